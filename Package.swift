@@ -1,0 +1,73 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Code for the processor that the release build runs on. Set FLAN_TRAIN_PORTABLE=1 to build a release for any x86-64
+/// or arm64 machine, or to depend on this package by version (SwiftPM refuses such dependencies with unsafe flags).
+let isPortable = Context.environment["FLAN_TRAIN_PORTABLE"] != nil
+
+/// Kernels are loops over unchecked memory; in debug builds they are optimised as well, since unoptimised SIMD code
+/// is some 300 times slower.
+let kernelSettings: [SwiftSetting] =
+  isPortable
+  ? []
+  : [
+    .unsafeFlags(["-Ounchecked", "-Xcc", "-march=native"], .when(configuration: .release)),
+    .unsafeFlags(["-O"], .when(configuration: .debug)),
+  ]
+
+let settings: [SwiftSetting] = isPortable ? [] : [.unsafeFlags(["-warnings-as-errors"])]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], settings extra: [SwiftSetting] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings + extra)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
+    swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+
+let package = Package(
+  name: "flan-train",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "flan-train", targets: ["flan-train"]),
+    .executable(name: "generate-data", targets: ["generate-data"]),
+    .library(
+      name: "FlanTrain",
+      targets: ["Autograd", "CPURuntime", "Models", "Optimizers", "Tokenization", "Instructions", "Training"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+  ],
+  targets: [
+    // Rooms, from the ground up: imports only point to earlier ones.
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
+    room("Diagnostics"),
+    room("PositionedJSON", ["Diagnostics"]),
+    room("Autograd"),
+    room("CPURuntime", ["Autograd", "COpenBLAS"], settings: kernelSettings),
+    room("Optimizers", ["Autograd"]),
+    room("Models", ["Autograd"]),
+    room("Tokenization", ["Diagnostics", protobuf]),
+    room("Instructions", ["Diagnostics", "PositionedJSON", "Tokenization"]),
+    room("Checkpoints", ["CHDF5", "Diagnostics", "Models", "PositionedJSON", crypto]),
+    room("Evaluation", ["Autograd", "Instructions", "Models", "Tokenization"]),
+    room(
+      "Training",
+      [
+        "Autograd", "Checkpoints", "Diagnostics", "Evaluation", "Instructions", "Models", "Optimizers",
+        "PositionedJSON", "Tokenization", crypto,
+      ]),
+    room("Reports", ["Diagnostics", "PositionedJSON", "Training"]),
+    room("TaskGenerator", ["Diagnostics", "PositionedJSON", "Tokenization"]),
+  ]
+)

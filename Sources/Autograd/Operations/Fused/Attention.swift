@@ -1,0 +1,117 @@
+/// Multi-head attention as T5 has it: no scaling, an optional relative-position bias, segments, dropout.
+///
+///     scores = query keyᵀ + bias;  weights = softmax over the keys that may be seen;  output = weights value
+///
+/// A query sees the keys of its own segment (segment 0 is padding: it sees nothing and its output is zero);
+/// with `isCausal` only those at its own place or before. Segment ids stand in contiguous runs, as packing
+/// makes them, so a runtime may visit a segment's own block alone. Dropout drops a key for all queries of a
+/// head at once, as t5x does.
+///
+/// Operands: query `[batch, query, heads * size]`; key and value `[batch, key, heads * size]`; int32 segments
+/// of queries `[batch, query]` and keys `[batch, key]`; where there is a bias its table `[buckets, heads]`;
+/// where there is dropout the random key. Results: output `[batch, query, heads * size]` and the log-sum-exp
+/// of the scores `[batch, heads, query]` (0 where a query sees nothing), which the gradient needs.
+public struct Attention: FusedOperation {
+  public static let name = "attention"
+
+  /// The number of heads.
+  public let heads: Int
+  /// Whether a query sees only keys at its own place and before.
+  public let isCausal: Bool
+  /// How the bias table is indexed; `nil` without a bias.
+  public let bias: RelativePositionScheme?
+  /// The probability that a key is dropped for a head.
+  public let dropoutRate: Float
+  /// Which of the program's dropouts this is.
+  public let dropoutStream: UInt32
+
+  /// An attention.
+  public init(
+    heads: Int, isCausal: Bool, bias: RelativePositionScheme?, dropoutRate: Float = 0, dropoutStream: UInt32 = 0
+  ) {
+    self.heads = heads
+    self.isCausal = isCausal
+    self.bias = bias
+    self.dropoutRate = dropoutRate
+    self.dropoutStream = dropoutStream
+  }
+
+  public var attributes: String {
+    "heads: \(heads), causal: \(isCausal), bias: \(bias.map { "(\($0))" } ?? "none"), dropout: \(dropoutRate)"
+  }
+
+  /// The number of operands: five, the bias table, the random key.
+  public var operandCount: Int { 5 + (bias == nil ? 0 : 1) + (dropoutRate == 0 ? 0 : 1) }
+  /// The place of the bias table among the operands.
+  public var biasOperand: Int? { bias == nil ? nil : 5 }
+  /// The place of the random key among the operands.
+  public var keyOperand: Int? { dropoutRate == 0 ? nil : operandCount - 1 }
+
+  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
+    try requireCount(operandCount, operands)
+    try requireFloats(operands, in: 0..<3)
+    let (query, key) = (operands[0].shape, operands[1].shape)
+    try require(
+      query.rank == 3 && key.rank == 3 && query[0] == key[0] && query[2] == key[2] && operands[2] == operands[1],
+      "takes query [batch, query, width], key and value [batch, key, width]", operands)
+    try require(query[2] % heads == 0, "the width is not a multiple of \(heads) heads", operands)
+    try require(
+      operands[3] == .int32([query[0], query[1]]) && operands[4] == .int32([key[0], key[1]]),
+      "takes one int32 segment for each query and key", operands)
+    if let bias, let place = biasOperand {
+      try require(operands[place] == .float32([bias.buckets, heads]), "takes a bias [buckets, heads]", operands)
+    }
+    if let place = keyOperand {
+      try require(operands[place] == RandomKey.type, "takes a key \(RandomKey.type)", operands)
+    }
+    return [operands[0], .float32([query[0], heads, query[1]])]
+  }
+
+  public func pullback(_ pullback: Pullback) -> [Tensor?] {
+    let gradients = pullback.builder.apply(
+      AttentionGradient(attention: self), pullback.operands + pullback.results + [pullback.cotangent])
+    var cotangents: [Tensor?] = [gradients[0], gradients[1], gradients[2], nil, nil]
+    if bias != nil { cotangents.append(gradients[3]) }
+    if dropoutRate != 0 { cotangents.append(nil) }
+    return cotangents
+  }
+
+  /// Counted without regard to segments, so it is an upper bound for packed rows.
+  public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
+    let products = operands[0].shape.count * operands[1].shape[1] / (isCausal ? 2 : 1)
+    return Cost(floatingPointOperations: 4 * products, reading: operands, writing: results)
+  }
+}
+
+/// The gradient of `Attention`.
+///
+/// Operands: those of the attention, its two results, and the cotangent of its output. Results: the cotangents
+/// of query, key and value, and of the bias table where there is one.
+public struct AttentionGradient: FusedOperation {
+  public static let name = "attentionGradient"
+
+  /// The operation that this is the gradient of.
+  public let attention: Attention
+
+  public var attributes: String { attention.attributes }
+
+  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
+    try requireCount(attention.operandCount + 3, operands)
+    try require(operands[operands.count - 1] == operands[0], "the cotangent has another shape", operands)
+    return Array(operands[0..<3]) + (attention.biasOperand.map { [operands[$0]] } ?? [])
+  }
+
+  public func definition(_ operands: [Tensor]) -> [Tensor] {
+    attention.gradientDefinition(
+      Array(operands.prefix(attention.operandCount)), cotangents: [operands[operands.count - 1]],
+      variables: [0, 1, 2] + (attention.biasOperand.map { [$0] } ?? []))
+  }
+
+  public func pullback(_ pullback: Pullback) -> [Tensor?] { secondOrderIsUnsupported() }
+
+  /// Five products: the scores again, and two for each side.
+  public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
+    let products = operands[0].shape.count * operands[1].shape[1] / (attention.isCausal ? 2 : 1)
+    return Cost(floatingPointOperations: 10 * products, reading: operands, writing: results)
+  }
+}

@@ -1,0 +1,97 @@
+/// The two numbers per token that a cross-entropy over a vocabulary needs, without its logits in memory.
+///
+/// With logits = hidden weightᵀ, of `[token, vocabulary]`: the logarithm of the sum of their exponentials and
+/// the label's logit. The cross-entropy is their difference; z-loss is a function of the first. Tokens whose
+/// mask is zero are not computed and give zeros.
+/// Operands: hidden `[token, width]`, weight `[vocabulary, width]`, int32 labels `[token]`, float32 mask
+/// `[token]`. Results: log-sum-exp `[token]`, label logit `[token]`.
+public struct LinearCrossEntropy: FusedOperation {
+  public static let name = "linearCrossEntropy"
+
+  /// The operation.
+  public init() {}
+
+  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
+    try requireCount(4, operands)
+    try requireFloats(operands, in: 0..<2)
+    let (hidden, weight) = (operands[0].shape, operands[1].shape)
+    try require(
+      hidden.rank == 2 && weight.rank == 2 && hidden[1] == weight[1],
+      "takes hidden [token, width] and weight [vocabulary, width]", operands)
+    try require(
+      operands[2] == .int32([hidden[0]]) && operands[3] == .float32([hidden[0]]),
+      "takes one int32 label and one float32 mask for each token", operands)
+    return [.float32([hidden[0]]), .float32([hidden[0]])]
+  }
+
+  public func definition(_ operands: [Tensor]) -> [Tensor] {
+    let (hidden, weight, labels, mask) = (operands[0], operands[1], operands[2], operands[3])
+    let builder = hidden.builder
+    let logits = hidden.times(weight, transposingOther: true)
+    func spread(_ t: Tensor) -> Tensor { t.reshaped(to: [t.shape[0], 1]).broadcast(to: logits.shape) }
+    let maximum = logits.maximumOverInnermost()
+    let sum = (logits - spread(maximum)).exponential().sum(over: [1])
+    let classes = builder.iota(logits.shape, axis: 1)
+    let isLabel = classes.isEqual(to: labels.reshaped(to: [labels.shape[0], 1]).broadcast(to: logits.shape))
+    let labelLogit = (isLabel.convertedToFloat() * logits).sum(over: [1])
+    let zero = builder.constant(0, mask.shape)
+    let isMasked = mask.isEqual(to: zero)
+    return [
+      isMasked.select(zero, else: sum.logarithm() + maximum), isMasked.select(zero, else: labelLogit),
+    ]
+  }
+
+  public func pullback(_ pullback: Pullback) -> [Tensor?] {
+    let zero = pullback.builder.constant(0, pullback.operands[3].shape)
+    let gradients = pullback.builder.apply(
+      LinearCrossEntropyGradient(),
+      pullback.operands + [
+        pullback.results[0], pullback.cotangents[0] ?? zero, pullback.cotangents[1] ?? zero,
+      ])
+    return [gradients[0], gradients[1], nil, nil]
+  }
+
+  public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
+    let products = operands[0].shape.count * operands[1].shape[0]
+    return Cost(floatingPointOperations: 2 * products, reading: operands, writing: results)
+  }
+}
+
+/// The gradient of `LinearCrossEntropy`.
+///
+/// dlogits = dlse softmax(logits) + dlabel onehot(label); dhidden = dlogits weight; dweight = dlogitsᵀ hidden.
+/// Operands: those of the operation, the log-sum-exp, and the cotangents of both results. Results: dhidden,
+/// dweight.
+public struct LinearCrossEntropyGradient: FusedOperation {
+  public static let name = "linearCrossEntropyGradient"
+
+  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
+    try requireCount(7, operands)
+    try require(
+      operands[4...].allSatisfy { $0 == operands[3] }, "takes one cotangent for each token", operands)
+    return [operands[0], operands[1]]
+  }
+
+  public func definition(_ operands: [Tensor]) -> [Tensor] {
+    LinearCrossEntropy().gradientDefinition(
+      Array(operands[0..<4]), cotangents: [operands[5], operands[6]], variables: [0, 1])
+  }
+
+  public func pullback(_ pullback: Pullback) -> [Tensor?] { secondOrderIsUnsupported() }
+
+  /// Three products: the logits again, and one for each gradient.
+  public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
+    let products = operands[0].shape.count * operands[1].shape[0]
+    return Cost(floatingPointOperations: 6 * products, reading: operands, writing: results)
+  }
+}
+
+extension Tensor {
+  /// Log-sum-exp and label logit of the logits of these hidden states `[token, width]`.
+  public func linearCrossEntropy(
+    weight: Tensor, labels: Tensor, mask: Tensor
+  ) -> (logSumExp: Tensor, labelLogit: Tensor) {
+    let results = builder.apply(LinearCrossEntropy(), [self, weight, labels, mask])
+    return (results[0], results[1])
+  }
+}

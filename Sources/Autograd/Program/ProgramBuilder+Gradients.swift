@@ -1,0 +1,42 @@
+extension ProgramBuilder {
+  /// Reverse mode: appends the computation of the gradient of `loss` with respect to each of `variables`.
+  ///
+  /// The instructions recorded so far are walked backwards; each gives its pullback in operations, and the
+  /// cotangents that meet at a value are added. A variable on which the loss does not depend gets zeros.
+  /// - Parameter loss: a float32 scalar.
+  /// - Returns: the gradients, in the order and of the types of `variables`.
+  public func gradients(of loss: Tensor, withRespectTo variables: [Tensor]) -> [Tensor] {
+    precondition(loss.type == .float32([]), "the loss must be a float32 scalar, not \(loss.type)")
+    let forward = program.instructions
+    let active = activeValues(from: variables, through: forward)
+    var cotangents: [Program.ValueID: Tensor] = [loss.id: constant(1, [])]
+    for instruction in forward.reversed() where instruction.results.contains(where: { cotangents[$0] != nil }) {
+      let needs = instruction.operands.map(active.contains)
+      guard needs.contains(true) else { continue }
+      let pulled = instruction.operation.pullback(
+        Pullback(
+          operands: instruction.operands.map(tensor), results: instruction.results.map(tensor),
+          cotangents: instruction.results.map { cotangents[$0] }, needs: needs))
+      precondition(pulled.count == instruction.operands.count, "\(instruction.operation.name): one cotangent per operand")
+      for (operand, cotangent) in zip(instruction.operands, pulled) where active.contains(operand) {
+        guard let cotangent else { continue }
+        precondition(
+          cotangent.type == program.types[operand],
+          "\(instruction.operation.name): the cotangent of \(program.types[operand]) is \(cotangent.type)")
+        cotangents[operand] = cotangents[operand].map { $0 + cotangent } ?? cotangent
+      }
+    }
+    return variables.map { cotangents[$0.id] ?? constant(0, $0.shape) }
+  }
+
+  /// The float32 values that depend on a variable.
+  private func activeValues(
+    from variables: [Tensor], through instructions: [Program.Instruction]
+  ) -> Set<Program.ValueID> {
+    var active = Set(variables.map(\.id))
+    for instruction in instructions where instruction.operands.contains(where: active.contains) {
+      active.formUnion(instruction.results.filter { program.types[$0].element == .float32 })
+    }
+    return active
+  }
+}

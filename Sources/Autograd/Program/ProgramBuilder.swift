@@ -1,0 +1,75 @@
+/// Records a program: model code runs once and every operation that it applies is appended.
+///
+/// A builder belongs to one thread and one recording.
+public final class ProgramBuilder {
+  private(set) var program = Program(types: [], inputs: [], instructions: [], outputs: [])
+  private var dropoutStreams: UInt32 = 0
+
+  /// An empty recording.
+  public init() {}
+
+  /// Records a program.
+  /// - Parameter body: declares inputs, applies operations, declares outputs.
+  public static func record(_ body: (ProgramBuilder) throws -> Void) rethrows -> Program {
+    let builder = ProgramBuilder()
+    try body(builder)
+    return builder.finish()
+  }
+
+  /// Declares a value that is given from outside under `name`, which must be new.
+  public func input(_ name: String, _ type: TensorType) -> Tensor {
+    precondition(program.input(named: name) == nil, "the input '\(name)' is declared twice")
+    let tensor = makeValue(type)
+    program.inputs.append(.init(name: name, value: tensor.id))
+    return tensor
+  }
+
+  /// Declares that `tensor` is wanted outside under `name`.
+  public func output(_ name: String, _ tensor: Tensor) {
+    program.outputs.append(.init(name: name, value: tensor.id, isUpdate: false))
+  }
+
+  /// Declares that `tensor` replaces the input called `name`, of the same type, at the end of a run.
+  public func update(_ name: String, with tensor: Tensor) {
+    guard let input = program.input(named: name) else {
+      preconditionFailure("there is no input '\(name)' to update")
+    }
+    let type = program.types[input.value]
+    precondition(type == tensor.type, "the input '\(name)' is \(type) but its update is \(tensor.type)")
+    program.outputs.append(.init(name: name, value: tensor.id, isUpdate: true))
+  }
+
+  /// Appends an operation.
+  ///
+  /// Shapes are decided by model code, never by user data, so operands that break the shape rule are a
+  /// programmer's error and trap with the rule's message.
+  public func apply(_ operation: some Operation, _ operands: [Tensor]) -> [Tensor] {
+    precondition(operands.allSatisfy { $0.builder === self }, "an operand belongs to another program")
+    let types: [TensorType]
+    do {
+      types = try operation.resultTypes(of: operands.map(\.type))
+    } catch {
+      preconditionFailure(error.description)
+    }
+    let results = types.map(makeValue)
+    program.instructions.append(
+      .init(operation: operation, operands: operands.map(\.id), results: results.map(\.id)))
+    return results
+  }
+
+  /// A number for the next operation that draws random numbers; no two of a program share theirs.
+  public func nextRandomStream() -> UInt32 {
+    defer { dropoutStreams += 1 }
+    return dropoutStreams
+  }
+
+  /// The finished program, without what no output needs and with updates as early as they can be.
+  public func finish() -> Program { program.removingDeadInstructions().hoistingUpdates() }
+
+  func tensor(_ id: Program.ValueID) -> Tensor { Tensor(builder: self, id: id, type: program.types[id]) }
+
+  private func makeValue(_ type: TensorType) -> Tensor {
+    program.types.append(type)
+    return tensor(program.types.count - 1)
+  }
+}

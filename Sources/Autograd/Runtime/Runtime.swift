@@ -1,0 +1,39 @@
+/// Runs programs on some hardware. Nothing above a runtime knows which one it is.
+public protocol Runtime: AnyObject {
+  /// Memory for a tensor that outlives a run: a parameter, an optimizer slot, a batch.
+  /// - Returns: storage filled with zeros.
+  func makeStorage(_ type: TensorType) -> any TensorStorage
+
+  /// Makes a program ready to run any number of times without further allocation.
+  /// - Parameters:
+  ///   - program: the program.
+  ///   - storage: memory for every input, by name; updates are written to it in place.
+  func prepare(_ program: Program, storage: [String: any TensorStorage]) -> any PreparedProgram
+}
+
+/// Memory of a tensor that outlives a run.
+public protocol TensorStorage: AnyObject {
+  /// Element type and shape.
+  var type: TensorType { get }
+
+  /// Gives the elements' bytes, row-major, to `body` for reading.
+  func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R
+
+  /// Gives the elements' bytes, row-major, to `body` for writing.
+  func withMutableBytes<R>(_ body: (UnsafeMutableRawBufferPointer) throws -> R) rethrows -> R
+}
+
+/// A program that is ready to run.
+public protocol PreparedProgram: AnyObject {
+  /// The program.
+  var program: Program { get }
+
+  /// Runs the program once: reads every input's storage, writes every output and update.
+  func run()
+
+  /// The value of an output after the latest run.
+  func output(_ name: String) -> any TensorStorage
+
+  /// Bytes that the program holds for intermediate values, scratch and outputs.
+  var workspaceBytes: Int { get }
+}

@@ -1,0 +1,30 @@
+import Autograd
+import COpenBLAS
+
+/// Runs programs on the processor: OpenBLAS for matrix products, SIMD kernels for the rest, one thread pool
+/// for both.
+///
+/// For a fixed number of threads every result is the same from run to run, bit for bit.
+public final class CPURuntime: Runtime {
+  /// The threads that share the work of each operation.
+  public let threads: Int
+  let pool: ThreadPool
+
+  /// A runtime with `threads` threads, the calling one included.
+  public init(threads: Int) {
+    precondition(threads >= 1, "a runtime needs at least one thread")
+    self.threads = threads
+    pool = ThreadPool(threads: threads)
+    // One pool only: OpenBLAS's own threads would spin beside ours and slow both.
+    openblas_set_num_threads(1)
+  }
+
+  public func makeStorage(_ type: TensorType) -> any TensorStorage { CPUStorage(type) }
+
+  public func prepare(_ program: Program, storage: [String: any TensorStorage]) -> any PreparedProgram {
+    PreparedCPUProgram(program, storage: storage, pool: pool)
+  }
+
+  /// How OpenBLAS describes its build and the core it chose, for a run's passport.
+  public static var blasDescription: String { String(cString: openblas_get_config()) }
+}

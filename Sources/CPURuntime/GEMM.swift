@@ -1,0 +1,69 @@
+import COpenBLAS
+
+/// A matrix in memory: row-major, rows `stride` elements apart, perhaps to be read transposed.
+struct MatrixView {
+  let elements: UnsafePointer<Float>
+  let stride: Int
+  let isTransposed: Bool
+
+  @inline(__always)
+  init(_ elements: UnsafePointer<Float>, stride: Int, isTransposed: Bool = false) {
+    self.elements = elements
+    self.stride = stride
+    self.isTransposed = isTransposed
+  }
+
+  /// The view from row `row` on, of the matrix as it is read.
+  @inline(__always)
+  func from(row: Int) -> MatrixView {
+    MatrixView(elements + (isTransposed ? row : row * stride), stride: stride, isTransposed: isTransposed)
+  }
+
+  /// The view from column `column` on, of the matrix as it is read.
+  @inline(__always)
+  func from(column: Int) -> MatrixView {
+    MatrixView(elements + (isTransposed ? column * stride : column), stride: stride, isTransposed: isTransposed)
+  }
+}
+
+/// C = A B + beta C, on the calling thread.
+/// - Parameters:
+///   - rows: rows of A and C.
+///   - columns: columns of B and C.
+///   - inner: columns of A, rows of B.
+@inline(__always)
+func gemm(
+  _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int,
+  inner: Int, beta: Float = 0
+) {
+  cblas_sgemm(
+    CblasRowMajor, a.isTransposed ? CblasTrans : CblasNoTrans, b.isTransposed ? CblasTrans : CblasNoTrans,
+    blasint(rows), blasint(columns), blasint(inner), 1, a.elements, blasint(a.stride), b.elements,
+    blasint(b.stride), beta, c, blasint(stride))
+}
+
+extension ThreadPool {
+  /// C = A B + beta C, its longer side split over the threads.
+  func multiply(
+    _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int,
+    inner: Int, beta: Float = 0
+  ) {
+    // Below some 10 microseconds of arithmetic a second thread does not pay for its waking.
+    let isSmall = rows * columns * inner < 1 << 19
+    // Blocks of 16 keep every part but the last on whole vectors.
+    let blocks = (max(rows, columns) + 15) / 16
+    let splitsRows = rows >= columns
+    split(blocks, grain: isSmall ? blocks : 2) { _, range in
+      let (start, end) = (range.lowerBound * 16, min(range.upperBound * 16, max(rows, columns)))
+      if splitsRows {
+        gemm(
+          a.from(row: start), b, into: c + start * stride, stride: stride, rows: end - start, columns: columns,
+          inner: inner, beta: beta)
+      } else {
+        gemm(
+          a, b.from(column: start), into: c + start, stride: stride, rows: rows, columns: end - start,
+          inner: inner, beta: beta)
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import Autograd
+
+extension AdafactorUpdate: CPUOperation {
+  var inPlace: [(operand: Int, result: Int)] { [(0, 0), (2, 1), (3, 2)] }
+
+  /// A row of column sums and four doubles for each thread, and the factors of rows and columns.
+  func scratchBytes(_ site: KernelSite) -> Int {
+    let (rows, columns) = (site.operands[0].shape[0], site.operands[0].shape[1])
+    return (site.threads * (columns + 8) + rows + columns) * 4
+  }
+
+  /// Three passes: moments, the update's size, the step. Threads split the rows.
+  func makeKernel(_ site: KernelSite) -> Kernel {
+    let (rows, columns) = (site.operands[0].shape[0], site.operands[0].shape[1])
+    let constants = constants
+    return { call in
+      let (parameter, gradient) = (call.input(0), call.input(1))
+      let (rowMoment, columnMoment) = (call.output(1), call.output(2))
+      let (rate, decay) = (call.input(4)[0], call.input(5)[0])
+      let threads = call.pool.threads
+      let totals = PartialSums(UnsafeMutableRawPointer(call.floatScratch), threads: threads)
+      let columnSums = call.floatScratch + threads * 8
+      let rowFactor = columnSums + threads * columns
+      let columnFactor = rowFactor + rows
+      let grain = max(1, elementwiseGrain / columns)
+
+      columnSums.update(repeating: 0, count: threads * columns)
+      call.pool.split(rows, grain: grain) { part, range in
+        let sums = columnSums + part * columns
+        for row in range {
+          let (g, p) = (gradient + row * columns, parameter + row * columns)
+          let squares = addSquares(g, to: sums, columns)
+          rowFactor[row] = squares
+          totals.add(squares, to: .gradient, part: part)
+          totals.add(dot(p, p, columns), to: .parameter, part: part)
+        }
+      }
+      for part in 1..<max(threads, 1) { accumulate(columnSums, columnSums + part * columns, columns) }
+      for row in 0..<rows {
+        let mean = rowFactor[row] / Float(columns) + constants.gradientEpsilon
+        rowMoment[row] = decay * call.input(2)[row] + (1 - decay) * mean
+      }
+      for column in 0..<columns {
+        let mean = columnSums[column] / Float(rows) + constants.gradientEpsilon
+        columnMoment[column] = decay * call.input(3)[column] + (1 - decay) * mean
+      }
+      makeFactors(rowMoment, rows, into: rowFactor, isRelative: rows <= columns)
+      makeFactors(columnMoment, columns, into: columnFactor, isRelative: rows > columns)
+
+      call.pool.split(rows, grain: grain) { part, range in
+        for row in range {
+          let squares = scaledSquares(gradient + row * columns, columnFactor, columns)
+          totals.add(squares * rowFactor[row] * rowFactor[row], to: .update, part: part)
+        }
+      }
+      let size = constants.stepSize(
+        rate: rate, update: totals.rootMean(.update, rows * columns),
+        parameter: totals.rootMean(.parameter, rows * columns))
+      let (new, kept) = (call.output(0), 1 - constants.weightDecay)
+      call.pool.split(rows, grain: grain) { _, range in
+        for row in range {
+          let (g, p, y) = (gradient + row * columns, parameter + row * columns, new + row * columns)
+          let factor = rowFactor[row] * size
+          for i in 0..<columns { y[i] = p[i] * kept - g[i] * factor * columnFactor[i] }
+        }
+      }
+      call.output(3)[0] = totals.rootMean(.update, rows * columns) * size
+      call.output(4)[0] = Float(totals.total(.gradient))
+    }
+  }
+}
+
+extension AdafactorFullUpdate: CPUOperation {
+  var inPlace: [(operand: Int, result: Int)] { [(0, 0), (2, 1)] }
+
+  func scratchBytes(_ site: KernelSite) -> Int { 32 }
+
+  /// Tensors that are not factored are small, so one thread takes them.
+  func makeKernel(_ site: KernelSite) -> Kernel {
+    let count = site.operands[0].shape.count
+    let constants = constants
+    return { call in
+      let (p, g, old) = (call.input(0), call.input(1), call.input(2))
+      let (new, moment) = (call.output(0), call.output(1))
+      let (rate, decay) = (call.input(3)[0], call.input(4)[0])
+      let totals = PartialSums(call.scratch, threads: 1)
+      totals.add(dot(p, p, count), to: .parameter, part: 0)
+      totals.add(dot(g, g, count), to: .gradient, part: 0)
+      for i in 0..<count {
+        moment[i] = decay * old[i] + (1 - decay) * (g[i] * g[i] + constants.gradientEpsilon)
+        totals.add(g[i] * g[i] / moment[i], to: .update, part: 0)
+      }
+      let update = totals.rootMean(.update, count)
+      let size = constants.stepSize(rate: rate, update: update, parameter: totals.rootMean(.parameter, count))
+      let kept = 1 - constants.weightDecay
+      for i in 0..<count { new[i] = p[i] * kept - g[i] / moment[i].squareRoot() * size }
+      call.output(2)[0] = update * size
+      call.output(3)[0] = Float(totals.total(.gradient))
+    }
+  }
+}
+
+extension AdafactorConstants {
+  /// What an update is multiplied by to become the step.
+  func stepSize(rate: Float, update: Float, parameter: Float) -> Float {
+    var size = multipliesByParameterScale ? rate * max(parameter, parameterScaleEpsilon) : rate
+    if let clippingThreshold { size /= max(1, update / clippingThreshold) }
+    return size
+  }
+}
+
+/// Sums in double precision, one set for each thread, put together in thread order.
+private struct PartialSums {
+  enum Quantity: Int { case gradient, parameter, update }
+
+  let sums: UnsafeMutablePointer<Double>
+  let threads: Int
+
+  init(_ memory: UnsafeMutableRawPointer, threads: Int) {
+    sums = memory.assumingMemoryBound(to: Double.self)
+    self.threads = threads
+    sums.update(repeating: 0, count: threads * 4)
+  }
+
+  @inline(__always)
+  func add(_ value: Float, to quantity: Quantity, part: Int) { sums[part * 4 + quantity.rawValue] += Double(value) }
+
+  func total(_ quantity: Quantity) -> Double {
+    var total = 0.0
+    for part in 0..<threads { total += sums[part * 4 + quantity.rawValue] }
+    return total
+  }
+
+  func rootMean(_ quantity: Quantity, _ count: Int) -> Float {
+    Float((total(quantity) / Double(count)).squareRoot())
+  }
+}
+
+/// Adds the square of each element to `sums`.
+/// - Returns: the sum of the squares.
+@inline(__always)
+private func addSquares(_ x: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>, _ count: Int) -> Float {
+  for i in 0..<count { sums[i] += x[i] * x[i] }
+  return dot(x, x, count)
+}
+
+/// The sum of (x factor)².
+@inline(__always)
+private func scaledSquares(_ x: UnsafePointer<Float>, _ factor: UnsafePointer<Float>, _ count: Int) -> Float {
+  var total = FloatVector.zero
+  var i = 0
+  while i + vectorWidth <= count {
+    let v = load(x + i) * load(factor + i)
+    total += v * v
+    i += vectorWidth
+  }
+  var result = total.sum()
+  while i < count {
+    result += x[i] * factor[i] * x[i] * factor[i]
+    i += 1
+  }
+  return result
+}
+
+/// One over the square root of each moment, divided by their mean where `isRelative`.
+private func makeFactors(
+  _ moments: UnsafePointer<Float>, _ count: Int, into factors: UnsafeMutablePointer<Float>, isRelative: Bool
+) {
+  let mean = isRelative ? sum(moments, count) / Float(count) : 1
+  for i in 0..<count { factors[i] = 1 / (moments[i] / mean).squareRoot() }
+}

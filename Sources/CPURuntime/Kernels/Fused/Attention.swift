@@ -1,0 +1,104 @@
+import Autograd
+import Foundation
+
+extension Attention: CPUOperation {
+  func scratchBytes(_ site: KernelSite) -> Int {
+    AttentionLayout(self, site.operands, threads: site.threads).forwardFloats * 4
+  }
+
+  /// Rows and heads are split over the threads; each visits the blocks of its row's segments one by one.
+  func makeKernel(_ site: KernelSite) -> Kernel {
+    let layout = AttentionLayout(self, site.operands, threads: site.threads)
+    return { call in
+      let scratch = AttentionScratch(layout, call)
+      let (query, key, value) = (call.input(0), call.input(1), call.input(2))
+      let (output, logSumExp) = (call.output(0), call.output(1))
+      call.pool.split(layout.batch * layout.heads) { part, range in
+        for task in range {
+          AttentionHead(scratch, part: part, row: task / layout.heads, head: task % layout.heads)
+            .attend(query, key, value, output, logSumExp)
+        }
+      }
+    }
+  }
+}
+
+/// The work of one head on one row.
+struct AttentionHead {
+  let scratch: AttentionScratch
+  let layout: AttentionLayout
+  let part, row, head: Int
+
+  init(_ scratch: AttentionScratch, part: Int, row: Int, head: Int) {
+    self.scratch = scratch
+    layout = scratch.layout
+    self.part = part
+    self.row = row
+    self.head = head
+  }
+
+  /// The offset of this head's part of a query's, or an output's, vector.
+  @inline(__always)
+  func queryOffset(_ query: Int) -> Int { (row * layout.queries + query) * layout.width + head * layout.size }
+
+  /// The offset of this head's part of a key's, or a value's, vector.
+  @inline(__always)
+  func keyOffset(_ key: Int) -> Int { (row * layout.keys + key) * layout.width + head * layout.size }
+
+  /// The place of a query's log-sum-exp.
+  @inline(__always)
+  func sumOffset(_ query: Int) -> Int { (row * layout.heads + head) * layout.queries + query }
+
+  func attend(
+    _ query: UnsafePointer<Float>, _ key: UnsafePointer<Float>, _ value: UnsafePointer<Float>,
+    _ output: UnsafeMutablePointer<Float>, _ logSumExp: UnsafeMutablePointer<Float>
+  ) {
+    let (size, width) = (layout.size, layout.width)
+    let tiles = scratch.tiles(part)
+    for index in 0..<scratch.blockCount(row) {
+      let block = scratch.block(row, index)
+      if block.keys.isEmpty {
+        for query in block.queries { clear(output, logSumExp, query) }
+        continue
+      }
+      let values = scratch.visibleValues(value, row: row, head: head, keys: block.keys, into: tiles.values)
+      scratch.eachTile(of: block) { queries, keys in
+        let count = keys.count
+        makeScores(query, key, queries, keys, into: tiles.scores)
+        for query in queries {
+          let scores = tiles.scores + (query - queries.lowerBound) * count
+          let visible = scratch.visibleCount(keys, query: query)
+          scratch.addBias(scores, head: head, query: query, firstKey: keys.lowerBound, count: visible)
+          let maximum = largest(scores, visible)
+          let sum = exponentiate(scores, visible, minus: maximum)
+          scale(scores, visible, by: visible == 0 ? 0 : 1 / sum)
+          (scores + visible).update(repeating: 0, count: count - visible)
+          logSumExp[sumOffset(query)] = visible == 0 ? 0 : Foundation.log(sum) + maximum
+        }
+        gemm(
+          MatrixView(tiles.scores, stride: count), MatrixView(values.elements, stride: values.stride),
+          into: output + queryOffset(queries.lowerBound), stride: width, rows: queries.count, columns: size,
+          inner: count)
+      }
+    }
+  }
+
+  /// Scores without bias: query keyᵀ, `[queries, keys]`.
+  @inline(__always)
+  func makeScores(
+    _ query: UnsafePointer<Float>, _ key: UnsafePointer<Float>, _ queries: Range<Int>, _ keys: Range<Int>,
+    into scores: UnsafeMutablePointer<Float>
+  ) {
+    gemm(
+      MatrixView(query + queryOffset(queries.lowerBound), stride: layout.width),
+      MatrixView(key + keyOffset(keys.lowerBound), stride: layout.width, isTransposed: true), into: scores,
+      stride: keys.count, rows: queries.count, columns: keys.count, inner: layout.size)
+  }
+
+  private func clear(
+    _ output: UnsafeMutablePointer<Float>, _ logSumExp: UnsafeMutablePointer<Float>, _ query: Int
+  ) {
+    (output + queryOffset(query)).update(repeating: 0, count: layout.size)
+    logSumExp[sumOffset(query)] = 0
+  }
+}

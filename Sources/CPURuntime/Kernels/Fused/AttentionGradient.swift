@@ -1,0 +1,132 @@
+import Autograd
+
+extension AttentionGradient: CPUOperation {
+  func scratchBytes(_ site: KernelSite) -> Int {
+    AttentionLayout(attention, site.operands, threads: site.threads).gradientFloats * 4
+  }
+
+  /// The weights are made again from the scores and the kept log-sum-exp, tile by tile (Dao et al. 2022).
+  func makeKernel(_ site: KernelSite) -> Kernel {
+    let layout = AttentionLayout(attention, site.operands, threads: site.threads)
+    let first = attention.operandCount
+    return { call in
+      let scratch = AttentionScratch(layout, call)
+      let memory = AttentionGradientMemory(call, firstResult: first)
+      call.pool.split(layout.batch * layout.heads) { part, range in
+        for task in range {
+          AttentionHead(scratch, part: part, row: task / layout.heads, head: task % layout.heads)
+            .propagate(memory)
+        }
+      }
+      if !layout.buckets.isEmpty { Self.gatherBias(scratch, into: call.output(3)) }
+    }
+  }
+
+  /// Adds the gradients of every offset to those of its bucket, rows in order.
+  private static func gatherBias(_ scratch: AttentionScratch, into table: UnsafeMutablePointer<Float>) {
+    let layout = scratch.layout
+    table.update(repeating: 0, count: (layout.attention.bias?.buckets ?? 0) * layout.heads)
+    for task in 0..<(layout.batch * layout.heads) {
+      let gradients = scratch.offsetGradients + task * layout.offsets
+      for offset in 0..<layout.offsets {
+        table[Int(layout.buckets[offset]) * layout.heads + task % layout.heads] += gradients[offset]
+      }
+    }
+  }
+}
+
+/// The operands and results of an attention's gradient.
+struct AttentionGradientMemory {
+  let query, key, value, output, logSumExp, dOutput: UnsafePointer<Float>
+  let dQuery, dKey, dValue: UnsafeMutablePointer<Float>
+
+  init(_ call: borrowing KernelCall, firstResult: Int) {
+    (query, key, value) = (call.input(0), call.input(1), call.input(2))
+    (output, logSumExp, dOutput) = (
+      call.input(firstResult), call.input(firstResult + 1), call.input(firstResult + 2)
+    )
+    (dQuery, dKey, dValue) = (call.output(0), call.output(1), call.output(2))
+  }
+}
+
+extension AttentionHead {
+  /// With P the weights, V' the values after dropout and D = rowsum(dO O):
+  /// dV' = Pᵀ dO, dS = P (dO V'ᵀ - D), dQ = dS K, dK = dSᵀ Q, and the bias gets dS summed over equal offsets.
+  func propagate(_ memory: AttentionGradientMemory) {
+    let size = layout.size
+    let tiles = scratch.tiles(part)
+    let offsetGradients = scratch.offsetGradients + (row * layout.heads + head) * layout.offsets
+    if !layout.buckets.isEmpty { offsetGradients.update(repeating: 0, count: layout.offsets) }
+    for key in 0..<layout.keys {
+      (memory.dKey + keyOffset(key)).update(repeating: 0, count: size)
+      (memory.dValue + keyOffset(key)).update(repeating: 0, count: size)
+    }
+    for index in 0..<scratch.blockCount(row) {
+      let block = scratch.block(row, index)
+      if block.keys.isEmpty {
+        for query in block.queries { (memory.dQuery + queryOffset(query)).update(repeating: 0, count: size) }
+        continue
+      }
+      let values = scratch.visibleValues(memory.value, row: row, head: head, keys: block.keys, into: tiles.values)
+      scratch.eachTile(of: block) { queries, keys in
+        makeScores(memory.query, memory.key, queries, keys, into: tiles.scores)
+        gemm(
+          MatrixView(memory.dOutput + queryOffset(queries.lowerBound), stride: layout.width),
+          MatrixView(values.elements, stride: values.stride, isTransposed: true), into: tiles.gradient,
+          stride: keys.count, rows: queries.count, columns: keys.count, inner: size)
+        for query in queries {
+          differentiateRow(memory, query, queries, keys, tiles.scores, tiles.gradient, offsetGradients)
+        }
+        addProducts(memory, queries, keys, tiles.scores, tiles.gradient)
+      }
+      applyDropout(to: memory.dValue, keys: block.keys)
+    }
+  }
+
+  /// Turns a row of scores into weights and a row of weight gradients into score gradients.
+  @inline(__always)
+  private func differentiateRow(
+    _ memory: AttentionGradientMemory, _ query: Int, _ queries: Range<Int>, _ keys: Range<Int>,
+    _ scores: UnsafeMutablePointer<Float>, _ gradient: UnsafeMutablePointer<Float>,
+    _ offsetGradients: UnsafeMutablePointer<Float>
+  ) {
+    let count = keys.count
+    let weights = scores + (query - queries.lowerBound) * count
+    let slopes = gradient + (query - queries.lowerBound) * count
+    let visible = scratch.visibleCount(keys, query: query)
+    scratch.addBias(weights, head: head, query: query, firstKey: keys.lowerBound, count: visible)
+    _ = exponentiate(weights, visible, minus: memory.logSumExp[sumOffset(query)])
+    let mean = dot(memory.dOutput + queryOffset(query), memory.output + queryOffset(query), layout.size)
+    for i in 0..<visible { slopes[i] = weights[i] * (slopes[i] - mean) }
+    (weights + visible).update(repeating: 0, count: count - visible)
+    (slopes + visible).update(repeating: 0, count: count - visible)
+    if !layout.buckets.isEmpty {
+      accumulate(offsetGradients + keys.lowerBound - query + layout.queries - 1, slopes, visible)
+    }
+  }
+
+  @inline(__always)
+  private func addProducts(
+    _ memory: AttentionGradientMemory, _ queries: Range<Int>, _ keys: Range<Int>,
+    _ weights: UnsafeMutablePointer<Float>, _ slopes: UnsafeMutablePointer<Float>
+  ) {
+    let (size, width, count) = (layout.size, layout.width, keys.count)
+    let (query, key) = (queryOffset(queries.lowerBound), keyOffset(keys.lowerBound))
+    gemm(
+      MatrixView(weights, stride: count, isTransposed: true), MatrixView(memory.dOutput + query, stride: width),
+      into: memory.dValue + key, stride: width, rows: count, columns: size, inner: queries.count, beta: 1)
+    gemm(
+      MatrixView(slopes, stride: count), MatrixView(memory.key + key, stride: width),
+      into: memory.dQuery + query, stride: width, rows: queries.count, columns: size, inner: count)
+    gemm(
+      MatrixView(slopes, stride: count, isTransposed: true), MatrixView(memory.query + query, stride: width),
+      into: memory.dKey + key, stride: width, rows: count, columns: size, inner: queries.count, beta: 1)
+  }
+
+  /// A dropped key's value had no part in the output; the others' were scaled.
+  private func applyDropout(to dValue: UnsafeMutablePointer<Float>, keys: Range<Int>) {
+    if layout.attention.dropoutRate == 0 { return }
+    let multipliers = scratch.multipliers + (row * layout.heads + head) * layout.keys
+    for key in keys { scale(dValue + keyOffset(key), layout.size, by: multipliers[key]) }
+  }
+}

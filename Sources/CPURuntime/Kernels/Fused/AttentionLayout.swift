@@ -1,0 +1,156 @@
+import Autograd
+
+/// The sizes of an attention and the parts of its scratch memory.
+struct AttentionLayout {
+  /// Queries whose scores are made at a time: a tile of scores stays in the second-level cache.
+  static let tileQueries = 64
+
+  let batch, queries, keys, heads, size, width, threads: Int
+  let attention: Attention
+  /// The bucket of every offset, from -(queries - 1) to keys - 1.
+  let buckets: [Int32]
+
+  init(_ attention: Attention, _ operands: [TensorType], threads: Int) {
+    self.attention = attention
+    self.threads = threads
+    batch = operands[0].shape[0]
+    queries = operands[0].shape[1]
+    keys = operands[1].shape[1]
+    width = operands[0].shape[2]
+    heads = attention.heads
+    size = width / heads
+    buckets = attention.bias?.bucketsByOffset(queries: queries, keys: keys) ?? []
+  }
+
+  /// The number of offsets between queries and keys.
+  var offsets: Int { queries + keys - 1 }
+
+  // Scratch memory, in floats, in this order.
+  var blockFloats: Int { batch * queries * 4 + batch }
+  var multiplierFloats: Int { attention.dropoutRate == 0 ? 0 : batch * heads * keys }
+  var biasFloats: Int { buckets.isEmpty ? 0 : heads * offsets }
+  /// One thread's tiles of scores and of their gradient, and the values after dropout.
+  var threadFloats: Int { 2 * Self.tileQueries * keys + keys * size }
+  var forwardFloats: Int { blockFloats + multiplierFloats + biasFloats + threads * threadFloats }
+  /// The gradient also keeps, per row and head, the sum of score gradients of every offset.
+  var gradientFloats: Int { forwardFloats + (buckets.isEmpty ? 0 : batch * heads * offsets) }
+}
+
+/// An attention's scratch memory, filled with what all heads share.
+struct AttentionScratch {
+  /// Queries and keys of one segment of a row; no keys where the queries see nothing.
+  typealias Block = (queries: Range<Int>, keys: Range<Int>)
+
+  let layout: AttentionLayout
+  let blocks: UnsafeMutablePointer<Int32>
+  let counts: UnsafeMutablePointer<Int32>
+  let multipliers: UnsafeMutablePointer<Float>
+  let bias: UnsafeMutablePointer<Float>
+  let tiles: UnsafeMutablePointer<Float>
+  let offsetGradients: UnsafeMutablePointer<Float>
+
+  init(_ layout: AttentionLayout, _ call: borrowing KernelCall) {
+    self.layout = layout
+    let start = call.floatScratch
+    blocks = UnsafeMutableRawPointer(start).assumingMemoryBound(to: Int32.self)
+    counts = blocks + layout.batch * layout.queries * 4
+    multipliers = start + layout.blockFloats
+    bias = multipliers + layout.multiplierFloats
+    tiles = bias + layout.biasFloats
+    offsetGradients = tiles + layout.threads * layout.threadFloats
+    for row in 0..<layout.batch {
+      findBlocks(row, call.integers(3) + row * layout.queries, call.integers(4) + row * layout.keys)
+    }
+    if let place = layout.attention.keyOperand {
+      DropoutMask(rate: layout.attention.dropoutRate, stream: layout.attention.dropoutStream).fill(
+        multipliers, count: layout.multiplierFloats, key: call.integers(place), pool: call.pool)
+    }
+    if let place = layout.attention.biasOperand { spreadBias(call.input(place)) }
+  }
+
+  /// Finds the runs of equal segment ids among the queries, and the keys of the same id.
+  private func findBlocks(_ row: Int, _ querySegments: UnsafePointer<Int32>, _ keySegments: UnsafePointer<Int32>) {
+    var (count, query) = (0, 0)
+    while query < layout.queries {
+      let segment = querySegments[query]
+      var end = query + 1
+      while end < layout.queries, querySegments[end] == segment { end += 1 }
+      var (first, last) = (0, 0)
+      if segment != 0 {
+        while first < layout.keys, keySegments[first] != segment { first += 1 }
+        last = first
+        while last < layout.keys, keySegments[last] == segment { last += 1 }
+      }
+      let block = blocks + (row * layout.queries + count) * 4
+      (block[0], block[1]) = (Int32(truncatingIfNeeded: query), Int32(truncatingIfNeeded: end))
+      (block[2], block[3]) = (Int32(truncatingIfNeeded: first), Int32(truncatingIfNeeded: last))
+      count += 1
+      query = end
+    }
+    counts[row] = Int32(truncatingIfNeeded: count)
+  }
+
+  /// Writes the bias of every head and offset next to each other, so that a row of scores adds a run of it.
+  private func spreadBias(_ table: UnsafePointer<Float>) {
+    for head in 0..<layout.heads {
+      let row = bias + head * layout.offsets
+      for offset in 0..<layout.offsets { row[offset] = table[Int(layout.buckets[offset]) * layout.heads + head] }
+    }
+  }
+
+  /// The number of blocks of a row.
+  func blockCount(_ row: Int) -> Int { Int(counts[row]) }
+
+  /// One block of a row.
+  func block(_ row: Int, _ index: Int) -> Block {
+    let block = blocks + (row * layout.queries + index) * 4
+    return (Int(block[0])..<Int(block[1]), Int(block[2])..<Int(block[3]))
+  }
+
+  /// A thread's tile of scores, tile of their gradient, and values after dropout.
+  func tiles(_ part: Int) -> (
+    scores: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>, values: UnsafeMutablePointer<Float>
+  ) {
+    let start = tiles + part * layout.threadFloats
+    let tile = AttentionLayout.tileQueries * layout.keys
+    return (start, start + tile, start + 2 * tile)
+  }
+
+  /// Adds the bias of `query` and `keys` to a row of scores.
+  @inline(__always)
+  func addBias(_ scores: UnsafeMutablePointer<Float>, head: Int, query: Int, firstKey: Int, count: Int) {
+    if layout.buckets.isEmpty { return }
+    accumulate(scores, bias + head * layout.offsets + firstKey - query + layout.queries - 1, count)
+  }
+
+  /// The values of a block's keys as queries get to see them: themselves, or a copy after dropout.
+  @inline(__always)
+  func visibleValues(
+    _ value: UnsafePointer<Float>, row: Int, head: Int, keys: Range<Int>, into copy: UnsafeMutablePointer<Float>
+  ) -> (elements: UnsafePointer<Float>, stride: Int) {
+    let (size, width) = (layout.size, layout.width)
+    let first = value + (row * layout.keys + keys.lowerBound) * width + head * size
+    if layout.attention.dropoutRate == 0 { return (first, width) }
+    let multiplier = multipliers + (row * layout.heads + head) * layout.keys + keys.lowerBound
+    for key in 0..<keys.count {
+      for i in 0..<size { copy[key * size + i] = first[key * width + i] * multiplier[key] }
+    }
+    return (UnsafePointer(copy), size)
+  }
+
+  /// Calls `body` with every tile of a block's queries and the keys that at least one of them sees.
+  @inline(__always)
+  func eachTile(of block: Block, _ body: (_ queries: Range<Int>, _ keys: Range<Int>) -> Void) {
+    for start in stride(from: block.queries.lowerBound, to: block.queries.upperBound, by: AttentionLayout.tileQueries) {
+      let end = min(start + AttentionLayout.tileQueries, block.queries.upperBound)
+      let lastKey = layout.attention.isCausal ? min(block.keys.upperBound, end) : block.keys.upperBound
+      body(start..<end, block.keys.lowerBound..<max(lastKey, block.keys.lowerBound))
+    }
+  }
+
+  /// How many of `keys` a query sees.
+  @inline(__always)
+  func visibleCount(_ keys: Range<Int>, query: Int) -> Int {
+    layout.attention.isCausal ? max(0, min(keys.upperBound, query + 1) - keys.lowerBound) : keys.count
+  }
+}

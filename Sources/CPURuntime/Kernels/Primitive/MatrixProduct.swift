@@ -1,0 +1,31 @@
+import Autograd
+
+extension MatrixProduct: CPUOperation {
+  func makeKernel(_ site: KernelSite) -> Kernel {
+    let extent = extent(of: site.operands)
+    let (rows, columns, inner) = (extent.rows, extent.columns, extent.inner)
+    let (transposesLeft, transposesRight) = (transposesLeft, transposesRight)
+    return { call in
+      let (a, b, c) = (call.input(0), call.input(1), call.output(0))
+      func left(_ index: Int) -> MatrixView {
+        MatrixView(a + index * rows * inner, stride: transposesLeft ? rows : inner, isTransposed: transposesLeft)
+      }
+      func right(_ index: Int) -> MatrixView {
+        MatrixView(
+          b + index * inner * columns, stride: transposesRight ? inner : columns, isTransposed: transposesRight)
+      }
+      if extent.batch == 1 {
+        call.pool.multiply(
+          left(0), right(0), into: c, stride: columns, rows: rows, columns: columns, inner: inner)
+      } else {
+        call.pool.split(extent.batch) { _, range in
+          for index in range {
+            gemm(
+              left(index), right(index), into: c + index * rows * columns, stride: columns, rows: rows,
+              columns: columns, inner: inner)
+          }
+        }
+      }
+    }
+  }
+}

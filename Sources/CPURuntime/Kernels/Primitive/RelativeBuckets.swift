@@ -1,0 +1,21 @@
+import Autograd
+
+extension RelativeBuckets: CPUOperation {
+  func makeKernel(_ site: KernelSite) -> Kernel {
+    let (queries, keys) = (queries, keys)
+    let buckets = scheme.bucketsByOffset(queries: queries, keys: keys)
+    return { call in
+      let y = call.integerOutput(0)
+      for query in 0..<queries {
+        for key in 0..<keys { y[query * keys + key] = buckets[key - query + queries - 1] }
+      }
+    }
+  }
+}
+
+extension RelativePositionScheme {
+  /// The bucket of every offset from -(queries - 1) to keys - 1, in that order.
+  func bucketsByOffset(queries: Int, keys: Int) -> [Int32] {
+    (0..<(queries + keys - 1)).map { Int32(bucket(forOffset: $0 - (queries - 1))) }
+  }
+}

@@ -1,0 +1,76 @@
+import Autograd
+
+/// A program with its memory laid out and its kernels made.
+final class PreparedCPUProgram: PreparedProgram {
+  let program: Program
+  private let arena: UnsafeMutableRawBufferPointer
+  private let bound: [String: CPUStorage]
+  private let outputs: [String: CPUStorage]
+  private var steps: [(kernel: Kernel, call: KernelCall)] = []
+  private var copies: [(from: UnsafeMutableRawPointer, to: CPUStorage)] = []
+
+  var workspaceBytes: Int { arena.count + outputs.values.reduce(0) { $0 + $1.type.byteCount } }
+
+  init(_ program: Program, storage: [String: any TensorStorage], pool: ThreadPool) {
+    self.program = program
+    bound = Self.bind(program, storage)
+    outputs = Dictionary(
+      program.outputs.filter { !$0.isUpdate }.map { ($0.name, CPUStorage(program.types[$0.value])) },
+      uniquingKeysWith: { first, _ in first })
+    let plan = MemoryPlan(program, threads: pool.threads)
+    arena = .allocate(byteCount: max(plan.arenaBytes, 1), alignment: CPUStorage.alignment)
+    let base = arena.baseAddress!
+    func address(_ value: Program.ValueID) -> UnsafeMutableRawPointer {
+      switch plan.places[value] {
+      case .arena(let offset): base + offset
+      case .input(let name): bound[name]!.memory.baseAddress!
+      case nil: preconditionFailure("value %\(value) has no memory")
+      }
+    }
+    for instruction in program.instructions where !(instruction.operation is Reshape) {
+      let site = KernelSite(program, instruction, threads: pool.threads)
+      let call = KernelCall(
+        operands: instruction.operands.map(address), results: instruction.results.map(address),
+        scratch: base + plan.scratchOffset, pool: pool)
+      steps.append((MemoryPlan.kernelled(instruction.operation).makeKernel(site), call))
+    }
+    for output in program.outputs {
+      let target = output.isUpdate ? bound[output.name]! : outputs[output.name]!
+      let source = address(output.value)
+      if source != target.memory.baseAddress! { copies.append((source, target)) }
+    }
+  }
+
+  deinit { arena.deallocate() }
+
+  func run() {
+    for step in steps { step.kernel(step.call) }
+    for copy in copies { copy.to.memory.baseAddress!.copyMemory(from: copy.from, byteCount: copy.to.type.byteCount) }
+  }
+
+  func output(_ name: String) -> any TensorStorage {
+    guard let storage = outputs[name] else { preconditionFailure("the program has no output '\(name)'") }
+    return storage
+  }
+
+  private static func bind(_ program: Program, _ storage: [String: any TensorStorage]) -> [String: CPUStorage] {
+    var bound: [String: CPUStorage] = [:]
+    for input in program.inputs {
+      guard let given = storage[input.name] as? CPUStorage else {
+        preconditionFailure("the input '\(input.name)' has no storage of this runtime")
+      }
+      let type = program.types[input.value]
+      precondition(given.type == type, "the input '\(input.name)' is \(type) but its storage \(given.type)")
+      bound[input.name] = given
+    }
+    return bound
+  }
+}
+
+extension KernelSite {
+  init(_ program: Program, _ instruction: Program.Instruction, threads: Int) {
+    self.init(
+      operands: instruction.operands.map { program.types[$0] },
+      results: instruction.results.map { program.types[$0] }, threads: threads)
+  }
+}

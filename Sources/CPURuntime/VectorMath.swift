@@ -1,0 +1,138 @@
+/// The vector that kernels work in: one AVX-512 register, or two AVX ones.
+typealias FloatVector = SIMD16<Float>
+
+/// Elements of a `FloatVector`.
+let vectorWidth = 16
+
+/// Loads a vector from memory of any alignment.
+@_transparent
+func load(_ pointer: UnsafePointer<Float>) -> FloatVector {
+  UnsafeRawPointer(pointer).loadUnaligned(as: FloatVector.self)
+}
+
+/// Stores a vector to memory of any alignment.
+@_transparent
+func store(_ vector: FloatVector, _ pointer: UnsafeMutablePointer<Float>) {
+  UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: FloatVector.self)
+}
+
+/// e to the power of each element, to about 2 units in the last place; below -87 it is the least normal number.
+///
+/// x = n ln 2 + r: n by rounding with a magic number, e^r by a polynomial of degree 6 on |r| <= ln 2 / 2, and 2^n by
+/// adding n to the exponent's bits.
+@_transparent
+func exponential(_ x: FloatVector) -> FloatVector {
+  let low = FloatVector(repeating: -87)
+  let high = FloatVector(repeating: 88)
+  var x = x.replacing(with: low, where: x .< low)
+  x = x.replacing(with: high, where: x .> high)
+  let magic: Float = 12_582_912  // 1.5 * 2^23: adding it leaves the rounded integer in the low bits
+  let shifted = x * 1.442_695_04 + magic
+  let n = shifted - magic
+  let r = (x - n * 0.693_359_375) + n * 2.121_944_4e-4
+  var p = r * 1.388_888_9e-3 + 8.333_333_8e-3
+  p = p * r + 4.166_666_6e-2
+  p = p * r + 1.666_666_7e-1
+  p = p * r + 0.5
+  p = p * r + 1
+  p = p * r + 1
+  let bits = unsafeBitCast(shifted, to: SIMD16<Int32>.self) &<< 23
+  return unsafeBitCast(unsafeBitCast(p, to: SIMD16<Int32>.self) &+ bits, to: FloatVector.self)
+}
+
+/// The same for one number.
+@inline(__always)
+func exponential(_ x: Float) -> Float { exponential(FloatVector(repeating: x))[0] }
+
+/// The logistic function 1 / (1 + e^-x).
+@_transparent
+func logistic(_ x: FloatVector) -> FloatVector {
+  FloatVector(repeating: 1) / (exponential(-x) + FloatVector(repeating: 1))
+}
+
+/// The sum of `count` elements, in an order that depends on `count` alone.
+@inline(__always)
+func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
+  var (a, b) = (FloatVector.zero, FloatVector.zero)
+  var i = 0
+  while i + 32 <= count {
+    a += load(x + i)
+    b += load(x + i + 16)
+    i += 32
+  }
+  var total = (a + b).sum()
+  while i < count {
+    total += x[i]
+    i += 1
+  }
+  return total
+}
+
+/// The sum of products of `count` pairs.
+@inline(__always)
+func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int) -> Float {
+  var (a, b) = (FloatVector.zero, FloatVector.zero)
+  var i = 0
+  while i + 32 <= count {
+    a += load(x + i) * load(y + i)
+    b += load(x + i + 16) * load(y + i + 16)
+    i += 32
+  }
+  var total = (a + b).sum()
+  while i < count {
+    total += x[i] * y[i]
+    i += 1
+  }
+  return total
+}
+
+/// The largest of `count` elements; minus infinity of none.
+@inline(__always)
+func largest(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
+  var best = FloatVector(repeating: -.infinity)
+  var i = 0
+  while i + 16 <= count {
+    let v = load(x + i)
+    best = v.replacing(with: best, where: best .> v)
+    i += 16
+  }
+  var result = best.max()
+  while i < count {
+    result = Swift.max(result, x[i])
+    i += 1
+  }
+  return result
+}
+
+/// Replaces each element x by e^(x - shift).
+/// - Returns: the sum of the new elements.
+@inline(__always)
+func exponentiate(_ x: UnsafeMutablePointer<Float>, _ count: Int, minus shift: Float) -> Float {
+  var total = FloatVector.zero
+  var i = 0
+  while i + 16 <= count {
+    let e = exponential(load(x + i) - shift)
+    store(e, x + i)
+    total += e
+    i += 16
+  }
+  var result = total.sum()
+  while i < count {
+    x[i] = exponential(x[i] - shift)
+    result += x[i]
+    i += 1
+  }
+  return result
+}
+
+/// Multiplies each element by `factor`.
+@inline(__always)
+func scale(_ x: UnsafeMutablePointer<Float>, _ count: Int, by factor: Float) {
+  for i in 0..<count { x[i] *= factor }
+}
+
+/// Adds `y` to `x`.
+@inline(__always)
+func accumulate(_ x: UnsafeMutablePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int) {
+  for i in 0..<count { x[i] += y[i] }
+}

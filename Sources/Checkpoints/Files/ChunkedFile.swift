@@ -1,0 +1,55 @@
+import Crypto
+import Diagnostics
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Reads a file of any size in pieces, in a memory that does not grow with it.
+enum ChunkedFile {
+  /// The piece's size in bytes.
+  static let chunkSize = 1 << 20
+
+  /// Calls `body` with the file's bytes, piece by piece, in order.
+  /// - Throws: `FileError`, and what `body` throws.
+  static func forEachChunk(
+    of path: String, what: String, _ body: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    try InputFile.requireFile(path, what: what)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { throw refusal(path, what) }
+    defer { close(descriptor) }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 64)
+    defer { buffer.deallocate() }
+    while true {
+      let count = read(descriptor, buffer.baseAddress, buffer.count)
+      if count == 0 { return }
+      if count < 0, errno == EINTR { continue }
+      if count < 0 { throw refusal(path, what) }
+      try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
+  /// The file's SHA-256 in lower-case hexadecimal digits, and its size in bytes.
+  /// - Throws: `FileError`.
+  static func hash(_ path: String, what: String) throws -> (sha256: String, size: Int) {
+    var hasher = SHA256()
+    var size = 0
+    try forEachChunk(of: path, what: what) { chunk in
+      hasher.update(bufferPointer: chunk)
+      size += chunk.count
+    }
+    return (hexadecimal(hasher.finalize()), size)
+  }
+
+  private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
+  private static func refusal(_ path: String, _ what: String) -> FileError {
+    .refused(path: path, operation: "read the \(what)", reason: SystemFailure.last.reason)
+  }
+}

@@ -1,0 +1,106 @@
+import Diagnostics
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The changes that this module makes to files and folders: each either done or thrown as a `FileError`.
+///
+/// All changes pass through one value of this type, so that a test can make any one of them fail.
+public struct FileSystem: Sendable {
+  /// Called before each change with the path it is about; what it throws stands for the system's answer.
+  public typealias Interception = @Sendable (FileOperation, String) throws(SystemFailure) -> Void
+
+  private let intercept: Interception?
+
+  /// The file system as it is.
+  public static let standard = FileSystem()
+
+  /// A file system where `intercept` may make a change fail before it happens.
+  public init(intercept: Interception? = nil) {
+    self.intercept = intercept
+  }
+
+  /// Makes a folder, which must not be there yet.
+  /// - Throws: `FileError.refused`.
+  public func createFolder(_ path: String) throws(FileError) {
+    try perform(.createFolder, path) { mkdir(path, 0o777) == 0 }
+  }
+
+  /// Makes a folder and those above it, where they are missing.
+  /// - Throws: `FileError`.
+  public func createFolders(_ path: String) throws(FileError) {
+    switch FileStatus(path, followingLinks: true)?.kind {
+    case .folder: return
+    case .file, .other: throw .wrongKind(path: path, expected: "a folder", found: "a file")
+    case nil: break
+    }
+    if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+      try createFolders(String(path[..<slash]))
+    }
+    if path.hasSuffix("/") { return }
+    try createFolder(path)
+  }
+
+  /// Writes `bytes` to a new file; nothing may be at the path.
+  /// - Throws: `FileError.refused`.
+  public func write(_ bytes: some ContiguousBytes, to path: String) throws {
+    let file = try OutputFile(creating: path, fileSystem: self)
+    try bytes.withUnsafeBytes { try file.write($0) }
+    try file.close()
+  }
+
+  /// Forces a file's bytes, or a folder's list of names, to the disk.
+  /// - Throws: `FileError.refused`.
+  public func synchronize(_ path: String) throws(FileError) {
+    try perform(.synchronize, path) {
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      if descriptor < 0 { return false }
+      let done = fsync(descriptor) == 0
+      let failure = errno
+      close(descriptor)
+      errno = failure
+      // Some file systems cannot synchronise a folder and say EINVAL: there is nothing more to do there.
+      return done || failure == EINVAL
+    }
+  }
+
+  /// Renames, replacing a file (or an empty folder) that has the new name.
+  /// - Throws: `FileError.refused`.
+  public func rename(_ source: String, to destination: String) throws(FileError) {
+    try perform(.rename, destination) { systemRename(source, destination) == 0 }
+  }
+
+  /// Gives a file a second name.
+  /// - Throws: `SystemFailure`, so that the caller can copy where links are not to be had.
+  func link(_ source: String, to destination: String) throws(SystemFailure) {
+    try intercept?(.link, destination)
+    if systemLink(source, destination) != 0 { throw .last }
+  }
+
+  /// Swaps two existing names in one atomic step.
+  /// - Throws: `SystemFailure`, so that the caller can go another way where the system cannot.
+  func exchange(_ first: String, _ second: String) throws(SystemFailure) {
+    try intercept?(.exchange, second)
+    if !systemExchange(first, second) { throw .last }
+  }
+
+  /// Removes a file or an empty folder.
+  /// - Throws: `FileError.refused`.
+  func removeOne(_ path: String) throws(FileError) {
+    try perform(.remove, path) { systemRemove(path) == 0 }
+  }
+
+  /// Runs `change`, which says whether it succeeded and leaves the reason in `errno`.
+  func perform(_ operation: FileOperation, _ path: String, _ change: () -> Bool) throws(FileError) {
+    do throws(SystemFailure) {
+      try intercept?(operation, path)
+      if !change() { throw SystemFailure.last }
+    } catch {
+      throw .refused(path: path, operation: operation.rawValue, reason: error.reason)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Diagnostics
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file's bytes in the address space, read from the disk when they are touched.
+///
+/// Immutable after `init`, hence safe to share between threads. A file that another program cuts short
+/// while it is mapped would end the process at the first touch past its end, so `checkSize()` comes before
+/// every read.
+final class MappedFile: @unchecked Sendable {
+  let path: String
+  /// All bytes of the file.
+  let bytes: UnsafeRawBufferPointer
+  private let descriptor: Int32
+
+  /// Maps the file at `path`.
+  /// - Parameter what: what the file is to the user, for the message.
+  /// - Throws: `FileError`.
+  init(_ path: String, what: String) throws {
+    self.path = path
+    try InputFile.requireFile(path, what: what)
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    var status = stat()
+    guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
+      let reason = SystemFailure.last.reason
+      if descriptor >= 0 { close(descriptor) }
+      throw FileError.refused(path: path, operation: "open the \(what)", reason: reason)
+    }
+    let size = Int(status.st_size)
+    if size == 0 {
+      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    guard let address, address != MAP_FAILED else {
+      let reason = SystemFailure.last.reason
+      close(descriptor)
+      throw FileError.refused(path: path, operation: "map the \(what)", reason: reason)
+    }
+    bytes = UnsafeRawBufferPointer(start: address, count: size)
+  }
+
+  deinit {
+    if let address = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: address), bytes.count) }
+    close(descriptor)
+  }
+
+  /// Checks that the file still has the size it had when it was mapped.
+  /// - Throws: `FileError.refused`.
+  func checkSize() throws(FileError) {
+    var status = stat()
+    if fstat(descriptor, &status) == 0, Int(status.st_size) >= bytes.count { return }
+    throw .refused(
+      path: path, operation: "read the file", reason: "it has become shorter since it was opened")
+  }
+
+  /// Lets the system drop the whole pages of a range from this process's memory; they can be read again.
+  func release(_ range: Range<Int>) {
+    let page = Int(getpagesize())
+    let start = (range.lowerBound + page - 1) / page * page
+    let end = range.upperBound / page * page
+    guard let address = bytes.baseAddress, start < end, end <= bytes.count else { return }
+    madvise(UnsafeMutableRawPointer(mutating: address + start), end - start, MADV_DONTNEED)
+  }
+}

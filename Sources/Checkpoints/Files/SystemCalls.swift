@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+// The C functions whose names the methods of `FileSystem` hide.
+
+func systemRename(_ source: String, _ destination: String) -> Int32 { rename(source, destination) }
+
+func systemLink(_ source: String, _ destination: String) -> Int32 { link(source, destination) }
+
+func systemRemove(_ path: String) -> Int32 { remove(path) }
+
+/// Swaps two names atomically; `false` with `errno` set where that fails or cannot be done.
+func systemExchange(_ first: String, _ second: String) -> Bool {
+  #if canImport(Glibc)
+    // glibc declares renameat2 only for _GNU_SOURCE, which Swift's import of it does not define.
+    typealias RenameWithFlags =
+      @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+    let exchangeFlag: UInt32 = 2
+    guard let symbol = dlsym(nil, "renameat2") else {
+      errno = ENOSYS
+      return false
+    }
+    let renameWithFlags = unsafeBitCast(symbol, to: RenameWithFlags.self)
+    return renameWithFlags(AT_FDCWD, first, AT_FDCWD, second, exchangeFlag) == 0
+  #else
+    return renamex_np(first, second, UInt32(RENAME_SWAP)) == 0
+  #endif
+}
+
+/// What is at a path.
+struct FileStatus {
+  enum Kind { case file, folder, other }
+
+  let kind: Kind
+  /// The size in bytes.
+  let size: Int
+
+  /// `nil` where nothing is at the path, or nothing that we may see.
+  init?(_ path: String, followingLinks: Bool = false) {
+    var status = stat()
+    guard (followingLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: kind = .file
+    case S_IFDIR: kind = .folder
+    default: kind = .other
+    }
+    size = Int(status.st_size)
+  }
+}

@@ -1,0 +1,48 @@
+import CHDF5
+import Foundation
+
+/// The one door to the HDF5 library, which need not be safe to call from two threads.
+enum HDF5Library {
+  private static let lock = NSRecursiveLock()
+
+  /// Runs `body` while no other thread is in the library, with the library's printing of errors off.
+  static func locked<Result: ~Copyable, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    lock.lock()
+    defer { lock.unlock() }
+    // The library keeps an error stack for each thread, so this is not done once for all.
+    H5open()
+    H5Eset_auto2(0, nil, nil)
+    return try body()
+  }
+
+  /// The innermost message of the last error on this thread.
+  static func lastMessage() -> String {
+    var messages: [String] = []
+    withUnsafeMutablePointer(to: &messages) { pointer in
+      _ = H5Ewalk2(0, H5E_WALK_UPWARD, collectMessage, UnsafeMutableRawPointer(pointer))
+    }
+    H5Eclear2(0)
+    return messages.first { !$0.isEmpty } ?? "the library gives no reason"
+  }
+}
+
+private func collectMessage(
+  _ depth: UInt32, _ error: UnsafePointer<H5E_error2_t>?, _ context: UnsafeMutableRawPointer?
+) -> herr_t {
+  if let text = error?.pointee.desc {
+    context?.assumingMemoryBound(to: [String].self).pointee.append(String(cString: text))
+  }
+  return 0
+}
+
+/// An open object of the library, closed at the end of its owner's life.
+struct HDF5Identifier: ~Copyable {
+  let raw: hid_t
+
+  deinit {
+    let raw = raw
+    _ = HDF5Library.locked { H5Idec_ref(raw) }
+  }
+}

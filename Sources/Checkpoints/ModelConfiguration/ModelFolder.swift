@@ -1,0 +1,50 @@
+import Foundation
+
+/// The files of a Hugging Face model folder, beside its weights.
+public enum ModelFolder {
+  /// The model's dimensions and constants.
+  public static let configurationName = "config.json"
+  /// How to generate with it.
+  public static let generationName = "generation_config.json"
+  /// The SentencePiece vocabulary.
+  public static let vocabularyName = "spiece.model"
+  /// What the tokenizer is.
+  public static let tokenizerName = "tokenizer_config.json"
+  /// The names of the special tokens.
+  public static let specialTokensName = "special_tokens_map.json"
+
+  /// Writes all that `from_pretrained` needs beside the weights into an existing folder.
+  /// - Parameters:
+  ///   - vocabulary: the bytes of `spiece.model`; `nil` for a byte-level tokenizer.
+  /// - Throws: `FileError`, `EncodingError` for a number that is not finite.
+  public static func writeDescription(
+    _ configuration: T5ConfigurationFile, tokenizer: TokenizerDescription, vocabulary: Data?,
+    to folder: String, fileSystem: FileSystem = .standard
+  ) throws {
+    let generation = GenerationConfiguration(configuration)
+    try fileSystem.write(configuration.json(), to: "\(folder)/\(configurationName)")
+    try fileSystem.write(json(generation), to: "\(folder)/\(generationName)")
+    try fileSystem.write(tokenizer.configurationJSON(), to: "\(folder)/\(tokenizerName)")
+    try fileSystem.write(tokenizer.specialTokensJSON(), to: "\(folder)/\(specialTokensName)")
+    if let vocabulary { try fileSystem.write(vocabulary, to: "\(folder)/\(vocabularyName)") }
+  }
+
+  /// JSON as this module writes it: the same value always gives the same bytes.
+  static func json(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(value) + Data("\n".utf8)
+  }
+
+  private struct GenerationConfiguration: Encodable {
+    let decoder_start_token_id: Int
+    let eos_token_id: Int
+    let pad_token_id: Int
+
+    init(_ configuration: T5ConfigurationFile) {
+      decoder_start_token_id = configuration.decoderStartTokenID
+      eos_token_id = configuration.endTokenID
+      pad_token_id = configuration.padTokenID
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Diagnostics
+import PositionedJSON
+
+extension T5ConfigurationFile {
+  /// The largest dimension that is believed.
+  static let largestDimension = 1 << 31
+
+  /// The classes of `transformers` whose folders hold a whole encoder-decoder T5.
+  private static let classes: Set<String> = [
+    "T5ForConditionalGeneration", "T5WithLMHeadModel", "T5Model", "MT5ForConditionalGeneration", "MT5Model",
+  ]
+
+  /// Reads the `config.json` at `path`; keys that say nothing about the model's arithmetic are passed over.
+  /// - Throws: `FileError`, `JSONError`, `T5ConfigurationError`, with field and line.
+  public init(reading path: String) throws {
+    try self.init(JSONDocument.read(path, what: "model configuration"))
+  }
+
+  init(_ root: JSONField) throws {
+    let object = try root.object()
+    let modelType = try Self.modelType(object)
+    func dimension(_ key: String) throws(JSONError) -> Int { try Self.dimension(object.required(key)) }
+    func optional<Value>(
+      _ key: String, _ read: (JSONField) throws(JSONError) -> Value
+    ) throws(JSONError) -> Value? {
+      guard let field = object[key], !field.isNull else { return nil }
+      return try read(field)
+    }
+    let encoderLayerCount = try dimension("num_layers")
+    let tied = try optional("tie_word_embeddings") { field throws(JSONError) in try field.boolean() } ?? true
+    self.init(
+      vocabularySize: try dimension("vocab_size"), modelWidth: try dimension("d_model"),
+      headWidth: try dimension("d_kv"), feedForwardWidth: try dimension("d_ff"),
+      encoderLayerCount: encoderLayerCount,
+      decoderLayerCount: try optional("num_decoder_layers", Self.dimension) ?? encoderLayerCount,
+      headCount: try dimension("num_heads"),
+      feedForward: try object["feed_forward_proj"].map(Self.feedForward) ?? .relu, tied: tied)
+    self.modelType = modelType
+    scalesDecoderOutputs = try optional("scale_decoder_outputs") { field throws(JSONError) in
+      try field.boolean()
+    }
+    relativeAttentionBucketCount = try optional("relative_attention_num_buckets", Self.bucketCount) ?? 32
+    relativeAttentionMaximumDistance = try optional("relative_attention_max_distance", Self.dimension) ?? 128
+    dropoutRate = try optional("dropout_rate", Self.dropoutRate) ?? 0.1
+    layerNormEpsilon = try optional("layer_norm_epsilon", Self.positive) ?? 1e-6
+    initializerFactor = try optional("initializer_factor", Self.positive) ?? 1
+    let token = { [vocabularySize] (field: JSONField) throws(JSONError) -> Int in
+      try Self.tokenID(field, vocabularySize)
+    }
+    padTokenID = try optional("pad_token_id", token) ?? 0
+    endTokenID = try optional("eos_token_id", token) ?? 1
+    decoderStartTokenID = try optional("decoder_start_token_id", token) ?? padTokenID
+    positionCount = try optional("n_positions", Self.dimension)
+    tokenizerClass = try optional("tokenizer_class") { field throws(JSONError) in try field.string() }
+    if relativeAttentionMaximumDistance <= relativeAttentionBucketCount / 2 {
+      let field = object["relative_attention_max_distance"] ?? root
+      throw field.invalid(
+        relativeAttentionMaximumDistance, mustBe: "more than half the number of relative-attention buckets")
+    }
+  }
+
+  private static func modelType(_ object: JSONObject) throws -> String {
+    let field = try object.required("model_type")
+    let name = try field.string()
+    guard name == "t5" || name == "mt5" else {
+      throw T5ConfigurationError.otherArchitecture(location: field.location, found: name)
+    }
+    if let architectures = object["architectures"], !architectures.isNull {
+      let names = try architectures.array()
+      if let first = names.first, try !names.contains(where: { try classes.contains($0.string()) }) {
+        throw T5ConfigurationError.otherArchitecture(location: first.location, found: try first.string())
+      }
+    }
+    if let field = object["is_encoder_decoder"], !field.isNull, try !field.boolean() {
+      throw field.invalid("false", mustBe: "true")
+    }
+    return name
+  }
+
+  private static func feedForward(_ field: JSONField) throws -> FeedForward {
+    let name = try field.string()
+    if let form = FeedForward(rawValue: name) { return form }
+    throw T5ConfigurationError.otherFeedForward(location: field.location, found: name)
+  }
+
+  private static func dimension(_ field: JSONField) throws(JSONError) -> Int {
+    let value = try field.integer()
+    if (1...largestDimension).contains(value) { return value }
+    throw field.invalid(value, mustBe: "between 1 and \(largestDimension)")
+  }
+
+  private static func bucketCount(_ field: JSONField) throws(JSONError) -> Int {
+    let value = try dimension(field)
+    // Two directions, each with an exact half and a logarithmic half.
+    if value % 4 == 0 { return value }
+    throw field.invalid(value, mustBe: "a multiple of 4")
+  }
+
+  private static func dropoutRate(_ field: JSONField) throws(JSONError) -> Double {
+    let value = try field.double()
+    if value >= 0, value < 1 { return value }
+    throw field.invalid(value, mustBe: "at least 0 and below 1")
+  }
+
+  private static func positive(_ field: JSONField) throws(JSONError) -> Double {
+    let value = try field.double()
+    if value > 0 { return value }
+    throw field.invalid(value, mustBe: "more than 0")
+  }
+
+  private static func tokenID(_ field: JSONField, _ vocabularySize: Int) throws(JSONError) -> Int {
+    let value = try field.integer()
+    if (0..<vocabularySize).contains(value) { return value }
+    throw field.invalid(value, mustBe: "a token of the vocabulary, between 0 and \(vocabularySize - 1)")
+  }
+}

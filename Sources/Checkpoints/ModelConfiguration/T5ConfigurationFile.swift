@@ -1,0 +1,86 @@
+/// The content of a T5 model folder's `config.json`, as `transformers` reads and writes it.
+public struct T5ConfigurationFile: Hashable, Sendable {
+  /// The feed-forward layer's form.
+  public enum FeedForward: String, Sendable, CaseIterable {
+    /// Two matrices with ReLU between (v1.0).
+    case relu
+    /// Three matrices, gated by the tanh approximation of GELU (v1.1).
+    case gatedGELU = "gated-gelu"
+  }
+
+  /// `model_type`: `t5`, or `mt5`, which is the same architecture as v1.1.
+  public var modelType = "t5"
+  /// `vocab_size`: rows of the embedding, padding included.
+  public var vocabularySize: Int
+  /// `d_model`: width of the residual stream.
+  public var modelWidth: Int
+  /// `d_kv`: width of one attention head.
+  public var headWidth: Int
+  /// `d_ff`: inner width of the feed-forward layers.
+  public var feedForwardWidth: Int
+  /// `num_layers`: blocks of the encoder.
+  public var encoderLayerCount: Int
+  /// `num_decoder_layers`: blocks of the decoder.
+  public var decoderLayerCount: Int
+  /// `num_heads`: attention heads.
+  public var headCount: Int
+  /// `relative_attention_num_buckets`.
+  public var relativeAttentionBucketCount = 32
+  /// `relative_attention_max_distance`, in tokens.
+  public var relativeAttentionMaximumDistance = 128
+  /// `dropout_rate`: at least 0, below 1.
+  public var dropoutRate = 0.1
+  /// `layer_norm_epsilon`.
+  public var layerNormEpsilon = 1e-6
+  /// `initializer_factor`: multiplies the initial weights' standard deviations.
+  public var initializerFactor = 1.0
+  /// `feed_forward_proj`.
+  public var feedForward: FeedForward
+  /// `tie_word_embeddings` as the file has it; ask `outputHeadIsTied(in:)` what the weights say.
+  public var tiesWordEmbeddings: Bool
+  /// `scale_decoder_outputs`, which only newer files have.
+  public var scalesDecoderOutputs: Bool?
+  /// `pad_token_id`.
+  public var padTokenID = 0
+  /// `eos_token_id`.
+  public var endTokenID = 1
+  /// `decoder_start_token_id`.
+  public var decoderStartTokenID = 0
+  /// `n_positions`: the length that the model was trained with; the architecture has no limit.
+  public var positionCount: Int?
+  /// `tokenizer_class`, which old files have here.
+  public var tokenizerClass: String?
+
+  /// A configuration with T5's published constants; `tied` writes both `tie_word_embeddings` and
+  /// `scale_decoder_outputs`: true for v1.0, false for v1.1.
+  ///
+  /// `transformers` 5 writes untied models as tied and unscaled, which `transformers` 4 loads wrongly; with
+  /// both keys equal the two agree.
+  public init(
+    vocabularySize: Int, modelWidth: Int, headWidth: Int, feedForwardWidth: Int, encoderLayerCount: Int,
+    decoderLayerCount: Int, headCount: Int, feedForward: FeedForward, tied: Bool
+  ) {
+    self.vocabularySize = vocabularySize
+    self.modelWidth = modelWidth
+    self.headWidth = headWidth
+    self.feedForwardWidth = feedForwardWidth
+    self.encoderLayerCount = encoderLayerCount
+    self.decoderLayerCount = decoderLayerCount
+    self.headCount = headCount
+    self.feedForward = feedForward
+    tiesWordEmbeddings = tied
+    scalesDecoderOutputs = tied
+  }
+
+  /// Whether the decoder's outputs are multiplied by `modelWidth^-0.5` before the output head:
+  /// `scale_decoder_outputs` where the file has it, else `tie_word_embeddings`.
+  public var scalesOutputs: Bool { scalesDecoderOutputs ?? tiesWordEmbeddings }
+
+  /// Whether the output head is the embedding: unless `lm_head.weight` is there and differs from
+  /// `shared.weight`, whatever `tie_word_embeddings` says.
+  /// - Throws: `SafetensorsError`, `FileError`.
+  public static func outputHeadIsTied(in weights: SafetensorsArchive) throws -> Bool {
+    guard weights["lm_head.weight"] != nil else { return true }
+    return try weights.areIdentical("lm_head.weight", "shared.weight")
+  }
+}

@@ -1,0 +1,108 @@
+import Diagnostics
+import Foundation
+
+/// All weights of a model folder: one `model.safetensors`, or the shards of a `model.safetensors.index.json`.
+public final class SafetensorsArchive: Sendable {
+  /// The name of a single weights file.
+  public static let fileName = "model.safetensors"
+  /// The name of the index of several weights files.
+  public static let indexName = "model.safetensors.index.json"
+
+  /// The files, in the order of their names.
+  public let files: [SafetensorsFile]
+  /// What the archive was opened by: the single file or the index.
+  public let path: String
+  private let fileIndices: [String: Int]
+
+  /// Opens the weights of a model folder; the single file comes first where both are there.
+  /// - Throws: `FileError`, `JSONError`, `SafetensorsError`.
+  public convenience init(folder: String) throws {
+    try InputFile.requireDirectory(folder, what: "model folder")
+    let (single, index) = ("\(folder)/\(Self.fileName)", "\(folder)/\(Self.indexName)")
+    if FileStatus(single, followingLinks: true) == nil, FileStatus(index, followingLinks: true) != nil {
+      try self.init(index: index, folder: folder)
+    } else {
+      try self.init(file: single)
+    }
+  }
+
+  /// Opens a single weights file.
+  /// - Throws: `FileError`, `SafetensorsError`.
+  public init(file: String) throws {
+    let opened = try SafetensorsFile(file)
+    path = file
+    files = [opened]
+    fileIndices = Dictionary(uniqueKeysWithValues: opened.tensors.map { ($0.name, 0) })
+  }
+
+  /// Opens the shards of an index and checks that both say the same.
+  private init(index: String, folder: String) throws {
+    let map = try SafetensorsIndex.readWeightMap(index)
+    let shards = Set(map.map(\.shard)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let opened = try shards.map { try SafetensorsFile("\(folder)/\($0)") }
+    let numbers = Dictionary(uniqueKeysWithValues: shards.enumerated().map { ($1, $0) })
+    var fileIndices: [String: Int] = [:]
+    for (tensor, shard) in map {
+      guard let number = numbers[shard], opened[number][tensor] != nil else {
+        throw SafetensorsError(index, tensor: tensor, .notInShard(shard: shard))
+      }
+      fileIndices[tensor] = number
+    }
+    for (number, file) in opened.enumerated() {
+      for tensor in file.tensors where fileIndices[tensor.name] != number {
+        throw SafetensorsError(index, tensor: tensor.name, .notInIndex(shard: shards[number]))
+      }
+    }
+    path = index
+    files = opened
+    self.fileIndices = fileIndices
+  }
+
+  /// All tensors: by file, then by place in it.
+  public var tensors: [SafetensorsTensor] { files.flatMap(\.tensors) }
+
+  /// The tensor of that name, or `nil`.
+  public subscript(name: String) -> SafetensorsTensor? {
+    fileIndices[name].flatMap { files[$0][name] }
+  }
+
+  /// The file that holds the tensor.
+  /// - Throws: `SafetensorsError` with the nearest name there is.
+  public func file(holding name: String) throws(SafetensorsError) -> SafetensorsFile {
+    if let index = fileIndices[name] { return files[index] }
+    let nearest = NearestName.suggestion(for: name, in: tensors.map(\.name))
+    throw SafetensorsError(path, tensor: name, .missingTensor(nearest: nearest))
+  }
+
+  /// Reads a tensor's values, in row-major order, into memory for exactly its elements.
+  /// - Throws: `SafetensorsError`, `FileError`.
+  public func readFloats(_ name: String, into destination: UnsafeMutableBufferPointer<Float>) throws {
+    try file(holding: name).readFloats(name, into: destination)
+  }
+
+  /// A small tensor's values as an array.
+  /// - Throws: `SafetensorsError`, `FileError`.
+  public func floats(_ name: String) throws -> [Float] {
+    try file(holding: name).floats(name)
+  }
+
+  /// Checks that every floating-point weight is finite.
+  /// - Throws: `SafetensorsError` with tensor and position of the first that is not.
+  public func requireFinite() throws {
+    for file in files { try file.requireFinite() }
+  }
+
+  /// Whether two tensors have the same type, shape and bytes; `false` where either is missing.
+  /// - Throws: `SafetensorsError`, `FileError`.
+  public func areIdentical(_ first: String, _ second: String) throws -> Bool {
+    guard let a = self[first], let b = self[second], a.elementType == b.elementType, a.shape == b.shape else {
+      return false
+    }
+    return try file(holding: first).withBytes(of: first) { x in
+      try file(holding: second).withBytes(of: second) { y in
+        guard let left = x.baseAddress, let right = y.baseAddress else { return x.count == y.count }
+        return memcmp(left, right, x.count) == 0
+      }
+    }
+  }
+}

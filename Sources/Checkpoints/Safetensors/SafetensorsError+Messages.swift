@@ -1,0 +1,62 @@
+extension SafetensorsError {
+  /// What is wrong.
+  public var problem: String {
+    switch reason {
+    case .noHeader, .headerTooLong, .headerBeyondEnd, .headerNotObject, .malformedHeader: headerProblem
+    case .unknownElementType(let name): "the element type '\(name)' is unknown"
+    case .impossibleShape(let shape): "the shape \(shape) is impossible"
+    case .impossibleOffsets(let offsets): "data_offsets \(offsets) are not a start and an end"
+    case .dataBeyondEnd(let end, let available):
+      "its data ends at byte \(end) of the data section, which has only \(available)"
+    case .wrongByteCount(let expected, let found):
+      "its shape and type need \(expected) bytes but data_offsets give it \(found)"
+    case .overlap(let other): "its bytes overlap those of '\(other)'"
+    case .gap(let bytes): "\(bytes) bytes in front of its data belong to no tensor"
+    case .unusedBytes(let bytes): "\(bytes) bytes at the end of the file belong to no tensor"
+    case .missingTensor: "there is no such tensor"
+    case .unexpectedTensor: "the model has no such tensor"
+    case .wrongShape(let expected, let found): "has the shape \(found) but must have \(expected)"
+    case .wrongElementType(let expected, let found): "holds \(found.rawValue) but must hold \(expected)"
+    case .wrongElementCount(let expected, let found):
+      "has \(expected) elements but is to be read into memory for \(found)"
+    case .notFinite(let position, let value): "the weight at \(position) is \(value)"
+    case .badShardName(let name): "the shard '\(name)' is no file name in the same folder"
+    case .notInIndex(let shard): "is in \(shard), where the index does not put it"
+    case .notInShard(let shard): "the index puts it into \(shard), which does not hold it"
+    case .duplicateName: "two tensors of this name are to be written"
+    case .wrongValueCount(let expected, let found): "has \(found) values but its shape needs \(expected)"
+    }
+  }
+
+  private var headerProblem: String {
+    switch reason {
+    case .noHeader(let size): "is \(size) bytes long, too short for a safetensors header"
+    case .headerTooLong(let length, let limit):
+      "the header's length is given as \(length) bytes; the format allows \(limit)"
+    case .headerBeyondEnd(let length, let size):
+      "the header's length is given as \(length) bytes but the file has \(size)"
+    case .headerNotObject(let byte?): "the header begins with byte \(byte), not with '{'"
+    case .headerNotObject(nil): "the header is empty"
+    case .malformedHeader(let error): "in the header: \(error.problem)"
+    default: ""
+    }
+  }
+
+  /// What to do about it.
+  public var nextStep: String? {
+    switch reason {
+    case .headerBeyondEnd, .dataBeyondEnd: "The file looks truncated: copy or download it again."
+    case .noHeader, .headerTooLong, .headerNotObject: "Is this a safetensors file? Copy or download it again."
+    case .malformedHeader, .impossibleShape, .impossibleOffsets, .wrongByteCount, .overlap, .gap,
+      .unusedBytes:
+      "Write the file again with the program that made it."
+    case .unknownElementType: "Known: \(ElementType.allCases.map(\.rawValue).joined(separator: ", "))."
+    case .missingTensor(let nearest): nearest.map { "Is '\($0)' meant?" } ?? "Is this the right model?"
+    case .unexpectedTensor, .wrongShape: "Is this the right model for its config.json?"
+    case .wrongElementType: "Convert the weights first."
+    case .notFinite: "The weights are damaged or come from a run that diverged: take an earlier checkpoint."
+    case .badShardName, .notInIndex, .notInShard: "Write the index and its shards again, together."
+    case .wrongElementCount, .duplicateName, .wrongValueCount: nil
+    }
+  }
+}

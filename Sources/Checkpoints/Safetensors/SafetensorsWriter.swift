@@ -1,0 +1,117 @@
+import Diagnostics
+import Foundation
+
+/// Writes safetensors files: the same tensors always give the same bytes, whatever order they come in.
+///
+/// Tensors stand in the order of their names' bytes; one is fetched, converted and written after the other.
+/// With one element type that is also the reference implementation's layout.
+public struct SafetensorsWriter {
+  /// The formats in which weights are written.
+  public enum Precision: String, Sendable, CaseIterable {
+    /// As they are.
+    case float32
+    /// Rounded to the nearest bfloat16, ties to even.
+    case bfloat16
+
+    var elementType: ElementType { self == .float32 ? .float32 : .bfloat16 }
+  }
+
+  /// How weights are stored.
+  public var precision: Precision
+  /// Where the files go.
+  public var fileSystem: FileSystem
+
+  /// A writer for weights in the given precision.
+  public init(precision: Precision = .float32, fileSystem: FileSystem = .standard) {
+    self.precision = precision
+    self.fileSystem = fileSystem
+  }
+
+  /// Writes a new file with the given tensors.
+  /// - Throws: `FileError`, `SafetensorsError`, and what a tensor's closure throws.
+  public func write(_ tensors: [NamedTensor], to path: String) throws {
+    let sorted = tensors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    let header = try header(sorted, path: path)
+    let file = try OutputFile(creating: path, fileSystem: fileSystem)
+    try header.withUnsafeBytes { try file.write($0) }
+    for tensor in sorted { try write(tensor, to: file) }
+    try file.close()
+  }
+
+  /// The tensor's bytes in a file.
+  /// - Throws: `SafetensorsError` for an impossible shape.
+  func byteCount(_ tensor: NamedTensor, path: String) throws(SafetensorsError) -> Int {
+    if let count = TensorShape.byteCount(tensor.shape, elementSize: precision.elementType.byteCount) {
+      return count
+    }
+    throw SafetensorsError(path, tensor: tensor.name, .impossibleShape(tensor.shape))
+  }
+
+  /// The header with its length, padded with spaces so that the data begins at a multiple of eight.
+  private func header(_ tensors: [NamedTensor], path: String) throws -> [UInt8] {
+    var text = #"{"__metadata__":{"format":"pt"}"#
+    var end = 0
+    var previous: String?
+    for tensor in tensors {
+      if tensor.name == previous || tensor.name == "__metadata__" {
+        throw SafetensorsError(path, tensor: tensor.name, .duplicateName)
+      }
+      let start = end
+      let (sum, overflow) = start.addingReportingOverflow(try byteCount(tensor, path: path))
+      if overflow { throw SafetensorsError(path, tensor: tensor.name, .impossibleShape(tensor.shape)) }
+      end = sum
+      let shape = tensor.shape.map(String.init).joined(separator: ",")
+      text += ",\(try Self.quoted(tensor.name)):{\"dtype\":\"\(precision.elementType.rawValue)\","
+      text += "\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}"
+      previous = tensor.name
+    }
+    text += "}"
+    var bytes = Array(text.utf8)
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - bytes.count % 8) % 8))
+    return withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { Array($0) } + bytes
+  }
+
+  private static func quoted(_ name: String) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    return String(decoding: try encoder.encode(name), as: UTF8.self)
+  }
+
+  private func write(_ tensor: NamedTensor, to file: OutputFile) throws {
+    let expected = try byteCount(tensor, path: file.path) / precision.elementType.byteCount
+    var calls = 0
+    try tensor.withValues { values in
+      calls += 1
+      if values.count != expected || calls > 1 {
+        throw SafetensorsError(
+          file.path, tensor: tensor.name, .wrongValueCount(expected: expected, found: values.count * calls))
+      }
+      try write(values, to: file)
+    }
+    if calls == 0 {
+      throw SafetensorsError(file.path, tensor: tensor.name, .wrongValueCount(expected: expected, found: 0))
+    }
+  }
+
+  private func write(_ values: UnsafeBufferPointer<Float>, to file: OutputFile) throws {
+    #if _endian(little)
+      if precision == .float32 { return try file.write(UnsafeRawBufferPointer(values)) }
+    #endif
+    var converted: [UInt8] = []
+    for start in stride(from: 0, to: values.count, by: 1 << 20) {
+      let chunk = values[start..<min(start + 1 << 20, values.count)]
+      converted.removeAll(keepingCapacity: true)
+      converted.reserveCapacity(chunk.count * precision.elementType.byteCount)
+      for value in chunk {
+        switch precision {
+        case .float32: withUnsafeBytes(of: value.bitPattern.littleEndian) { converted.append(contentsOf: $0) }
+        case .bfloat16:
+          let bits = FloatConversion.bfloat16(value)
+          converted.append(UInt8(truncatingIfNeeded: bits))
+          converted.append(UInt8(truncatingIfNeeded: bits >> 8))
+        }
+      }
+      try converted.withUnsafeBytes { try file.write($0) }
+    }
+  }
+}

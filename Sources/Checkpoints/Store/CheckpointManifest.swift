@@ -1,0 +1,78 @@
+import Diagnostics
+import PositionedJSON
+
+/// `MANIFEST.json`: what a complete checkpoint folder holds, written last.
+public struct CheckpointManifest: Codable, Hashable, Sendable {
+  /// One file of the folder.
+  public struct File: Codable, Hashable, Sendable {
+    /// The path relative to the folder.
+    public var path: String
+    /// The SHA-256 of its bytes in lower-case hexadecimal digits.
+    public var sha256: String
+    /// The size in bytes.
+    public var size: Int
+  }
+
+  /// The manifest's own name.
+  public static let fileName = "MANIFEST.json"
+  /// The version that is written, and the only one that is read.
+  public static let version = 1
+
+  /// The files in the order of their paths' bytes; the manifest itself is not among them.
+  public var files: [File]
+  /// The version of this layout.
+  public var formatVersion: Int
+  /// Optimizer steps done.
+  public var step: Int
+
+  /// Describes the files that a folder holds now.
+  /// - Throws: `FileError`.
+  init(describing folder: String, step: Int) throws {
+    formatVersion = Self.version
+    self.step = step
+    files = try FileSystem.files(below: folder).filter { $0 != Self.fileName }.map { path in
+      let (sha256, size) = try ChunkedFile.hash("\(folder)/\(path)", what: "checkpoint's file")
+      return File(path: path, sha256: sha256, size: size)
+    }
+  }
+
+  /// Reads a folder's manifest and checks it for itself, not against the files.
+  /// - Throws: `FileError`, `JSONError`, `CheckpointError`.
+  public init(reading folder: String) throws {
+    let path = "\(folder)/\(Self.fileName)"
+    try InputFile.requireDirectory(folder, what: "checkpoint")
+    if FileStatus(path, followingLinks: true) == nil { throw CheckpointError(folder, .noManifest) }
+    let object = try JSONDocument.read(path, what: "manifest").object()
+    formatVersion = try object.required("formatVersion").integer()
+    if formatVersion != Self.version {
+      throw CheckpointError(folder, file: Self.fileName, .otherVersion(formatVersion))
+    }
+    let stepField = try object.required("step")
+    step = try stepField.integer()
+    if step < 0 { throw stepField.invalid(step, mustBe: "at least 0") }
+    files = try object.required("files").array().map { try Self.file($0, folder) }
+    var previous: Set<String> = []
+    for file in files where !previous.insert(file.path).inserted {
+      throw CheckpointError(folder, file: Self.fileName, .badFileName(file.path))
+    }
+  }
+
+  private static func file(_ field: JSONField, _ folder: String) throws -> File {
+    let object = try field.object()
+    let path = try object.required("path").string()
+    // A manifest is data: it must not lead out of its folder.
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    if path == fileName || path.contains("\0") || parts.contains(where: { ["", ".", ".."].contains($0) }) {
+      throw CheckpointError(folder, file: fileName, .badFileName(path))
+    }
+    let sha256 = try object.required("sha256").string()
+    let digits = Set("0123456789abcdef".utf8)
+    if sha256.utf8.count != 64 || !sha256.utf8.allSatisfy(digits.contains) {
+      throw CheckpointError(folder, file: fileName, .badHash(sha256))
+    }
+    let sizeField = try object.required("size")
+    let size = try sizeField.integer()
+    if size < 0 { throw sizeField.invalid(size, mustBe: "at least 0") }
+    return File(path: path, sha256: sha256, size: size)
+  }
+}

@@ -1,0 +1,55 @@
+import Diagnostics
+
+/// The checkpoints of a run: each a folder that is either complete or not there.
+///
+/// `ROOT/checkpoints/step-00000500/` and copies such as `ROOT/best/`. A folder is written under a name of
+/// its own beside the others, forced to the disk, and renamed; whatever moment the machine stops at, the
+/// folders under their final names are whole. One process writes at a time.
+public struct CheckpointStore: Sendable {
+  /// One complete checkpoint.
+  public struct Checkpoint: Hashable, Sendable {
+    /// Optimizer steps done.
+    public let step: Int
+    /// The folder's path.
+    public let folder: String
+  }
+
+  /// A folder that looks like a checkpoint but is not complete, and why.
+  public struct Skipped: Sendable {
+    /// The step in the folder's name.
+    public let step: Int
+    /// The folder's path.
+    public let folder: String
+    /// Why it does not count.
+    public let reason: any UserError
+  }
+
+  /// The run folder.
+  public let root: String
+  /// The folder of the checkpoints by step.
+  public var checkpointsFolder: String { "\(root)/checkpoints" }
+  let fileSystem: FileSystem
+
+  /// A store in the run folder `root`, which is made when the first checkpoint is written.
+  public init(root: String, fileSystem: FileSystem = .standard) {
+    self.root = root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root
+    self.fileSystem = fileSystem
+  }
+
+  /// The folder of a step's checkpoint, whether it is there or not.
+  public func folder(step: Int) -> String { "\(checkpointsFolder)/\(Self.name(step: step))" }
+
+  /// `step-00000500`.
+  static func name(step: Int) -> String {
+    let digits = String(step)
+    return "step-" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+  }
+
+  /// The step in a folder's name, or `nil` where that is not what `name(step:)` gives.
+  static func step(inName name: String) -> Int? {
+    guard name.hasPrefix("step-"), let step = Int(name.dropFirst(5)), self.name(step: step) == name else {
+      return nil
+    }
+    return step
+  }
+}

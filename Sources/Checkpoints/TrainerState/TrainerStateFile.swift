@@ -1,0 +1,67 @@
+import Diagnostics
+
+/// A checkpoint's `trainer.h5`, opened: the trainer's state at once, optimizer tensors on demand.
+///
+/// In the file: attributes of the root for format, step and seed; attributes of `scalars` and `integers`;
+/// UTF-8 bytes as datasets in `strings`; float datasets in `tensors`, nested where names have a `/`.
+public final class TrainerStateFile {
+  /// The file's name in a checkpoint folder.
+  public static let fileName = "trainer.h5"
+  /// The mark of such files.
+  static let format = "flan-train trainer state"
+  /// The version that is written, and the only one that is read.
+  static let formatVersion: Int64 = 1
+
+  /// The trainer's state.
+  public let state: TrainerState
+  /// The optimizer's tensors, in the order of their names' bytes.
+  public let tensors: [TensorDescription]
+  private let file: HDF5File
+
+  /// Opens the file and reads all but the tensors' values.
+  /// - Throws: `FileError`, `HDF5Error`.
+  public init(reading path: String) throws {
+    file = try HDF5File(reading: path)
+    state = try Self.readState(file)
+    tensors = try file.datasets(below: "tensors").map { [file] name in
+      TensorDescription(name: name, shape: try file.dataset("tensors/\(name)").shape)
+    }
+  }
+
+  /// Reads a tensor's values, in row-major order, into memory for exactly its elements.
+  /// - Throws: `HDF5Error`.
+  public func readFloats(_ name: String, into destination: UnsafeMutableBufferPointer<Float>) throws {
+    try file.read("tensors/\(name)", into: destination)
+  }
+
+  /// A small tensor's values as an array.
+  /// - Throws: `HDF5Error`.
+  public func floats(_ name: String) throws -> [Float] {
+    try file.array("tensors/\(name)", of: Float.self)
+  }
+
+  private static func readState(_ file: HDF5File) throws -> TrainerState {
+    let format = try file.text("format", of: "/")
+    let version = try file.attribute("formatVersion", of: "/", as: Int64.self)
+    if format != self.format || version != formatVersion {
+      throw HDF5Error(file.path, .otherFormat("\(format), version \(version)"))
+    }
+    var state = TrainerState(
+      step: Int(try file.attribute("step", of: "/", as: Int64.self)),
+      seed: try file.attribute("seed", of: "/", as: UInt64.self))
+    for name in try file.attributeNames(of: "scalars") {
+      state.scalars[name] = try file.attribute(name, of: "scalars", as: Double.self)
+    }
+    for name in try file.attributeNames(of: "integers") {
+      state.integers[name] = Int(try file.attribute(name, of: "integers", as: Int64.self))
+    }
+    for name in try file.datasets(below: "strings") {
+      let bytes = try file.array("strings/\(name)", of: UInt8.self)
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw HDF5Error(file.path, object: "strings/\(name)", .cannotRead("the text is not UTF-8"))
+      }
+      state.strings[name] = text
+    }
+    return state
+  }
+}

@@ -1,0 +1,43 @@
+/// What can go wrong with a file or folder as such, before its content is looked at.
+public enum FileError: UserError, Equatable {
+  /// Nothing is at the path; `similar` is the nearest name in the same folder.
+  case missing(path: String, what: String, similar: String?)
+  /// A folder is where a file should be, or the other way round.
+  case wrongKind(path: String, expected: String, found: String)
+  /// The operating system refused; `reason` is its message.
+  case refused(path: String, operation: String, reason: String)
+  /// The folder holds none of the files that are looked for.
+  case empty(path: String, what: String)
+
+  public var category: FailureCategory {
+    switch self {
+    case .missing, .wrongKind, .empty: .data
+    case .refused: .inputOutput
+    }
+  }
+
+  public var location: SourceLocation? {
+    switch self {
+    case .missing(let path, _, _), .wrongKind(let path, _, _), .refused(let path, _, _), .empty(let path, _):
+      SourceLocation(file: path)
+    }
+  }
+
+  public var problem: String {
+    switch self {
+    case .missing(_, let what, _): "there is no such \(what)"
+    case .wrongKind(_, let expected, let found): "is \(found) but must be \(expected)"
+    case .refused(_, let operation, let reason): "could not \(operation): \(reason)"
+    case .empty(_, let what): "holds no \(what)"
+    }
+  }
+
+  public var nextStep: String? {
+    switch self {
+    case .missing(_, _, let similar): similar.map { "Did you mean '\($0)'?" } ?? "Check the path."
+    case .wrongKind: "Name the other one."
+    case .refused: "Check permissions and free space."
+    case .empty(_, let what): "Put \(what) there, or name another folder."
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Instructions
+
+/// Examples that a model is tested with, grouped by task and format.
+public struct HeldOutSet: Sendable {
+  /// The examples of one task in one format.
+  public struct Group: Sendable {
+    /// The task's name.
+    public let task: String
+    /// The task's cluster.
+    public let cluster: String
+    /// The format.
+    public let format: PromptFormat
+    /// The task's most frequent answer, which a model that reads nothing would give.
+    public let majorityAnswer: String?
+    /// The examples.
+    public let examples: [Example]
+  }
+
+  /// One example.
+  public struct Example: Sendable {
+    /// The prompt as text.
+    public let prompt: String
+    /// The target as text, with the rationale where the format has one.
+    public let target: String
+    /// The answers that count as right.
+    public let references: [String]
+    /// Prompt and target as ids.
+    public let tokens: TokenizedExample
+  }
+
+  /// The groups, in the order of tasks and then formats; none is empty.
+  public let groups: [Group]
+
+  /// The number of examples.
+  public var count: Int { groups.reduce(0) { $0 + $1.examples.count } }
+
+  /// The held-out instances of `splits` in every format that they support.
+  /// - Parameters:
+  ///   - limit: the most instances of a task.
+  /// - Throws: `TaskDataError.tokenOutsideVocabulary`.
+  public init(
+    _ splits: [TaskSplit], formats: [PromptFormat], limit: Int, maker: EvaluationExamples
+  ) throws(TaskDataError) {
+    var groups: [Group] = []
+    for split in splits {
+      let majority = Self.majorityAnswer(of: split)
+      let examples = try maker.examples(of: split, formats: formats, limit: limit)
+      for format in formats {
+        let chosen = examples.filter { $0.formatted.provenance.format == format }
+        if chosen.isEmpty { continue }
+        groups.append(
+          Group(
+            task: split.task.name, cluster: split.task.cluster, format: format, majorityAnswer: majority,
+            examples: chosen.map {
+              Example(
+                prompt: $0.formatted.prompt, target: $0.formatted.target, references: $0.formatted.references,
+                tokens: $0.tokenized)
+            }))
+      }
+    }
+    self.groups = groups
+  }
+
+  /// The most frequent answer among the trained instances, or among all of a task that is not trained; of
+  /// equally frequent ones the first by its bytes.
+  static func majorityAnswer(of split: TaskSplit) -> String? {
+    var counts: [String: Int] = [:]
+    for index in split.train.isEmpty ? split.heldOut : split.train {
+      for answer in Set(split.task.instances[index].references) { counts[answer, default: 0] += 1 }
+    }
+    return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
+  }
+}

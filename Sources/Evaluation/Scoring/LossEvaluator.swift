@@ -1,0 +1,68 @@
+import Autograd
+import Instructions
+import Models
+
+/// Teacher-forced losses of examples, packed into rows.
+public final class LossEvaluator {
+  private let packer: Packer
+  private let storage: [String: any TensorStorage]
+  private let program: any PreparedProgram
+
+  /// The loss of one example.
+  public struct ExampleLoss: Sendable, Equatable {
+    /// Cross-entropy summed over the target tokens, in nats.
+    public var sum: Double
+    /// Target tokens.
+    public var tokens: Int
+  }
+
+  /// An evaluator for rows of the packer's shape.
+  public init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime, packer: Packer) {
+    self.packer = packer
+    let shape = PackedShape(
+      rows: packer.configuration.rows, inputLength: packer.configuration.inputLength,
+      targetLength: packer.configuration.targetLength)
+    storage = shape.makeStorage(runtime)
+    let recorded = ProgramBuilder.record { builder in
+      let loss = model.recordLoss(builder, shape, dropout: 0)
+      builder.output("tokenCrossEntropy", loss.tokenCrossEntropy)
+    }
+    program = runtime.prepare(recorded, storage: storage.merging(parameters.storage) { batch, _ in batch })
+  }
+
+  /// The loss of every example, in order; `nil` for one that was too long and dropped.
+  /// - Returns: the losses, and the ledger of what was cut or dropped to fit the rows.
+  /// - Throws: `PackingError`.
+  public func losses(
+    of examples: [TokenizedExample]
+  ) throws -> (losses: [ExampleLoss?], ledger: Ledger) {
+    var losses = [ExampleLoss?](repeating: nil, count: examples.count)
+    var ledger = Ledger()
+    for batch in try packer.packAll(examples) {
+      batch.write(to: storage)
+      program.run()
+      let values = program.output("tokenCrossEntropy").floats
+      for (row, segments) in batch.segments.enumerated() {
+        for segment in segments {
+          let range = segment.targetRange
+          let sum = range.reduce(0.0) { $0 + Double(values[row * batch.targetLength + $1]) }
+          losses[segment.source] = ExampleLoss(sum: sum, tokens: range.count)
+        }
+      }
+      ledger.merge(batch.ledger)
+    }
+    return (losses, ledger)
+  }
+}
+
+extension PackedBatch {
+  /// Writes the batch to the storage of a program's inputs (`PackedShape.makeStorage`).
+  public func write(to storage: [String: any TensorStorage]) {
+    storage[PackedShape.Field.encoderTokens.rawValue]?.set(encoderTokens)
+    storage[PackedShape.Field.encoderSegments.rawValue]?.set(encoderSegments)
+    storage[PackedShape.Field.decoderInputs.rawValue]?.set(decoderInputs)
+    storage[PackedShape.Field.decoderTargets.rawValue]?.set(decoderTargets)
+    storage[PackedShape.Field.decoderSegments.rawValue]?.set(decoderSegments)
+    storage[PackedShape.Field.targetWeights.rawValue]?.set(targetWeights)
+  }
+}

@@ -1,0 +1,126 @@
+import Diagnostics
+import Tokenization
+
+/// The endless stream of training examples: a pure function of (seed, position).
+///
+/// `TaskSchedule` gives the task and its occurrence number; a keyed permutation per task and epoch gives the
+/// instance, so that every instance comes once before any comes again; the occurrence number also gives
+/// format, template, wording and exemplars. Nothing is kept between calls, so any thread may ask for any
+/// position, and a resumed run needs no replay.
+public struct ExampleStream: Sendable {
+  /// The mixture that the stream follows.
+  public let mixture: Mixture
+  /// The tokenizer that made the token ids.
+  public let tokenizer: any Tokenizer
+  /// How often each format is used.
+  public let formatShares: FormatShares
+  private let tasks: [PreparedTask]
+  private let formatter: ExampleFormatter
+  private let schedule: TaskSchedule
+
+  /// What a stream is made from besides its tasks.
+  public struct Configuration: Sendable {
+    /// The seed of all choices.
+    public var seed: UInt64
+    /// How often each format is used where a task supports it.
+    public var formatShares: FormatShares
+    /// The worked examples of few-shot prompts.
+    public var exemplars: ExemplarConfiguration
+    /// Which templates a task with templates of its own uses.
+    public var templatePolicy: TemplateSet.Policy
+    /// The most tokens of a few-shot prompt, with its end-of-sequence id: the row's input length.
+    public var promptBudget: Int?
+
+    /// A configuration; without arguments, all formats equally often.
+    public init(
+      seed: UInt64 = 0, formatShares: FormatShares = .even, exemplars: ExemplarConfiguration = .init(),
+      templatePolicy: TemplateSet.Policy = .ownAndSet, promptBudget: Int? = nil
+    ) {
+      self.seed = seed
+      self.formatShares = formatShares
+      self.exemplars = exemplars
+      self.templatePolicy = templatePolicy
+      self.promptBudget = promptBudget
+    }
+  }
+
+  /// A stream over the trained instances of the mixture's tasks.
+  /// - Throws: `MixtureError.unsupportedFormats` when a task supports none of the formats asked for,
+  ///   `TaskDataError.tokenOutsideVocabulary` for pre-tokenised data of another vocabulary.
+  public init(
+    mixture: Mixture, templates: TemplateSet, tokenizer: any Tokenizer, configuration: Configuration
+  ) throws {
+    self.mixture = mixture
+    self.tokenizer = tokenizer
+    formatShares = configuration.formatShares
+    formatter = ExampleFormatter(
+      templates: templates, exemplars: configuration.exemplars, tokenizer: tokenizer,
+      promptBudget: configuration.promptBudget)
+    tasks = try mixture.entries.map { entry in
+      try Self.checkTokens(of: entry.split.task, vocabularySize: tokenizer.vocabularySize)
+      let prepared = PreparedTask(
+        entry.split.task, instances: entry.split.train, shown: entry.split.train, templates: templates,
+        policy: configuration.templatePolicy,
+        random: CounterRandom(seed: configuration.seed, label: "task \(entry.split.task.name)"))
+      for index in prepared.instances {
+        let formats = prepared.formats(ofInstance: index)
+        if formats.contains(where: { configuration.formatShares[$0] > 0 }) { continue }
+        throw MixtureError.unsupportedFormats(
+          location: entry.split.task.location(ofInstance: index), task: entry.split.task.name,
+          supported: formats.map(\.rawValue))
+      }
+      return prepared
+    }
+    guard let schedule = TaskSchedule(shares: mixture.entries.map(\.share), seed: configuration.seed) else {
+      throw MixtureError.nothingToMix
+    }
+    self.schedule = schedule
+  }
+
+  /// The example at `position`, as text.
+  /// - Throws: `MixtureError.badPosition` for a negative position.
+  public func example(at position: Int) throws -> FormattedExample {
+    try rendered(at: position).rendered.example
+  }
+
+  /// The example at `position`, as token ids that end in the end-of-sequence id; not cut to a row.
+  /// - Throws: `MixtureError.badPosition` for a negative position.
+  public func tokenized(at position: Int) throws -> TokenizedExample {
+    let (task, rendered) = try rendered(at: position)
+    return formatter.tokenize(rendered, of: tasks[task])
+  }
+
+  /// How many examples of the mixture's entry `entry` stand before `position`.
+  /// - Throws: `MixtureError.badPosition` for a negative position.
+  public func count(ofEntry entry: Int, before position: Int) throws -> Int {
+    if position < 0 { throw MixtureError.badPosition(position) }
+    return schedule.count(of: entry, before: position)
+  }
+
+  private func rendered(at position: Int) throws -> (task: Int, rendered: ExampleFormatter.Rendered) {
+    if position < 0 { throw MixtureError.badPosition(position) }
+    let slot = schedule.slot(at: position)
+    let task = tasks[slot.task]
+    let (epoch, turn) = slot.occurrence.quotientAndRemainder(dividingBy: task.instances.count)
+    let key = task.random.bits(at: UInt64(epoch), domain: ExampleFormatter.Domain.epoch.rawValue)
+    let instance = task.instances[KeyedPermutation(count: task.instances.count, key: key)[turn]]
+    let point = LatticePoint(
+      occurrence: slot.occurrence, random: task.random, domain: ExampleFormatter.Domain.lattice.rawValue)
+    // Every instance was found to support a format with a weight when the stream was made.
+    let format = formatShares.pick(point.first, among: task.formats(ofInstance: instance)) ?? .zeroShot
+    var rendered = formatter.render(
+      instance, of: task, format: format, number: slot.occurrence, templateFraction: point.second)
+    rendered.example.provenance.position = position
+    return (slot.task, rendered)
+  }
+
+  static func checkTokens(of task: InstructionTask, vocabularySize: Int) throws(TaskDataError) {
+    for (index, instance) in task.instances.enumerated() {
+      guard let tokens = instance.tokens else { continue }
+      for id in tokens.inputs + tokens.targets where id < 1 || id >= vocabularySize {
+        throw .tokenOutsideVocabulary(
+          location: task.location(ofInstance: index), id: Int(id), vocabularySize: vocabularySize)
+      }
+    }
+  }
+}

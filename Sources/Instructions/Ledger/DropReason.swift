@@ -1,0 +1,11 @@
+/// Why an example was not trained on.
+public enum DropReason: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
+  /// The target is empty or only white space.
+  case blankTarget
+  /// The input is empty or only white space.
+  case blankInput
+  /// Longer than a row, where the policy is to drop such examples.
+  case tooLong
+  /// No row of the step had room left.
+  case unpacked
+}

@@ -1,0 +1,73 @@
+import Diagnostics
+
+/// What can be wrong with a mixture.
+public enum MixtureError: UserError, Equatable {
+  /// A sub-mixture or rate names a task that was not loaded or is held out.
+  case unknownTask(subMixture: String, name: String, valid: [String])
+  /// Two sub-mixtures claim one task.
+  case claimedTwice(task: String, first: String, second: String)
+  /// Trained tasks that no sub-mixture takes.
+  case unclaimed(tasks: [String])
+  /// A sub-mixture without tasks, or whose rates are all 0.
+  case emptySubMixture(name: String)
+  /// Two sub-mixtures without a list of tasks.
+  case twoRemainders(first: String, second: String)
+  /// A number that is out of its range.
+  case badNumber(subMixture: String, what: String, value: Double, requirement: String)
+  /// Format weights that are negative, not finite, or all 0.
+  case badFormatShares
+  /// A task that supports none of the formats with a weight.
+  case unsupportedFormats(location: SourceLocation, task: String, supported: [String])
+  /// No task has a positive share.
+  case nothingToMix
+  /// A position or step that does not exist.
+  case badPosition(Int)
+
+  /// The kind of failure, which decides the exit code.
+  public var category: FailureCategory { .usage }
+
+  /// The file, line and field, where there is one.
+  public var location: SourceLocation? {
+    if case .unsupportedFormats(let location, _, _) = self { location } else { nil }
+  }
+
+  /// What is wrong, in one sentence.
+  public var problem: String {
+    switch self {
+    case .unknownTask(let mixture, let name, _):
+      "the sub-mixture '\(mixture)' names '\(name)', which is no trained task"
+    case .claimedTwice(let task, let first, let second):
+      "the task '\(task)' is in two sub-mixtures, '\(first)' and '\(second)'"
+    case .unclaimed(let tasks):
+      "\(tasks.count) trained tasks are in no sub-mixture: \(tasks.prefix(5).joined(separator: ", "))"
+        + (tasks.count > 5 ? ", ..." : "")
+    case .emptySubMixture(let name): "the sub-mixture '\(name)' has no task with a positive rate"
+    case .twoRemainders(let first, let second):
+      "the sub-mixtures '\(first)' and '\(second)' both take the remaining tasks"
+    case .badNumber(let mixture, let what, let value, let requirement):
+      "the \(what) of the sub-mixture '\(mixture)' is \(value) but must be \(requirement)"
+    case .badFormatShares: "the format shares must be finite, not negative, and not all 0"
+    case .unsupportedFormats(_, let task, let supported):
+      "the task '\(task)' supports none of the formats with a share;"
+        + " this instance supports \(supported.joined(separator: ", "))"
+    case .nothingToMix: "no task has a positive share"
+    case .badPosition(let position): "there is no step or position \(position)"
+    }
+  }
+
+  /// What to do next, in one sentence.
+  public var nextStep: String? {
+    switch self {
+    case .unknownTask(_, let name, let valid): NearestName.advice(for: name, in: valid)
+    case .claimedTwice: "Take it out of one of them."
+    case .unclaimed: "Add them to a sub-mixture, or make one without a list of tasks, which takes the rest."
+    case .emptySubMixture: "Add tasks to it or remove it."
+    case .twoRemainders: "Give one of them a list of tasks."
+    case .badNumber: nil
+    case .badFormatShares: "Give at least one format a positive share."
+    case .unsupportedFormats: "Give one of these formats a positive share, or leave the task out."
+    case .nothingToMix: "Give at least one task a positive rate."
+    case .badPosition: "Steps and positions count from 0 and must fit 63 bits."
+    }
+  }
+}

@@ -1,0 +1,60 @@
+extension BatchStream {
+  /// The most examples looked at for an estimate.
+  private static let sampleLimit = 4096
+
+  /// How many examples per step fill the rows while at most `unpackedTolerance` of them find no room.
+  ///
+  /// The lengths of the stream's first examples (at most 4096) are packed into up to eight windows, for each
+  /// number that a bisection tries: a function of the stream and the configuration alone.
+  static func estimateExamplesPerStep(_ stream: ExampleStream, packer: Packer) throws -> Int {
+    let configuration = packer.configuration
+    var lengths = try Self.lengths(of: stream, 0..<256, packer: packer)
+    if lengths.isEmpty { return configuration.rows }
+    let inputDemand = Double(lengths.reduce(0) { $0 + $1.inputs }) / Double(lengths.count * packer.row.inputs)
+    let targetDemand =
+      Double(lengths.reduce(0) { $0 + $1.targets }) / Double(lengths.count * packer.row.targets)
+    let perfect = Double(configuration.rows) / max(inputDemand, targetDemand)
+    let windows = 8
+    let wanted = perfect * Double(windows * configuration.stepsPerWindow)
+    let size = Int(min(max(wanted, 256), Double(sampleLimit)))
+    lengths += try Self.lengths(of: stream, 256..<size, packer: packer)
+    var fits = 1
+    var excess = min(Int(perfect * 1.25) + 2, 16_777_216)
+    while excess - fits > 1 {
+      let middle = (fits + excess) / 2
+      let fraction = unpackedFraction(lengths, perStep: middle, windows: windows, packer: packer)
+      if fraction <= configuration.unpackedTolerance { fits = middle } else { excess = middle }
+    }
+    return fits
+  }
+
+  private static func lengths(
+    of stream: ExampleStream, _ positions: Range<Int>, packer: Packer
+  ) throws -> [SegmentLengths] {
+    try positions.compactMap { position in
+      let example = try stream.tokenized(at: position)
+      let isLong = example.inputs.count > packer.row.inputs || example.targets.count > packer.row.targets
+      if isLong, packer.configuration.longExamples == .drop { return nil }
+      return SegmentLengths(
+        inputs: min(example.inputs.count, packer.row.inputs),
+        targets: min(example.targets.count, packer.row.targets))
+    }
+  }
+
+  /// The fraction of examples that find no room when windows are cut from the sample, taken in a circle.
+  private static func unpackedFraction(
+    _ sample: [SegmentLengths], perStep: Int, windows: Int, packer: Packer
+  ) -> Double {
+    let steps = packer.configuration.stepsPerWindow
+    let size = perStep * steps
+    let count = max(1, min(windows, sample.count / max(size, 1)))
+    var unplaced = 0
+    for window in 0..<count {
+      let part = (0..<size).map { sample[(window * size + $0) % sample.count] }
+      let placement = packer.configuration.strategy.place(
+        part, row: packer.row, rowLimit: packer.configuration.rows * steps)
+      unplaced += placement.unplaced.count
+    }
+    return Double(unplaced) / Double(size * count)
+  }
+}

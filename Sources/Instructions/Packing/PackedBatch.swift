@@ -1,0 +1,127 @@
+/// The rows of one step, ready for the model: several examples per row, told apart by segment ids.
+///
+/// All token arrays are row-major. A row's examples stand one after the other with the segment ids 1, 2, ...;
+/// after them both tokens and segments are 0. Attention must not cross segments.
+public struct PackedBatch: Sendable, Equatable {
+  /// The number of rows.
+  public let rows: Int
+  /// Encoder tokens per row.
+  public let inputLength: Int
+  /// Decoder tokens per row.
+  public let targetLength: Int
+  /// `[rows, inputLength]`: token ids, 0 is padding.
+  public internal(set) var encoderTokens: [Int32]
+  /// `[rows, inputLength]`: segment ids, 0 is padding.
+  public internal(set) var encoderSegments: [Int32]
+  /// `[rows, targetLength]`: the targets shifted right by one within each segment, which starts with 0.
+  public internal(set) var decoderInputs: [Int32]
+  /// `[rows, targetLength]`: token ids, 0 is padding.
+  public internal(set) var decoderTargets: [Int32]
+  /// `[rows, targetLength]`: segment ids, 0 is padding.
+  public internal(set) var decoderSegments: [Int32]
+  /// `[rows, targetLength]`: 1 for every target token, 0 for padding.
+  public internal(set) var targetWeights: [Float]
+  /// The examples of each row; the one at index `k` has segment id `k + 1`.
+  public internal(set) var segments: [[PackedSegment]]
+  /// What became of the examples that this batch was made from.
+  public internal(set) var ledger: Ledger
+
+  /// A batch of padding.
+  init(rows: Int, inputLength: Int, targetLength: Int) {
+    self.rows = rows
+    self.inputLength = inputLength
+    self.targetLength = targetLength
+    encoderTokens = Array(repeating: 0, count: rows * inputLength)
+    encoderSegments = encoderTokens
+    decoderInputs = Array(repeating: 0, count: rows * targetLength)
+    decoderTargets = decoderInputs
+    decoderSegments = decoderInputs
+    targetWeights = Array(repeating: 0, count: rows * targetLength)
+    segments = Array(repeating: [], count: rows)
+    ledger = Ledger()
+  }
+
+  /// Puts an example at the end of a row, which must have room for it.
+  mutating func append(_ example: TokenizedExample, source: Int, isTruncated: Bool, toRow row: Int) {
+    let inputStart = segments[row].last?.inputRange.upperBound ?? 0
+    let targetStart = segments[row].last?.targetRange.upperBound ?? 0
+    let id = Int32(segments[row].count + 1)
+    for (offset, token) in example.inputs.enumerated() {
+      encoderTokens[row * inputLength + inputStart + offset] = token
+      encoderSegments[row * inputLength + inputStart + offset] = id
+    }
+    var previous: Int32 = 0
+    for (offset, token) in example.targets.enumerated() {
+      let place = row * targetLength + targetStart + offset
+      decoderInputs[place] = previous
+      decoderTargets[place] = token
+      decoderSegments[place] = id
+      targetWeights[place] = 1
+      previous = token
+    }
+    segments[row].append(
+      PackedSegment(
+        source: source, provenance: example.provenance, references: example.references,
+        inputRange: inputStart..<inputStart + example.inputs.count,
+        targetRange: targetStart..<targetStart + example.targets.count, isTruncated: isTruncated))
+  }
+}
+
+/// One example's place in a packed row.
+public struct PackedSegment: Sendable, Equatable {
+  /// The index of the example among those that were packed together.
+  public let source: Int
+  /// Where the example comes from.
+  public let provenance: Provenance
+  /// The acceptable answers.
+  public let references: [String]
+  /// Its encoder tokens, as places in the row.
+  public let inputRange: Range<Int>
+  /// Its decoder tokens, as places in the row.
+  public let targetRange: Range<Int>
+  /// Whether its input or target was cut.
+  public let isTruncated: Bool
+}
+
+/// How full the rows of a batch are.
+public struct PackingFill: Sendable, Equatable, Codable {
+  /// Encoder tokens that are not padding.
+  public var inputTokens = 0
+  /// Encoder tokens that the rows hold.
+  public var inputCapacity = 0
+  /// Decoder tokens that are not padding.
+  public var targetTokens = 0
+  /// Decoder tokens that the rows hold.
+  public var targetCapacity = 0
+
+  /// Nothing counted yet.
+  public init() {}
+
+  /// The fraction of encoder tokens that are not padding, 0 to 1.
+  public var inputs: Double { inputCapacity == 0 ? 0 : Double(inputTokens) / Double(inputCapacity) }
+
+  /// The fraction of decoder tokens that are not padding, 0 to 1.
+  public var targets: Double { targetCapacity == 0 ? 0 : Double(targetTokens) / Double(targetCapacity) }
+
+  /// Adds the counts of another batch.
+  public mutating func add(_ other: PackingFill) {
+    inputTokens += other.inputTokens
+    inputCapacity += other.inputCapacity
+    targetTokens += other.targetTokens
+    targetCapacity += other.targetCapacity
+  }
+}
+
+extension PackedBatch {
+  /// How full the rows are.
+  public var fill: PackingFill {
+    var fill = PackingFill()
+    fill.inputCapacity = rows * inputLength
+    fill.targetCapacity = rows * targetLength
+    for row in segments {
+      fill.inputTokens += row.last?.inputRange.upperBound ?? 0
+      fill.targetTokens += row.last?.targetRange.upperBound ?? 0
+    }
+    return fill
+  }
+}

@@ -1,0 +1,146 @@
+/// Packs tokenised examples into rows, with a ledger of what became of each.
+public struct Packer: Sendable {
+  /// Row count, lengths and policies.
+  public let configuration: PackingConfiguration
+
+  /// A packer.
+  /// - Throws: `PackingError.badNumber`.
+  public init(_ configuration: PackingConfiguration) throws(PackingError) {
+    try configuration.validate()
+    self.configuration = configuration
+  }
+
+  /// An example that fits a row, after cutting where the policy says so.
+  private struct Fitted {
+    var example: TokenizedExample
+    var source: Int
+    var cutInputs = 0
+    var cutTargets = 0
+  }
+
+  var row: SegmentLengths {
+    SegmentLengths(inputs: configuration.inputLength, targets: configuration.targetLength)
+  }
+
+  /// Packs the examples of a window of `steps` steps into as many batches of `configuration.rows` rows.
+  ///
+  /// Rows are dealt to the batches in turn. Examples that find no room are counted as `unpacked`; what was
+  /// dropped stands in the first batch's ledger, what was used in the ledger of its own batch.
+  /// - Throws: `PackingError.tooLong` where the policy is to fail.
+  public func pack(_ examples: [TokenizedExample], steps: Int = 1) throws(PackingError) -> [PackedBatch] {
+    var ledger = Ledger()
+    let fitted = try fit(examples, &ledger)
+    let placement = configuration.strategy.place(
+      fitted.map(Self.lengths), row: row, rowLimit: configuration.rows * steps)
+    for index in placement.unplaced { Self.drop(fitted[index].example, .unpacked, &ledger) }
+    var rowsOfStep: [[[Int]]] = Array(repeating: [], count: steps)
+    for (number, row) in placement.rows.enumerated() { rowsOfStep[number % steps].append(row) }
+    var batches = rowsOfStep.map { batch(of: $0, fitted) }
+    if !batches.isEmpty { batches[0].ledger.merge(ledger) }
+    return batches
+  }
+
+  /// Packs all examples into as many batches as it takes, the last one filled up with empty rows: for
+  /// evaluation sets, of which nothing may be left out. Nothing is `unpacked`; a long example is cut, dropped
+  /// or refused as the policy says, and dropped ones stand in the first batch's ledger.
+  /// - Throws: `PackingError.tooLong` where the policy is to fail.
+  public func packAll(_ examples: [TokenizedExample]) throws(PackingError) -> [PackedBatch] {
+    var ledger = Ledger()
+    let fitted = try fit(examples, &ledger)
+    // Next-fit closes its row at the end of a window, as seqio does; best-fit looks at a thousand at once.
+    let window =
+      configuration.strategy == .nextFit ? max(configuration.inputLength, configuration.targetLength) : 1024
+    var rows: [[Int]] = []
+    for start in stride(from: 0, to: fitted.count, by: window) {
+      let part = fitted[start..<min(start + window, fitted.count)].map(Self.lengths)
+      rows += configuration.strategy.place(part, row: row).rows.map { $0.map { $0 + start } }
+    }
+    var batches: [PackedBatch] = []
+    for start in stride(from: 0, to: rows.count, by: configuration.rows) {
+      batches.append(batch(of: Array(rows[start..<min(start + configuration.rows, rows.count)]), fitted))
+    }
+    if batches.isEmpty { batches.append(batch(of: [], fitted)) }
+    batches[0].ledger.merge(ledger)
+    return batches
+  }
+
+  private static func lengths(_ fitted: Fitted) -> SegmentLengths {
+    SegmentLengths(inputs: fitted.example.inputs.count, targets: fitted.example.targets.count)
+  }
+
+  private func batch(of rows: [[Int]], _ fitted: [Fitted]) -> PackedBatch {
+    var batch = PackedBatch(
+      rows: configuration.rows, inputLength: configuration.inputLength,
+      targetLength: configuration.targetLength)
+    for (row, members) in rows.enumerated() {
+      for index in members {
+        let item = fitted[index]
+        let isTruncated = item.cutInputs + item.cutTargets > 0
+        batch.append(item.example, source: item.source, isTruncated: isTruncated, toRow: row)
+        batch.ledger.update(task: item.example.provenance.task) { counts in
+          counts.read += 1
+          if isTruncated { counts.truncated += 1 } else { counts.used += 1 }
+          counts.inputTokens += item.example.inputs.count
+          counts.targetTokens += item.example.targets.count
+          counts.cutInputTokens += item.cutInputs
+          counts.cutTargetTokens += item.cutTargets
+          if item.example.provenance.lostExemplars { counts.withoutExemplars += 1 }
+          counts.formats[item.example.provenance.format, default: 0] += 1
+        }
+      }
+    }
+    return batch
+  }
+}
+
+// MARK: - Fitting to the row
+
+extension Packer {
+  private func fit(_ examples: [TokenizedExample], _ ledger: inout Ledger) throws(PackingError) -> [Fitted] {
+    var fitted: [Fitted] = []
+    fitted.reserveCapacity(examples.count)
+    for (source, example) in examples.enumerated() {
+      // Only the end-of-sequence id is left of a text that the tokenizer reads as nothing.
+      if example.targets.count <= 1 {
+        Self.drop(example, .blankTarget, &ledger)
+      } else if let item = try fit(example, source: source) {
+        fitted.append(item)
+      } else {
+        Self.drop(example, .tooLong, &ledger)
+      }
+    }
+    return fitted
+  }
+
+  /// - Returns: `nil` when the example is longer than a row and the policy is to drop it.
+  private func fit(_ example: TokenizedExample, source: Int) throws(PackingError) -> Fitted? {
+    var item = Fitted(example: example, source: source)
+    item.cutInputs = max(0, example.inputs.count - configuration.inputLength)
+    item.cutTargets = max(0, example.targets.count - configuration.targetLength)
+    if item.cutInputs + item.cutTargets == 0 { return item }
+    switch configuration.longExamples {
+    case .drop: return nil
+    case .fail:
+      throw .tooLong(
+        task: example.provenance.task, instance: example.provenance.instance, inputs: example.inputs.count,
+        inputLength: configuration.inputLength, targets: example.targets.count,
+        targetLength: configuration.targetLength)
+    case .truncate:
+      Self.cut(&item.example.inputs, by: item.cutInputs)
+      Self.cut(&item.example.targets, by: item.cutTargets)
+      return item
+    }
+  }
+
+  /// Takes `excess` tokens away before the last one, which is the end-of-sequence id.
+  private static func cut(_ ids: inout [Int32], by excess: Int) {
+    ids.removeSubrange(ids.count - 1 - excess..<ids.count - 1)
+  }
+
+  private static func drop(_ example: TokenizedExample, _ reason: DropReason, _ ledger: inout Ledger) {
+    ledger.update(task: example.provenance.task) { counts in
+      counts.read += 1
+      counts.dropped[reason, default: 0] += 1
+    }
+  }
+}

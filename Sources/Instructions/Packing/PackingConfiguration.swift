@@ -1,0 +1,65 @@
+/// How examples are put together into rows of fixed length.
+public struct PackingConfiguration: Sendable, Equatable {
+  /// What happens to an example that is longer than a row.
+  public enum LongExamples: String, Sendable, Codable, CaseIterable {
+    /// Input and target are cut to the row's length less one, and end in the end-of-sequence id.
+    case truncate
+    /// The example is left out.
+    case drop
+    /// Packing stops with an error.
+    case fail
+  }
+
+  /// Rows per step.
+  public var rows: Int
+  /// Encoder tokens per row.
+  public var inputLength: Int
+  /// Decoder tokens per row.
+  public var targetLength: Int
+  /// Which row an example goes to.
+  public var strategy: PackingStrategy
+  /// What happens to an example that is longer than a row.
+  public var longExamples: LongExamples
+  /// Examples taken from the stream per step; `nil` has it estimated from a sample.
+  public var examplesPerStep: Int?
+  /// So many steps are packed together, and their rows dealt to them in turn: larger fills rows better, and
+  /// costs as many times more to show a single step on demand.
+  public var stepsPerWindow: Int
+  /// The estimate takes as many examples per step as leave at most this fraction without room.
+  public var unpackedTolerance: Double
+
+  /// A configuration.
+  public init(
+    rows: Int, inputLength: Int, targetLength: Int, strategy: PackingStrategy = .bestFit,
+    longExamples: LongExamples = .truncate, examplesPerStep: Int? = nil, stepsPerWindow: Int = 1,
+    unpackedTolerance: Double = 0.02
+  ) {
+    self.rows = rows
+    self.inputLength = inputLength
+    self.targetLength = targetLength
+    self.strategy = strategy
+    self.longExamples = longExamples
+    self.examplesPerStep = examplesPerStep
+    self.stepsPerWindow = stepsPerWindow
+    self.unpackedTolerance = unpackedTolerance
+  }
+
+  /// Checks every number against its range.
+  /// - Throws: `PackingError.badNumber`.
+  public func validate() throws(PackingError) {
+    func require(_ value: Int, _ name: String, _ range: ClosedRange<Int>) throws(PackingError) {
+      if range.contains(value) { return }
+      throw .badNumber(
+        name: name, value: "\(value)", requirement: "\(range.lowerBound) to \(range.upperBound)")
+    }
+    try require(rows, "rows", 1...65_536)
+    try require(inputLength, "input length", 2...1_048_576)
+    try require(targetLength, "target length", 2...1_048_576)
+    try require(rows * max(inputLength, targetLength), "tokens per step", 1...1_073_741_824)
+    try require(stepsPerWindow, "steps per window", 1...4096)
+    if let examplesPerStep { try require(examplesPerStep, "examples per step", 1...16_777_216) }
+    if !(0...1).contains(unpackedTolerance) {
+      throw .badNumber(name: "unpacked tolerance", value: "\(unpackedTolerance)", requirement: "0 to 1")
+    }
+  }
+}

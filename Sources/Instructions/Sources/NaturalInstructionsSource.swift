@@ -1,0 +1,103 @@
+import Diagnostics
+import PositionedJSON
+
+/// Natural Instructions v2: one JSON file per task.
+///
+/// Read are `Definition`, `Categories` (the first is the cluster), `Positive Examples` and `Instances`. Three
+/// additions of ours are optional: `Cluster` (overrides the category), `Templates` (see
+/// `ZeroShotTemplate.init(json:fields:)`), and `rationale` in an instance or example. Other texts of an
+/// instance are fields that the task's templates may use. Other keys of the file are of no concern here.
+public struct NaturalInstructionsSource: TaskSource {
+  /// The reader; it has no settings.
+  public init() {}
+
+  /// The kind of file, for messages.
+  public var fileKind: String { "*.json (Natural Instructions)" }
+
+  /// Whether the name ends as such files do.
+  public func recognizes(fileName: String) -> Bool { fileName.hasSuffix(".json") }
+
+  /// Reads the tasks of the file at `path`.
+  /// - Throws: `FileError`, `JSONError`, `TaskDataError`, `TemplateError`, with file, line and field.
+  public func tasks(at path: String) throws -> [InstructionTask] {
+    let root = try JSONDocument.read(path, what: "task file").object()
+    var skipped: [SkippedInstance] = []
+    var instances: [Instance] = []
+    let entries = try root.required("Instances").array()
+    instances.reserveCapacity(entries.count)
+    for entry in entries {
+      if let instance = try Self.instance(entry) {
+        instances.append(instance)
+      } else {
+        skipped.append(SkippedInstance(location: entry.location, reason: .blankTarget))
+      }
+    }
+    return [
+      InstructionTask(
+        name: TaskSources.stem(of: path), cluster: try Self.cluster(of: root),
+        definitions: try root.required("Definition").oneOrMoreStrings().compactMap(\.trimmedOrNil),
+        instances: instances, positiveExamples: try Self.positiveExamples(of: root),
+        templates: try Self.templates(of: root, instances: instances),
+        origin: SourceLocation(file: path), skipped: skipped)
+    ]
+  }
+
+  private static func cluster(of root: JSONObject) throws -> String {
+    if let cluster = root["Cluster"] {
+      guard let name = try cluster.string().trimmedOrNil else {
+        throw cluster.invalid("blank", mustBe: "the name of a cluster")
+      }
+      return name
+    }
+    return try root["Categories"]?.oneOrMoreStrings().lazy.compactMap(\.trimmedOrNil).first ?? "uncategorized"
+  }
+
+  private static func positiveExamples(of root: JSONObject) throws -> [WorkedExample] {
+    guard let list = root["Positive Examples"] else { return [] }
+    return try list.array().compactMap { entry in
+      let object = try entry.object()
+      let output = try object.required("output").oneOrMoreStrings().lazy.compactMap(\.trimmedOrNil).first
+      guard let output else { return nil }
+      return WorkedExample(
+        input: try object.required("input").string().trimmed, output: output,
+        explanation: try object["explanation"]?.string().trimmedOrNil,
+        rationale: try object["rationale"]?.string().trimmedOrNil)
+    }
+  }
+
+  /// - Returns: `nil` when every output is blank.
+  private static func instance(_ entry: JSONField) throws -> Instance? {
+    let object = try entry.object()
+    let outputs = try object.required("output").oneOrMoreStrings()
+    var instance = Instance(
+      id: try object["id"]?.string(), input: try object.required("input").string().trimmed,
+      references: outputs.compactMap(\.trimmedOrNil), line: entry.node.line)
+    instance.rationale = try object["rationale"]?.string().trimmedOrNil
+    let ownKeys = ["id", "input", "output", "rationale"]
+    for member in object.members where !ownKeys.contains(member.key) {
+      if case .string(let text) = member.value.content { instance.fields[member.key] = text.trimmed }
+    }
+    return instance.references.isEmpty ? nil : instance
+  }
+
+  private static func templates(of root: JSONObject, instances: [Instance]) throws -> [ZeroShotTemplate] {
+    guard let list = root["Templates"] else { return [] }
+    var shared = Set(instances.first?.fields.keys.map { $0 } ?? [])
+    for instance in instances where !shared.isEmpty { shared.formIntersection(instance.fields.keys) }
+    let fields = shared.sorted()
+    return try list.array().enumerated().map { index, entry in
+      try ZeroShotTemplate(json: entry, fields: fields, defaultName: "own-\(index + 1)")
+    }
+  }
+}
+
+extension JSONField {
+  /// A string, or an array of at least one string.
+  func oneOrMoreStrings() throws(JSONError) -> [String] {
+    if case .string(let text) = node.content { return [text] }
+    var texts: [String] = []
+    for element in try array() { texts.append(try element.string()) }
+    if texts.isEmpty { throw invalid("an empty array", mustBe: "a string or an array of at least one") }
+    return texts
+  }
+}

@@ -1,0 +1,65 @@
+/// One question of a task with its acceptable answers.
+public struct Instance: Sendable, Equatable {
+  /// The file's own name for it, if it has one.
+  public var id: String?
+  /// The input text; empty for pre-tokenised instances.
+  public var input: String
+  /// The acceptable outputs, at least one; any may be trained on, all count as right in an evaluation.
+  public var references: [String]
+  /// The reasoning that leads to the first reference; without it there is no chain of thought.
+  public var rationale: String?
+  /// Further named texts that the task's own templates may use as `{name}`.
+  public var fields: [String: String]
+  /// Token ids instead of texts.
+  public var tokens: TokenPair?
+  /// The line in the task's file, counted from 1.
+  public var line: Int
+
+  /// An instance.
+  public init(
+    id: String? = nil, input: String, references: [String], rationale: String? = nil,
+    fields: [String: String] = [:], tokens: TokenPair? = nil, line: Int = 1
+  ) {
+    self.id = id
+    self.input = input
+    self.references = references
+    self.rationale = rationale
+    self.fields = fields
+    self.tokens = tokens
+    self.line = line
+  }
+}
+
+/// Token ids of an instance that comes tokenised, without the end-of-sequence id.
+public struct TokenPair: Sendable, Equatable {
+  /// The prompt's ids.
+  public var inputs: [Int32]
+  /// The target's ids.
+  public var targets: [Int32]
+
+  /// A pair.
+  public init(inputs: [Int32], targets: [Int32]) {
+    self.inputs = inputs
+    self.targets = targets
+  }
+}
+
+/// An example that is shown in prompts, with its answer.
+public struct WorkedExample: Sendable, Equatable {
+  /// The input text.
+  public var input: String
+  /// The right output.
+  public var output: String
+  /// Why it is right, in the words of the task's author; not reasoning that leads to the answer.
+  public var explanation: String?
+  /// The reasoning that leads to the output.
+  public var rationale: String?
+
+  /// A worked example.
+  public init(input: String, output: String, explanation: String? = nil, rationale: String? = nil) {
+    self.input = input
+    self.output = output
+    self.explanation = explanation
+    self.rationale = rationale
+  }
+}

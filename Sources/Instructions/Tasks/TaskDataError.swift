@@ -1,0 +1,76 @@
+import Diagnostics
+
+/// What can be wrong with task files beyond their being JSON.
+public enum TaskDataError: UserError, Equatable {
+  /// A line is not UTF-8.
+  case notUTF8(location: SourceLocation)
+  /// A line has another number of columns than the format.
+  case wrongColumnCount(location: SourceLocation, found: Int, expected: [String])
+  /// A task has no instance that can be used; `skipped` were left out.
+  case emptyTask(location: SourceLocation, task: String, skipped: Int)
+  /// Two tasks have one name.
+  case duplicateTask(location: SourceLocation, task: String, first: SourceLocation)
+  /// No source reads files of this kind.
+  case unrecognized(path: String, valid: [String])
+  /// A token id is not in the vocabulary.
+  case tokenOutsideVocabulary(location: SourceLocation, id: Int, vocabularySize: Int)
+  /// No task of that name was loaded.
+  case unknownTask(name: String, valid: [String])
+  /// No loaded task is of that cluster.
+  case unknownCluster(name: String, valid: [String])
+  /// Every task is held out.
+  case nothingToTrain(heldOut: Int)
+
+  /// The kind of failure, which decides the exit code.
+  public var category: FailureCategory {
+    switch self {
+    case .unknownTask, .unknownCluster, .nothingToTrain: .usage
+    default: .data
+    }
+  }
+
+  /// The file, line and field, where there is one.
+  public var location: SourceLocation? {
+    switch self {
+    case .notUTF8(let place), .wrongColumnCount(let place, _, _), .emptyTask(let place, _, _),
+      .duplicateTask(let place, _, _), .tokenOutsideVocabulary(let place, _, _):
+      place
+    case .unrecognized(let path, _): SourceLocation(file: path)
+    case .unknownTask, .unknownCluster, .nothingToTrain: nil
+    }
+  }
+
+  /// What is wrong, in one sentence.
+  public var problem: String {
+    switch self {
+    case .notUTF8: "the line is not UTF-8 text"
+    case .wrongColumnCount(_, let found, let expected):
+      "has \(found) tab-separated columns but must have \(expected.count)"
+    case .emptyTask(_, let task, let skipped):
+      "the task '\(task)' has no usable instance"
+        + (skipped > 0 ? " (\(skipped) left out because their text is blank)" : "")
+    case .duplicateTask(_, let task, let first): "a second task is named '\(task)'; the first is in \(first)"
+    case .unrecognized: "is not a task file"
+    case .tokenOutsideVocabulary(_, let id, let size):
+      "the token id \(id) is outside the vocabulary's ids 1 to \(size - 1)"
+    case .unknownTask(let name, _): "there is no task '\(name)'"
+    case .unknownCluster(let name, _): "there is no cluster '\(name)'"
+    case .nothingToTrain(let heldOut): "all \(heldOut) tasks are held out, so nothing is left to train on"
+    }
+  }
+
+  /// What to do next, in one sentence.
+  public var nextStep: String? {
+    switch self {
+    case .notUTF8: "Convert the file to UTF-8."
+    case .wrongColumnCount(_, _, let expected): "Write each line as \(expected.joined(separator: " TAB "))."
+    case .emptyTask: "Add instances with an output, or move the file away."
+    case .duplicateTask: "Rename one of the two."
+    case .unrecognized(_, let valid): "Files that are read: \(valid.joined(separator: ", "))."
+    case .tokenOutsideVocabulary: "Tokenise the data with the vocabulary of this model."
+    case .unknownTask(let name, let valid), .unknownCluster(let name, let valid):
+      NearestName.advice(for: name, in: valid)
+    case .nothingToTrain: "Hold out fewer clusters."
+    }
+  }
+}

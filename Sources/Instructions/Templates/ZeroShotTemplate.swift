@@ -1,0 +1,54 @@
+import Diagnostics
+import PositionedJSON
+
+/// A way to ask one question without showing others.
+public struct ZeroShotTemplate: Sendable, Hashable {
+  /// The name, for provenance.
+  public let name: String
+  /// `zero-shot` or `zero-shot-cot`.
+  public let format: PromptFormat
+  /// The prompt: `{definition}`, `{input}` and the instance's own fields.
+  public let prompt: TemplatePattern
+  /// The target where it is not the usual one: also `{output}` and `{rationale}`. The usual target is the
+  /// output, after the rationale and with a closing sentence where the format has a chain of thought.
+  public let target: TemplatePattern?
+
+  /// A template from texts.
+  /// - Parameter fields: names of further fields of the instances.
+  /// - Throws: `TemplateError`.
+  public init(
+    name: String, format: PromptFormat, prompt: String, target: String? = nil, fields: [String] = [],
+    at location: SourceLocation
+  ) throws(TemplateError) {
+    self.name = name
+    self.format = format.withoutExemplars
+    self.prompt = try TemplatePattern(prompt, allowing: ["definition", "input"] + fields, at: location)
+    if !self.prompt.showsInstance { throw .showsNoInput(location: location, template: prompt) }
+    guard let target else {
+      self.target = nil
+      return
+    }
+    let names = ["definition", "input", "output"] + (format.hasRationale ? ["rationale"] : []) + fields
+    self.target = try TemplatePattern(target, allowing: names, at: location)
+  }
+
+  /// A template from JSON: `{"prompt": ..., "target"?: ..., "name"?: ..., "format"?: "zero-shot"}`.
+  /// - Throws: `JSONError`, `TemplateError`.
+  public init(json: JSONField, fields: [String] = [], defaultName: String) throws {
+    let object = try json.object()
+    try object.refuseUnknownKeys(["name", "format", "prompt", "target"])
+    var format = PromptFormat.zeroShot
+    if let field = object["format"] {
+      let valid: [PromptFormat] = [.zeroShot, .zeroShotChainOfThought]
+      guard let named = PromptFormat(rawValue: try field.string()), valid.contains(named) else {
+        throw field.invalid(
+          "'\(try field.string())'", mustBe: valid.map { "'\($0.rawValue)'" }.joined(separator: " or "))
+      }
+      format = named
+    }
+    let prompt = try object.required("prompt")
+    try self.init(
+      name: object["name"]?.string() ?? defaultName, format: format, prompt: prompt.string(),
+      target: object["target"]?.string(), fields: fields, at: prompt.location)
+  }
+}

@@ -1,0 +1,53 @@
+import Autograd
+
+/// Gives model code its parameters by name while a program is recorded.
+///
+/// Names are joined with dots, so that `scope["encoder"]["block.0"].parameter("layer.0.layer_norm.weight")` reads
+/// as the checkpoint does.
+struct ParameterScope {
+  /// The parameters of one recording; each becomes an input of the program when it is first asked for.
+  final class Registry {
+    let builder: ProgramBuilder
+    let shapes: [String: Shape]
+    var tensors: [String: Tensor] = [:]
+
+    init(_ builder: ProgramBuilder, _ specifications: [ParameterSpecification]) {
+      self.builder = builder
+      shapes = Dictionary(specifications.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  let registry: Registry
+  let prefix: String
+
+  init(_ builder: ProgramBuilder, _ specifications: [ParameterSpecification]) {
+    registry = Registry(builder, specifications)
+    prefix = ""
+  }
+
+  private init(registry: Registry, prefix: String) {
+    self.registry = registry
+    self.prefix = prefix
+  }
+
+  /// The scope of a part of the model.
+  subscript(name: String) -> ParameterScope { ParameterScope(registry: registry, prefix: prefix + name + ".") }
+
+  /// The parameter `name` of this scope.
+  func parameter(_ name: String) -> Tensor {
+    let full = prefix + name
+    if let tensor = registry.tensors[full] { return tensor }
+    guard let shape = registry.shapes[full] else { preconditionFailure("the model has no parameter '\(full)'") }
+    let tensor = registry.builder.input(full, .float32(shape))
+    registry.tensors[full] = tensor
+    return tensor
+  }
+}
+
+extension Tensor {
+  /// A linear layer without bias: `[..., input]` by weight `[output, input]` gives `[..., output]`.
+  func linear(_ weight: Tensor) -> Tensor {
+    let rows = reshaped(to: [shape.outerCount, shape.innermost])
+    return rows.times(weight, transposingOther: true).reshaped(to: shape.replacing(-1, with: weight.shape[0]))
+  }
+}

@@ -1,0 +1,45 @@
+import Autograd
+
+/// The values of a model's parameters, in a runtime's memory, by name.
+public final class ParameterStore {
+  /// The parameters, in the model's order.
+  public let specifications: [ParameterSpecification]
+  /// The memory of each parameter, by name: what programs that use the model are bound to.
+  public let storage: [String: any TensorStorage]
+
+  /// Memory for the parameters, filled with zeros.
+  public init(_ specifications: [ParameterSpecification], runtime: any Runtime) {
+    self.specifications = specifications
+    storage = Dictionary(
+      specifications.map { ($0.name, runtime.makeStorage(.float32($0.shape))) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The memory of the parameter called `name`, which must be one of the model's.
+  public subscript(name: String) -> any TensorStorage {
+    guard let storage = storage[name] else { preconditionFailure("the model has no parameter '\(name)'") }
+    return storage
+  }
+
+  /// Draws every parameter's first values.
+  public func initialize(seed: UInt64) {
+    for specification in specifications {
+      self[specification.name].withMutableBytes {
+        specification.initializer.fill($0.bindMemory(to: Float.self), seed: seed, name: specification.name)
+      }
+    }
+  }
+
+  /// The number of values in all parameters.
+  public var count: Int { specifications.reduce(0) { $0 + $1.shape.count } }
+
+  /// The first parameter that holds a value that is not finite, with that value's place.
+  public func firstNonFinite() -> (name: String, index: Int)? {
+    for specification in specifications {
+      let index = self[specification.name].withBytes { bytes in
+        bytes.bindMemory(to: Float.self).firstIndex { !$0.isFinite }
+      }
+      if let index { return (specification.name, index) }
+    }
+    return nil
+  }
+}

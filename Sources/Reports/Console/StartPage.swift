@@ -1,0 +1,38 @@
+import Training
+
+/// The page that a run prints before its first step: what it is, every setting, the mixture, the arithmetic.
+public enum StartPage {
+  /// The lines of the page.
+  public static func lines(_ summary: RunSummary) -> [String] {
+    let passport = summary.passport
+    var lines = ["run \(summary.name) | flan-train \(passport.programVersion) | \(summary.folder)"]
+    if let step = summary.resumedFromStep { lines.append("resumed after step \(step)") }
+    lines.append("\(passport.threads) threads on \(passport.processor) | \(passport.blas)")
+    lines += [""] + summary.settings.textLines()
+    if !summary.mixture.isEmpty { lines += [""] + MixtureTextTable.textLines(summary.mixture) }
+    return lines + [""] + arithmeticLines(summary) + [""]
+  }
+
+  private static func arithmeticLines(_ summary: RunSummary) -> [String] {
+    let numbers = summary.arithmetic
+    let places = Double(numbers.tokensPerStep)
+    let steps = Double(numbers.steps)
+    var lines = [
+      "model     \(NumberText.grouped(summary.parameterCount)) weights",
+      "step      \(numbers.rows) rows x (\(numbers.inputLength) + \(numbers.targetLength)) tokens = "
+        + "\(NumberText.grouped(numbers.tokensPerStep)) token places, about \(numbers.examplesPerStep) examples",
+      "run       \(NumberText.grouped(numbers.steps)) steps = \(NumberText.short(places * steps)) token places, "
+        + "about \(NumberText.short(Double(numbers.examplesPerStep) * steps)) examples",
+    ]
+    if let operations = numbers.operationsPerStep {
+      lines.append(
+        "work      \(NumberText.scientific(operations)) floating-point operations a step, "
+          + "\(NumberText.scientific(operations * steps)) in all")
+    }
+    if let memory = numbers.memoryBytes {
+      lines.append("memory    \(NumberText.bytes(memory)) for the step's program")
+    }
+    lines.append("best by   \(summary.bestMetric.rawValue)")
+    return lines
+  }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Training
+
+/// The rows of the metrics files.
+enum MetricsRow {
+  /// The columns of `metrics.csv`; a cell that has no value for its row is empty.
+  static let header =
+    [
+      "step", "event", "loss", "targetTokens", "inputTokens", "examples", "inputFill", "targetFill",
+      "gradientNorm", "updateRMS", "learningRate", "seconds", "tokensPerSecond", "isBest",
+    ] + EvaluationGroup.Name.allCases.flatMap { group in scoreNames.map { "\(group.rawValue)/\($0)" } }
+
+  private static let scoreNames = ["exactMatch", "macroExactMatch", "majorityBaseline", "loss", "examples"]
+
+  /// One JSON line for a step.
+  static func line(_ metrics: StepMetrics) throws -> Data { try line(Step(metrics: metrics)) }
+
+  /// One JSON line for an evaluation: its groups' scores, without the rows.
+  static func line(_ summary: EvaluationSummary) throws -> Data { try line(Evaluation(summary: summary)) }
+
+  /// One JSON line for the tensors' update sizes.
+  static func line(step: Int, updates: [String: Double]) throws -> Data {
+    try line(StepSizes(step: step, updates: updates))
+  }
+
+  /// One CSV line for a step.
+  static func csv(_ metrics: StepMetrics) -> Data {
+    csv([
+      "step": "\(metrics.step)", "event": "step", "loss": "\(metrics.loss)",
+      "targetTokens": "\(metrics.targetTokens)", "inputTokens": "\(metrics.inputTokens)",
+      "examples": "\(metrics.examples)", "inputFill": "\(metrics.inputFill)",
+      "targetFill": "\(metrics.targetFill)",
+      "gradientNorm": metrics.gradientNorm.map { "\($0)" }, "updateRMS": metrics.updateRMS.map { "\($0)" },
+      "learningRate": "\(metrics.learningRate)", "seconds": "\(metrics.seconds)",
+      "tokensPerSecond": "\(metrics.tokensPerSecond)",
+    ])
+  }
+
+  /// One CSV line for an evaluation.
+  static func csv(_ summary: EvaluationSummary) -> Data {
+    var cells: [String: String?] = [
+      "step": "\(summary.step)", "event": "evaluation", "seconds": "\(summary.seconds)",
+      "isBest": "\(summary.isBest)",
+    ]
+    for group in summary.groups {
+      for (name, value) in scores(group) { cells["\(group.name.rawValue)/\(name)"] = value.map { "\($0)" } }
+      cells["\(group.name.rawValue)/examples"] = "\(group.examples)"
+    }
+    return csv(cells)
+  }
+
+  private static func csv(_ cells: [String: String?]) -> Data {
+    Data((header.map { (cells[$0] ?? nil) ?? "" }.joined(separator: ",") + "\n").utf8)
+  }
+
+  private static func line(_ row: some Encodable) throws -> Data { try EventCoding.line(row) + Data([0x0A]) }
+
+  /// The scores of `group`, by the names in the header.
+  static func scores(_ group: EvaluationGroup) -> [(name: String, value: Double?)] {
+    [
+      ("exactMatch", group.exactMatch), ("macroExactMatch", group.macroExactMatch),
+      ("majorityBaseline", group.majorityBaseline), ("loss", group.loss),
+    ]
+  }
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(_ text: String) { stringValue = text }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  private struct Step: Encodable {
+    let metrics: StepMetrics
+
+    func encode(to encoder: any Encoder) throws {
+      try metrics.encode(to: encoder)
+      var row = encoder.container(keyedBy: Key.self)
+      try row.encode("step", forKey: Key("event"))
+      try row.encode(metrics.tokensPerSecond, forKey: Key("tokensPerSecond"))
+    }
+  }
+
+  private struct Evaluation: Encodable {
+    let summary: EvaluationSummary
+
+    func encode(to encoder: any Encoder) throws {
+      var row = encoder.container(keyedBy: Key.self)
+      try row.encode("evaluation", forKey: Key("event"))
+      try row.encode(summary.step, forKey: Key("step"))
+      try row.encode(summary.isBest, forKey: Key("isBest"))
+      try row.encode(summary.cutAnswers, forKey: Key("cutAnswers"))
+      try row.encode(summary.seconds, forKey: Key("seconds"))
+      for group in summary.groups {
+        for (name, value) in scores(group) {
+          try row.encodeIfPresent(value, forKey: Key("\(group.name.rawValue)/\(name)"))
+        }
+        try row.encode(group.examples, forKey: Key("\(group.name.rawValue)/examples"))
+      }
+    }
+  }
+
+  private struct StepSizes: Encodable {
+    let step: Int
+    let updates: [String: Double]
+    private let event = "stepSizes"
+
+    init(step: Int, updates: [String: Double]) {
+      self.step = step
+      self.updates = updates
+    }
+  }
+}

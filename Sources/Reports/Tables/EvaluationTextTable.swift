@@ -1,0 +1,93 @@
+import Training
+
+/// Held-out scores as a matrix: one row for each task or cluster, one column for each format.
+public enum EvaluationTextTable {
+  /// What a row of the matrix stands for.
+  public enum Grouping: Sendable {
+    /// One task.
+    case task
+    /// All tasks of a cluster.
+    case cluster
+  }
+
+  /// One row of the matrix.
+  struct Row {
+    let name: String
+    let cluster: String?
+    /// The score in each of `formats(of:)`, or `nil` where there is no example in the format.
+    let scores: [Double?]
+    /// All formats together.
+    let all: EvaluationGroup
+  }
+
+  /// The lines of the tables of all groups of `summary`.
+  public static func textLines(_ summary: EvaluationSummary, by grouping: Grouping = .task) -> [String] {
+    summary.groups.flatMap { group in [""] + textLines(group, by: grouping) }
+  }
+
+  /// The lines of one group's table: exact match by row and format, then baseline, loss and examples.
+  public static func textLines(_ group: EvaluationGroup, by grouping: Grouping = .task) -> [String] {
+    let formats = formats(of: group)
+    var table = TextTable(
+      [.init(title(of: group.name)), .init(grouping == .task ? "cluster" : "tasks")]
+        + formats.map { .init($0.rawValue, .right) } + [
+          .init("exact match", .right), .init("majority", .right), .init("loss", .right),
+          .init("examples", .right),
+        ])
+    for row in rows(of: group, by: grouping) {
+      table.add([row.name, row.cluster ?? ""] + row.scores.map(NumberText.score) + sums(row.all))
+    }
+    table.addRule()
+    let byFormat = formats.map { format in
+      EvaluationGroup(name: group.name, rows: group.rows.filter { $0.format == format }).exactMatch
+    }
+    table.add(["all", ""] + byFormat.map(NumberText.score) + sums(group))
+    table.add(
+      ["mean of tasks and formats", ""] + formats.map { _ in "" } + [NumberText.score(group.macroExactMatch)])
+    return table.lines()
+  }
+
+  /// The group's name for readers.
+  static func title(of name: EvaluationGroup.Name) -> String {
+    switch name {
+    case .heldOutInstances: "held-out instances"
+    case .heldOutClusters: "held-out clusters"
+    }
+  }
+
+  /// The formats that occur in `group`, in the order of their declaration.
+  static func formats(of group: EvaluationGroup) -> [RecipePromptFormat] {
+    RecipePromptFormat.allCases.filter { format in group.rows.contains { $0.format == format } }
+  }
+
+  /// The rows of the matrix of `group`, in the order of their first scores.
+  static func rows(of group: EvaluationGroup, by grouping: Grouping) -> [Row] {
+    var order: [String] = []
+    var members: [String: [EvaluationRow]] = [:]
+    for row in group.rows {
+      let name = grouping == .task ? row.task : row.cluster ?? row.task
+      if members[name] == nil { order.append(name) }
+      members[name, default: []].append(row)
+    }
+    let formats = formats(of: group)
+    return order.map { name in
+      let mine = members[name] ?? []
+      let tasks = Set(mine.map(\.task)).count
+      return Row(
+        name: name,
+        cluster: grouping == .task ? mine.first?.cluster : tasks == 1 ? "1 task" : "\(tasks) tasks",
+        scores: formats.map { format in
+          EvaluationGroup(name: group.name, rows: mine.filter { $0.format == format }).exactMatch
+        },
+        all: EvaluationGroup(name: group.name, rows: mine))
+    }
+  }
+
+  private static func sums(_ group: EvaluationGroup) -> [String] {
+    [
+      NumberText.score(group.exactMatch), NumberText.score(group.majorityBaseline),
+      NumberText.score(group.loss),
+      NumberText.grouped(group.examples),
+    ]
+  }
+}

@@ -1,0 +1,66 @@
+/// TensorBoard's `Event` messages, in protobuf's wire format.
+///
+/// Of tensorflow/core/util/event.proto and framework/summary.proto only these fields are used:
+/// `Event { double wall_time = 1; int64 step = 2; string file_version = 3; Summary summary = 5;
+/// SessionLog session_log = 7; }`, `Summary { repeated Value value = 1; }`,
+/// `Value { string tag = 1; float simple_value = 2; }`, `SessionLog { SessionStatus status = 1; }` with START = 1.
+enum EventMessage {
+  /// The first message of every file.
+  static func version(time: Double) -> [UInt8] {
+    double(1, time) + bytes(3, Array("brain.Event:2".utf8))
+  }
+
+  /// Makes readers drop what they have of `step` and later: the run goes on from before it.
+  static func sessionStart(step: Int, time: Double) -> [UInt8] {
+    double(1, time) + integer(2, step) + bytes(7, integer(1, 1))
+  }
+
+  /// Values at a step.
+  static func scalars(_ values: [(tag: String, value: Double)], step: Int, time: Double) -> [UInt8] {
+    let summary = values.flatMap { bytes(1, bytes(1, Array($0.tag.utf8)) + float(2, Float($0.value))) }
+    return double(1, time) + integer(2, step) + bytes(5, summary)
+  }
+
+  private static func variableLength(_ value: UInt64) -> [UInt8] {
+    var rest = value
+    var result: [UInt8] = []
+    while rest >= 0x80 {
+      result.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    return result + [UInt8(rest)]
+  }
+
+  private static func key(_ field: UInt64, _ wireType: UInt64) -> [UInt8] {
+    variableLength(field << 3 | wireType)
+  }
+
+  private static func integer(_ field: UInt64, _ value: Int) -> [UInt8] {
+    key(field, 0) + variableLength(UInt64(bitPattern: Int64(value)))
+  }
+
+  private static func double(_ field: UInt64, _ value: Double) -> [UInt8] {
+    key(field, 1) + littleEndian(value.bitPattern)
+  }
+
+  private static func float(_ field: UInt64, _ value: Float) -> [UInt8] {
+    key(field, 5) + littleEndian(value.bitPattern)
+  }
+
+  private static func bytes(_ field: UInt64, _ content: [UInt8]) -> [UInt8] {
+    key(field, 2) + variableLength(UInt64(content.count)) + content
+  }
+
+  static func littleEndian(_ value: some FixedWidthInteger) -> [UInt8] {
+    withUnsafeBytes(of: value.littleEndian) { Array($0) }
+  }
+}
+
+/// The framing of TFRecord files: length (8 bytes), its masked checksum, the data, its masked checksum.
+enum RecordFrame {
+  static func framed(_ data: [UInt8]) -> [UInt8] {
+    let length = EventMessage.littleEndian(UInt64(data.count))
+    return length + EventMessage.littleEndian(MaskedChecksum.of(length)) + data
+      + EventMessage.littleEndian(MaskedChecksum.of(data))
+  }
+}

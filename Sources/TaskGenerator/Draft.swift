@@ -1,0 +1,27 @@
+/// One instance as a task's rule makes it, before it has an id.
+public struct Draft: Sendable, Equatable {
+  /// The text that the task is done on.
+  public var input: String
+  /// The one right answer.
+  public var output: String
+  /// Why the answer is right, for people; shown with positive examples.
+  public var explanation: String
+  /// The steps to the answer, ending in the answer and a full stop; `nil` for tasks without rationales.
+  public var rationale: String?
+  /// A tempting answer that is not right, for a negative example.
+  public var wrong: String?
+
+  /// A direct instance.
+  public init(_ input: String, _ output: String, because explanation: String, not wrong: String? = nil) {
+    self.input = input
+    self.output = output
+    self.explanation = explanation
+    self.wrong = wrong == output ? nil : wrong
+  }
+
+  /// An instance whose explanation is its rationale.
+  public init(_ input: String, _ output: String, rationale: String, not wrong: String? = nil) {
+    self.init(input, output, because: rationale, not: wrong)
+    self.rationale = rationale
+  }
+}

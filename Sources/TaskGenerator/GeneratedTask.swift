@@ -1,0 +1,73 @@
+/// A task with its instances, ready to be written.
+public struct GeneratedTask: Sendable {
+  /// The full name, such as `task001_first_word`.
+  public var name: String
+  /// The cluster's name.
+  public var cluster: String
+  /// The cluster's kind of reasoning.
+  public var reasoning: String
+  /// The instruction.
+  public var definition: String
+  /// The zero-shot prompts.
+  public var prompts: [String]
+  /// Solved examples, none of them among the instances.
+  public var positiveExamples: [Draft]
+  /// Examples whose `wrong` is to be shown as an answer that is not right.
+  public var negativeExamples: [Draft]
+  /// The instances, no two with the same input.
+  public var instances: [Draft]
+}
+
+extension GeneratedTask {
+  static let positiveExampleCount = 3
+  /// Draws without a new instance after which a rule counts as exhausted.
+  private static let patience = 20_000
+
+  /// Makes the task at `index` of `cluster`.
+  /// - Throws: `TaskGenerationError.exhausted` when the rule does not yield enough different instances.
+  public init(cluster: TaskCluster, index: Int) throws(TaskGenerationError) {
+    let task = cluster.tasks[index]
+    self.name = cluster.taskName(at: index)
+    self.cluster = cluster.name
+    self.reasoning = cluster.reasoning
+    self.definition = task.definition
+    self.prompts = PromptTemplate.prompts(for: task, number: cluster.number(at: index))
+    var source = InstanceSource(task: task)
+    self.positiveExamples = try source.take(Self.positiveExampleCount, patience: Self.patience)
+    self.instances = try source.take(task.instanceCount, patience: Self.patience)
+    self.negativeExamples = positiveExamples.first { $0.wrong != nil }.map { [$0] } ?? []
+  }
+}
+
+/// Draws different instances of one task with evenly shared answers.
+private struct InstanceSource {
+  let task: TaskDefinition
+  private var random: KeyedGenerator
+  private var inputs: Set<String> = []
+
+  init(task: TaskDefinition) {
+    self.task = task
+    self.random = KeyedGenerator(key: task.slug)
+  }
+
+  mutating func take(_ count: Int, patience: Int) throws(TaskGenerationError) -> [Draft] {
+    let quota = task.answerCount.map { (count + $0 - 1) / $0 } ?? count
+    var counts: [String: Int] = [:]
+    var drafts: [Draft] = []
+    var failures = 0
+    while drafts.count < count {
+      let draft = task.draft(&random)
+      if counts[draft.output, default: 0] < quota, inputs.insert(draft.input).inserted {
+        counts[draft.output, default: 0] += 1
+        drafts.append(draft)
+        failures = 0
+      } else {
+        failures += 1
+        guard failures < patience else {
+          throw .exhausted(task: task.slug, found: drafts.count, wanted: count)
+        }
+      }
+    }
+    return drafts
+  }
+}

@@ -1,0 +1,141 @@
+extension SentencePieceTokenizer {
+  public func encode(_ text: String) -> [Int32] {
+    var text = text
+    return text.withUTF8 { bytes in
+      workspaces.with { workspace in
+        var ids: [Int32] = []
+        encode(bytes, workspace, to: &ids)
+        return ids
+      }
+    }
+  }
+
+  /// The text as the pieces see it: rules applied, white space tidied, spaces shown as U+2581.
+  ///
+  /// Sentinels are treated as text here.
+  public func normalize(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { bytes in
+      workspaces.with { workspace in
+        normalizer.normalize(bytes, into: workspace.normalized)
+        return String(decoding: SpaceSymbol.expand(workspace.normalized.elements), as: UTF8.self)
+      }
+    }
+  }
+
+  private func encode(
+    _ text: UnsafeBufferPointer<UInt8>, _ workspace: EncodingWorkspace, to ids: inout [Int32]
+  ) {
+    var position = 0
+    var isAfterSentinel = false
+    while true {
+      let sentinel = sentinels.first(in: text, from: position)
+      var stretch = position..<(sentinel?.range.lowerBound ?? text.count)
+      if isAfterSentinel { stretch = text.droppingLeadingWhiteSpace(stretch) }
+      if sentinel != nil { stretch = text.droppingTrailingWhiteSpace(stretch) }
+      if !stretch.isEmpty {
+        normalizer.normalize(UnsafeBufferPointer(rebasing: text[stretch]), into: workspace.normalized)
+        findBestPath(workspace)
+        appendIDs(of: workspace, to: &ids)
+      }
+      guard let sentinel else { return }
+      ids.append(Int32(vocabularySize - 1 - sentinel.number))
+      position = sentinel.range.upperBound
+      isAfterSentinel = true
+    }
+  }
+
+  /// Sums of scores are brought back to zero when they get larger than this, to keep their last digits.
+  private static let largestScore: Float = 100_000
+
+  /// The Viterbi search over all ways to cut the normalized text into pieces.
+  ///
+  /// Ties go to the way that was found first. Sums are `Float` and brought back to zero where SentencePiece (0.2.3)
+  /// does so: rounding decides between `m` `mm` and `mm` `m`, and the ids must be the same.
+  private func findBestPath(_ workspace: EncodingWorkspace) {
+    let size = workspace.normalized.count
+    workspace.steps.reserve(size + 1)
+    let text = workspace.normalized.base
+    let steps = workspace.steps.base
+    let unreached = EncodingWorkspace.Step(score: -.infinity, length: 0, unit: EncodingWorkspace.Step.unknown)
+    steps.update(repeating: unreached, count: size + 1)
+    steps[0].score = 0
+    trie.units.withUnsafeBufferPointer { unitBuffer in
+      guard let units = unitBuffer.baseAddress else { return }
+      var start = 0
+      while start < size {
+        if steps[start].score.magnitude > Self.largestScore {
+          rebase(steps, from: start, through: min(size, start + longestPiece))
+        }
+        let here = steps[start].score
+        let characterLength = min(UTF8Decoding.announcedLength(text[start]), size - start)
+        var coversCharacter = false
+        var base = trie.rootBase
+        var end = start
+        while end < size {
+          let byte = text[end]
+          let unit = units[base + Int(byte)]
+          if !unit.isLabelled(byte) { break }
+          end += 1
+          if unit.score > PieceTrie.noPiece {
+            if here + unit.score > steps[end].score {
+              steps[end].score = here + unit.score
+              steps[end].length = Int32(truncatingIfNeeded: end - start)
+              steps[end].unit = Int32(truncatingIfNeeded: base + Int(byte))
+            }
+            if end - start == characterLength { coversCharacter = true }
+          }
+          base = unit.base
+        }
+        if !coversCharacter, here + unknownScore > steps[start + characterLength].score {
+          steps[start + characterLength] = EncodingWorkspace.Step(
+            score: here + unknownScore, length: Int32(truncatingIfNeeded: characterLength),
+            unit: EncodingWorkspace.Step.unknown)
+        }
+        start += characterLength
+      }
+    }
+  }
+
+  /// Subtracts the first step's score from all that is reached so far; what is unreached stays at minus infinity.
+  private func rebase(_ steps: UnsafeMutablePointer<EncodingWorkspace.Step>, from start: Int, through last: Int) {
+    let offset = steps[start].score
+    for position in start...last { steps[position].score -= offset }
+  }
+
+  /// Walks the best path back from the end, then writes its ids in order: one unknown id for a run of unknown
+  /// characters, or a byte id for each of their bytes.
+  private func appendIDs(of workspace: EncodingWorkspace, to ids: inout [Int32]) {
+    let steps = workspace.steps.base
+    let size = workspace.normalized.count
+    // The way back turns each step's unit into a forward link: what the piece that starts here is.
+    var pieces = 0
+    var end = size
+    var pending = steps[end]
+    while end > 0 {
+      let start = end - Int(pending.length)
+      let before = steps[start]
+      steps[start] = pending
+      pending = before
+      end = start
+      pieces += 1
+    }
+    ids.reserveCapacity(ids.count + pieces)
+    var position = 0
+    var previousIsUnknown = false
+    while position < size {
+      let step = steps[position]
+      let isUnknown = step.unit == EncodingWorkspace.Step.unknown
+      if !isUnknown {
+        ids.append(trie.ids[Int(step.unit)])
+      } else if let byteIDs = table.byteIDs {
+        let character = UnsafeBufferPointer(start: workspace.normalized.base + position, count: Int(step.length))
+        for byte in SpaceSymbol.expand(character) { ids.append(byteIDs[Int(byte)]) }
+      } else if !previousIsUnknown {
+        ids.append(table.unknownID)
+      }
+      previousIsUnknown = isUnknown
+      position += Int(step.length)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Diagnostics
+import Foundation
+
+/// A SentencePiece unigram vocabulary, as T5 has it, with T5's sentinels after the pieces.
+///
+/// Ids and text are those of the SentencePiece library. Sentinels are dealt with as by the slow `T5Tokenizer` of
+/// transformers with `legacy=True`: `<extra_id_0>` has the highest id; the stretches of text between sentinels lose
+/// their outer white space and are encoded each on its own, so that each starts with a leading space; decoding puts
+/// one space between a sentinel and what is next to it.
+public struct SentencePieceTokenizer: Tokenizer {
+  let table: PieceTable
+  let trie: PieceTrie
+  let normalizer: Normalizer
+  let sentinels: Sentinels
+  /// What the unknown id is decoded to.
+  let unknownText: String
+  /// The score of an unknown character: worse than that of any piece.
+  let unknownScore: Float
+  /// The most bytes of normalized text that one piece or unknown character covers.
+  let longestPiece: Int
+  let workspaces = EncodingWorkspacePool()
+  private let model: Data
+
+  /// How much worse an unknown character is than the worst piece, in natural-log units; SentencePiece's constant.
+  private static let unknownPenalty: Float = 10
+
+  /// Reads a `.model` file.
+  /// - Parameter sentinels: how many `<extra_id_N>` follow the pieces; 0...10,000.
+  /// - Throws: `FileError`, `TokenizerError`.
+  public init(contentsOf path: String, sentinels: Int = 100) throws {
+    try self.init(model: InputFile.read(path, what: "vocabulary"), source: path, sentinels: sentinels)
+  }
+
+  /// Reads the bytes of a `.model` file.
+  /// - Parameters:
+  ///   - source: what error messages call the bytes: a path.
+  ///   - sentinels: how many `<extra_id_N>` follow the pieces; 0...10,000.
+  /// - Throws: `TokenizerError`.
+  public init(model: Data, source: String, sentinels: Int = 100) throws {
+    guard (0...Sentinels.maximumCount).contains(sentinels) else {
+      throw TokenizerError.invalidSentinelCount(source: source, count: sentinels)
+    }
+    let message = try VocabularyMessage(model: model, source: source)
+    let table = try PieceTable(message, source: source)
+    let protected = table.texts.indices.filter { table.kinds[$0] == .userDefined }
+    normalizer = try Normalizer(
+      message.normalizer, spaceIsSuffix: message.trainer.whitespaceAsSuffix,
+      protectedPieces: protected.map { table.texts[$0] }, source: source)
+    let entries = table.texts.indices.compactMap { id -> PieceTrie.Entry? in
+      guard table.kinds[id] == .normal || table.kinds[id] == .userDefined else { return nil }
+      let score = table.kinds[id] == .userDefined ? Self.userDefinedScore(table.texts[id]) : table.scores[id]
+      return PieceTrie.Entry(key: SpaceSymbol.compact(table.texts[id].utf8), score: score, id: Int32(id))
+    }
+    guard let trie = PieceTrie(entries) else {
+      throw TokenizerError.notAModel(source: source, reason: "its pieces are too many or too long")
+    }
+    longestPiece = max(4, entries.lazy.map(\.key.count).max() ?? 0)
+    let normalScores = zip(table.kinds, table.scores).filter { $0.0 == .normal }.map(\.1)
+    unknownScore = (normalScores.min() ?? 0) - Self.unknownPenalty
+    unknownText = message.trainer.hasUnknownSurface ? message.trainer.unknownSurface : " \u{2047} "
+    self.table = table
+    self.trie = trie
+    self.sentinels = Sentinels(count: sentinels)
+    self.model = model
+  }
+
+  /// A user-defined piece gets so good a score that it is always chosen: 0.1 for each byte but the first, in
+  /// SentencePiece's precisions.
+  private static func userDefinedScore(_ piece: String) -> Float { Float(0.1 * Double(piece.utf8.count - 1)) }
+
+  public var padID: Int32 { table.padID }
+  public var endOfSequenceID: Int32 { table.endOfSequenceID }
+  public var unknownID: Int32 { table.unknownID }
+  public var vocabularySize: Int { table.texts.count + sentinels.count }
+  public var files: [(name: String, bytes: Data)] { [(VocabularyFile.sentencePieceName, model)] }
+
+  public func piece(of id: Int32) -> String? {
+    if let number = sentinelNumber(of: id) { return Sentinels.name(number) }
+    return table.texts.indices.contains(Int(id)) ? table.texts[Int(id)] : nil
+  }
+
+  /// The number in a sentinel's name; ids run downward as numbers run upward.
+  func sentinelNumber(of id: Int32) -> Int? {
+    (table.texts.count..<vocabularySize).contains(Int(id)) ? vocabularySize - 1 - Int(id) : nil
+  }
+}

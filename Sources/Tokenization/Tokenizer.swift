@@ -1,0 +1,27 @@
+import Foundation
+
+/// Turns text into token ids and back.
+///
+/// An id space holds the pieces of the vocabulary first and its sentinels (`<extra_id_0>`, ...) after them. A model's
+/// embedding table may have more rows than that, since tables are often padded to a round number.
+public protocol Tokenizer: Sendable {
+  /// The number of ids that text can be encoded to or decoded from: pieces and sentinels.
+  var vocabularySize: Int { get }
+  /// The id that fills unused places of a row, and that starts a decoder's input.
+  var padID: Int32 { get }
+  /// The id that ends every input and every target.
+  var endOfSequenceID: Int32 { get }
+  /// The id of what the vocabulary cannot express.
+  var unknownID: Int32 { get }
+  /// The ids of `text`, without an end-of-sequence id.
+  ///
+  /// Only sentinels are recognized by their names inside text; `</s>`, `<pad>` and `<unk>` are text like any other,
+  /// so that data can never end a sequence.
+  func encode(_ text: String) -> [Int32]
+  /// The text of `ids`; padding, end of sequence and ids outside the vocabulary are skipped.
+  func decode(_ ids: some Sequence<Int32>) -> String
+  /// The piece with this id, as the vocabulary spells it (a space is U+2581); `nil` outside the vocabulary.
+  func piece(of id: Int32) -> String?
+  /// The files that make this tokenizer again, to be copied into a checkpoint.
+  var files: [(name: String, bytes: Data)] { get }
+}

@@ -1,0 +1,70 @@
+import Diagnostics
+
+/// What can be wrong with a vocabulary, or with the texts that one is to be trained on.
+public enum TokenizerError: UserError, Equatable {
+  /// The bytes are not a SentencePiece model.
+  case notAModel(source: String, reason: String)
+  /// The model is of an algorithm other than unigram; `algorithm` is its name.
+  case unsupportedAlgorithm(source: String, algorithm: String)
+  /// The model lists no piece that text could be encoded with.
+  case noPieces(source: String)
+  /// The piece at `index` (its id) is invalid.
+  case invalidPiece(source: String, index: Int, reason: String)
+  /// The model lacks a piece that an encoder-decoder needs.
+  case missingPiece(source: String, piece: String)
+  /// The table of the model's normalizer is broken.
+  case invalidCharacterMap(source: String, reason: String)
+  /// The number of sentinels is negative or absurd.
+  case invalidSentinelCount(source: String, count: Int)
+  /// An option of the trainer is out of range.
+  case invalidTrainerOption(name: String, reason: String)
+  /// The texts do not give as many pieces as asked for.
+  case tooFewPieces(requested: Int, available: Int)
+
+  public var category: FailureCategory {
+    switch self {
+    case .invalidSentinelCount, .invalidTrainerOption: .usage
+    default: .data
+    }
+  }
+
+  public var location: SourceLocation? {
+    switch self {
+    case .notAModel(let source, _), .unsupportedAlgorithm(let source, _), .noPieces(let source),
+      .missingPiece(let source, _), .invalidSentinelCount(let source, _):
+      SourceLocation(file: source)
+    case .invalidPiece(let source, let index, _): SourceLocation(file: source, field: "pieces[\(index)]")
+    case .invalidCharacterMap(let source, _): SourceLocation(file: source, field: "normalizer.character_map")
+    case .invalidTrainerOption, .tooFewPieces: nil
+    }
+  }
+
+  public var problem: String {
+    switch self {
+    case .notAModel(_, let reason): "is not a SentencePiece model: \(reason)"
+    case .unsupportedAlgorithm(_, let algorithm): "is a \(algorithm) model; only unigram models can be read"
+    case .noPieces: "the vocabulary holds no pieces"
+    case .invalidPiece(_, _, let reason): reason
+    case .missingPiece(_, let piece): "the vocabulary has no \(piece) piece"
+    case .invalidCharacterMap(_, let reason): "the normalizer's table is broken: \(reason)"
+    case .invalidSentinelCount(_, let count):
+      "\(count) sentinels were asked for; the number must be in 0...\(Sentinels.maximumCount)"
+    case .invalidTrainerOption(let name, let reason): "\(name) \(reason)"
+    case .tooFewPieces(let requested, let available):
+      "a vocabulary of \(requested) pieces was asked for, but the texts give only \(available)"
+    }
+  }
+
+  public var nextStep: String? {
+    switch self {
+    case .notAModel: "Name a SentencePiece '.model' file (T5's is 'spiece.model'), or the word 'bytes'."
+    case .unsupportedAlgorithm: "Use a unigram vocabulary such as T5's, or the word 'bytes'."
+    case .noPieces, .invalidPiece, .invalidCharacterMap: "Copy the file anew from where it came; it may be damaged."
+    case .missingPiece:
+      "Train the vocabulary with pad, end-of-sequence and unknown pieces (T5 has them at 0, 1 and 2)."
+    case .invalidSentinelCount: "T5 has 100 sentinels, ByT5 125."
+    case .invalidTrainerOption: nil
+    case .tooFewPieces(_, let available): "Ask for at most \(available) pieces, or give more text."
+    }
+  }
+}

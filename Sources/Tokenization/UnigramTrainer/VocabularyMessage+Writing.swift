@@ -1,0 +1,43 @@
+import SwiftProtobuf
+
+extension VocabularyMessage {
+  /// The pieces before all others: padding, end of sequence, unknown, at T5's ids.
+  static let controlNames = ["<pad>", "</s>", "<unk>"]
+
+  /// The message of a trained vocabulary.
+  init(trained pieces: [(text: String, score: Float)], _ options: UnigramTrainer.Options) {
+    self.init()
+    for (id, name) in Self.controlNames.enumerated() {
+      self.pieces.append(Self.piece(name, 0, id == 2 ? .unknown : .control))
+    }
+    for piece in pieces { self.pieces.append(Self.piece(piece.text, piece.score, .normal)) }
+    trainer = TrainerMessage.with {
+      $0.algorithm = .unigram
+      $0.vocabularySize = Int32(clamping: options.vocabularySize)
+      $0.characterCoverage = Float(options.characterCoverage)
+      $0.maximumPieceLength = Int32(clamping: options.maximumPieceLength)
+      $0.splitByScript = false
+      $0.splitByNumber = false
+      $0.splitByWhitespace = options.splitsOnSpaces
+      $0.splitDigits = options.splitsDigits
+      $0.padID = 0
+      $0.endID = 1
+      $0.unknownID = 2
+      $0.startID = -1
+    }
+    normalizer = NormalizerMessage.with {
+      $0.name = "identity"
+      $0.addsLeadingSpace = true
+      $0.removesExtraSpaces = true
+      $0.escapesSpaces = true
+    }
+  }
+
+  private static func piece(_ text: String, _ score: Float, _ kind: Piece.Kind) -> Piece {
+    Piece.with {
+      $0.text = text
+      $0.score = score
+      $0.kind = kind
+    }
+  }
+}

@@ -1,0 +1,161 @@
+/// The scores of one evaluation.
+public struct EvaluationSummary: Sendable, Codable, Equatable {
+  /// The step after which the model was evaluated; 0 is before the first.
+  public var step: Int
+  /// The groups, `heldOutInstances` first; one without examples is left out.
+  public var groups: [EvaluationGroup]
+  /// Whether the model is the best so far.
+  public var isBest: Bool
+  /// Answers that ran into the length limit.
+  public var cutAnswers: Int
+  /// A few decoded answers beside what they should be.
+  public var samples: [EvaluationSample]
+  /// Seconds that the evaluation took.
+  public var seconds: Double
+
+  /// A summary.
+  public init(
+    step: Int, groups: [EvaluationGroup], isBest: Bool = false, cutAnswers: Int = 0,
+    samples: [EvaluationSample] = [], seconds: Double
+  ) {
+    self.step = step
+    self.groups = groups
+    self.isBest = isBest
+    self.cutAnswers = cutAnswers
+    self.samples = samples
+    self.seconds = seconds
+  }
+
+  /// The group called `name`.
+  public func group(_ name: EvaluationGroup.Name) -> EvaluationGroup? { groups.first { $0.name == name } }
+
+  /// The score that `metric` names, or `nil` when its group has not been evaluated.
+  public func value(of metric: BestMetric) -> Double? {
+    let group = group(metric.usesHeldOutClusters ? .heldOutClusters : .heldOutInstances)
+    return switch metric {
+    case .heldOutInstancesExactMatch, .heldOutClustersExactMatch: group?.exactMatch
+    case .heldOutInstancesMacroExactMatch, .heldOutClustersMacroExactMatch: group?.macroExactMatch
+    case .heldOutInstancesLoss, .heldOutClustersLoss: group?.loss
+    }
+  }
+}
+
+/// The scores of one kind of held-out examples; all of them follow from the rows.
+public struct EvaluationGroup: Sendable, Codable, Equatable {
+  /// The kinds.
+  public enum Name: String, Sendable, Codable, CaseIterable {
+    /// Unseen instances of trained tasks.
+    case heldOutInstances
+    /// Tasks of clusters that are not trained on.
+    case heldOutClusters
+  }
+
+  /// The kind.
+  public var name: Name
+  /// One row for each task and format, in the evaluation's order.
+  public var rows: [EvaluationRow]
+
+  /// A group of rows.
+  public init(name: Name, rows: [EvaluationRow]) {
+    self.name = name
+    self.rows = rows
+  }
+
+  /// Examples.
+  public var examples: Int { rows.reduce(0) { $0 + $1.examples } }
+
+  /// Right answers.
+  public var correct: Int { rows.reduce(0) { $0 + $1.correct } }
+
+  /// Cross-entropy per target token over all examples, in nats; `nil` without tokens.
+  public var loss: Double? {
+    let tokens = rows.reduce(0) { $0 + $1.targetTokens }
+    return tokens > 0 ? rows.reduce(0) { $0 + $1.lossSum } / Double(tokens) : nil
+  }
+
+  /// The share of examples that are answered exactly; `nil` without examples.
+  public var exactMatch: Double? { examples > 0 ? Double(correct) / Double(examples) : nil }
+
+  /// The mean of the rows' exact match, each task and format counted alike.
+  public var macroExactMatch: Double? {
+    let scores = rows.compactMap(\.exactMatch)
+    return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
+  }
+
+  /// The exact match of always giving each task's most frequent answer; `nil` where no row knows its own.
+  public var majorityBaseline: Double? {
+    let known = rows.filter { $0.majorityCorrect != nil }
+    let examples = known.reduce(0) { $0 + $1.examples }
+    return examples > 0 ? Double(known.reduce(0) { $0 + ($1.majorityCorrect ?? 0) }) / Double(examples) : nil
+  }
+}
+
+/// The scores of one task in one format.
+public struct EvaluationRow: Sendable, Codable, Equatable {
+  /// The task's name.
+  public var task: String
+  /// The cluster of tasks that it belongs to.
+  public var cluster: String?
+  /// The format.
+  public var format: RecipePromptFormat
+  /// Examples.
+  public var examples: Int
+  /// Examples that are answered exactly.
+  public var correct: Int
+  /// Examples whose answer is the task's most frequent one, where that is known.
+  public var majorityCorrect: Int?
+  /// Target tokens of all examples.
+  public var targetTokens: Int
+  /// Cross-entropy summed over the target tokens, in nats.
+  public var lossSum: Double
+
+  /// A row.
+  public init(
+    task: String, cluster: String? = nil, format: RecipePromptFormat, examples: Int, correct: Int,
+    majorityCorrect: Int? = nil, targetTokens: Int, lossSum: Double
+  ) {
+    self.task = task
+    self.cluster = cluster
+    self.format = format
+    self.examples = examples
+    self.correct = correct
+    self.majorityCorrect = majorityCorrect
+    self.targetTokens = targetTokens
+    self.lossSum = lossSum
+  }
+
+  /// The share of examples that are answered exactly; `nil` without examples.
+  public var exactMatch: Double? { examples > 0 ? Double(correct) / Double(examples) : nil }
+
+  /// Cross-entropy per target token, in nats; `nil` without tokens.
+  public var loss: Double? { targetTokens > 0 ? lossSum / Double(targetTokens) : nil }
+}
+
+/// One decoded answer beside what it should be.
+public struct EvaluationSample: Sendable, Codable, Equatable {
+  /// The task's name.
+  public var task: String
+  /// The format.
+  public var format: RecipePromptFormat
+  /// What the model was given.
+  public var prompt: String
+  /// What it should answer.
+  public var reference: String
+  /// What it answered.
+  public var answer: String
+  /// Whether that counts as right.
+  public var isCorrect: Bool
+
+  /// A sample.
+  public init(
+    task: String, format: RecipePromptFormat, prompt: String, reference: String, answer: String,
+    isCorrect: Bool
+  ) {
+    self.task = task
+    self.format = format
+    self.prompt = prompt
+    self.reference = reference
+    self.answer = answer
+    self.isCorrect = isCorrect
+  }
+}

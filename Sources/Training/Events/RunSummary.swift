@@ -1,0 +1,154 @@
+/// What there is to know of a run before its first step.
+public struct RunSummary: Sendable, Codable, Equatable {
+  /// The run's name.
+  public var name: String
+  /// The run's folder.
+  public var folder: String
+  /// What the run is made of.
+  public var passport: RunPassport
+  /// The settings by group.
+  public var settings: SettingsTable
+  /// The mixture, one row for each task, in the mixture's order.
+  public var mixture: [MixtureRow]
+  /// Weights of the model.
+  public var parameterCount: Int
+  /// What the run amounts to.
+  public var arithmetic: RunArithmetic
+  /// The step that a resumed run goes on from.
+  public var resumedFromStep: Int?
+  /// Steps between log lines.
+  public var loggingEvery: Int
+  /// The score that decides which checkpoint is the best.
+  public var bestMetric: BestMetric
+
+  /// A summary of a run.
+  public init(
+    name: String, folder: String, passport: RunPassport, settings: SettingsTable, mixture: [MixtureRow],
+    parameterCount: Int, arithmetic: RunArithmetic, resumedFromStep: Int? = nil, loggingEvery: Int,
+    bestMetric: BestMetric
+  ) {
+    self.name = name
+    self.folder = folder
+    self.passport = passport
+    self.settings = settings
+    self.mixture = mixture
+    self.parameterCount = parameterCount
+    self.arithmetic = arithmetic
+    self.resumedFromStep = resumedFromStep
+    self.loggingEvery = loggingEvery
+    self.bestMetric = bestMetric
+  }
+}
+
+/// One task of the mixture.
+public struct MixtureRow: Sendable, Codable, Equatable {
+  /// The part of the mixture that the task belongs to.
+  public var subMixture: String?
+  /// The task's name.
+  public var task: String
+  /// The cluster of tasks that it belongs to.
+  public var cluster: String?
+  /// Examples to train on.
+  public var examples: Int
+  /// Instances that are kept for evaluation.
+  public var heldOut: Int
+  /// The share of the mixture, from 0 to 1.
+  public var share: Double
+  /// Examples that the whole run will draw, by expectation.
+  public var expectedExamples: Double
+  /// Examples that are cut to fit.
+  public var truncated: Int
+  /// Examples that are left out.
+  public var dropped: Int
+
+  /// How often the run will see each example, by expectation.
+  public var epochs: Double { examples > 0 ? expectedExamples / Double(examples) : 0 }
+
+  /// A row.
+  public init(
+    subMixture: String? = nil, task: String, cluster: String? = nil, examples: Int, heldOut: Int = 0,
+    share: Double, expectedExamples: Double, truncated: Int = 0, dropped: Int = 0
+  ) {
+    self.subMixture = subMixture
+    self.task = task
+    self.cluster = cluster
+    self.examples = examples
+    self.heldOut = heldOut
+    self.share = share
+    self.expectedExamples = expectedExamples
+    self.truncated = truncated
+    self.dropped = dropped
+  }
+}
+
+/// What a run amounts to, in numbers.
+public struct RunArithmetic: Sendable, Codable, Equatable {
+  /// Steps of the whole run.
+  public var steps: Int
+  /// Rows of a step.
+  public var rows: Int
+  /// Tokens in a row of the encoder.
+  public var inputLength: Int
+  /// Tokens in a row of the decoder.
+  public var targetLength: Int
+  /// Examples that are packed into a step.
+  public var examplesPerStep: Int
+  /// Floating-point operations of a step, where the program has been costed.
+  public var operationsPerStep: Double?
+  /// Bytes of the prepared program's memory, where it has been planned.
+  public var memoryBytes: Int?
+
+  /// The numbers of a run.
+  public init(
+    steps: Int, rows: Int, inputLength: Int, targetLength: Int, examplesPerStep: Int,
+    operationsPerStep: Double? = nil, memoryBytes: Int? = nil
+  ) {
+    self.steps = steps
+    self.rows = rows
+    self.inputLength = inputLength
+    self.targetLength = targetLength
+    self.examplesPerStep = examplesPerStep
+    self.operationsPerStep = operationsPerStep
+    self.memoryBytes = memoryBytes
+  }
+
+  /// Token places of a step, padding included.
+  public var tokensPerStep: Int { rows * (inputLength + targetLength) }
+}
+
+/// How a run has ended.
+public struct RunOutcome: Sendable, Codable, Equatable {
+  /// Why it ended.
+  public enum Ending: String, Sendable, Codable {
+    /// It did all its steps.
+    case finished
+    /// It was asked to stop, and wrote a full checkpoint.
+    case stopped
+    /// A loss or a weight was no longer finite.
+    case diverged
+    /// An error ended it.
+    case failed
+  }
+
+  /// Why it ended.
+  public var ending: Ending
+  /// The last step that was done.
+  public var step: Int
+  /// The step of the best checkpoint, where there is one.
+  public var bestStep: Int?
+  /// The metric that chose it.
+  public var bestMetric: BestMetric?
+  /// Its score.
+  public var bestValue: Double?
+
+  /// An outcome.
+  public init(
+    ending: Ending, step: Int, bestStep: Int? = nil, bestMetric: BestMetric? = nil, bestValue: Double? = nil
+  ) {
+    self.ending = ending
+    self.step = step
+    self.bestStep = bestStep
+    self.bestMetric = bestMetric
+    self.bestValue = bestValue
+  }
+}

@@ -1,0 +1,49 @@
+/// What one step did.
+public struct StepMetrics: Sendable, Codable, Equatable {
+  /// The step, counted from 1.
+  public var step: Int
+  /// Cross-entropy per target token of the step, in nats.
+  public var loss: Double
+  /// Target tokens, padding not counted.
+  public var targetTokens: Int
+  /// Input tokens, padding not counted.
+  public var inputTokens: Int
+  /// Examples in the step's rows.
+  public var examples: Int
+  /// The share of the encoder's token places that is not padding, from 0 to 1.
+  public var inputFill: Double
+  /// The share of the decoder's token places that is not padding, from 0 to 1.
+  public var targetFill: Double
+  /// The norm of all gradients together, where it is computed.
+  public var gradientNorm: Double?
+  /// The root mean square of all weights' updates, where it is computed.
+  public var updateRMS: Double?
+  /// The learning rate.
+  public var learningRate: Double
+  /// Seconds that the step took.
+  public var seconds: Double
+
+  /// The metrics of a step.
+  public init(
+    step: Int, loss: Double, targetTokens: Int, inputTokens: Int, examples: Int, inputFill: Double,
+    targetFill: Double, gradientNorm: Double? = nil, updateRMS: Double? = nil, learningRate: Double,
+    seconds: Double
+  ) {
+    self.step = step
+    self.loss = loss
+    self.targetTokens = targetTokens
+    self.inputTokens = inputTokens
+    self.examples = examples
+    self.inputFill = inputFill
+    self.targetFill = targetFill
+    self.gradientNorm = gradientNorm
+    self.updateRMS = updateRMS
+    self.learningRate = learningRate
+    self.seconds = seconds
+  }
+
+  /// Tokens, padding not counted, that the step did in a second.
+  public var tokensPerSecond: Double {
+    seconds > 0 ? (Double(inputTokens) + Double(targetTokens)) / seconds : 0
+  }
+}

@@ -1,0 +1,49 @@
+/// What training tells those who listen; the loop knows nothing of consoles and files.
+public enum TrainingEvent: Sendable, Codable, Equatable {
+  /// The run is about to begin, or to go on.
+  case runStarted(RunSummary)
+  /// A step is done; sent for every step.
+  case stepCompleted(StepMetrics)
+  /// An evaluation after `step` has begun, of this many examples.
+  case evaluationStarted(step: Int, examples: Int)
+  /// An evaluation is done.
+  case evaluationCompleted(EvaluationSummary)
+  /// A checkpoint is complete on the disk.
+  case checkpointSaved(step: Int, path: String, seconds: Double)
+  /// The checkpoint of `step` is the best so far.
+  case bestUpdated(step: Int, metric: BestMetric, value: Double)
+  /// How far a step has moved every tensor: the root mean square of its update, by weight name.
+  case stepSizes(step: Int, updates: [String: Double])
+  /// Anything else worth telling.
+  case message(MessageLevel, String)
+  /// The run has ended.
+  case runFinished(RunOutcome)
+}
+
+/// How much a message matters.
+public enum MessageLevel: String, Sendable, Codable, CaseIterable {
+  /// Good to know.
+  case note
+  /// Should be looked at.
+  case warning
+}
+
+/// Someone who wants to know how training goes.
+public protocol TrainingListener: AnyObject {
+  /// Takes notice of `event`; events arrive in order, on one thread.
+  /// - Throws: what keeps the listener from its work, such as a full disk; the run then ends.
+  func receive(_ event: TrainingEvent) throws
+}
+
+/// Tells several listeners, in order.
+public final class TrainingListeners: TrainingListener {
+  private let listeners: [any TrainingListener]
+
+  /// A listener that passes everything on to `listeners`.
+  public init(_ listeners: [any TrainingListener]) { self.listeners = listeners }
+
+  /// Passes `event` on.
+  public func receive(_ event: TrainingEvent) throws {
+    for listener in listeners { try listener.receive(event) }
+  }
+}

@@ -1,0 +1,122 @@
+import Autograd
+import Checkpoints
+import Diagnostics
+import Evaluation
+import Foundation
+import Models
+import Tokenization
+
+/// Writes and reads a run's checkpoints: model folders with a trainer's state beside.
+public struct CheckpointKeeper {
+  let folder: RunFolder
+  let store: CheckpointStore
+  let tokenizer: any Tokenizer
+  let keepLast: Int
+  let seed: UInt64
+
+  init(_ folder: RunFolder, recipe: Recipe, tokenizer: any Tokenizer) {
+    self.folder = folder
+    self.tokenizer = tokenizer
+    store = CheckpointStore(root: folder.path)
+    keepLast = recipe.checkpoint.keepLast
+    seed = UInt64(recipe.seed)
+  }
+
+  private enum Key {
+    static let bestValue = "bestValue"
+    static let bestStep = "bestStep"
+    static let lastEvaluation = "lastEvaluation"
+  }
+
+  /// Writes a checkpoint beside, syncs it and renames it into place; removes the oldest beyond `keepLast`.
+  /// - Returns: the folder's path.
+  func save(_ state: TrainingState, _ progress: TrainerProgress) throws -> String {
+    try store.write(step: progress.step, keepLast: keepLast) { folder in
+      try Self.writeModel(state.model, state.parameters, tokenizer: tokenizer, to: folder)
+      var trainer = TrainerState(step: progress.step, seed: seed)
+      if let value = progress.bestValue { trainer.scalars[Key.bestValue] = value }
+      if let step = progress.bestStep { trainer.integers[Key.bestStep] = step }
+      if let step = progress.lastEvaluation { trainer.integers[Key.lastEvaluation] = step }
+      let tensors = state.slotNames.compactMap { name in
+        state.slots[name].map { NamedTensor(name, storage: $0) }
+      }
+      try TrainerStateFile.write(trainer, tensors: tensors, to: "\(folder)/\(TrainerStateFile.fileName)")
+    }.folder
+  }
+
+  /// Writes a Hugging Face model folder.
+  public static func writeModel(
+    _ model: T5, _ parameters: ParameterStore, tokenizer: any Tokenizer, to folder: String
+  ) throws {
+    let vocabulary = tokenizer.files.first { $0.name == VocabularyFile.sentencePieceName }?.bytes
+    try ModelFolder.writeDescription(
+      T5ConfigurationFile(model.configuration), tokenizer: .init(vocabulary == nil ? .byteLevel : .sentencePiece),
+      vocabulary: vocabulary, to: folder)
+    let tensors = model.parameters.map { NamedTensor($0.name, storage: parameters[$0.name]) }
+    try SafetensorsWriter().write(tensors, to: "\(folder)/\(SafetensorsArchive.fileName)")
+  }
+
+  /// Makes the checkpoint of a step the best one, which rotation never touches.
+  func keepBest(step: Int) throws { try store.promote(step: step) }
+
+  /// Reads the newest whole checkpoint into `state`.
+  /// - Returns: where the run stands, or `nil` where there is no checkpoint; and what was skipped as damaged.
+  /// - Throws: `CheckpointStateError` where a checkpoint is whole but of another model; read errors.
+  func restore(
+    into state: TrainingState
+  ) throws -> (progress: TrainerProgress?, skipped: [CheckpointStore.Skipped]) {
+    _ = try store.cleanUp()
+    let (checkpoint, skipped) = try store.newestComplete()
+    guard let checkpoint else { return (nil, skipped) }
+    let opened = try OpenedModel(folder: checkpoint.folder)
+    if opened.model.parameters.map(\.name) != state.model.parameters.map(\.name) {
+      throw CheckpointStateError(folder: checkpoint.folder, problem: "holds another model than the recipe's")
+    }
+    try opened.load(into: state.parameters)
+    let path = "\(checkpoint.folder)/\(TrainerStateFile.fileName)"
+    let file = try TrainerStateFile(reading: path)
+    if Set(file.tensors.map(\.name)) != Set(state.slotNames) {
+      throw CheckpointStateError(folder: path, problem: "holds other optimizer state than the recipe's")
+    }
+    for name in state.slotNames {
+      try state.slots[name]?.withMutableBytes { try file.readFloats(name, into: $0.bindMemory(to: Float.self)) }
+    }
+    var progress = TrainerProgress()
+    progress.step = file.state.step
+    progress.lastCheckpoint = file.state.step
+    progress.bestValue = file.state.scalars[Key.bestValue]
+    progress.bestStep = file.state.integers[Key.bestStep]
+    progress.lastEvaluation = file.state.integers[Key.lastEvaluation]
+    return (progress, skipped)
+  }
+
+  /// Writes every prediction of an evaluation, one JSON object a line.
+  func writePredictions(_ predictions: [Prediction], step: Int) throws {
+    let path = folder.evaluationFolder(step: step)
+    try folder.create(path)
+    var text = Data()
+    for prediction in predictions { text += try EventCoding.line(prediction) + Data("\n".utf8) }
+    try AtomicFile.write(text, to: "\(path)/predictions.jsonl")
+  }
+}
+
+/// A checkpoint that is whole but does not go with the recipe.
+public struct CheckpointStateError: UserError, Equatable {
+  /// The checkpoint's folder or file.
+  public let folder: String
+  /// What does not fit.
+  public let problem: String
+
+  public var category: FailureCategory { .data }
+  public var location: SourceLocation? { SourceLocation(file: folder) }
+  public var nextStep: String? { "Give the run the recipe that it was started with, or restart it." }
+}
+
+extension NamedTensor {
+  /// A tensor in a runtime's memory.
+  init(_ name: String, storage: any TensorStorage) {
+    self.init(name, shape: storage.type.shape.dimensions) { body in
+      try storage.withBytes { try body($0.bindMemory(to: Float.self)) }
+    }
+  }
+}

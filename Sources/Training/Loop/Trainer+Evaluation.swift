@@ -1,0 +1,70 @@
+import Evaluation
+import Instructions
+
+extension Trainer {
+  /// Evaluates the model, and keeps it where it is the best so far.
+  ///
+  /// A request to stop ends the evaluation without a result: the resumed run, which goes on from the checkpoint
+  /// of this step, makes it again.
+  func evaluate() throws {
+    let clock = ContinuousClock.now
+    let sets = [(EvaluationGroup.Name.heldOutInstances, data.heldOutInstances), (.heldOutClusters, data.heldOutClusters)]
+    try listener.receive(
+      .evaluationStarted(step: progress.step, examples: sets.reduce(0) { $0 + $1.1.count }))
+    var groups: [EvaluationGroup] = []
+    var predictions: [Prediction] = []
+    for (name, set) in sets where set.count > 0 {
+      guard let outcome = try evaluator.evaluate(set, shouldStop: { stop.isRaised }) else { return }
+      groups.append(EvaluationGroup(name: name, rows: outcome.scores.map(EvaluationRow.init)))
+      predictions += outcome.predictions
+    }
+    var summary = EvaluationSummary(
+      step: progress.step, groups: groups, cutAnswers: predictions.count(where: \.hitLimit),
+      samples: Self.samples(of: predictions), seconds: (ContinuousClock.now - clock) / .seconds(1))
+    progress.lastEvaluation = progress.step
+    let metric = recipe.evaluation.bestMetric
+    let value = summary.value(of: metric)
+    if let value, metric.isBetter(value, than: progress.bestValue) {
+      summary.isBest = true
+      (progress.bestValue, progress.bestStep) = (value, progress.step)
+    }
+    try checkpoints.writePredictions(predictions, step: progress.step)
+    try listener.receive(.evaluationCompleted(summary))
+    if summary.isBest, let value {
+      try saveCheckpoint()
+      try checkpoints.keepBest(step: progress.step)
+      try listener.receive(.bestUpdated(step: progress.step, metric: metric, value: value))
+    }
+  }
+
+  /// Writes a checkpoint of the present state, unless there is one already.
+  func saveCheckpoint() throws {
+    if progress.lastCheckpoint == progress.step { return }
+    let clock = ContinuousClock.now
+    let path = try checkpoints.save(state, progress)
+    progress.lastCheckpoint = progress.step
+    try listener.receive(
+      .checkpointSaved(step: progress.step, path: path, seconds: (ContinuousClock.now - clock) / .seconds(1)))
+  }
+
+  /// A few predictions to look at: the first of each of the first tasks and formats, spread over the set.
+  private static func samples(of predictions: [Prediction], count: Int = 12) -> [EvaluationSample] {
+    let stride = max(1, predictions.count / count)
+    return predictions.indices.filter { $0 % stride == 0 }.prefix(count).map { index in
+      let prediction = predictions[index]
+      return EvaluationSample(
+        task: prediction.task, format: RecipePromptFormat(prediction.format), prompt: prediction.prompt,
+        reference: prediction.references.first ?? "", answer: prediction.output, isCorrect: prediction.isCorrect)
+    }
+  }
+}
+
+extension EvaluationRow {
+  /// A task's score as a row of the summary.
+  init(_ score: TaskScore) {
+    self.init(
+      task: score.task, cluster: score.cluster, format: RecipePromptFormat(score.format), examples: score.examples,
+      correct: score.correct, majorityCorrect: score.majorityCorrect, targetTokens: score.targetTokens,
+      lossSum: score.lossSum)
+  }
+}

@@ -1,0 +1,155 @@
+import Autograd
+import Evaluation
+import Foundation
+import Instructions
+import Models
+import Optimizers
+
+/// The training loop.
+///
+/// Every step is a function of (recipe, data, seed, step) and the tensors, so that a run that is stopped and
+/// resumed ends in the same bytes as one that was not.
+public final class Trainer {
+  let recipe: Recipe
+  let state: TrainingState
+  let data: TrainingData
+  let evaluator: Evaluator
+  let checkpoints: CheckpointKeeper
+  let listener: any TrainingListener
+  let stop: StopRequest
+  private let step: TrainingStep
+  private let optimizer: Adafactor
+  private let schedule: Optimizers.LearningRateSchedule
+  private var batches: BatchCursor
+  private var ledger = Ledger()
+  /// Where the run stands.
+  public internal(set) var progress: TrainerProgress
+
+  init(_ run: PreparedRun, listener: any TrainingListener, stop: StopRequest) {
+    recipe = run.loaded.recipe
+    state = run.state
+    data = run.data
+    evaluator = run.evaluator
+    checkpoints = run.checkpoints
+    step = run.step
+    optimizer = recipe.optimizer.adafactor
+    schedule = recipe.optimizer.learningRates(steps: recipe.train.steps)
+    batches = BatchCursor(run.data.batches)
+    progress = run.progress
+    self.listener = listener
+    self.stop = stop
+  }
+
+  /// Trains to the last step, or until it is asked to stop.
+  /// - Throws: `DivergenceError`, what writing checkpoints and reports throws.
+  public func run() throws -> RunOutcome {
+    // What a stop cut short is made up for: the evaluation after the step that the run goes on from.
+    if isEvaluationMissing { try evaluate() }
+    while progress.step < recipe.train.steps, !stop.isRaised {
+      try takeStep()
+      let isLast = progress.step == recipe.train.steps
+      if isDue(recipe.evaluation.every, isLast: isLast) { try evaluate() }
+      if isDue(recipe.checkpoint.every, isLast: isLast) { try saveCheckpoint() }
+    }
+    let isFinished = progress.step >= recipe.train.steps
+    if !isFinished { try saveCheckpoint() }
+    return RunOutcome(
+      ending: isFinished ? .finished : .stopped, step: progress.step, bestStep: progress.bestStep,
+      bestMetric: progress.bestStep.map { _ in recipe.evaluation.bestMetric }, bestValue: progress.bestValue)
+  }
+
+  private var isEvaluationMissing: Bool {
+    if progress.lastEvaluation == progress.step { return false }
+    if progress.step == 0 { return recipe.evaluation.atStart }
+    return isDue(recipe.evaluation.every, isLast: progress.step == recipe.train.steps)
+  }
+
+  /// Whether something that is done every so many steps, and after the last, is due.
+  private func isDue(_ period: Int?, isLast: Bool) -> Bool {
+    guard let period else { return false }
+    return isLast || progress.step % period == 0
+  }
+
+  private func takeStep() throws {
+    let clock = ContinuousClock.now
+    let index = progress.step
+    let batch = try batches.batch(step: index)
+    let fill = batch.fill
+    let rate = schedule.rate(at: index)
+    let outcome = step.run(
+      batch, learningRate: rate, secondMomentDecay: optimizer.secondMomentDecay(at: index),
+      lossScale: recipe.loss.normalization.scale(targetTokens: fill.targetTokens),
+      key: RandomKey.elements(seed: UInt64(recipe.seed), step: index))
+    let loss = outcome.crossEntropy / Double(max(fill.targetTokens, 1))
+    guard loss.isFinite, outcome.gradientNorm.isFinite else { throw divergence(loss, outcome, batch) }
+    progress.step += 1
+    try keepLedger(batch.ledger)
+    try listener.receive(
+      .stepCompleted(
+        StepMetrics(
+          step: progress.step, loss: loss, targetTokens: fill.targetTokens, inputTokens: fill.inputTokens,
+          examples: batch.segments.reduce(0) { $0 + $1.count }, inputFill: fill.inputs, targetFill: fill.targets,
+          gradientNorm: outcome.gradientNorm, updateRMS: updateSize(outcome), learningRate: rate,
+          seconds: (ContinuousClock.now - clock) / .seconds(1))))
+    if let every = recipe.logging.stepSizes, progress.step % every == 0 {
+      try listener.receive(.stepSizes(step: progress.step, updates: outcome.stepSizes))
+    }
+  }
+
+  /// The root mean square of the step over all parameters together.
+  private func updateSize(_ outcome: TrainingStep.Outcome) -> Double {
+    let squares = state.model.parameters.reduce(0.0) { sum, specification in
+      let size = outcome.stepSizes[specification.name] ?? 0
+      return sum + size * size * Double(specification.shape.count)
+    }
+    return (squares / Double(state.model.parameterCount)).squareRoot()
+  }
+
+  /// Counts what was cut or left out, and ends the run where it is more than the recipe allows.
+  private func keepLedger(_ new: Ledger) throws {
+    ledger.merge(new)
+    // A few examples say little about a fraction: the limit holds from a hundred steps' worth on, and at the end.
+    if progress.step % 100 == 0 || progress.step == recipe.train.steps {
+      try ledger.checkTruncation(maxTruncatedFraction: recipe.data.maxTruncatedFraction)
+    }
+  }
+
+  private func divergence(
+    _ loss: Double, _ outcome: TrainingStep.Outcome, _ batch: PackedBatch
+  ) -> DivergenceError {
+    DivergenceError(
+      step: progress.step + 1, loss: loss, gradientNorm: outcome.gradientNorm,
+      parameter: state.parameters.firstNonFinite()?.name,
+      tasks: Set(batch.segments.joined().map(\.provenance.task)).sorted(), lastCheckpoint: progress.lastCheckpoint)
+  }
+}
+
+extension LossNormalization {
+  /// What the sum of the tokens' losses is multiplied by.
+  func scale(targetTokens: Int) -> Double {
+    switch self {
+    case .targetTokens: 1 / Double(max(targetTokens, 1))
+    case .sum: 1
+    case .constant(let divisor): 1 / divisor
+    }
+  }
+}
+
+extension OptimizerSettings {
+  /// The optimizer.
+  var adafactor: Adafactor {
+    Adafactor(
+      constants: AdafactorConstants(
+        gradientEpsilon: Float(epsilonGradient), parameterScaleEpsilon: Float(epsilonParameterScale),
+        clippingThreshold: clippingThreshold.map(Float.init), multipliesByParameterScale: multiplyByParameterScale,
+        weightDecay: Float(weightDecay ?? 0)),
+      decayExponent: decayExponent, minimumDimensionToFactor: minimumDimensionToFactor)
+  }
+
+  /// The learning rate of every step.
+  func learningRates(steps: Int) -> Optimizers.LearningRateSchedule {
+    Optimizers.LearningRateSchedule(
+      shape: Optimizers.LearningRateSchedule.Shape(rawValue: schedule.rawValue) ?? .constant, peak: learningRate,
+      warmupSteps: warmupSteps, totalSteps: steps)
+  }
+}

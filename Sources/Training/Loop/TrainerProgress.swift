@@ -1,0 +1,16 @@
+/// Where a run stands: all that decides how it goes on, besides tensors.
+public struct TrainerProgress: Sendable, Equatable {
+  /// Steps done.
+  public var step = 0
+  /// The best score so far, under the recipe's metric.
+  public var bestValue: Double?
+  /// The step that it was reached at.
+  public var bestStep: Int?
+  /// The last step that the model was evaluated after.
+  public var lastEvaluation: Int?
+  /// The last step that has a checkpoint.
+  public var lastCheckpoint: Int?
+
+  /// A run that has not begun.
+  public init() {}
+}

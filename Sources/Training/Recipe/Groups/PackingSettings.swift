@@ -1,0 +1,36 @@
+/// The shape of a step's batch, and how examples are put into it.
+public struct PackingSettings: Sendable, Equatable {
+  /// Tokens in a row of the encoder.
+  public var inputLength = 512
+  /// Tokens in a row of the decoder.
+  public var targetLength = 128
+  /// Rows of one step.
+  public var rows = 8
+  /// Examples that are put into one step's rows; `nil` is estimated from their lengths.
+  public var examplesPerStep: Int?
+  /// How rows are filled.
+  public var method = PackingMethod.bestFit
+
+  /// The defaults.
+  public init() {}
+}
+
+extension PackingSettings: SettingGroup {
+  static let settings: [Setting<PackingSettings>] = [
+    Setting("inputLength", \.inputLength, .from(2, through: 65_536), "tokens in a row of the encoder"),
+    Setting("targetLength", \.targetLength, .from(2, through: 65_536), "tokens in a row of the decoder"),
+    Setting("rows", \.rows, .from(1, through: 65_536), "rows of one step"),
+    Setting(
+      "examplesPerStep", \.examplesPerStep, .from(1, through: 16_777_216),
+      "examples that are put into one step's rows; null is estimated from their lengths"),
+    Setting("method", \.method, "how rows are filled"),
+  ]
+}
+
+/// How rows are filled.
+public enum PackingMethod: String, Sendable, Codable, SettingChoice {
+  /// Each example goes into the row that it leaves the least room in.
+  case bestFit = "best-fit"
+  /// One open row; what does not fit starts the next (t5x).
+  case nextFit = "next-fit"
+}

@@ -1,0 +1,129 @@
+import Diagnostics
+
+extension Recipe {
+  /// Records every pair of settings that do not go together.
+  func findContradictions(file: String, reading: inout RecipeReading) {
+    var finder = ContradictionFinder(file: file, reading: reading)
+    finder.checkName(name)
+    finder.check(model: model, tokenizer: tokenizer)
+    finder.check(data: data)
+    finder.check(mixture: data.mixture, of: data.tasks)
+    finder.check(evaluation: evaluation, of: data)
+    if optimizer.schedule == .linear, optimizer.warmupSteps >= train.steps {
+      finder.refuse(
+        "optimizer.warmupSteps",
+        "warms up over \(optimizer.warmupSteps) steps, but a linear schedule ends at step \(train.steps)",
+        "Lower it, or raise train.steps.")
+    }
+    reading = finder.reading
+  }
+}
+
+private struct ContradictionFinder {
+  let file: String
+  var reading: RecipeReading
+
+  mutating func refuse(_ key: String, _ problem: String, _ nextStep: String) {
+    let place = reading.origins[key] ?? SourceLocation(file: file, field: key)
+    reading.problems.append(.contradiction(location: place, problem: problem, nextStep: nextStep))
+  }
+
+  mutating func checkName(_ name: String) {
+    let isFolderName =
+      !name.hasPrefix(".") && name.utf8.count <= 200
+      && !name.unicodeScalars.contains { $0 == "/" || $0 == "\\" || $0.value < 0x20 || $0.value == 0x7F }
+    if name.isEmpty || !isFolderName {
+      refuse("name", "'\(name)' cannot name a folder", "Use letters, digits, '-', '_' and '.'.")
+    }
+  }
+
+  mutating func check(model: ModelSettings, tokenizer: TokenizerSettings) {
+    switch (model.preset, model.folder) {
+    case (nil, nil):
+      refuse(
+        "model", "says neither which preset nor which folder", "Add model.preset, for example \"small\".")
+    case (.some(let preset), .some(let folder)):
+      refuse(
+        "model.folder", "is '\(folder)', but model.preset is '\(preset.rawValue)'",
+        "Set one of the two to null.")
+    case (nil, .some):
+      for (key, value) in model.dimensionOverrides {
+        refuse("model.\(key)", "is \(value), but model.folder decides it", "Leave it out.")
+      }
+    case (.some, nil):
+      if tokenizer.vocabulary == nil {
+        refuse(
+          "tokenizer.vocabulary", "is missing, and a preset has no vocabulary of its own",
+          "Name a SentencePiece .model file, or \"bytes\".")
+      }
+    }
+    for (key, value) in [("model.folder", model.folder), ("tokenizer.vocabulary", tokenizer.vocabulary)]
+    where value?.isEmpty == true {
+      refuse(key, "is empty", "Name a path.")
+    }
+  }
+
+  mutating func check(data: DataSettings) {
+    if data.tasks.isEmpty {
+      refuse("data.tasks", "names no tasks", "Add a file or folder, for example {\"path\": \"Data/Tasks\"}.")
+    }
+    for (index, source) in data.tasks.enumerated() where source.path.isEmpty {
+      refuse("data.tasks[\(index)].path", "is empty", "Name a file or folder.")
+    }
+    if RecipePromptFormat.allCases.allSatisfy({ data.formats[$0] == 0 }) {
+      refuse("data.formats", "gives every format a share of 0", "Give at least one a share above 0.")
+    }
+    if data.exemplars.minimum > data.exemplars.maximum {
+      refuse(
+        "data.exemplars.minimum",
+        "is \(data.exemplars.minimum), more than data.exemplars.maximum, which is \(data.exemplars.maximum)",
+        "Lower it, or raise the maximum.")
+    }
+  }
+
+  mutating func check(mixture: MixtureSettings, of sources: [TaskSourceSettings]) {
+    if mixture.proportions.isEmpty { return }
+    let names = Set(sources.compactMap(\.subMixture)).sorted()
+    for name in mixture.proportions.keys.sorted() where !names.contains(name) {
+      refuse(
+        "data.mixture.proportions.\(name)", "no task source has the sub-mixture '\(name)'",
+        NearestName.advice(for: name, in: names))
+    }
+    for (index, source) in sources.enumerated() {
+      let key = "data.tasks[\(index)].subMixture"
+      guard let name = source.subMixture else {
+        refuse(
+          key, "is missing, so data.mixture.proportions gives the tasks no share",
+          NearestName.advice(for: "", in: mixture.proportions.keys.sorted()))
+        continue
+      }
+      if mixture.proportions[name] == nil {
+        refuse(
+          key, "'\(name)' has no share in data.mixture.proportions", "Give it one; 0 leaves the tasks out.")
+      }
+    }
+    if mixture.proportions.values.allSatisfy({ $0 == 0 }) {
+      refuse("data.mixture.proportions", "are all 0", "Give at least one sub-mixture a share above 0.")
+    }
+  }
+
+  mutating func check(evaluation: EvaluationSettings, of data: DataSettings) {
+    if evaluation.every == nil { return }
+    if evaluation.formats.isEmpty {
+      refuse("evaluation.formats", "names no format", "Name one, or set evaluation.every to null.")
+    }
+    let metric = evaluation.bestMetric.rawValue
+    if evaluation.bestMetric.usesHeldOutClusters {
+      if data.heldOutClusters.isEmpty || evaluation.heldOutClusterInstancesPerTask == 0 {
+        refuse(
+          "evaluation.bestMetric", "is '\(metric)', but nothing of a held-out cluster is evaluated",
+          "Name data.heldOutClusters, raise evaluation.heldOutClusterInstancesPerTask, or choose another metric."
+        )
+      }
+    } else if data.heldOutInstances == 0 || evaluation.heldOutInstancesPerTask == 0 {
+      refuse(
+        "evaluation.bestMetric", "is '\(metric)', but no instances are held out and evaluated",
+        "Raise data.heldOutInstances and evaluation.heldOutInstancesPerTask, or choose another metric.")
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Diagnostics
+import Foundation
+
+/// Finds the files and folders that a recipe names.
+///
+/// A relative path is looked for, in this order,
+/// 1. in the working directory;
+/// 2. in the recipe file's own folder;
+/// 3. in the folders above that one, up to the root of the package that the recipe belongs to: the nearest
+///    folder that holds a `Package.swift` or a folder `Recipes` with the recipe in it.
+///
+/// So `Data/Tasks` in a recipe that comes with the program is found from anywhere, and a file of the user's own
+/// comes before one of the package. An absolute path, or one that starts with `~/`, is taken as it is.
+public struct RecipeInputs: Sendable {
+  /// The folders that are searched, in order.
+  public let folders: [String]
+  private let recipeFile: String
+  private let origins: [String: SourceLocation]
+
+  /// The inputs of `loaded`.
+  /// - Parameters:
+  ///   - recipeFile: where the recipe lay when the run was first started; differs from `loaded.file` on resume.
+  ///   - workingDirectory: the folder that comes first.
+  public init(
+    of loaded: LoadedRecipe, recipeFile: String? = nil,
+    workingDirectory: String = FileManager.default.currentDirectoryPath
+  ) {
+    let file = recipeFile ?? loaded.file
+    let path = file.hasPrefix("/") ? file : "\(workingDirectory)/\(file)"
+    let chain = FolderChain.upwards(from: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    let root = chain.indices.first { index in
+      FileManager.default.fileExists(atPath: chain[index] + "/Package.swift")
+        || (index > 0 && URL(fileURLWithPath: chain[index - 1]).lastPathComponent == "Recipes")
+    }
+    var folders = [FolderChain.upwards(from: workingDirectory)[0]]
+    for folder in chain[...(root ?? 0)] where !folders.contains(folder) { folders.append(folder) }
+    self.folders = folders
+    self.recipeFile = file
+    origins = loaded.origins
+  }
+
+  /// The path at which `path` is found.
+  /// - Parameter key: the dotted key of the setting that names it, for the message.
+  /// - Throws: `RecipeError.missingInput`, with the places that were tried and the nearest name.
+  public func resolve(_ path: String, key: String) throws(RecipeError) -> String {
+    let candidates = candidates(for: path)
+    for candidate in candidates where FileManager.default.fileExists(atPath: candidate) { return candidate }
+    var similar: String?
+    for candidate in candidates where similar == nil { similar = nearest(to: candidate, written: path) }
+    throw .missingInput(
+      location: origins[key] ?? SourceLocation(file: recipeFile, field: key), path: path, tried: candidates,
+      similar: similar)
+  }
+
+  private func candidates(for path: String) -> [String] {
+    if path.hasPrefix("/") { return [path] }
+    if path.hasPrefix("~/") {
+      return [FileManager.default.homeDirectoryForCurrentUser.path + path.dropFirst()]
+    }
+    return folders.map { $0 == "/" ? "/\(path)" : "\($0)/\(path)" }
+  }
+
+  private func nearest(to candidate: String, written: String) -> String? {
+    let url = URL(fileURLWithPath: candidate)
+    let siblings = try? FileManager.default.contentsOfDirectory(atPath: url.deletingLastPathComponent().path)
+    let name = NearestName.suggestion(for: url.lastPathComponent, in: siblings ?? [])
+    let folder = written.lastIndex(of: "/").map { String(written[...$0]) } ?? ""
+    return name.map { folder + $0 }
+  }
+}

@@ -1,0 +1,43 @@
+import Diagnostics
+import PositionedJSON
+
+/// One `dotted.key=value` of the command line.
+struct RecipeOverride {
+  let path: SettingPath
+  let value: String
+
+  /// Splits `text` at its first `=`.
+  /// - Throws: `RecipeError.malformedOverride`.
+  init(_ text: String) throws(RecipeError) {
+    guard let equals = text.firstIndex(of: "="), let path = SettingPath(String(text[..<equals])) else {
+      throw .malformedOverride(text: text)
+    }
+    self.path = path
+    value = String(text[text.index(after: equals)...])
+  }
+
+  /// Applies the override to `recipe`, recording its problems and its origin in `reading`.
+  func apply(to recipe: inout Recipe, reading: inout RecipeReading) {
+    let place = SourceLocation(file: RecipeError.commandLine, field: path.description)
+    do {
+      let shape = try RecipeSchema.shape(at: path, location: place)
+      let field = JSONField(node: node(for: shape), file: RecipeError.commandLine, path: path.description)
+      reading.origins[path.description] = place
+      recipe.assign(field, at: path.components[...], limits: nil, reading: &reading)
+    } catch {
+      reading.problems.append(error)
+    }
+  }
+
+  /// The value as JSON; what is not JSON is a bare word, and so is a number where text is wanted.
+  private func node(for shape: SettingShape) -> JSONNode {
+    let bare = JSONNode(content: .string(value), line: 1, column: 1)
+    guard let parsed = try? JSONDocument.parse(value.utf8, file: RecipeError.commandLine).node else {
+      return bare
+    }
+    switch parsed.content {
+    case .number, .boolean: return shape.wantsText ? bare : parsed
+    default: return parsed
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import Diagnostics
+import PositionedJSON
+
+/// What is learnt while a recipe is read: its problems, all of them, and where each value came from.
+struct RecipeReading {
+  /// The problems, in the order in which they were met.
+  var problems: [RecipeError] = []
+  /// The place of every setting that the recipe or the command line gives, by dotted path.
+  var origins: [String: SourceLocation] = [:]
+
+  /// What `body` returns, or `nil` after its error has been recorded.
+  mutating func take<Value>(_ body: () throws(JSONError) -> Value) -> Value? {
+    do {
+      return try body()
+    } catch {
+      problems.append(.json(error))
+      return nil
+    }
+  }
+}

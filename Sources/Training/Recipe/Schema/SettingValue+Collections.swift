@@ -1,0 +1,75 @@
+import Diagnostics
+import PositionedJSON
+
+extension Optional: SettingValue where Wrapped: SettingValue {
+  static var shape: SettingShape { .optional(Wrapped.shape) }
+  var json: OrderedJSON { self?.json ?? .null }
+
+  static func read(_ field: JSONField, limits: Limits?, reading: inout RecipeReading) -> Wrapped?? {
+    if field.isNull { return .some(nil) }
+    return Wrapped.read(field, limits: limits, reading: &reading).map(Optional.some)
+  }
+}
+
+extension Array: SettingValue where Element: SettingValue {
+  static var shape: SettingShape { .list(Element.shape) }
+  var json: OrderedJSON { .array(map(\.json)) }
+
+  static func read(_ field: JSONField, limits: Limits?, reading: inout RecipeReading) -> [Element]? {
+    guard let fields = reading.take({ () throws(JSONError) in try field.array() }) else { return nil }
+    let values = fields.map { Element.read($0, limits: limits, reading: &reading) }
+    return values.contains(nil) ? nil : values.compactMap { $0 }
+  }
+
+  mutating func assign(
+    _ field: JSONField, at path: ArraySlice<SettingPath.Component>, limits: Limits?,
+    reading: inout RecipeReading
+  ) {
+    guard case .index(let index) = path.first else {
+      if let value = Self.read(field, limits: limits, reading: &reading) { self = value }
+      return
+    }
+    guard indices.contains(index) else {
+      let count = count == 1 ? "1 entry" : "\(count) entries"
+      reading.problems.append(
+        .contradiction(
+          location: field.location,
+          problem: "there is no entry \(index): the list has \(count), counted from 0",
+          nextStep: "Override the whole list, or edit the recipe."))
+      return
+    }
+    self[index].assign(field, at: path.dropFirst(), limits: limits, reading: &reading)
+  }
+}
+
+extension Dictionary: SettingValue where Key == String, Value: SettingValue {
+  static var shape: SettingShape { .map(Value.shape) }
+  var json: OrderedJSON {
+    .object(sorted { $0.key < $1.key }.map { OrderedJSON.Member($0.key, $0.value.json) })
+  }
+
+  static func read(_ field: JSONField, limits: Limits?, reading: inout RecipeReading) -> [String: Value]? {
+    guard let object = reading.take({ () throws(JSONError) in try field.object() }) else { return nil }
+    var result: [String: Value] = [:]
+    for key in object.keys {
+      guard let member = object[key] else { continue }
+      result[key] = Value.read(member, limits: limits, reading: &reading)
+    }
+    return result
+  }
+
+  mutating func assign(
+    _ field: JSONField, at path: ArraySlice<SettingPath.Component>, limits: Limits?,
+    reading: inout RecipeReading
+  ) {
+    if case .key(let key) = path.first {
+      if field.isNull {
+        self[key] = nil
+      } else if let value = Value.read(field, limits: limits, reading: &reading) {
+        self[key] = value
+      }
+    } else if let value = Self.read(field, limits: limits, reading: &reading) {
+      self = value
+    }
+  }
+}

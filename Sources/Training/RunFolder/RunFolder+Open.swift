@@ -1,0 +1,100 @@
+import Diagnostics
+import Foundation
+import PositionedJSON
+
+extension RunFolder {
+  /// What was found where the run is to be written.
+  public enum Opening: Sendable, Equatable {
+    /// Nothing; the folder has been made. `movedAside` is where `restart` put the old one.
+    case created(movedAside: String?)
+    /// The same run, unfinished. `changes` are the settings that were allowed to differ, and do.
+    case resumed(changes: RecipeDifference)
+    /// The same run, and it has gone to its end.
+    case alreadyDone
+  }
+
+  /// Makes the folder, or checks that what is there is the same run.
+  ///
+  /// An existing run is never overwritten: a recipe that differs is refused with the difference, and `restart`
+  /// renames the old folder. When a change is allowed, `recipe.json` and `resolved.json` are replaced, and a
+  /// finished run becomes unfinished.
+  /// - Parameters:
+  ///   - restart: begin anew, with the old folder renamed.
+  ///   - allowedChanges: dotted keys whose values may differ from the run's.
+  /// - Throws: `RunFolderError`, `FileError`.
+  public func open(
+    for loaded: LoadedRecipe, restart: Bool = false, allowedChanges: [String] = []
+  ) throws -> Opening {
+    var aside: String?
+    if FileManager.default.fileExists(atPath: path) {
+      if !FolderChain.isFolder(path) { throw RunFolderError.notARun(path: path) }
+      if restart {
+        aside = try moveAside()
+      } else if !isEmptyFolder {
+        return try reopen(for: loaded, allowedChanges: allowedChanges)
+      }
+    }
+    try create(path)
+    try writeRecipe(loaded)
+    return .created(movedAside: aside)
+  }
+
+  /// Makes the folder at `path` below the run, with those above it.
+  /// - Throws: `FileError.refused`.
+  public func create(_ path: String) throws(FileError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw .refused(path: path, operation: "make the folder", reason: error.localizedDescription)
+    }
+  }
+
+  /// Marks the run as gone to its end.
+  /// - Throws: `FileError.refused`.
+  public func markDone(_ outcome: RunOutcome) throws {
+    try AtomicFile.write(EventCoding.pretty(outcome), to: doneFile)
+  }
+
+  /// Takes back the mark.
+  /// - Throws: `FileError.refused`.
+  public func unmarkDone() throws(FileError) {
+    if !isDone { return }
+    do {
+      try FileManager.default.removeItem(atPath: doneFile)
+    } catch {
+      throw .refused(path: doneFile, operation: "remove the file", reason: error.localizedDescription)
+    }
+  }
+
+  private func reopen(for loaded: LoadedRecipe, allowedChanges: [String]) throws -> Opening {
+    guard FolderChain.isFile(resolvedRecipeFile) else { throw RunFolderError.notARun(path: path) }
+    let difference = try RecipeDifference(fromResolvedFile: resolvedRecipeFile, to: loaded.recipe)
+    let refused = difference.excluding(allowedChanges)
+    if !refused.isEmpty { throw RunFolderError.recipeChanged(path: path, difference: refused) }
+    if difference.isEmpty { return isDone ? .alreadyDone : .resumed(changes: difference) }
+    let isMoreThanText = !difference.excluding([]).isEmpty
+    if isDone, !isMoreThanText { return .alreadyDone }
+    try writeRecipe(loaded)
+    try unmarkDone()
+    return .resumed(changes: difference)
+  }
+
+  private func writeRecipe(_ loaded: LoadedRecipe) throws {
+    try AtomicFile.write(loaded.text, to: recipeFile)
+    // Last: a folder with it is a run.
+    try AtomicFile.write(loaded.recipe.resolvedText, to: resolvedRecipeFile)
+  }
+
+  /// Renames the folder to the first free `name.old-1`, `name.old-2`, and so on.
+  private func moveAside() throws -> String {
+    var number = 1
+    while FileManager.default.fileExists(atPath: "\(path).old-\(number)") { number += 1 }
+    let destination = "\(path).old-\(number)"
+    try AtomicFile.rename(path, to: destination)
+    return destination
+  }
+
+  private var isEmptyFolder: Bool {
+    (try? FileManager.default.contentsOfDirectory(atPath: path))?.isEmpty ?? false
+  }
+}

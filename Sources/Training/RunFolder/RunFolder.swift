@@ -1,0 +1,79 @@
+import Diagnostics
+import Foundation
+
+/// The folder of one run, and where everything lies in it.
+public struct RunFolder: Sendable, Equatable {
+  /// The folder's path.
+  public let path: String
+
+  /// The run folder at `path`, which need not exist.
+  public init(path: String) { self.path = path }
+
+  /// The folder of the run that `recipe` describes: `output.folder`/`name`.
+  public init(of recipe: Recipe, workingDirectory: String = FileManager.default.currentDirectoryPath) {
+    let folder = recipe.output.folder.isEmpty ? "." : recipe.output.folder
+    path = folder.hasPrefix("/") ? "\(folder)/\(recipe.name)" : "\(workingDirectory)/\(folder)/\(recipe.name)"
+  }
+
+  /// The recipe as it was given.
+  public var recipeFile: String { path + "/recipe.json" }
+  /// The recipe with every setting.
+  public var resolvedRecipeFile: String { path + "/resolved.json" }
+  /// The run's passport.
+  public var passportFile: String { path + "/run.json" }
+  /// The log.
+  public var logFile: String { path + "/log.txt" }
+  /// Every step and evaluation, one JSON object to a line.
+  public var metricsFile: String { path + "/metrics.jsonl" }
+  /// The same as a table.
+  public var metricsTableFile: String { path + "/metrics.csv" }
+  /// TensorBoard's folder.
+  public var tensorBoardFolder: String { path + "/tb" }
+  /// The folder of checkpoints.
+  public var checkpointsFolder: String { path + "/checkpoints" }
+  /// The best checkpoint.
+  public var bestFolder: String { path + "/best" }
+  /// The folder of evaluations.
+  public var evaluationsFolder: String { path + "/eval" }
+  /// The page with the plots.
+  public var reportFile: String { path + "/report.html" }
+  /// Marks a run that has gone to its end.
+  public var doneFile: String { path + "/DONE" }
+
+  /// The checkpoint of `step`: `checkpoints/step-00000500`.
+  public func checkpointFolder(step: Int) -> String { "\(checkpointsFolder)/\(RunFolder.stepName(step))" }
+
+  /// The evaluation after `step`: `eval/step-00000500`.
+  public func evaluationFolder(step: Int) -> String { "\(evaluationsFolder)/\(RunFolder.stepName(step))" }
+
+  /// The summary of the evaluation after `step`.
+  public func evaluationSummaryFile(step: Int) -> String { evaluationFolder(step: step) + "/summary.json" }
+
+  /// The steps that have a checkpoint folder, in order; whether each is complete is for its manifest to say.
+  public var checkpointSteps: [Int] { RunFolder.steps(in: checkpointsFolder) }
+
+  /// The steps that have an evaluation folder, in order.
+  public var evaluationSteps: [Int] { RunFolder.steps(in: evaluationsFolder) }
+
+  /// Whether the run has gone to its end.
+  public var isDone: Bool { FolderChain.isFile(doneFile) }
+
+  /// The name of a step's folder: eight digits, so that names sort like steps.
+  public static func stepName(_ step: Int) -> String {
+    let digits = String(step)
+    return "step-" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+  }
+
+  /// The step of a folder called `name`, or `nil` for any other name.
+  public static func step(named name: String) -> Int? {
+    guard name.hasPrefix("step-"), let step = Int(name.dropFirst(5)), step >= 0, stepName(step) == name else {
+      return nil
+    }
+    return step
+  }
+
+  private static func steps(in folder: String) -> [Int] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.compactMap { step(named: $0) }.sorted()
+  }
+}

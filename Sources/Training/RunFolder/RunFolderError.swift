@@ -1,0 +1,47 @@
+import Diagnostics
+
+/// Why a run cannot be written where it should be.
+public enum RunFolderError: UserError, Equatable {
+  /// The folder holds a run of another recipe.
+  case recipeChanged(path: String, difference: RecipeDifference)
+  /// Something else is there.
+  case notARun(path: String)
+  /// A file of the run cannot be read as what it should be.
+  case damaged(path: String, problem: String)
+
+  /// A run that is in the way is a matter of usage; a file that cannot be read is wrong data.
+  public var category: FailureCategory {
+    switch self {
+    case .recipeChanged, .notARun: .usage
+    case .damaged: .data
+    }
+  }
+
+  /// The folder or file.
+  public var location: SourceLocation? {
+    switch self {
+    case .recipeChanged(let path, _), .notARun(let path), .damaged(let path, _): SourceLocation(file: path)
+    }
+  }
+
+  /// What is wrong.
+  public var problem: String {
+    switch self {
+    case .recipeChanged(_, let difference):
+      "holds a run of another recipe; nothing has been overwritten\n"
+        + difference.changes.map { "    \($0)" }.joined(separator: "\n")
+    case .notARun: "is in the way: it is not the folder of a run"
+    case .damaged(_, let problem): problem
+    }
+  }
+
+  /// What to do about it.
+  public var nextStep: String? {
+    switch self {
+    case .recipeChanged:
+      "Take the changes back, choose another name=..., allow them by key, or restart (which renames the old folder)."
+    case .notARun: "Move it away, or choose another name=... or output.folder=...."
+    case .damaged: "Restore the file, or restart (which renames the old folder)."
+    }
+  }
+}

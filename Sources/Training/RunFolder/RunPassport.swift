@@ -1,0 +1,106 @@
+import Diagnostics
+import Foundation
+
+/// What a run was made of (`run.json`): enough to tell whether two runs can be compared, or one resumed.
+public struct RunPassport: Sendable, Codable, Equatable {
+  /// A file or folder that went into the run.
+  public struct Input: Sendable, Codable, Equatable {
+    /// The dotted key of the setting that names it.
+    public var key: String
+    /// The path as the recipe has it.
+    public var path: String
+    /// SHA-256 of its content (`ContentHash.of(path:what:)`).
+    public var sha256: String
+
+    /// An input.
+    public init(key: String, path: String, sha256: String) {
+      self.key = key
+      self.path = path
+      self.sha256 = sha256
+    }
+  }
+
+  /// The program's version.
+  public var programVersion: String
+  /// The run's name.
+  public var name: String
+  /// The recipe's file when the run was first started; relative inputs are looked for beside it.
+  public var recipeFile: String
+  /// SHA-256 of the recipe as given.
+  public var recipeSHA256: String
+  /// SHA-256 of the resolved recipe.
+  public var resolvedRecipeSHA256: String
+  /// The overrides of the command line.
+  public var overrides: [String]
+  /// The task files and folders, in the recipe's order.
+  public var data: [Input]
+  /// The vocabulary; `nil` for bytes.
+  public var tokenizer: Input?
+  /// The initial weights: a file's hash, or `nil` when they follow from the seed.
+  public var initialWeights: Input?
+  /// Threads that the run uses; results are the same for the same number.
+  public var threads: Int
+  /// The processor's model, as the system names it.
+  public var processor: String
+  /// The BLAS library's own description.
+  public var blas: String
+  /// The operating system's name and version.
+  public var operatingSystem: String
+
+  /// A passport for `loaded`; the inputs are to be filled in by who has found them.
+  /// - Parameters:
+  ///   - programVersion: the program's version.
+  ///   - threads: threads that the run uses.
+  ///   - blas: what the BLAS library says of itself.
+  public init(of loaded: LoadedRecipe, programVersion: String, threads: Int, blas: String) {
+    self.programVersion = programVersion
+    name = loaded.recipe.name
+    recipeFile = loaded.file
+    recipeSHA256 = ContentHash.of(loaded.text)
+    resolvedRecipeSHA256 = loaded.recipe.hash
+    overrides = loaded.overrides
+    data = []
+    self.threads = threads
+    processor = RunPassport.processorName
+    self.blas = blas
+    operatingSystem = ProcessInfo.processInfo.operatingSystemVersionString
+  }
+
+  /// Writes the passport.
+  /// - Throws: `FileError.refused`.
+  public func write(to path: String) throws {
+    try AtomicFile.write(EventCoding.pretty(self), to: path)
+  }
+
+  /// Reads the passport at `path`.
+  /// - Throws: `FileError`, `RunFolderError.damaged`.
+  public static func read(_ path: String) throws -> RunPassport {
+    let data = try InputFile.read(path, what: "run passport")
+    do {
+      return try JSONDecoder().decode(RunPassport.self, from: data)
+    } catch {
+      throw RunFolderError.damaged(path: path, problem: "is not a run passport that this version can read")
+    }
+  }
+
+  /// The inputs whose content differs from `other`'s, in words: a resumed run would not be the same.
+  public func changedInputs(from other: RunPassport) -> [String] {
+    let now = data + [tokenizer, initialWeights].compactMap { $0 }
+    let before = other.data + [other.tokenizer, other.initialWeights].compactMap { $0 }
+    let hashes = Dictionary(before.map { ($0.key, $0.sha256) }, uniquingKeysWith: { first, _ in first })
+    return now.compactMap { input in
+      guard let hash = hashes[input.key], hash != input.sha256 else { return nil }
+      return "\(input.key) ('\(input.path)') has changed since the run was started"
+    }
+  }
+
+  private static var processorName: String {
+    let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    for line in text.split(separator: "\n") where line.hasPrefix("model name") {
+      if let value = line.split(separator: ":", maxSplits: 1).last {
+        return value.trimmingCharacters(in: .whitespaces)
+      }
+    }
+    return "unknown"
+  }
+}

@@ -1,0 +1,100 @@
+import Autograd
+import Diagnostics
+import Foundation
+
+/// One call of the command on one run: opens the run folder, prepares, trains, marks the end.
+public struct RunSession {
+  /// What the command line says besides the recipe.
+  public struct Options: Sendable {
+    /// Begin anew, with the old folder renamed.
+    public var restarts = false
+    /// Dotted keys whose values may differ from those of the run that is resumed.
+    public var allowedChanges: [String] = []
+    /// The program's version, for the passport.
+    public var programVersion: String
+    /// Threads of the runtime.
+    public var threads: Int
+    /// The BLAS library's description of itself.
+    public var blas: String
+
+    /// The options of a plain call.
+    public init(programVersion: String, threads: Int, blas: String) {
+      self.programVersion = programVersion
+      self.threads = threads
+      self.blas = blas
+    }
+  }
+
+  private let loaded: LoadedRecipe
+  private let folder: RunFolder
+  private let options: Options
+  private let runtime: any Runtime
+
+  /// A session on the run of a recipe.
+  public init(_ loaded: LoadedRecipe, folder: RunFolder, options: Options, runtime: any Runtime) {
+    self.loaded = loaded
+    self.folder = folder
+    self.options = options
+    self.runtime = runtime
+  }
+
+  /// Trains the run to its end, or until `stop` is raised.
+  ///
+  /// Nothing of the folder is touched before recipe, data, vocabulary and model have been found good.
+  /// - Parameters:
+  ///   - recipeFile: where the recipe lay when the run was started, for a resume.
+  ///   - makeListener: makes the listeners once the folder is there.
+  /// - Returns: the outcome; `nil` where the run had gone to its end before.
+  /// - Throws: any `UserError`.
+  public func run(
+    recipeFile: String? = nil, stop: StopRequest, makeListener: (RunFolder) throws -> any TrainingListener
+  ) throws -> RunOutcome? {
+    var prepared = try PreparedRun(loaded, folder: folder, recipeFile: recipeFile, runtime: runtime)
+    let opening = try folder.open(for: loaded, restart: options.restarts, allowedChanges: options.allowedChanges)
+    if opening == .alreadyDone { return nil }
+    let messages = try prepared.load()
+    try MetricsFiles.cutBack(folder, to: prepared.progress.lastCheckpoint)
+    let (passport, changes) = try writePassport(prepared)
+    let listener = try makeListener(folder)
+    try listener.receive(.runStarted(try prepared.summary(passport: passport)))
+    if case .created(let aside?) = opening {
+      try listener.receive(.message(.note, "the old run is now in \(aside)"))
+    }
+    for message in messages + changes { try listener.receive(.message(.warning, message)) }
+    return try train(prepared, listener: listener, stop: stop)
+  }
+
+  private func train(
+    _ prepared: PreparedRun, listener: any TrainingListener, stop: StopRequest
+  ) throws -> RunOutcome {
+    do {
+      let outcome = try prepared.train(listener: listener, stop: stop)
+      if outcome.ending == .finished { try folder.markDone(outcome) }
+      try listener.receive(.runFinished(outcome))
+      return outcome
+    } catch let error as DivergenceError {
+      try listener.receive(.runFinished(RunOutcome(ending: .diverged, step: error.step - 1)))
+      throw error
+    }
+  }
+
+  /// Writes the passport of a new run; for an old one tells what has changed since.
+  private func writePassport(_ prepared: PreparedRun) throws -> (passport: RunPassport, changes: [String]) {
+    var passport = try prepared.passport(
+      programVersion: options.programVersion, threads: options.threads, blas: options.blas)
+    guard FileManager.default.fileExists(atPath: folder.passportFile) else {
+      try passport.write(to: folder.passportFile)
+      return (passport, [])
+    }
+    let old = try RunPassport.read(folder.passportFile)
+    var changes = passport.changedInputs(from: old)
+    if old.threads != passport.threads {
+      changes.append(
+        "the run was started with \(old.threads) threads and goes on with \(passport.threads): results will "
+          + "differ in the last bits")
+    }
+    passport.recipeFile = old.recipeFile
+    try passport.write(to: folder.passportFile)
+    return (passport, changes)
+  }
+}

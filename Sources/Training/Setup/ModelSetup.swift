@@ -1,0 +1,107 @@
+import Checkpoints
+import Diagnostics
+import Foundation
+import Models
+import Tokenization
+
+/// The model and the tokenizer that a recipe asks for.
+public struct ModelSetup {
+  /// The tokenizer.
+  public let tokenizer: any Tokenizer
+  /// The model, with the recipe's dropout.
+  public let model: T5
+  /// The folder that the first weights come from; `nil` for fresh ones.
+  public let source: OpenedModel?
+  /// The vocabulary, for the passport; `nil` for bytes.
+  public let vocabulary: RunPassport.Input?
+
+  /// Opens what the recipe names.
+  /// - Throws: `RecipeError`, `ModelSetupError`, and what opening vocabulary and folder throws.
+  public init(_ loaded: LoadedRecipe, inputs: RecipeInputs) throws {
+    let settings = loaded.recipe.model
+    let folder = try settings.folder.map { try inputs.resolve($0, key: "model.folder") }
+    source = try folder.map(OpenedModel.init(folder:))
+    (tokenizer, vocabulary) = try Self.openTokenizer(loaded, inputs: inputs, folder: folder)
+    var configuration: T5Configuration
+    if let source {
+      configuration = source.model.configuration
+      if configuration.vocabularySize < tokenizer.vocabularySize {
+        throw ModelSetupError.vocabularyTooLarge(
+          location: SourceLocation(file: folder ?? "", field: "vocab_size"), tokenizer: tokenizer.vocabularySize,
+          model: configuration.vocabularySize)
+      }
+    } else {
+      configuration = try Self.presetConfiguration(loaded, tokenizer: tokenizer)
+    }
+    configuration.dropoutRate = settings.dropout
+    model = T5(configuration)
+  }
+
+  private static func openTokenizer(
+    _ loaded: LoadedRecipe, inputs: RecipeInputs, folder: String?
+  ) throws -> (any Tokenizer, RunPassport.Input?) {
+    let key = "tokenizer.vocabulary"
+    guard let name = loaded.recipe.tokenizer.vocabulary else {
+      let folder = folder ?? "."
+      let path = "\(folder)/\(VocabularyFile.sentencePieceName)"
+      let tokenizer = try VocabularyFile.open(folder)
+      return (tokenizer, .init(key: key, path: path, sha256: try ContentHash.of(path: path, what: "vocabulary")))
+    }
+    if name == VocabularyFile.bytes { return (try VocabularyFile.open(name), nil) }
+    let path = try inputs.resolve(name, key: key)
+    let tokenizer = try VocabularyFile.open(path)
+    return (tokenizer, .init(key: key, path: name, sha256: try ContentHash.of(path: path, what: "vocabulary")))
+  }
+
+  private static func presetConfiguration(
+    _ loaded: LoadedRecipe, tokenizer: any Tokenizer
+  ) throws -> T5Configuration {
+    let settings = loaded.recipe.model
+    let needed = tokenizer.vocabularySize
+    let size = settings.vocabularySize ?? (needed + 127) / 128 * 128
+    if size < needed {
+      throw ModelSetupError.vocabularyTooLarge(
+        location: loaded.origins["model.vocabularySize"] ?? SourceLocation(file: loaded.file), tokenizer: needed,
+        model: size)
+    }
+    // The recipe's choices have the names of the model's.
+    let preset = T5Configuration.Preset(rawValue: settings.preset?.rawValue ?? "") ?? .small
+    let version = T5Configuration.Version(rawValue: settings.version.rawValue) ?? .v1_1
+    var configuration = T5Configuration(preset: preset, version: version, vocabularySize: size)
+    if let value = settings.modelDimension { configuration.modelDimension = value }
+    if let value = settings.headDimension { configuration.headDimension = value }
+    if let value = settings.heads { configuration.heads = value }
+    if let value = settings.encoderLayers { configuration.encoderLayers = value }
+    if let value = settings.decoderLayers { configuration.decoderLayers = value }
+    if let value = settings.feedForwardDimension { configuration.feedForwardDimension = value }
+    return configuration
+  }
+}
+
+/// A model that does not go with the rest of the recipe.
+public enum ModelSetupError: UserError, Equatable {
+  /// The tokenizer makes ids that the model's embedding has no rows for.
+  case vocabularyTooLarge(location: SourceLocation, tokenizer: Int, model: Int)
+
+  public var category: FailureCategory { .data }
+
+  public var location: SourceLocation? {
+    switch self {
+    case .vocabularyTooLarge(let location, _, _): location
+    }
+  }
+
+  public var problem: String {
+    switch self {
+    case .vocabularyTooLarge(_, let tokenizer, let model):
+      "the vocabulary has \(tokenizer) ids but the model's embedding only \(model) rows"
+    }
+  }
+
+  public var nextStep: String? {
+    switch self {
+    case .vocabularyTooLarge:
+      "Name the vocabulary that the model was made with; for a preset, leave model.vocabularySize out."
+    }
+  }
+}

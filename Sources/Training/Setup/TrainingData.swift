@@ -1,0 +1,101 @@
+import Diagnostics
+import Evaluation
+import Instructions
+import Tokenization
+
+/// The data of a run: what is trained on, in which order, and what is held out.
+public struct TrainingData: Sendable {
+  /// All tasks, as read.
+  public let tasks: TaskCollection
+  /// What is trained and what is held out.
+  public let split: DataSplit
+  /// The batch of any step.
+  public let batches: BatchStream
+  /// Unseen instances of trained tasks.
+  public let heldOutInstances: HeldOutSet
+  /// Tasks of clusters that are held out whole.
+  public let heldOutClusters: HeldOutSet
+  /// Packs evaluation examples into rows of the training shape.
+  public let evaluationPacker: Packer
+  /// The task files and folders with their hashes, for the passport.
+  public let inputs: [RunPassport.Input]
+
+  /// Reads and arranges what the recipe names.
+  /// - Throws: `RecipeError`, `FileError`, `JSONError`, `TaskDataError`, `TemplateError`, `MixtureError`,
+  ///   `PackingError`.
+  public init(_ loaded: LoadedRecipe, inputs: RecipeInputs, tokenizer: any Tokenizer) throws {
+    let recipe = loaded.recipe
+    let sources = try TaskSourceReader(loaded, inputs: inputs).read()
+    self.inputs = sources.inputs
+    tasks = try TaskCollection(sources.tasks)
+    split = try tasks.split(
+      HoldOut(clusters: recipe.data.heldOutClusters, instances: .count(recipe.data.heldOutInstances)))
+    let mixture = try Mixture(split.trained, configuration: sources.mixture(recipe.data.mixture))
+    let templates = try TemplateSet.standard()
+    let configuration = ExampleStream.Configuration(
+      seed: UInt64(recipe.seed), formatShares: try FormatShares(recipe.data.formats.weights),
+      exemplars: ExemplarConfiguration(count: recipe.data.exemplars.minimum...recipe.data.exemplars.maximum),
+      promptBudget: recipe.packing.inputLength)
+    let stream = try ExampleStream(
+      mixture: mixture, templates: templates, tokenizer: tokenizer, configuration: configuration)
+    let packing = recipe.packing.configuration(longExamples: recipe.data.excessLength)
+    batches = try BatchStream(stream, configuration: packing)
+    evaluationPacker = try Packer(packing)
+    let maker = EvaluationExamples(templates: templates, tokenizer: tokenizer, configuration: configuration)
+    let formats = recipe.evaluation.formats.map(\.format)
+    heldOutInstances = try HeldOutSet(
+      split.trained, formats: formats, limit: recipe.evaluation.heldOutInstancesPerTask, maker: maker)
+    heldOutClusters = try HeldOutSet(
+      split.heldOutTasks, formats: formats, limit: recipe.evaluation.heldOutClusterInstancesPerTask, maker: maker)
+  }
+
+  /// The mixture of a run of `steps` steps, one row for each trained task.
+  /// - Throws: `MixtureError`.
+  public func mixtureRows(steps: Int) throws -> [MixtureRow] {
+    try MixtureTable(batches.stream, positions: steps * batches.examplesPerStep).rows.map { row in
+      MixtureRow(
+        subMixture: row.subMixture, task: row.task, cluster: row.cluster, examples: row.examples,
+        heldOut: row.heldOut, share: row.share, expectedExamples: Double(row.occurrences))
+    }
+  }
+}
+
+extension RecipePromptFormat {
+  /// The format of the same name.
+  var format: PromptFormat {
+    switch self {
+    case .zeroShot: .zeroShot
+    case .fewShot: .fewShot
+    case .zeroShotChainOfThought: .zeroShotChainOfThought
+    case .fewShotChainOfThought: .fewShotChainOfThought
+    }
+  }
+
+  /// The recipe's name of a format.
+  init(_ format: PromptFormat) {
+    switch format {
+    case .zeroShot: self = .zeroShot
+    case .fewShot: self = .fewShot
+    case .zeroShotChainOfThought: self = .zeroShotChainOfThought
+    case .fewShotChainOfThought: self = .fewShotChainOfThought
+    }
+  }
+}
+
+extension FormatShareSettings {
+  /// The shares by format.
+  var weights: [PromptFormat: Double] {
+    Dictionary(uniqueKeysWithValues: RecipePromptFormat.allCases.map { ($0.format, self[$0]) })
+  }
+}
+
+extension PackingSettings {
+  /// The packer's configuration.
+  func configuration(longExamples: ExcessLength) -> PackingConfiguration {
+    PackingConfiguration(
+      rows: rows, inputLength: inputLength, targetLength: targetLength,
+      strategy: method == .bestFit ? .bestFit : .nextFit,
+      longExamples: PackingConfiguration.LongExamples(rawValue: longExamples.rawValue) ?? .truncate,
+      examplesPerStep: examplesPerStep)
+  }
+}

@@ -1,0 +1,29 @@
+import Autograd
+import Models
+import Optimizers
+
+/// All tensors that training changes: the parameters and the optimizer's state.
+public final class TrainingState {
+  /// The model.
+  public let model: T5
+  /// The parameters.
+  public let parameters: ParameterStore
+  /// The optimizer's state, by slot name.
+  public let slots: [String: any TensorStorage]
+  /// The names of the slots, in the order of the parameters.
+  public let slotNames: [String]
+
+  /// Memory for a model and its optimizer's state, filled with zeros.
+  public init(_ model: T5, optimizer: Adafactor, runtime: any Runtime) {
+    self.model = model
+    parameters = ParameterStore(model.parameters, runtime: runtime)
+    let list = model.parameters.flatMap { optimizer.slots(for: $0.name, $0.shape) }
+    slotNames = list.map(\.name)
+    slots = Dictionary(uniqueKeysWithValues: list.map { ($0.name, runtime.makeStorage(.float32($0.shape))) })
+  }
+
+  /// Bytes of all tensors.
+  public var byteCount: Int {
+    parameters.count * 4 + slots.values.reduce(0) { $0 + $1.type.byteCount }
+  }
+}

@@ -1,0 +1,82 @@
+import Autograd
+
+extension Gather: InterpretedOperation {
+  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
+    let width = operands[0].shape.innermost
+    return operands[1].indices.flatMap { operands[0].values[($0 * width)..<(($0 + 1) * width)] }
+  }
+}
+
+extension ScatterAdd: InterpretedOperation {
+  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
+    let width = operands[0].shape.innermost
+    var table = [Double](repeating: 0, count: rows * width)
+    for (row, index) in operands[1].indices.enumerated() {
+      for i in 0..<width { table[index * width + i] += operands[0].values[row * width + i] }
+    }
+    return table
+  }
+}
+
+extension UpdateRows: InterpretedOperation {
+  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
+    let (shape, position) = (operands[0].shape, operands[2].indices[0])
+    var cache = operands[0].values
+    for outer in 0..<shape[0] {
+      for i in 0..<shape[2] {
+        cache[(outer * shape[1] + position) * shape[2] + i] = operands[1].values[outer * shape[2] + i]
+      }
+    }
+    return cache
+  }
+}
+
+extension Dropout: InterpretedOperation {
+  /// Element e of the mask takes word e % 4 of Philox's counter (e / 4, step, stream, 0) under the seed.
+  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
+    let (shape, mask) = (result.shape, maskShape(for: result.shape))
+    let key = operands[1].values.map { UInt32(bitPattern: Int32($0)) }
+    return operands[0].values.enumerated().map { element, value in
+      var (rest, place, size) = (element, 0, 1)
+      for axis in stride(from: shape.rank - 1, through: 0, by: -1) {
+        place += rest % shape[axis] % mask[axis] * size
+        size *= mask[axis]
+        rest /= shape[axis]
+      }
+      let words = Philox.words(
+        counter: SIMD4(UInt32(place / 4), key[2], stream, 0), key: SIMD2(key[0], key[1]))
+      let isDropped = Double(words[place % 4]) / 4_294_967_296 < Double(rate)
+      return isDropped ? 0 : value / (1 - Double(rate))
+    }
+  }
+}
+
+extension MatrixProduct: InterpretedOperation {
+  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
+    let extent = extent(of: operands.map(\.type))
+    let (rows, columns, inner) = (extent.rows, extent.columns, extent.inner)
+    let (rowStride, rowStep) = transposesLeft ? (1, rows) : (inner, 1)
+    let (columnStride, columnStep) = transposesRight ? (inner, 1) : (1, columns)
+    var product: [Double] = []
+    product.reserveCapacity(result.shape.count)
+    operands[0].values.withUnsafeBufferPointer { a in
+      operands[1].values.withUnsafeBufferPointer { b in
+        for batch in 0..<extent.batch {
+          for row in 0..<rows {
+            for column in 0..<columns {
+              var (sum, i) = (0.0, batch * rows * inner + row * rowStride)
+              var j = batch * inner * columns + column * columnStride
+              for _ in 0..<inner {
+                sum += a[i] * b[j]
+                i += rowStep
+                j += columnStep
+              }
+              product.append(sum)
+            }
+          }
+        }
+      }
+    }
+    return product
+  }
+}

@@ -1,0 +1,91 @@
+import AutogradTestSupport
+import Testing
+
+@testable import Autograd
+
+/// One operation (a fused one with its gradient) in the gradient test.
+struct GradientCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let operands: [Operand]
+  var lossResults: Int?
+  let body: Experiment.Body
+
+  init(
+    _ operation: any Autograd.Operation.Type, _ operands: [Operand], lossResults: Int? = nil,
+    _ body: @escaping Experiment.Body
+  ) {
+    name = operation.name
+    (self.operands, self.lossResults, self.body) = (operands, lossResults, body)
+  }
+
+  var testDescription: String { "\(name) of \(operands.map(\.type))" }
+}
+
+private let bidirectional = RelativePositionScheme(buckets: 8, maximumDistance: 6, isBidirectional: true)
+private let causal = RelativePositionScheme(buckets: 4, maximumDistance: 6, isBidirectional: false)
+
+/// Query segments and key segments of two rows, for attention of 5 queries and 4 keys.
+private let queryRows: Operand = .segments([[2, 2], [1, 2, 1]], length: 5)
+private let keyRows: Operand = .segments([[1, 2], [2, 1, 1]], length: 4)
+
+private func attention(_ attention: Attention) -> Experiment.Body {
+  { $0[0].builder.apply(attention, $0) }
+}
+
+let gradientTable: [GradientCase] = [
+  .init(Add.self, [[2, 3], [2, 3]]) { [$0[0] + $0[1], $0[0] + $0[0]] },
+  .init(Subtract.self, [[2, 3], [2, 3]]) { [$0[0] - $0[1], $0[1] - $0[1] - $0[0]] },
+  .init(Multiply.self, [[2, 3], [2, 3]]) { [$0[0] * $0[1], $0[0] * $0[0]] },
+  .init(Divide.self, [[2, 3], .positive(2, 3)]) { [$0[0] / $0[1]] },
+  .init(Maximum.self, [[2, 3], [2, 3]]) { [$0[0].maximum($0[1])] },
+  .init(Scale.self, [[2, 3]]) { [$0[0].scaled(by: -1.5)] },
+  .init(Offset.self, [[2, 3]]) { [$0[0].offset(by: 2) * $0[0]] },
+  .init(Exponential.self, [[2, 3]]) { [$0[0].exponential()] },
+  .init(Logarithm.self, [.positive(2, 3)]) { [$0[0].logarithm()] },
+  .init(HyperbolicTangent.self, [[2, 3]]) { [$0[0].hyperbolicTangent()] },
+  .init(SquareRoot.self, [.positive(2, 3)]) { [$0[0].squareRoot()] },
+  .init(ReciprocalSquareRoot.self, [.positive(2, 3)]) { [$0[0].reciprocalSquareRoot()] },
+  .init(Rectify.self, [[3, 4]]) { [$0[0].rectified()] },
+  .init(Select.self, [.integers([2, 3], below: 2), [2, 3], [2, 3]]) { [$0[0].select($0[1], else: $0[2])] },
+  .init(Compare.self, [[2, 3], [2, 3]]) { [$0[0].isLess(than: $0[1]).select($0[0], else: $0[1] * $0[1])] },
+  .init(ConvertToFloat.self, [.integers([4], below: 9), [4]]) { [$0[0].convertedToFloat() * $0[1]] },
+  .init(Constant.self, [[4]]) { [$0[0] * $0[0].builder.constant(3, [4])] },
+  .init(Iota.self, [[2, 3]]) { [$0[0] * $0[0].builder.iota([2, 3], axis: 1).convertedToFloat()] },
+  .init(RelativeBuckets.self, [[8, 2]]) {
+    [$0[0].gathered(at: $0[0].builder.relativeBuckets(bidirectional, queries: 3, keys: 4))]
+  },
+  .init(ArgumentMaximum.self, [[3, 4], [4, 2]]) { [$0[1].gathered(at: $0[0].argumentMaximum(candidates: 3)), $0[0]] },
+  .init(Reshape.self, [[2, 3]]) { [$0[0].reshaped(to: [3, 2]) * $0[0].reshaped(to: [3, 2])] },
+  .init(Broadcast.self, [[2, 1, 3, 1]]) { [$0[0].broadcast(to: [2, 2, 3, 2]), $0[0].broadcast(to: [2, 2, 1, 3, 4])] },
+  .init(Transpose.self, [[2, 3, 4]]) { [$0[0].transposed([2, 0, 1]), $0[0].transposed([1, 0, 2])] },
+  .init(ReduceSum.self, [[2, 3, 2]]) { x in [[0], [1], [2], [0, 2], [2, 0, 1]].map { x[0].sum(over: $0) } },
+  .init(ReduceMaximum.self, [[3, 4]]) { [$0[0].maximumOverInnermost()] },
+  .init(Gather.self, [[4, 3], .given([2, 2], [0, 2, 2, 3])]) { [$0[0].gathered(at: $0[1])] },
+  .init(ScatterAdd.self, [[2, 2, 3], .given([2, 2], [0, 2, 2, 3])]) { [$0[0].scatteredAdding(at: $0[1], rows: 4)] },
+  .init(MatrixProduct.self, [[2, 3], [3, 4]]) { [$0[0].times($0[1])] },
+  .init(MatrixProduct.self, [[3, 2], [3, 4]]) { [$0[0].times($0[1], transposingSelf: true)] },
+  .init(MatrixProduct.self, [[2, 3], [4, 3]]) { [$0[0].times($0[1], transposingOther: true)] },
+  .init(MatrixProduct.self, [[3, 2], [4, 3]]) {
+    [$0[0].times($0[1], transposingSelf: true, transposingOther: true)]
+  },
+  .init(MatrixProduct.self, [[2, 2, 3], [2, 3, 2]]) { [$0[0].times($0[1]), $0[1].times($0[1], transposingSelf: true)] },
+  .init(Dropout.self, [[2, 3, 4], .key()]) { [$0[0].droppedOut(rate: 0.4, key: $0[1], sharedAxes: [1]) * $0[0]] },
+  .init(RMSNorm.self, [[3, 4], [4]]) { [$0[0].normalized(by: $0[1], epsilon: 1e-3)] },
+  .init(GatedGELU.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gatedGELU($0[1])] },
+  .init(GatedGELU.self, [[3, 4]]) { [$0[0].gatedGELU($0[0])] },
+  .init(LinearCrossEntropy.self, [[4, 3], [5, 3], .given([4], [0, 4, 2, 2]), .mask(4)]) {
+    $0[0].builder.apply(LinearCrossEntropy(), $0)
+  },
+  .init(Attention.self, [[2, 5, 4], [2, 4, 4], [2, 4, 4], queryRows, keyRows], lossResults: 1, 
+    attention(Attention(heads: 2, isCausal: false, bias: nil))),
+  .init(Attention.self, [[2, 5, 4], [2, 5, 4], [2, 5, 4], queryRows, queryRows, [4, 2]], lossResults: 1,
+    attention(Attention(heads: 2, isCausal: true, bias: causal))),
+  .init(Attention.self, [[2, 5, 4], [2, 5, 4], [2, 5, 4], queryRows, queryRows, [8, 2], .key()], lossResults: 1,
+    attention(Attention(heads: 2, isCausal: false, bias: bidirectional, dropoutRate: 0.3, dropoutStream: 5))),
+]
+
+/// Operations that no gradient goes through, and why.
+let undifferentiated: [any Autograd.Operation.Type] = [
+  UpdateRows.self, CachedAttention.self,  // decoding has no backward pass
+  AdafactorUpdate.self, AdafactorFullUpdate.self,  // an optimizer's step is not part of a loss
+]

@@ -1,0 +1,176 @@
+import AutogradTestSupport
+import Testing
+
+@testable import Autograd
+
+/// One use of an operation: the types it gives, or words of the error that it throws.
+struct ShapeCase: Sendable, CustomTestStringConvertible {
+  enum Outcome: Sendable, Equatable {
+    case gives([TensorType])
+    case refuses(String)
+  }
+
+  let operation: any Autograd.Operation
+  let operands: [TensorType]
+  let outcome: Outcome
+
+  init(_ operation: any Autograd.Operation, _ operands: [TensorType], _ outcome: Outcome) {
+    (self.operation, self.operands, self.outcome) = (operation, operands, outcome)
+  }
+
+  var testDescription: String { "\(operation.name) of \(operands)" }
+}
+
+private func f(_ dimensions: Int...) -> TensorType { .float32(Shape(dimensions)) }
+private func i(_ dimensions: Int...) -> TensorType { .int32(Shape(dimensions)) }
+
+private let elementwise: [ShapeCase] = {
+  let unary: [any Autograd.Operation] = [
+    Exponential(), Logarithm(), HyperbolicTangent(), SquareRoot(), ReciprocalSquareRoot(), Rectify(),
+    Scale(factor: 2), Offset(amount: 2),
+  ]
+  let binary: [any Autograd.Operation] = [Add(), Subtract(), Multiply(), Divide(), Maximum(), GatedGELU()]
+  return unary.flatMap {
+    [
+      ShapeCase($0, [f(2, 3)], .gives([f(2, 3)])), ShapeCase($0, [f()], .gives([f()])),
+      ShapeCase($0, [i(2)], .refuses("float32")), ShapeCase($0, [], .refuses("takes 1 operands")),
+    ]
+  }
+    + binary.flatMap {
+      [
+        ShapeCase($0, [f(2, 3), f(2, 3)], .gives([f(2, 3)])),
+        ShapeCase($0, [f(2, 3), f(3, 2)], .refuses("one shape")),
+        ShapeCase($0, [f(2), i(2)], .refuses("float32")), ShapeCase($0, [f(2)], .refuses("takes 2 operands")),
+      ]
+    }
+}()
+
+private let scheme = RelativePositionScheme(buckets: 8, isBidirectional: true)
+
+private let plainProduct = MatrixProduct(transposesLeft: false, transposesRight: false)
+
+private let primitives: [ShapeCase] = [
+  .init(ArgumentMaximum(candidates: 2), [f(2, 3)], .gives([i(2)])),
+  .init(ArgumentMaximum(candidates: 1), [f()], .refuses("no 1 candidates")),
+  .init(ArgumentMaximum(candidates: 4), [f(2, 3)], .refuses("no 4 candidates")),
+  .init(ArgumentMaximum(candidates: 0), [f(2, 3)], .refuses("no 0 candidates")),
+  .init(ReduceMaximum(), [f(2, 3)], .gives([f(2)])),
+  .init(ReduceMaximum(), [f(2, 0)], .refuses("innermost axis")),
+  .init(ReduceMaximum(), [i(2, 3)], .refuses("float32")),
+  .init(ReduceSum(axes: [0, 2]), [f(2, 3, 4)], .gives([f(3)])),
+  .init(ReduceSum(axes: [0, 0]), [f(2, 3)], .refuses("[0, 0] are not axes")),
+  .init(ReduceSum(axes: [2]), [f(2, 3)], .refuses("[2] are not axes")),
+  .init(Broadcast(shape: [2, 3]), [i(1, 3)], .gives([i(2, 3)])),
+  .init(Broadcast(shape: [2, 3]), [f(2)], .refuses("broadcast to [2, 3]")),
+  .init(Broadcast(shape: [2, 3]), [f(2, 2)], .refuses("broadcast to [2, 3]")),
+  .init(Reshape(shape: [3, 2]), [i(6)], .gives([i(3, 2)])),
+  .init(Reshape(shape: [4]), [f(2, 3)], .refuses("reshaped to [4]")),
+  .init(Transpose(permutation: [1, 2, 0]), [f(2, 3, 4)], .gives([f(3, 4, 2)])),
+  .init(Transpose(permutation: [0, 0]), [f(2, 3)], .refuses("[0, 0] is not an order")),
+  .init(Transpose(permutation: [0]), [f(2, 3)], .refuses("[0] is not an order")),
+  .init(Compare(relation: .less), [i(2), i(2)], .gives([i(2)])),
+  .init(Compare(relation: .equal), [i(2), f(2)], .refuses("one type")),
+  .init(ConvertToFloat(), [i(2)], .gives([f(2)])), .init(ConvertToFloat(), [f(2)], .refuses("int32")),
+  .init(Select(), [i(2), f(2), f(2)], .gives([f(2)])), .init(Select(), [f(2), f(2), f(2)], .refuses("condition")),
+  .init(Select(), [i(2), f(2), f(3)], .refuses("one shape")),
+  .init(Constant(value: 1, type: i(2)), [], .gives([i(2)])),
+  .init(Constant(value: 1, type: i(2)), [f()], .refuses("takes 0 operands")),
+  .init(Iota(shape: [2, 3], axis: 1), [], .gives([i(2, 3)])),
+  .init(Iota(shape: [2, 3], axis: 2), [], .refuses("axis 2")),
+  .init(RelativeBuckets(scheme: scheme, queries: 2, keys: 3), [], .gives([i(2, 3)])),
+  .init(RelativeBuckets(scheme: scheme, queries: 2, keys: 3), [f()], .refuses("takes 0 operands")),
+  .init(Gather(), [f(5, 3), i(2, 2)], .gives([f(2, 2, 3)])),
+  .init(Gather(), [f(5, 3), f(2)], .refuses("int32 indices")), .init(Gather(), [f(5), i(2)], .refuses("a table")),
+  .init(ScatterAdd(rows: 5), [f(2, 2, 3), i(2, 2)], .gives([f(5, 3)])),
+  .init(ScatterAdd(rows: 5), [f(2, 3), i(3)], .refuses("one int32 index for each")),
+  .init(plainProduct, [f(7, 2, 3), f(7, 3, 4)], .gives([f(7, 2, 4)])),
+  .init(MatrixProduct(transposesLeft: true, transposesRight: true), [f(3, 2), f(4, 3)], .gives([f(2, 4)])),
+  .init(plainProduct, [f(2, 3), f(4, 3)], .refuses("inner dimensions")),
+  .init(plainProduct, [f(7, 2, 3), f(8, 3, 4)], .refuses("leading axes")),
+  .init(plainProduct, [f(3), f(3)], .refuses("leading axes")),
+  .init(Dropout(rate: 0.1, stream: 0, sharedAxes: [1]), [f(2, 3), i(3)], .gives([f(2, 3)])),
+  .init(Dropout(rate: 1, stream: 0, sharedAxes: []), [f(2, 3), i(3)], .refuses("rate 1.0 is not in 0..<1")),
+  .init(Dropout(rate: 0.1, stream: 0, sharedAxes: [2]), [f(2, 3), i(3)], .refuses("[2] are not axes")),
+  .init(Dropout(rate: 0.1, stream: 0, sharedAxes: []), [f(2, 3), i(2)], .refuses("key int32[3]")),
+  .init(UpdateRows(), [f(2, 5, 3), f(2, 1, 3), i()], .gives([f(2, 5, 3)])),
+  .init(UpdateRows(), [f(2, 5, 3), f(2, 2, 3), i()], .refuses("rows of length 1")),
+]
+
+private let attention = Attention(heads: 2, isCausal: false, bias: scheme, dropoutRate: 0.1)
+private let attended = [f(2, 5, 4), f(2, 7, 4), f(2, 7, 4), i(2, 5), i(2, 7), f(8, 2), i(3)]
+
+/// The operands of an attention with one of another type.
+private func attended(_ place: Int, _ type: TensorType) -> [TensorType] {
+  var operands = attended
+  operands[place] = type
+  return operands
+}
+
+private let adafactor = AdafactorUpdate(constants: .init())
+private let full = AdafactorFullUpdate(constants: .init())
+
+private let fused: [ShapeCase] = [
+  .init(RMSNorm(epsilon: 1e-6), [f(2, 3, 4), f(4)], .gives([f(2, 3, 4), f(2, 3)])),
+  .init(RMSNorm(epsilon: 1e-6), [f(2, 3), f(2)], .refuses("weight [width]")),
+  .init(RMSNormGradient(epsilon: 1e-6), [f(2, 3), f(3), f(2), f(2, 3)], .gives([f(2, 3), f(3)])),
+  .init(RMSNormGradient(epsilon: 1e-6), [f(2, 3), f(3), f(2), f(2, 4)], .refuses("cotangent")),
+  .init(GatedGELUGradient(), [f(2), f(2), f(2)], .gives([f(2), f(2)])),
+  .init(GatedGELUGradient(), [f(2), f(2), f(3)], .refuses("one shape")),
+  .init(LinearCrossEntropy(), [f(5, 3), f(9, 3), i(5), f(5)], .gives([f(5), f(5)])),
+  .init(LinearCrossEntropy(), [f(5, 3), f(9, 4), i(5), f(5)], .refuses("weight [vocabulary, width]")),
+  .init(LinearCrossEntropy(), [f(5, 3), f(9, 3), i(4), f(5)], .refuses("one int32 label")),
+  .init(LinearCrossEntropyGradient(), [f(5, 3), f(9, 3), i(5), f(5), f(5), f(5), f(5)], .gives([f(5, 3), f(9, 3)])),
+  .init(LinearCrossEntropyGradient(), [f(5, 3), f(9, 3), i(5), f(5), f(5), f(5), f(4)], .refuses("each token")),
+  .init(attention, attended, .gives([f(2, 5, 4), f(2, 2, 5)])),
+  .init(attention, attended(1, f(2, 7, 6)), .refuses("query [batch, query, width]")),
+  .init(attention, attended(3, i(2, 7)), .refuses("one int32 segment")),
+  .init(attention, attended(5, f(8, 3)), .refuses("bias [buckets, heads]")),
+  .init(attention, attended(6, f(3)), .refuses("key int32[3]")),
+  .init(attention, Array(attended.prefix(5)), .refuses("takes 7 operands")),
+  .init(Attention(heads: 3, isCausal: true, bias: nil), Array(attended.prefix(5)), .refuses("multiple of 3 heads")),
+  .init(
+    AttentionGradient(attention: attention), attended + [f(2, 5, 4), f(2, 2, 5), f(2, 5, 4)],
+    .gives([f(2, 5, 4), f(2, 7, 4), f(2, 7, 4), f(8, 2)])),
+  .init(
+    AttentionGradient(attention: attention), attended + [f(2, 5, 4), f(2, 2, 5), f(2, 5, 3)], .refuses("cotangent")),
+  .init(CachedAttention(heads: 2, bias: scheme), [f(3, 1, 4), f(3, 9, 4), f(3, 9, 4), i(), f(8, 2)], .gives([f(3, 1, 4)])),
+  .init(CachedAttention(heads: 2, bias: scheme), [f(3, 2, 4), f(3, 9, 4), f(3, 9, 4), i(), f(8, 2)], .refuses("query [batch, 1")),
+  .init(CachedAttention(heads: 3, bias: scheme), [f(3, 1, 4), f(3, 9, 4), f(3, 9, 4), i(), f(8, 3)], .refuses("3 heads")),
+  .init(CachedAttention(heads: 2, bias: scheme), [f(3, 1, 4), f(3, 9, 4), f(3, 9, 4), i(1), f(8, 2)], .refuses("position")),
+  .init(adafactor, [f(4, 3), f(4, 3), f(4), f(3), f(), f()], .gives([f(4, 3), f(4), f(3), f(), f()])),
+  .init(adafactor, [f(4, 3), f(4, 3), f(3), f(4), f(), f()], .refuses("moments [rows] and [columns]")),
+  .init(full, [f(4), f(4), f(4), f(), f()], .gives([f(4), f(4), f(), f()])),
+  .init(full, [f(4), f(4), f(3), f(), f()], .refuses("one shape")),
+]
+
+@Suite struct ShapeRuleTests {
+  @Test(arguments: elementwise + primitives + fused)
+  func rule(_ row: ShapeCase) {
+    do {
+      let types = try row.operation.resultTypes(of: row.operands)
+      #expect(.gives(types) == row.outcome)
+    } catch {
+      guard case .refuses(let words) = row.outcome else {
+        Issue.record("\(error)")
+        return
+      }
+      #expect(error.description.contains(words), "\(error)")
+      #expect(error.description.hasPrefix("\(row.operation.name) of ("))
+      #expect(error.operands == row.operands)
+    }
+  }
+
+  @Test func everyOperationIsInTheTable() {
+    let rows = elementwise + primitives + fused
+    for operation in everyOperation {
+      let outcomes = rows.filter { $0.operation.name == operation.name }.map(\.outcome)
+      #expect(outcomes.contains { if case .gives = $0 { true } else { false } }, "\(operation)")
+      #expect(outcomes.contains { if case .refuses = $0 { true } else { false } }, "\(operation)")
+    }
+  }
+
+  @Test func messageNamesOperationOperandsAndRequirement() {
+    let error = #expect(throws: ShapeError.self) { try Add().resultTypes(of: [f(2, 3), f(3)]) }
+    #expect(error?.description == "add of (float32[2, 3], float32[3]): takes operands of one shape")
+  }
+}

@@ -1,0 +1,51 @@
+import AutogradTestSupport
+import Testing
+
+@testable import Autograd
+@testable import CPURuntime
+
+/// Every kernel, and those of its gradient, against the interpreter, on one, two and three threads.
+@Suite struct KernelTests {
+  @Test(arguments: elementwiseKernels + shapeKernels)
+  func elementwiseAndShape(_ row: KernelCase) { check(row) }
+
+  @Test(arguments: tableKernels + productKernels)
+  func tablesAndProducts(_ row: KernelCase) { check(row) }
+
+  @Test(arguments: fusedKernels + optimizerKernels)
+  func fused(_ row: KernelCase) { check(row) }
+
+  private func check(_ row: KernelCase) {
+    for (index, operands) in row.sites.enumerated() {
+      let experiment = Experiment(operands, lossResults: row.lossResults, seed: UInt64(index), row.body)
+      for program in row.lossResults == 0 ? [experiment.forward] : [experiment.forward, experiment.backward] {
+        let expected = experiment.interpret(program)
+        let outputs = program.outputs.map(\.name)
+        for threads in 1...3 {
+          let actual = BoundProgram.run(program, experiment.inputs, threads: threads)
+          expectAgreement(
+            actual, expected, outputs: outputs, "\(row.name) of \(operands.map(\.type)), \(threads) threads")
+        }
+        if program.instructions.contains(where: { $0.operation is any FusedOperation }) {
+          let defined = BoundProgram.run(program.expandingFusedOperations(), experiment.inputs, threads: 2)
+          expectAgreement(
+            defined, expected, outputs: outputs, "the definition of \(row.name) of \(operands.map(\.type))")
+        }
+      }
+    }
+  }
+
+  @Test func everyOperationIsInTheTable() {
+    var covered: Set<String> = []
+    for row in elementwiseKernels + shapeKernels + tableKernels + productKernels + fusedKernels + optimizerKernels {
+      let experiment = Experiment(row.sites[0], lossResults: row.lossResults, row.body)
+      let program = row.lossResults == 0 ? experiment.forward : experiment.backward
+      covered.formUnion(program.instructions.map(\.operation).map { $0.name })
+    }
+    #expect(everyOperation.map { $0.name }.filter { !covered.contains($0) } == [])
+  }
+
+  @Test func everyOperationButReshapeHasAKernel() {
+    for operation in everyOperation { #expect(operation is any CPUOperation.Type || operation == Reshape.self) }
+  }
+}

@@ -1,0 +1,106 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Checkpoints
+
+@Suite struct HDF5FileTests {
+  @Test func readsFilesOfTheReference() throws {
+    let file = try HDF5File(reading: Fixture.path("reference.h5"))
+    #expect(try file.dataset("group/floats") == HDF5Dataset(kind: .float32, shape: [3, 4], elementCount: 12))
+    #expect(try file.array("group/packed", of: Float.self) == (0..<4096).map(Float.init))
+    let doubles = try file.array("doubles", of: Double.self)
+    #expect(doubles[0] == 1.5 && doubles[1].isNaN && doubles[2] == -.infinity)
+    #expect(try file.array("integers", of: Int64.self) == [.min, .max])
+    #expect(String(decoding: try file.array("bytes", of: UInt8.self), as: UTF8.self) == "naïve")
+    #expect(try file.attribute("number", of: "/", as: Double.self) == 0.1)
+    #expect(try file.attribute("count", of: "/", as: Int64.self) == -3)
+    #expect(try file.attribute("seed", of: "/", as: UInt64.self) == .max)
+    #expect(try file.text("text", of: "/") == "fixed")
+    #expect(try file.attributeNames(of: "/") == ["count", "list", "number", "seed", "text", "variable"])
+    #expect(try file.datasets(below: "group") == ["floats", "packed"])
+  }
+
+  private static func roundTrip<Element: HDF5Element>(
+    _ values: [Element], shape: [Int], _ layout: HDF5Layout, bytes: ([Element]) -> [UInt8]
+  ) throws {
+    let folder = try TemporaryFolder()
+    let file = try HDF5File(creating: folder.file("x.h5"))
+    try values.withUnsafeBufferPointer { try file.write("a/b/c", shape: shape, values: $0, layout: layout) }
+    try file.close()
+    let opened = try HDF5File(reading: folder.file("x.h5"))
+    #expect(try opened.dataset("a/b/c").shape == shape)
+    #expect(bytes(try opened.array("a/b/c", of: Element.self)) == bytes(values))
+  }
+
+  @Test(arguments: [HDF5Layout.contiguous, .deflated(level: 1), .deflated(level: 99)])
+  func everyBitComesBack(layout: HDF5Layout) throws {
+    var generator = SeededGenerator(state: 3)
+    // All kinds of NaN are among random bits.
+    let floats = (0..<6000).map { _ in Float(bitPattern: UInt32.random(in: 0...UInt32.max, using: &generator))
+    }
+    let doubles = (0..<600).map { _ in
+      Double(bitPattern: UInt64.random(in: 0...UInt64.max, using: &generator))
+    }
+    let integers = (0..<600).map { _ in Int64.random(in: Int64.min...Int64.max, using: &generator) }
+    func raw<Element>(_ values: [Element]) -> [UInt8] { values.withUnsafeBytes { Array($0) } }
+    try Self.roundTrip(floats, shape: [2, 3000], layout, bytes: raw)
+    try Self.roundTrip(doubles, shape: [600], layout, bytes: raw)
+    try Self.roundTrip(integers, shape: [20, 30, 1], layout, bytes: raw)
+    try Self.roundTrip([UInt8](0...255), shape: [256], layout, bytes: raw)
+    try Self.roundTrip([Float(1)], shape: [], layout, bytes: raw)
+    try Self.roundTrip([Float](), shape: [3, 0], layout, bytes: raw)
+  }
+
+  @Test(arguments: [
+    ([10], [10]), ([1 << 20], [1 << 18]), ([512, 1024], [256, 1024]), ([3, 1 << 19], [1, 1 << 18]),
+    ([0, 4], [1, 4]),
+  ])
+  func chunksAreBounded(shape: [Int], chunk: [Int]) {
+    #expect(HDF5Layout.chunkShape(shape) == chunk)
+  }
+
+  @Test func attributesComeBack() throws {
+    let folder = try TemporaryFolder()
+    let payload = Double(bitPattern: 0x7FF0_0000_DEAD_BEEF)
+    let file = try HDF5File(creating: folder.file("x.h5"))
+    try file.createGroup("g")
+    try file.setAttribute("payload", of: "g", to: payload)
+    try file.setAttribute("zero", of: "/", to: -0.0)
+    let texts = ["", "naïve 😀", String(repeating: "x", count: HDF5File.longestAttributeText)]
+    for (index, text) in texts.enumerated() { try file.setAttribute("text\(index)", of: "g", to: text) }
+    for index in 0..<300 { try file.setAttribute("many \(index)/x", of: "/", to: Int64(index)) }
+    try file.close()
+    let opened = try HDF5File(reading: folder.file("x.h5"))
+    #expect(try opened.attribute("payload", of: "g", as: Double.self).bitPattern == payload.bitPattern)
+    #expect(try opened.attribute("zero", of: "/", as: Double.self).sign == .minus)
+    for (index, text) in texts.enumerated() { #expect(try opened.text("text\(index)", of: "g") == text) }
+    #expect(try opened.attributeNames(of: "/").count == 301)
+    #expect(try opened.attribute("many 299/x", of: "/", as: Int64.self) == 299)
+  }
+
+  @Test func twoThreadsWithTwoFiles() async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<8 {
+        group.addTask {
+          for round in 0..<10 {
+            try Self.roundTrip(
+              [Float](repeating: Float(number * round), count: 100), shape: [100], .contiguous
+            ) {
+              $0.withUnsafeBytes { Array($0) }
+            }
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  @Test func aClosedFileIsAnError() throws {
+    let folder = try TemporaryFolder()
+    let file = try HDF5File(creating: folder.file("x.h5"))
+    try file.close()
+    try file.close()
+    #expect(thrown(HDF5Error.self) { try file.createGroup("a") } != nil)
+  }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import PositionedJSON
+import Testing
+
+@testable import Checkpoints
+
+@Suite struct ModelFolderTests {
+  private let configuration = T5ConfigurationFile(
+    vocabularySize: 384, modelWidth: 16, headWidth: 4, feedForwardWidth: 24, encoderLayerCount: 2,
+    decoderLayerCount: 2, headCount: 4, feedForward: .gatedGELU, tied: false)
+
+  @Test func sentencePieceFolder() throws {
+    let folder = try TemporaryFolder()
+    try ModelFolder.writeDescription(
+      configuration, tokenizer: TokenizerDescription(.sentencePiece), vocabulary: Data([1, 2]),
+      to: folder.path)
+    #expect(
+      names(in: folder.path) == [
+        "config.json", "generation_config.json", "special_tokens_map.json", "spiece.model",
+        "tokenizer_config.json",
+      ])
+    let tokenizer = try JSONDocument.read(folder.file("tokenizer_config.json"), what: "").object()
+    #expect(try tokenizer.required("tokenizer_class").string() == "T5Tokenizer")
+    #expect(try tokenizer.required("extra_ids").integer() == 100)
+    let sentinels = try tokenizer.required("additional_special_tokens").array().map { try $0.string() }
+    #expect(sentinels.count == 100 && sentinels.last == "<extra_id_99>")
+    let generation = try JSONDocument.read(folder.file("generation_config.json"), what: "").object()
+    #expect(try generation.required("decoder_start_token_id").integer() == 0)
+    #expect(try generation.required("eos_token_id").integer() == 1)
+  }
+
+  @Test func byteLevelFolder() throws {
+    let folder = try TemporaryFolder()
+    try ModelFolder.writeDescription(
+      configuration, tokenizer: TokenizerDescription(.byteLevel), vocabulary: nil, to: folder.path)
+    #expect(!names(in: folder.path).contains("spiece.model"))
+    let tokenizer = try JSONDocument.read(folder.file("tokenizer_config.json"), what: "").object()
+    #expect(try tokenizer.required("tokenizer_class").string() == "ByT5Tokenizer")
+    #expect(try tokenizer.required("extra_ids").integer() == 125)
+    #expect(tokenizer["legacy"] == nil)
+  }
+}

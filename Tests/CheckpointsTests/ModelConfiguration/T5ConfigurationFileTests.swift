@@ -1,0 +1,160 @@
+import Diagnostics
+import Foundation
+import PositionedJSON
+import Testing
+
+@testable import Checkpoints
+
+@Suite struct T5ConfigurationFileTests {
+  private func small(_ feedForward: T5ConfigurationFile.FeedForward, tied: Bool) -> T5ConfigurationFile {
+    T5ConfigurationFile(
+      vocabularySize: 96, modelWidth: 16, headWidth: 4, feedForwardWidth: 24, encoderLayerCount: 2,
+      decoderLayerCount: 3, headCount: 4, feedForward: feedForward, tied: tied)
+  }
+
+  struct Written: Sendable {
+    let file: String
+    let feedForward: T5ConfigurationFile.FeedForward
+    let tiesKey: Bool
+    let scaleKey: Bool?
+    let scales: Bool
+    var modelType = "t5"
+  }
+
+  /// What the two versions of `transformers` write for the same models.
+  @Test(arguments: [
+    Written(file: "v1.0-transformers4", feedForward: .relu, tiesKey: true, scaleKey: nil, scales: true),
+    Written(file: "v1.0-transformers5", feedForward: .relu, tiesKey: true, scaleKey: true, scales: true),
+    Written(
+      file: "v1.1-transformers4", feedForward: .gatedGELU, tiesKey: false, scaleKey: nil, scales: false),
+    Written(
+      file: "v1.1-transformers5", feedForward: .gatedGELU, tiesKey: true, scaleKey: false, scales: false),
+    Written(
+      file: "mt5-transformers4", feedForward: .gatedGELU, tiesKey: false, scaleKey: nil, scales: false,
+      modelType: "mt5"),
+  ])
+  func readsWhatTransformersWrites(_ written: Written) throws {
+    let file = try T5ConfigurationFile(reading: Fixture.path("configuration/\(written.file).json"))
+    var expected = small(written.feedForward, tied: written.tiesKey)
+    expected.scalesDecoderOutputs = written.scaleKey
+    expected.modelType = written.modelType
+    expected.tokenizerClass = file.tokenizerClass
+    #expect(file == expected)
+    #expect(file.scalesOutputs == written.scales)
+  }
+
+  @Test(arguments: [(T5ConfigurationFile.FeedForward.relu, true), (.gatedGELU, false)])
+  func roundTripAndBothKeys(feedForward: T5ConfigurationFile.FeedForward, tied: Bool) throws {
+    var file = small(feedForward, tied: tied)
+    file.dropoutRate = 0.05
+    file.layerNormEpsilon = 1e-5
+    file.positionCount = 512
+    file.tokenizerClass = "T5Tokenizer"
+    let folder = try TemporaryFolder()
+    let path = try folder.write(file.json(), to: "config.json")
+    #expect(try T5ConfigurationFile(reading: path) == file)
+    let text = String(decoding: try file.json(), as: UTF8.self)
+    #expect(text.contains("\"tie_word_embeddings\": \(tied)"))
+    #expect(text.contains("\"scale_decoder_outputs\": \(tied)"))
+    #expect(text.contains("\"is_encoder_decoder\": true"))
+    // transformers 5 refuses a whole number where it wants a float.
+    #expect(text.contains("\"initializer_factor\": 1.0"))
+  }
+
+  @Test func noDropoutIsWrittenAsAFloat() throws {
+    var file = small(.relu, tied: true)
+    file.dropoutRate = 0
+    #expect(String(decoding: try file.json(), as: UTF8.self).contains("\"dropout_rate\": 0.0,"))
+    file.dropoutRate = .nan
+    #expect(throws: EncodingError.self) { try file.json() }
+  }
+
+  @Test func oldFilesLackSomeKeys() throws {
+    let folder = try TemporaryFolder()
+    let text = """
+      {"model_type": "t5", "architectures": ["T5WithLMHeadModel"], "vocab_size": 32128, "d_model": 512, "d_kv": 64,
+       "d_ff": 2048, "num_layers": 6, "num_heads": 8, "n_positions": 512, "num_decoder_layers": null,
+       "task_specific_params": {"summarization": {"length_penalty": 2.0}}}
+      """
+    let file = try T5ConfigurationFile(reading: folder.write(text.utf8, to: "config.json"))
+    var expected = T5ConfigurationFile(
+      vocabularySize: 32128, modelWidth: 512, headWidth: 64, feedForwardWidth: 2048, encoderLayerCount: 6,
+      decoderLayerCount: 6, headCount: 8, feedForward: .relu, tied: true)
+    expected.positionCount = 512
+    expected.scalesDecoderOutputs = nil
+    #expect(file == expected)
+    #expect(file.scalesOutputs)
+  }
+
+  /// Each case changes one line of a good file; the error names that line.
+  @Test(arguments: [
+    (3, #""d_model": 0,"#, "d_model"), (3, #""d_model": -16,"#, "d_model"),
+    (3, #""d_model": 1e99,"#, "d_model"),
+    (3, #""d_model": 2147483649,"#, "d_model"), (3, #""d_model": "16","#, "d_model"),
+    (3, #""d_model": 16.5,"#, "d_model"), (3, #""d_model": null,"#, "d_model"), (4, #""d_kv": [],"#, "d_kv"),
+    (5, #""d_ff": true,"#, "d_ff"), (9, #""vocab_size": 99999999999999999999,"#, "vocab_size"),
+    (10, #""dropout_rate": 1.0,"#, "dropout_rate"), (10, #""dropout_rate": -0.1,"#, "dropout_rate"),
+    (11, #""layer_norm_epsilon": 0,"#, "layer_norm_epsilon"), (12, #""pad_token_id": 96,"#, "pad_token_id"),
+    (12, #""pad_token_id": -1,"#, "pad_token_id"),
+    (13, #""relative_attention_num_buckets": 30,"#, "relative_attention_num_buckets"),
+    (14, #""relative_attention_max_distance": 16,"#, "relative_attention_max_distance"),
+    (15, #""tie_word_embeddings": 1,"#, "tie_word_embeddings"),
+    (15, #""scale_decoder_outputs": "no","#, "scale_decoder_outputs"),
+    (15, #""is_encoder_decoder": false,"#, "is_encoder_decoder"),
+  ])
+  func badValuesAreNamedWithLineAndField(line: Int, text: String, field: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(changed(line, text).utf8, to: "config.json")
+    let error = try #require(thrown(JSONError.self) { _ = try T5ConfigurationFile(reading: path) })
+    #expect(error.location?.line == line)
+    #expect(error.location?.field == field)
+    #expect(error.category == .data)
+  }
+
+  @Test(arguments: [
+    (2, "d_model"), (3, "d_model"), (4, "d_kv"), (5, "d_ff"), (6, "num_layers"), (7, "num_heads"),
+    (9, "vocab_size"),
+  ])
+  func missingKeysAreNamed(line: Int, key: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(changed(line, "").utf8, to: "config.json")
+    let error = thrown(JSONError.self) { _ = try T5ConfigurationFile(reading: path) }
+    let expected = line == 2 ? "model_type" : key
+    guard case .missingKey(_, let found, _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(found == expected)
+  }
+
+  @Test(arguments: [
+    (2, #""model_type": "bert","#), (2, #""model_type": "umt5","#), (2, #""model_type": "longt5","#),
+    (15, #""architectures": ["T5EncoderModel"],"#), (8, #""feed_forward_proj": "gated-silu","#),
+    (8, #""feed_forward_proj": "gelu","#),
+  ])
+  func otherArchitecturesAreRefused(line: Int, text: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(changed(line, text).utf8, to: "config.json")
+    let error = try #require(thrown(T5ConfigurationError.self) { _ = try T5ConfigurationFile(reading: path) })
+    #expect(error.location?.line == line)
+    #expect(error.category == .data && error.nextStep != nil)
+  }
+
+  @Test(arguments: ["", "{", "[]", "{\"model_type\": \"t5\"", "\u{0}"])
+  func textThatIsNoConfiguration(text: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(text.utf8, to: "config.json")
+    #expect(thrown(JSONError.self) { _ = try T5ConfigurationFile(reading: path) } != nil)
+  }
+
+  private func changed(_ line: Int, _ text: String) -> String {
+    var lines = [
+      "{", #""model_type": "t5","#, #""d_model": 16,"#, #""d_kv": 4,"#, #""d_ff": 24,"#, #""num_layers": 2,"#,
+      #""num_heads": 4,"#, #""feed_forward_proj": "relu","#, #""vocab_size": 96,"#, #""dropout_rate": 0.1,"#,
+      #""layer_norm_epsilon": 1e-6,"#, #""pad_token_id": 0,"#, #""relative_attention_num_buckets": 32,"#,
+      #""relative_attention_max_distance": 128,"#, "", #""eos_token_id": 1}"#,
+    ]
+    lines[line - 1] = text
+    return lines.joined(separator: "\n")
+  }
+}

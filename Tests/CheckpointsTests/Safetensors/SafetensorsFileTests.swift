@@ -1,0 +1,80 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Checkpoints
+
+@Suite struct SafetensorsFileTests {
+  @Test(arguments: ["f32", "f16", "bf16"])
+  func readsReferenceFiles(name: String) throws {
+    let file = try SafetensorsFile(Fixture.path("\(name).safetensors"))
+    let expected = try #require(try Fixture.expected()[name])
+    #expect(file.metadata == ["format": "pt"])
+    #expect(Set(file.tensors.map(\.name)) == Set(expected.keys))
+    for (tensor, want) in expected {
+      #expect(try file.tensor(tensor).shape == want.shape)
+      #expect(try file.floats(tensor).map(\.bitPattern) == want.bits, "\(tensor)")
+    }
+    try file.requireFinite()
+  }
+
+  @Test func readsIntegers() throws {
+    let file = try SafetensorsFile(Fixture.path("integers.safetensors"))
+    let expected = try #require(try Fixture.expected()["integers"])
+    for (tensor, want) in expected {
+      #expect(try file.integers(tensor).map(String.init) == want.values)
+    }
+    #expect(file.metadata == ["kind": "mixed"])
+    let float = thrown(SafetensorsError.self) { _ = try file.floats("int32") }
+    #expect(float?.reason == .wrongElementType(expected: "F32, F16 or BF16", found: .int32))
+    let integer = thrown(SafetensorsError.self) { _ = try file.integers("weight") }
+    #expect(integer?.reason == .wrongElementType(expected: "I32 or I64", found: .float32))
+  }
+
+  @Test func namesTheNearestTensor() throws {
+    let file = try SafetensorsFile(Fixture.path("f32.safetensors"))
+    let error = thrown(SafetensorsError.self) { _ = try file.tensor("shared.wieght") }
+    #expect(error?.reason == .missingTensor(nearest: "shared.weight"))
+    #expect(error?.description.hasSuffix("Is 'shared.weight' meant?") == true)
+  }
+
+  @Test func refusesMemoryOfAnotherSize() throws {
+    let file = try SafetensorsFile(Fixture.path("f32.safetensors"))
+    var memory = [Float](repeating: 0, count: 3)
+    let error = thrown(SafetensorsError.self) {
+      try memory.withUnsafeMutableBufferPointer { try file.readFloats("edge", into: $0) }
+    }
+    #expect(error?.reason == .wrongElementCount(expected: 8, found: 3))
+  }
+
+  @Test(arguments: [Float.nan, .infinity, -.infinity])
+  func namesTheFirstWeightThatIsNotFinite(value: Float) throws {
+    let folder = try TemporaryFolder()
+    var values = [Float](repeating: 1, count: 3 * 5000)
+    values[5000 + 17] = value
+    values[9000] = .nan
+    try SafetensorsWriter().write(
+      [NamedTensor("a", shape: [2], values: [0, 1]), NamedTensor("b", shape: [3, 5000], values: values)],
+      to: folder.file("x"))
+    let file = try SafetensorsFile(folder.file("x"))
+    let error = thrown(SafetensorsError.self) { try file.requireFinite() }
+    #expect(
+      error
+        == SafetensorsError(folder.file("x"), tensor: "b", .notFinite(position: [1, 17], value: value)))
+    #expect(error?.category == .data)
+  }
+
+  @Test func noticesThatTheFileBecameShorter() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(contents(Fixture.path("f32.safetensors")), to: "x")
+    let file = try SafetensorsFile(path)
+    try FileHandle(forUpdating: URL(fileURLWithPath: path)).truncate(atOffset: 100)
+    #expect(thrown(FileError.self) { _ = try file.floats("edge") }?.category == .inputOutput)
+  }
+
+  @Test func missingFileAndFolder() throws {
+    let folder = try TemporaryFolder()
+    #expect(thrown(FileError.self) { _ = try SafetensorsFile(folder.file("none")) }?.category == .data)
+    #expect(thrown(FileError.self) { _ = try SafetensorsFile(folder.path) }?.category == .data)
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import Testing
+
+@testable import Checkpoints
+
+/// Writes files for `Tests/References/checkpoints.py --verify FOLDER` to read, where FOLDER is asked for.
+private let folder = ProcessInfo.processInfo.environment["WRITTEN_FILES_FOLDER"]
+
+@Suite(.enabled(if: folder != nil)) struct WrittenFilesTests {
+  @Test func writesFilesForTheReference() throws {
+    let folder = try #require(folder)
+    try FileSystem.standard.createFolders("\(folder)/sharded")
+    let tensors = try referenceTensors()
+    try SafetensorsWriter().write(tensors, to: "\(folder)/float32.safetensors")
+    try SafetensorsWriter(precision: .bfloat16).write(tensors, to: "\(folder)/bfloat16.safetensors")
+    try SafetensorsWriter().write(tensors, toFolder: "\(folder)/sharded", largestFile: 100)
+    let state = TrainerState(
+      step: 500, seed: .max, scalars: ["best": 0.1], integers: ["position": .min],
+      strings: ["note": "naïve\0text"])
+    let slots = tensors.map { NamedTensor("\($0.name)/slot", shape: $0.shape, withValues: $0.withValues) }
+    try TrainerStateFile.write(state, tensors: slots, to: "\(folder)/trainer.h5")
+    try TrainerStateFile.write(
+      state, tensors: slots, to: "\(folder)/trainer-deflated.h5", layout: .deflated(level: 1))
+    let configuration = T5ConfigurationFile(
+      vocabularySize: 384, modelWidth: 16, headWidth: 4, feedForwardWidth: 24, encoderLayerCount: 2,
+      decoderLayerCount: 2, headCount: 4, feedForward: .gatedGELU, tied: false)
+    try FileSystem.standard.createFolders("\(folder)/bytes")
+    try ModelFolder.writeDescription(
+      configuration, tokenizer: TokenizerDescription(.byteLevel), vocabulary: nil, to: "\(folder)/bytes")
+    try FileSystem.standard.createFolders("\(folder)/pieces")
+    try ModelFolder.writeDescription(
+      configuration, tokenizer: TokenizerDescription(.sentencePiece), vocabulary: nil, to: "\(folder)/pieces")
+  }
+}

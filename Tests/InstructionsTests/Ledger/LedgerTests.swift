@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+@testable import Instructions
+
+@Suite struct LedgerTests {
+  private func ledger(_ task: String, used: Int, truncated: Int) -> Ledger {
+    var counts = Ledger.Counts()
+    counts.read = used + truncated + 1
+    counts.used = used
+    counts.truncated = truncated
+    counts.dropped = [.unpacked: 1]
+    counts.formats = [.fewShot: used]
+    var ledger = Ledger()
+    ledger.add(counts, task: task)
+    return ledger
+  }
+
+  @Test func mergesAndReconciles() {
+    var sum = ledger("a", used: 3, truncated: 1)
+    sum.merge(ledger("a", used: 1, truncated: 0))
+    sum.merge(ledger("b", used: 2, truncated: 2))
+    #expect(sum.reconciles)
+    #expect(
+      sum.total.read == 12 && sum.total.used == 6 && sum.total.truncated == 3 && sum.total.droppedTotal == 3)
+    #expect(sum.tasks["a"]?.read == 7)
+    var broken = Ledger.Counts()
+    broken.read = 1
+    sum.add(broken, task: "b")
+    #expect(!sum.reconciles)
+  }
+
+  @Test func survivesJSON() throws {
+    let ledger = ledger("a", used: 3, truncated: 1)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let data = try encoder.encode(ledger)
+    #expect(try JSONDecoder().decode(Ledger.self, from: data) == ledger)
+    #expect(String(decoding: data, as: UTF8.self).contains(#""dropped":{"unpacked":1}"#))
+    #expect(String(decoding: data, as: UTF8.self).contains(#""formats":{"few-shot":3}"#))
+  }
+
+  @Test func tooMuchTruncationIsAnError() throws {
+    var sum = ledger("a", used: 9, truncated: 1)
+    sum.merge(ledger("b", used: 8, truncated: 2))
+    try sum.checkTruncation(maxTruncatedFraction: 0.15)
+    let text = message { try sum.checkTruncation(maxTruncatedFraction: 0.1) }
+    #expect(
+      text.contains("15.0 % of the examples") && text.contains("10.0 % allowed")
+        && text.contains("'b' (20.0 %)"))
+    try Ledger().checkTruncation(maxTruncatedFraction: 0)
+  }
+}

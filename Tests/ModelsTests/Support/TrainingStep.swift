@@ -1,0 +1,55 @@
+import Autograd
+import CPURuntime
+import Models
+import Optimizers
+
+/// A prepared training step: loss, gradients, and Adafactor's updates in one program.
+final class TrainingStep {
+  let program: Program
+  let workspaceBytes: Int
+  private let prepared: any PreparedProgram
+  private let storage: [String: any TensorStorage]
+  private let optimizer: Adafactor
+
+  init(
+    _ model: T5, _ store: ParameterStore, _ shape: PackedShape, runtime: any Runtime, optimizer: Adafactor,
+    zLoss: Double, dropout: Double = 0
+  ) {
+    var storage = shape.makeStorage(runtime).merging(store.storage) { first, _ in first }
+    storage["randomKey"] = runtime.makeStorage(RandomKey.type)
+    for name in ["lossScale", "rate", "decay"] { storage[name] = runtime.makeStorage(.float32([])) }
+    for parameter in model.parameters {
+      for slot in optimizer.slots(for: parameter.name, parameter.shape) {
+        storage[slot.name] = runtime.makeStorage(.float32(slot.shape))
+      }
+    }
+    program = ProgramBuilder.record { builder in
+      let loss = model.recordLoss(builder, shape, dropout: dropout, options: LossOptions(zLoss: zLoss))
+      let (rate, decay) = (builder.input("rate", .float32([])), builder.input("decay", .float32([])))
+      let variables = loss.parameters.sorted { $0.key < $1.key }
+      let gradients = builder.gradients(
+        of: loss.objective * builder.input("lossScale", .float32([])), withRespectTo: variables.map(\.value))
+      for (variable, gradient) in zip(variables, gradients) {
+        _ = optimizer.recordUpdate(
+          builder, variable.key, variable.value, gradient: gradient, rate: rate, decay: decay)
+      }
+      builder.output("objective", loss.objective)
+    }
+    self.storage = storage
+    self.optimizer = optimizer
+    prepared = runtime.prepare(program, storage: storage)
+    workspaceBytes = prepared.workspaceBytes
+  }
+
+  /// Makes a step.
+  /// - Returns: the objective before it.
+  func run(_ batch: TestBatch, step: Int, rate: Float, seed: UInt64 = 0) -> Float {
+    batch.write(to: storage)
+    storage["randomKey"]?.set(RandomKey.elements(seed: seed, step: step))
+    storage["lossScale"]?.set([1 / batch.tokenCount])
+    storage["rate"]?.set([rate])
+    storage["decay"]?.set([Float(optimizer.secondMomentDecay(at: step))])
+    prepared.run()
+    return prepared.output("objective").floats[0]
+  }
+}

@@ -1,0 +1,89 @@
+import Testing
+import Training
+
+@testable import Reports
+
+@Suite struct ConsoleReporterTests {
+  private final class Screen { var text = "" }
+
+  private func text(isTerminal: Bool, _ events: [TrainingEvent]) -> String {
+    let screen = Screen()
+    let reporter = ConsoleReporter(isTerminal: isTerminal) { screen.text += $0 }
+    for event in events { reporter.receive(event) }
+    return screen.text
+  }
+
+  @Test func withoutATerminal_thereAreWholeLinesOnly() throws {
+    let text = try text(isTerminal: false, ExampleRun(steps: 12).events())
+    #expect(!text.contains("\u{1B}") && !text.contains("\r") && text.hasSuffix("\n"))
+    let steps = text.split(separator: "\n").filter { $0.hasPrefix("step ") && $0.contains("| loss") }
+    #expect(
+      steps.map { $0.prefix { $0 != "|" } } == [
+        "step 1/12 ", "step 3/12 ", "step 6/12 ", "step 9/12 ", "step 12/12 ",
+      ])
+    #expect(text.contains("done after 12 steps | best step 8: heldOutInstances/exactMatch 0.500\n"))
+  }
+
+  @Test func stepLine_isWeightedByTokenOverItsSteps() throws {
+    let text = try text(isTerminal: false, ExampleRun(steps: 12).events())
+    // Steps 2 and 3: (102 * 2 + 103 * 4/3) / 205 = 1.665.
+    #expect(
+      text.contains(
+        "step 3/12 | loss 1.665 | tgt-tok 103 | norm 1.50 | lr 1.0e-2 | 250 ms | 2.0k tok/s | fill 90% | eta 2.2 s\n"
+      ))
+  }
+
+  @Test func startPage_showsSettingsMixtureAndArithmetic() throws {
+    let text = try text(isTerminal: false, [.runStarted(ExampleRun(steps: 12).summary)])
+    for part in [
+      "learningRate", "0.0005", "command line", "sub-mixture", "1,234,567 weights",
+      "4 rows x (128 + 32) tokens = 640",
+      "12 steps = 7.7k token places", "12.3 MB",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+  }
+
+  @Test func terminal_hasABarThatIsErasedBeforeEachLineAndAtTheEnd() throws {
+    let events = try ExampleRun(steps: 12).events().filter {
+      if case .checkpointSaved = $0 { false } else { true }
+    }
+    let text = text(isTerminal: true, events)
+    let erase = "\r\u{1B}[2K"
+    #expect(text.components(separatedBy: "[#").count > 6)
+    #expect(text.components(separatedBy: erase + "step 3/12 |").count == 2)
+    #expect(text.hasSuffix("0.500\n"))
+    // Every bar is erased: as many erasures as bars.
+    #expect(text.components(separatedBy: erase).count == text.components(separatedBy: " tok/s").count - 5)
+  }
+
+  @Test func spike_isMeasuredAgainstTheLinesBefore() throws {
+    let run = ExampleRun(steps: 100)
+    var events: [TrainingEvent] = [.runStarted(try run.summary)]
+    for step in 1...60 {
+      var metrics = run.metrics(step)
+      metrics.loss = step == 60 ? 9 : 1 + Double(step % 2) * 0.1
+      events.append(.stepCompleted(metrics))
+    }
+    let line = try #require(text(isTerminal: false, events).split(separator: "\n").last)
+    #expect(line.contains("z)") && line.contains("(+"))
+  }
+
+  @Test func divergedStep_isShownAtOnce() throws {
+    let run = ExampleRun(steps: 100)
+    var metrics = run.metrics(2)
+    metrics.loss = .nan
+    let text = text(
+      isTerminal: true,
+      [.runStarted(try run.summary), .stepCompleted(run.metrics(1)), .stepCompleted(metrics)])
+    #expect(text.contains("step 2/100 | loss nan"))
+  }
+
+  @Test func runWithoutSteps_doesNotTrap() {
+    let metrics = StepMetrics(
+      step: 1, loss: 0, targetTokens: 0, inputTokens: 0, examples: 0, inputFill: 0, targetFill: 0,
+      learningRate: 0,
+      seconds: 0)
+    #expect(!text(isTerminal: true, [.stepCompleted(metrics)]).isEmpty)
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+@testable import Training
+
+@Suite struct TrainingEventTests {
+  static let step = StepMetrics(
+    step: 3, loss: 1.25, targetTokens: 100, inputTokens: 300, examples: 9, inputFill: 0.75, targetFill: 0.5,
+    gradientNorm: 2, learningRate: 0.01, seconds: 0.5)
+
+  static let evaluation = EvaluationSummary(
+    step: 5,
+    groups: [
+      EvaluationGroup(
+        name: .heldOutInstances,
+        rows: [
+          EvaluationRow(
+            task: "a", format: .zeroShot, examples: 10, correct: 5, majorityCorrect: 2, targetTokens: 30,
+            lossSum: 60),
+          EvaluationRow(
+            task: "b", format: .fewShot, examples: 30, correct: 30, targetTokens: 10, lossSum: 20),
+        ])
+    ], isBest: true, seconds: 2)
+
+  static let events: [TrainingEvent] = [
+    .stepCompleted(step), .evaluationStarted(step: 5, examples: 40), .evaluationCompleted(evaluation),
+    .checkpointSaved(step: 5, path: "p", seconds: 1),
+    .bestUpdated(step: 5, metric: .heldOutInstancesLoss, value: 2),
+    .stepSizes(step: 5, updates: ["w": 1e-3]), .message(.warning, "look"),
+    .runFinished(RunOutcome(ending: .diverged, step: 6)),
+  ]
+
+  @Test(arguments: events)
+  func event_survivesJSON(_ event: TrainingEvent) throws {
+    let line = try EventCoding.line(event)
+    #expect(!line.contains(0x0A))
+    #expect(try EventCoding.decode(TrainingEvent.self, from: line) == event)
+    #expect(try EventCoding.line(event) == line)
+  }
+
+  @Test func divergedStep_canStillBeWritten() throws {
+    var metrics = TrainingEventTests.step
+    metrics.loss = .nan
+    metrics.gradientNorm = .infinity
+    let back = try EventCoding.decode(StepMetrics.self, from: EventCoding.line(metrics))
+    #expect(back.loss.isNaN && back.gradientNorm == .infinity)
+  }
+
+  @Test func groupScores_areWeightedByTokenAndExample() throws {
+    let group = try #require(TrainingEventTests.evaluation.group(.heldOutInstances))
+    #expect(group.loss == 2 && group.exactMatch == 0.875 && group.macroExactMatch == 0.75)
+    #expect(group.majorityBaseline == 0.2)
+    let empty = EvaluationGroup(name: .heldOutClusters, rows: [])
+    #expect(
+      empty.loss == nil && empty.exactMatch == nil && empty.macroExactMatch == nil
+        && empty.majorityBaseline == nil)
+  }
+
+  @Test(arguments: [
+    (BestMetric.heldOutInstancesExactMatch, 0.875 as Double?), (.heldOutInstancesMacroExactMatch, 0.75),
+    (.heldOutInstancesLoss, 2), (.heldOutClustersLoss, nil), (.heldOutClustersExactMatch, nil),
+  ])
+  func metric_namesItsScore(_ metric: BestMetric, _ value: Double?) {
+    #expect(TrainingEventTests.evaluation.value(of: metric) == value)
+  }
+
+  @Test(arguments: BestMetric.allCases)
+  func better_isStrictAndFinite(_ metric: BestMetric) {
+    let (worse, better) = metric.higherIsBetter ? (0.25, 0.5) : (0.5, 0.25)
+    #expect(metric.isBetter(better, than: worse) && !metric.isBetter(worse, than: better))
+    #expect(!metric.isBetter(better, than: better) && metric.isBetter(worse, than: nil))
+    #expect(!metric.isBetter(.nan, than: nil) && !metric.isBetter(.infinity, than: nil))
+  }
+
+  @Test func listeners_areToldInOrder() throws {
+    final class Recorder: TrainingListener {
+      let name: String
+      let log: Log
+      init(_ name: String, _ log: Log) {
+        self.name = name
+        self.log = log
+      }
+      func receive(_ event: TrainingEvent) { log.names.append(name) }
+    }
+    final class Log { var names: [String] = [] }
+    let log = Log()
+    try TrainingListeners([Recorder("a", log), Recorder("b", log)]).receive(.message(.note, ""))
+    #expect(log.names == ["a", "b"])
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import PositionedJSON
+import Testing
+
+@testable import Training
+
+@Suite struct RecipeSchemaTests {
+  /// The program itself never reflects; the test does, to catch a property that the schema forgot.
+  @Test func schema_hasEveryStoredProperty() {
+    func count(_ value: Any, _ settings: [SettingDescription]) {
+      #expect(Mirror(reflecting: value).children.count == settings.count, "\(type(of: value))")
+    }
+    let recipe = Recipe()
+    count(recipe, Recipe.settings.map(\.description))
+    count(recipe.model, ModelSettings.settings.map(\.description))
+    count(recipe.tokenizer, TokenizerSettings.settings.map(\.description))
+    count(recipe.data, DataSettings.settings.map(\.description))
+    count(TaskSourceSettings(), TaskSourceSettings.settings.map(\.description))
+    count(recipe.data.mixture, MixtureSettings.settings.map(\.description))
+    count(recipe.data.formats, FormatShareSettings.settings.map(\.description))
+    count(recipe.data.exemplars, ExemplarSettings.settings.map(\.description))
+    count(recipe.packing, PackingSettings.settings.map(\.description))
+    count(recipe.optimizer, OptimizerSettings.settings.map(\.description))
+    count(recipe.loss, LossSettings.settings.map(\.description))
+    count(recipe.train, TrainSettings.settings.map(\.description))
+    count(recipe.evaluation, EvaluationSettings.settings.map(\.description))
+    count(recipe.checkpoint, CheckpointSettings.settings.map(\.description))
+    count(recipe.logging, LoggingSettings.settings.map(\.description))
+    count(recipe.output, OutputSettings.settings.map(\.description))
+  }
+
+  @Test func keysAreUnique_andSummariesAreOneLine() {
+    let paths = RecipeSchema.leaves.map(\.path)
+    #expect(Set(paths).count == paths.count && paths.count > 60)
+    for (path, setting) in RecipeSchema.leaves {
+      #expect(
+        !setting.summary.isEmpty && !setting.summary.contains("\n") && setting.summary.count < 100, "\(path)")
+      #expect(SettingPath(path.replacingOccurrences(of: "[]", with: "[0]")) != nil)
+    }
+  }
+
+  @Test func everySetting_canBeOverriddenByItsOwnValue() throws {
+    let loaded = try RecipeExample.load()
+    for (key, value) in loaded.recipe.settingRows {
+      let again = try RecipeExample.load(RecipeExample.least, ["\(key)=\(value)"]).recipe
+      #expect(again == loaded.recipe, "\(key)=\(value)")
+    }
+  }
+
+  @Test func everyLimit_isEnforcedAtItsEnd() {
+    for (path, setting) in RecipeSchema.leaves {
+      guard let limits = setting.limits else { continue }
+      let key = path.replacingOccurrences(of: "[]", with: "[0]")
+        .replacingOccurrences(of: "proportions", with: "proportions.a")
+      for (end, outwards) in [(limits.lower, -1.0), (limits.upper, 1.0)] {
+        guard let end else { continue }
+        let errors = RecipeExample.errors(
+          RecipeExample.least, ["\(key)=\(OrderedJSON.text(of: end + outwards))"])
+        #expect(errors.first?.problem.contains(limits.description) == true, "\(key)")
+      }
+    }
+  }
+
+  @Test func jsonSchema_isJSONAndDescribesEveryKey() throws {
+    let text = RecipeSchema.jsonSchema.prettyText()
+    let root = try JSONDocument.parse(text.utf8, file: "schema").object()
+    let properties = try root.required("properties").object()
+    #expect(properties.keys == RecipeSchema.settings.map(\.key))
+    let train = try properties.required("train").object().required("properties").object()
+    #expect(try train.required("steps").object().required("minimum").integer() == 1)
+    #expect(try root.required("additionalProperties").boolean() == false)
+  }
+
+  @Test(arguments: [
+    ("a", ["a"]), ("a.b", ["a", "b"]), ("a[0]", ["a", "[0]"]), ("a[2][3].c", ["a", "[2]", "[3]", "c"]),
+    ("a-b.c", ["a-b", "c"]),
+  ])
+  func path_parses(_ text: String, _ parts: [String]) throws {
+    let path = try #require(SettingPath(text))
+    #expect(path.description == text)
+    let found = path.components.map { component in
+      switch component {
+      case .key(let key): key
+      case .index(let index): "[\(index)]"
+      }
+    }
+    #expect(found == parts)
+  }
+
+  @Test(arguments: ["", ".", "a.", ".a", "a[", "a]", "a[]", "a[x]", "a[-1]", "a[1]b", "[0]", "a[٣]"])
+  func wrongPath_doesNotParse(_ text: String) { #expect(SettingPath(text) == nil) }
+}
