@@ -57,7 +57,9 @@ let package = Package(
     room("CPURuntime", ["Autograd", "COpenBLAS"], settings: kernelSettings),
     room("Optimizers", ["Autograd"]),
     room("Models", ["Autograd"]),
-    room("Tokenization", ["Diagnostics", protobuf]),
+    .target(
+      name: "Tokenization", dependencies: ["Diagnostics", protobuf],
+      exclude: ["Generated/sentencepiece_vocabulary.proto"], swiftSettings: settings),
     room("Instructions", ["Diagnostics", "PositionedJSON", "Tokenization"]),
     room("Checkpoints", ["CHDF5", "Diagnostics", "Models", "PositionedJSON", crypto]),
     room("Evaluation", ["Autograd", "Instructions", "Models", "Tokenization"]),
@@ -69,5 +71,26 @@ let package = Package(
       ]),
     room("Reports", ["Diagnostics", "PositionedJSON", "Training"]),
     room("TaskGenerator", ["Diagnostics", "PositionedJSON", "Tokenization"]),
+    .executableTarget(
+      name: "flan-train",
+      dependencies: [
+        "CPURuntime", "Diagnostics", "PositionedJSON", "Reports", "Tokenization", "Training", argumentParser,
+      ], swiftSettings: settings),
+    .executableTarget(
+      name: "generate-data", dependencies: ["TaskGenerator", argumentParser], swiftSettings: settings),
+    // Tests mirror the rooms.
+    .target(
+      name: "AutogradTestSupport", dependencies: ["Autograd"], path: "Tests/AutogradTestSupport",
+      swiftSettings: settings + kernelSettings),
+    tests("Autograd", ["AutogradTestSupport"]),
+    tests("CPURuntime", ["Autograd", "AutogradTestSupport"]),
+    tests("Optimizers", ["Autograd", "CPURuntime"]),
+    tests("Models", ["Autograd", "CPURuntime", "Optimizers"]),
+    tests("Tokenization", ["Diagnostics", protobuf]),
+    tests("Instructions", ["Diagnostics", "PositionedJSON", "Tokenization"]),
+    tests("Checkpoints", ["CHDF5", "Diagnostics", "PositionedJSON"]),
+    tests("Training", ["Diagnostics", "PositionedJSON"]),
+    tests("Reports", ["Diagnostics", "PositionedJSON", "Training"]),
+    tests("TaskGenerator", ["Diagnostics", "PositionedJSON", "Tokenization"]),
   ]
 )

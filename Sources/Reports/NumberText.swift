@@ -29,6 +29,13 @@ enum NumberText {
     String(format: "%.\(decimals)f", locale: nil, value)
   }
 
+  /// `0.200` as `0.2`, `4.000` as `4`; text that is no plain decimal fraction stays as it is.
+  static func withoutTrailingZeros(_ text: String) -> String {
+    guard text.contains("."), text.allSatisfy({ $0.isNumber || $0 == "." || $0 == "-" }) else { return text }
+    let trimmed = String(text.reversed().drop { $0 == "0" }.reversed())
+    return trimmed.hasSuffix(".") ? String(trimmed.dropLast()) : trimmed
+  }
+
   /// A learning rate: `1.0e-3`.
   static func scientific(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return "\(value)" }

@@ -1,22 +1,38 @@
 import Diagnostics
 import Foundation
+import Tokenization
 
 /// The generated part of the folder `Data/`: task files, splits and vocabulary.
 public enum DataFolder {
-  /// All generated text files, by their paths inside the folder, in a fixed order.
-  /// - Throws: `TaskGenerationError`.
-  public static func files(of clusters: [TaskCluster] = TaskCatalogue.clusters) throws(TaskGenerationError)
-    -> [(path: String, text: String)]
-  {
-    var files: [(path: String, text: String)] = []
+  /// A generated file.
+  public typealias File = (path: String, bytes: Data)
+
+  /// The pieces of the vocabulary file; with 100 sentinels a model has 1,152 embeddings, a multiple of 128.
+  static let vocabularySize = 1052
+
+  /// All generated files, by their paths inside the folder, in a fixed order.
+  /// - Throws: `TaskGenerationError`, and `TokenizerError` where the vocabulary cannot be trained.
+  public static func files(of clusters: [TaskCluster] = TaskCatalogue.clusters) throws -> [File] {
+    var tasks: [GeneratedTask] = []
     for cluster in clusters {
-      for index in cluster.tasks.indices {
-        let task = try GeneratedTask(cluster: cluster, index: index)
-        files.append(("Tasks/\(cluster.name)/\(task.name).json", task.json))
-      }
+      for index in cluster.tasks.indices { tasks.append(try GeneratedTask(cluster: cluster, index: index)) }
     }
-    files.append(("splits.json", splits(of: clusters)))
-    return files
+    return tasks.map { ("Tasks/\($0.cluster)/\($0.name).json", Data($0.json.utf8)) } + [
+      ("splits.json", Data(splits(of: clusters).utf8)),
+      ("Vocabulary/spiece.model", try vocabulary(of: tasks)),
+    ]
+  }
+
+  /// A SentencePiece vocabulary in which each word of the tasks is one piece.
+  /// - Throws: `TokenizerError`.
+  static func vocabulary(of tasks: [GeneratedTask]) throws -> Data {
+    let words = VocabularyCorpus.words(of: tasks)
+    var options = UnigramTrainer.Options(vocabularySize: vocabularySize)
+    // Numbers up to 20 are words here: a small model learns sums of whole numbers, not of digits.
+    options.splitsDigits = false
+    options.characterCoverage = 1
+    options.requiredPieces = VocabularyCorpus.requiredPieces(of: words)
+    return try UnigramTrainer(options).train(corpus: words)
   }
 
   /// The names of the clusters that training must leave out, as JSON.

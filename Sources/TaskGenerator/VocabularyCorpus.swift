@@ -1,18 +1,22 @@
 /// What the vocabulary is trained on: every word of the tasks, and of the prompts that formats put around them.
 public enum VocabularyCorpus {
-  /// The words with their counts, sorted by their letters; a word keeps the signs that it is written with.
+  /// The words with their counts, sorted by their letters.
   ///
   /// No piece of a unigram vocabulary reaches across a space, so words with counts say all that whole texts say.
+  /// Words are cut at every sign, so that no piece joins a word with its comma: a word is to be the same piece
+  /// wherever it stands.
   public static func words(of tasks: [GeneratedTask]) -> [(text: String, count: Int)] {
     var counts: [String: Int] = [:]
     func add(_ text: String, times: Int = 1) {
-      for word in text.split(whereSeparator: \.isWhitespace) { counts[String(word), default: 0] += times }
+      for word in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
+        counts[String(word), default: 0] += times
+      }
     }
     for task in tasks {
-      let rounds = task.instances.count / max(1, task.prompts.count)
+      let share = task.instances.count / max(1, task.prompts.count)
       add(task.definition, times: task.instances.count / 2)
       for prompt in task.prompts {
-        add(prompt.replacing("{definition}", with: " ").replacing("{input}", with: " "), times: rounds)
+        add(prompt.replacing("{definition}", with: " ").replacing("{input}", with: " "), times: share)
       }
       for draft in task.instances {
         add(draft.input)
@@ -21,11 +25,19 @@ public enum VocabularyCorpus {
       }
     }
     for text in formatTexts { add(text, times: 1000) }
-    return counts.sorted { $0.key < $1.key }.map { (text: $0.key, count: $0.value) }
+    return counts.sorted { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }
+      .map { (text: $0.key, count: max($0.value, leastCount)) }
   }
 
-  /// The sign characters and letters that must be pieces, so that any English text can be written.
-  public static let requiredCharacters = String((UInt8(ascii: "!")...UInt8(ascii: "~")).map { Character(Unicode.Scalar($0)) })
+  /// The pieces that the vocabulary must have: each word of the corpus whole, and every printable ASCII
+  /// character, so that any English text can be written.
+  public static func requiredPieces(of words: [(text: String, count: Int)]) -> [String] {
+    let characters = (UInt8(ascii: "!")...UInt8(ascii: "~")).map { String(Unicode.Scalar($0)) }
+    return [" "] + characters + words.map { " \($0.text)" }
+  }
+
+  /// Rare words count for this much, lest their parts be more probable than the whole.
+  private static let leastCount = 100
 
   /// Words that prompts of all formats are made of.
   static let formatTexts = [

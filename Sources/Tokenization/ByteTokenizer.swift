@@ -1,13 +1,17 @@
 import Foundation
 
-/// A vocabulary of bytes with ByT5's ids: 0 pad, 1 end of sequence, 2 unknown, then byte `b` at `b + 3`, then the
-/// sentinels `<extra_id_0>`, ... upward from 259.
+/// A vocabulary of bytes with ByT5's ids: 0 pad, 1 end of sequence, 2 unknown, then byte `b` at `b + 3`, then
+/// the sentinels `<extra_id_0>`, ... upward from 259.
 ///
 /// It loses nothing of a text. White space around sentinels is kept.
 public struct ByteTokenizer: Tokenizer {
+  /// ByT5's pad.
   public let padID: Int32 = 0
+  /// ByT5's `</s>`.
   public let endOfSequenceID: Int32 = 1
+  /// ByT5's `<unk>`; no text is ever encoded to it.
   public let unknownID: Int32 = 2
+  /// None: the vocabulary needs no file.
   public var files: [(name: String, bytes: Data)] { [] }
 
   private static let reservedNames = ["<pad>", "</s>", "<unk>"]
@@ -21,8 +25,10 @@ public struct ByteTokenizer: Tokenizer {
     self.sentinels = Sentinels(count: min(max(sentinels, 0), Sentinels.maximumCount))
   }
 
+  /// Three reserved ids, 256 bytes and the sentinels.
   public var vocabularySize: Int { Self.sentinelOffset + sentinels.count }
 
+  /// The ids of the UTF-8 bytes of `text`, and of the sentinels in it.
   public func encode(_ text: String) -> [Int32] {
     var text = text
     return text.withUTF8 { bytes in
@@ -56,7 +62,8 @@ public struct ByteTokenizer: Tokenizer {
     return Self.textIgnoringInvalid(bytes)
   }
 
-  /// The piece with this id: a reserved name, a printable ASCII character, `<0xE2>` for other bytes, or a sentinel.
+  /// The piece with this id: a reserved name, a printable ASCII character, `<0xE2>` for other bytes, or a
+  /// sentinel.
   public func piece(of id: Int32) -> String? {
     let index = Int(id)
     if Self.reservedNames.indices.contains(index) { return Self.reservedNames[index] }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The sentinel names `<extra_id_0>`, `<extra_id_1>`, ... that mark masked spans, and where they are in a text.
+/// The sentinel names `<extra_id_0>`, `<extra_id_1>`, ... that mark masked spans, and where they are in a
+/// text.
 struct Sentinels: Sendable {
   /// More than any model has; keeps every id far from overflow.
   static let maximumCount = 10_000
@@ -39,7 +40,9 @@ struct Sentinels: Sendable {
     while position < text.count, Self.digits.contains(text[position]) {
       number = number * 10 + Int(text[position] - Self.digits.lowerBound)
       // A leading zero spells no number: `<extra_id_07>` is plain text.
-      if number >= count || (position > firstDigit && text[firstDigit] == Self.digits.lowerBound) { return nil }
+      if number >= count || (position > firstDigit && text[firstDigit] == Self.digits.lowerBound) {
+        return nil
+      }
       position += 1
     }
     guard position > firstDigit, position < text.count, text[position] == Self.greater else { return nil }

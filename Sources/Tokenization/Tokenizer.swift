@@ -2,8 +2,8 @@ import Foundation
 
 /// Turns text into token ids and back.
 ///
-/// An id space holds the pieces of the vocabulary first and its sentinels (`<extra_id_0>`, ...) after them. A model's
-/// embedding table may have more rows than that, since tables are often padded to a round number.
+/// An id space holds the pieces of the vocabulary first and its sentinels (`<extra_id_0>`, ...) after them. A
+/// model's embedding table may have more rows than that, since tables are often padded to a round number.
 public protocol Tokenizer: Sendable {
   /// The number of ids that text can be encoded to or decoded from: pieces and sentinels.
   var vocabularySize: Int { get }
@@ -15,8 +15,8 @@ public protocol Tokenizer: Sendable {
   var unknownID: Int32 { get }
   /// The ids of `text`, without an end-of-sequence id.
   ///
-  /// Only sentinels are recognized by their names inside text; `</s>`, `<pad>` and `<unk>` are text like any other,
-  /// so that data can never end a sequence.
+  /// Only sentinels are recognized by their names inside text; `</s>`, `<pad>` and `<unk>` are text like any
+  /// other, so that data can never end a sequence.
   func encode(_ text: String) -> [Int32]
   /// The text of `ids`; padding, end of sequence and ids outside the vocabulary are skipped.
   func decode(_ ids: some Sequence<Int32>) -> String

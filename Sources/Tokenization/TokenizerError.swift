@@ -21,6 +21,7 @@ public enum TokenizerError: UserError, Equatable {
   /// The texts do not give as many pieces as asked for.
   case tooFewPieces(requested: Int, available: Int)
 
+  /// `.usage` for what the caller asked for, else `.data`.
   public var category: FailureCategory {
     switch self {
     case .invalidSentinelCount, .invalidTrainerOption: .usage
@@ -28,6 +29,7 @@ public enum TokenizerError: UserError, Equatable {
     }
   }
 
+  /// The file, and the piece or field in it.
   public var location: SourceLocation? {
     switch self {
     case .notAModel(let source, _), .unsupportedAlgorithm(let source, _), .noPieces(let source),
@@ -39,6 +41,7 @@ public enum TokenizerError: UserError, Equatable {
     }
   }
 
+  /// What is wrong, with the offending values.
   public var problem: String {
     switch self {
     case .notAModel(_, let reason): "is not a SentencePiece model: \(reason)"
@@ -55,11 +58,13 @@ public enum TokenizerError: UserError, Equatable {
     }
   }
 
+  /// What to do about it.
   public var nextStep: String? {
     switch self {
     case .notAModel: "Name a SentencePiece '.model' file (T5's is 'spiece.model'), or the word 'bytes'."
     case .unsupportedAlgorithm: "Use a unigram vocabulary such as T5's, or the word 'bytes'."
-    case .noPieces, .invalidPiece, .invalidCharacterMap: "Copy the file anew from where it came; it may be damaged."
+    case .noPieces, .invalidPiece, .invalidCharacterMap:
+      "Copy the file anew from where it came; it may be damaged."
     case .missingPiece:
       "Train the vocabulary with pad, end-of-sequence and unknown pieces (T5 has them at 0, 1 and 2)."
     case .invalidSentinelCount: "T5 has 100 sentinels, ByT5 125."

@@ -8,13 +8,14 @@ public enum VocabularyFile {
   /// The name of a SentencePiece model inside a model folder.
   public static let sentencePieceName = "spiece.model"
 
-  /// The tokenizer named by `path`: a SentencePiece `.model` file, a folder with `spiece.model` in it, or the word
-  /// `bytes` (a file or folder of that name is `./bytes`).
+  /// The tokenizer named by `path`: a SentencePiece `.model` file, a folder with `spiece.model` in it, or the
+  /// word `bytes` (a file or folder of that name is `./bytes`).
   /// - Throws: `FileError`, `TokenizerError`.
   public static func open(_ path: String) throws -> any Tokenizer {
     if path == bytes { return ByteTokenizer() }
     var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue else {
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue
+    else {
       return try SentencePieceTokenizer(contentsOf: path)
     }
     let file = (path as NSString).appendingPathComponent(sentencePieceName)

@@ -81,7 +81,7 @@ public struct PreparedRun {
   public func summary(passport: RunPassport) throws -> RunSummary {
     let recipe = loaded.recipe
     return RunSummary(
-      name: recipe.name, folder: folder.path, passport: passport, settings: SettingsTable(recipe),
+      name: recipe.name, folder: folder.path, passport: passport, settings: loaded.settingsTable,
       mixture: try data.mixtureRows(steps: recipe.train.steps), parameterCount: setup.model.parameterCount,
       arithmetic: RunArithmetic(
         steps: recipe.train.steps, rows: recipe.packing.rows, inputLength: recipe.packing.inputLength,

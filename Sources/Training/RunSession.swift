@@ -53,7 +53,6 @@ public struct RunSession {
     let opening = try folder.open(for: loaded, restart: options.restarts, allowedChanges: options.allowedChanges)
     if opening == .alreadyDone { return nil }
     let messages = try prepared.load()
-    try MetricsFiles.cutBack(folder, to: prepared.progress.lastCheckpoint)
     let (passport, changes) = try writePassport(prepared)
     let listener = try makeListener(folder)
     try listener.receive(.runStarted(try prepared.summary(passport: passport)))

@@ -15,7 +15,7 @@ struct GenerateData: ParsableCommand {
   func run() throws {
     do {
       let files = try DataFolder.files()
-      for file in files { try DataFolder.write(Data(file.text.utf8), to: file.path, in: output) }
+      for file in files { try DataFolder.write(file.bytes, to: file.path, in: output) }
       print("wrote \(files.count) files to \(output)")
     } catch let error as any UserError {
       FileHandle.standardError.write(Data("generate-data: \(error)\n".utf8))

@@ -32,11 +32,15 @@ extension Maximum: InterpretedOperation {
 }
 
 extension Scale: InterpretedOperation {
-  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] { map(operands) { $0 * Double(factor) } }
+  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
+    map(operands) { $0 * Double(factor) }
+  }
 }
 
 extension Offset: InterpretedOperation {
-  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] { map(operands) { $0 + Double(amount) } }
+  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
+    map(operands) { $0 + Double(amount) }
+  }
 }
 
 extension Exponential: InterpretedOperation {
@@ -56,7 +60,9 @@ extension SquareRoot: InterpretedOperation {
 }
 
 extension ReciprocalSquareRoot: InterpretedOperation {
-  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] { map(operands) { 1 / $0.squareRoot() } }
+  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
+    map(operands) { 1 / $0.squareRoot() }
+  }
 }
 
 extension Rectify: InterpretedOperation {

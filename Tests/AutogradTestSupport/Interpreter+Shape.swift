@@ -1,18 +1,17 @@
 import Autograd
 
-/// The index of an element along every axis.
-private func position(_ place: Int, in shape: Shape) -> [Int] {
-  var (rest, index) = (place, [Int](repeating: 0, count: shape.rank))
-  for axis in stride(from: shape.rank - 1, through: 0, by: -1) {
-    index[axis] = rest % shape[axis]
-    rest /= shape[axis]
+/// For every element of a tensor of `shape`, in order, the sum over all axes of index times stride.
+func offsets(_ shape: Shape, _ strides: [Int]) -> [Int] {
+  var offsets = [0]
+  for (size, stride) in zip(shape.dimensions, strides) {
+    var finer: [Int] = []
+    finer.reserveCapacity(offsets.count * size)
+    for offset in offsets {
+      for index in 0..<size { finer.append(offset + index * stride) }
+    }
+    offsets = finer
   }
-  return index
-}
-
-/// The place of the element at `index`.
-private func place(_ index: [Int], in shape: Shape) -> Int {
-  zip(index, shape.dimensions).reduce(0) { $0 * $1.1 + $1.0 }
+  return offsets
 }
 
 extension Reshape: InterpretedOperation {
@@ -22,32 +21,26 @@ extension Reshape: InterpretedOperation {
 extension Broadcast: InterpretedOperation {
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
     let from = operands[0].shape
-    return (0..<shape.count).map { element in
-      let index = position(element, in: shape).enumerated().map { from[$0] == 1 ? 0 : $1 }
-      return operands[0].values[place(index, in: from)]
+    return offsets(shape, zip(from.dimensions, from.strides).map { $0 == 1 ? 0 : $1 }).map {
+      operands[0].values[$0]
     }
   }
 }
 
 extension Transpose: InterpretedOperation {
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
-    let from = operands[0].shape
-    return (0..<result.shape.count).map { element in
-      var index = [Int](repeating: 0, count: from.rank)
-      for (axis, i) in position(element, in: result.shape).enumerated() { index[permutation[axis]] = i }
-      return operands[0].values[place(index, in: from)]
-    }
+    let strides = operands[0].shape.strides
+    return offsets(result.shape, permutation.map { strides[$0] }).map { operands[0].values[$0] }
   }
 }
 
 extension ReduceSum: InterpretedOperation {
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
-    var sums = [Double](repeating: 0, count: result.shape.count)
     let from = operands[0].shape
-    for (element, value) in operands[0].values.enumerated() {
-      let index = position(element, in: from).enumerated().filter { !axes.contains($0.offset) }.map(\.element)
-      sums[place(index, in: result.shape)] += value
-    }
+    var kept = result.shape.strides
+    let strides = from.dimensions.indices.map { axes.contains($0) ? 0 : kept.removeFirst() }
+    var sums = [Double](repeating: 0, count: result.shape.count)
+    for (value, place) in zip(operands[0].values, offsets(from, strides)) { sums[place] += value }
     return sums
   }
 }
@@ -78,12 +71,13 @@ extension Constant: InterpretedOperation {
 
 extension Iota: InterpretedOperation {
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
-    (0..<shape.count).map { Double(position($0, in: shape)[axis]) }
+    offsets(shape, shape.dimensions.indices.map { $0 == axis ? 1 : 0 }).map(Double.init)
   }
 }
 
 extension RelativeBuckets: InterpretedOperation {
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
-    (0..<(queries * keys)).map { Double(scheme.bucket(forOffset: $0 % keys - $0 / keys)) }
+    let buckets = (-queries...keys).map { Double(scheme.bucket(forOffset: $0)) }
+    return (0..<(queries * keys)).map { buckets[$0 % keys - $0 / keys + queries] }
   }
 }

@@ -36,18 +36,13 @@ extension Dropout: InterpretedOperation {
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
     let (shape, mask) = (result.shape, maskShape(for: result.shape))
     let key = operands[1].values.map { UInt32(bitPattern: Int32($0)) }
-    return operands[0].values.enumerated().map { element, value in
-      var (rest, place, size) = (element, 0, 1)
-      for axis in stride(from: shape.rank - 1, through: 0, by: -1) {
-        place += rest % shape[axis] % mask[axis] * size
-        size *= mask[axis]
-        rest /= shape[axis]
-      }
+    let multipliers = (0..<mask.count).map { place in
       let words = Philox.words(
         counter: SIMD4(UInt32(place / 4), key[2], stream, 0), key: SIMD2(key[0], key[1]))
-      let isDropped = Double(words[place % 4]) / 4_294_967_296 < Double(rate)
-      return isDropped ? 0 : value / (1 - Double(rate))
+      return Double(words[place % 4]) / 4_294_967_296 < Double(rate) ? 0 : 1 / (1 - Double(rate))
     }
+    let strides = zip(mask.dimensions, mask.strides).map { $0 == 1 ? 0 : $1 }
+    return zip(operands[0].values, offsets(shape, strides)).map { $0 * multipliers[$1] }
   }
 }
 

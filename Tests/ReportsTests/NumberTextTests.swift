@@ -16,6 +16,13 @@ import Testing
   func short(_ value: Double, _ text: String) { #expect(NumberText.short(value) == text) }
 
   @Test(arguments: [
+    ("0.200", "0.2"), ("4.000", "4"), ("-0.500", "-0.5"), ("100", "100"), ("1.0e-10", "1.0e-10"),
+  ])
+  func withoutTrailingZeros(_ text: String, _ expected: String) {
+    #expect(NumberText.withoutTrailingZeros(text) == expected)
+  }
+
+  @Test(arguments: [
     (0.001, "1.0e-3"), (5e-4, "5.0e-4"), (0.01, "1.0e-2"), (0.00996, "1.0e-2"), (1, "1.0e0"), (0, "0.0"),
     (-0.002, "-2.0e-3"), (1e-300, "1.0e-300"), (Double.nan, "nan"),
   ])

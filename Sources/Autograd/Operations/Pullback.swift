@@ -14,6 +14,8 @@ public struct Pullback {
 
   /// The cotangent of the first result, for operations whose other results take none.
   public var cotangent: Tensor {
+    precondition(
+      cotangents.dropFirst().allSatisfy { $0 == nil }, "the loss depends on a result that takes no gradient")
     guard let cotangent = cotangents[0] else {
       preconditionFailure("a pullback is only called when the first result has a cotangent")
     }

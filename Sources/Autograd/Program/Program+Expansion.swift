@@ -25,7 +25,8 @@ extension ProgramBuilder {
   ///   - expandingFused: whether its fused operations are replaced by their definitions.
   /// - Returns: its outputs, in the order in which it declares them.
   func append(_ other: Program, operands: [Tensor], expandingFused: Bool = false) -> [Tensor] {
-    precondition(operands.map(\.type) == other.inputs.map { other.types[$0.value] }, "the operands do not fit")
+    precondition(
+      operands.map(\.type) == other.inputs.map { other.types[$0.value] }, "the operands do not fit")
     var values = Dictionary(uniqueKeysWithValues: zip(other.inputs.map(\.value), operands))
     for instruction in other.instructions {
       let given = instruction.operands.map { values[$0]! }

@@ -24,7 +24,10 @@ enum HDF5Library {
       _ = H5Ewalk2(0, H5E_WALK_UPWARD, collectMessage, UnsafeMutableRawPointer(pointer))
     }
     H5Eclear2(0)
-    return messages.first { !$0.isEmpty } ?? "the library gives no reason"
+    let message = messages.first { !$0.isEmpty } ?? "the library gives no reason"
+    // Where the system refused, its words are among the time, the file's name and a few addresses.
+    let quoted = message.components(separatedBy: "error message = '").dropFirst().first
+    return quoted?.components(separatedBy: "'").first ?? message
   }
 }
 

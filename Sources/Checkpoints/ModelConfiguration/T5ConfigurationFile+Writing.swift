@@ -39,14 +39,16 @@ extension T5ConfigurationFile {
     var entries: [(key: String, value: Value)] = [
       ("architectures", .strings([kind])), ("model_type", .string(modelType)),
       ("is_encoder_decoder", .boolean(true)), ("use_cache", .boolean(true)),
-      ("vocab_size", .integer(vocabularySize)), ("d_model", .integer(modelWidth)), ("d_kv", .integer(headWidth)),
+      ("vocab_size", .integer(vocabularySize)), ("d_model", .integer(modelWidth)),
+      ("d_kv", .integer(headWidth)),
       ("d_ff", .integer(feedForwardWidth)), ("num_layers", .integer(encoderLayerCount)),
       ("num_decoder_layers", .integer(decoderLayerCount)), ("num_heads", .integer(headCount)),
       ("relative_attention_num_buckets", .integer(relativeAttentionBucketCount)),
       ("relative_attention_max_distance", .integer(relativeAttentionMaximumDistance)),
       ("dropout_rate", .float(dropoutRate)), ("layer_norm_epsilon", .float(layerNormEpsilon)),
       ("initializer_factor", .float(initializerFactor)), ("feed_forward_proj", .string(feedForward.rawValue)),
-      ("tie_word_embeddings", .boolean(tiesWordEmbeddings)), ("scale_decoder_outputs", .boolean(scalesOutputs)),
+      ("tie_word_embeddings", .boolean(tiesWordEmbeddings)),
+      ("scale_decoder_outputs", .boolean(scalesOutputs)),
       ("pad_token_id", .integer(padTokenID)), ("eos_token_id", .integer(endTokenID)),
       ("decoder_start_token_id", .integer(decoderStartTokenID)),
     ]

@@ -77,7 +77,7 @@ struct LinePlot {
         "<line class=\"grid\" x1=\"\(LinePlot.pixel(LinePlot.left))\" x2=\"\(LinePlot.pixel(last))\" y1=\"\(y)\" y2=\"\(y)\"/>"
       text +=
         "<text class=\"tick end\" x=\"\(LinePlot.pixel(LinePlot.left - 8))\" y=\"\(LinePlot.pixel(frame.y(tick) + 4))\">"
-      text += "\(HTMLText.escaped(format(tick)))</text>\n"
+      text += "\(HTMLText.escaped(NumberText.withoutTrailingZeros(format(tick))))</text>\n"
     }
     for tick in Frame.ticks(frame.first, frame.last, about: 6) where tick == tick.rounded() {
       let x = LinePlot.pixel(frame.x(tick))
@@ -115,7 +115,8 @@ struct LinePlot {
       self.first = first
       self.last = last > first ? last : first + 1
       let margin = high > low ? (high - low) * 0.06 : max(abs(high) * 0.1, 1e-12)
-      self.low = startsAtZero ? min(0, low) : low - margin
+      // What cannot be negative is not shown as if it could.
+      self.low = startsAtZero ? min(0, low) : low >= 0 ? max(0, low - margin) : low - margin
       self.high = high + margin
     }
 
@@ -137,7 +138,7 @@ struct LinePlot {
       let begin = (low / step).rounded(.up)
       let end = (high / step).rounded(.down)
       guard step > 0, begin <= end, end - begin < 100 else { return [] }
-      return stride(from: begin, through: end, by: 1).map { $0 * step }
+      return stride(from: begin, through: end, by: 1).map { $0 * step + 0 }
     }
   }
 }

@@ -16,7 +16,7 @@ public struct ReportPage {
 
   /// The page's text.
   public func html() -> String {
-    let about = record.recipe?.about.lines.joined(separator: " ") ?? ""
+    let about = (record.recipe?.about.lines ?? []).map(HTMLText.escaped).joined(separator: "<br>\n")
     return """
       <!DOCTYPE html>
       <html lang="en"><head><meta charset="utf-8">
@@ -27,7 +27,7 @@ public struct ReportPage {
       </style></head>
       <body><main>
       <h1>\(HTMLText.escaped(name))</h1>
-      <p class="soft">\(HTMLText.escaped(about))</p>
+      <p class="soft">\(about)</p>
       \(tiles())\(plots())\(evaluationSections())\(samples())\(settings())\(passport())</main></body></html>
 
       """

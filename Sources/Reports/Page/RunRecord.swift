@@ -40,6 +40,8 @@ struct RunRecord {
           path: path, problem: "is not an evaluation summary that this version can read")
       }
     }
+    // A resumed run has yet to come again to evaluations of its first try.
+    if let last = points.last?.step { evaluations.removeAll { $0.step > last } }
     if files.fileExists(atPath: folder.passportFile) { passport = try RunPassport.read(folder.passportFile) }
     if files.fileExists(atPath: folder.resolvedRecipeFile) {
       recipe = try Recipe.load(folder.resolvedRecipeFile).recipe

@@ -61,6 +61,6 @@ extension TaskCluster {
     ])
 
   private static let countable = [
-    "apple", "pear", "plum", "lemon", "egg", "nut", "cup", "book", "key", "ball",
+    "apple", "pear", "plum", "lemon", "egg", "cake", "cup", "book", "key", "ball",
   ]
 }

@@ -7,7 +7,7 @@ extension TaskCluster {
         "position_command", "Do what the command says with the list of words after it.",
         prompts: ["Command: {input}", "Follow this command. {input}\nResult:"]
       ) { random in
-        let words = random.listItems(3...5)
+        let words = random.listItems(3...4)
         let (position, place) = position(in: words, &random)
         let verb = random.pick(["Take", "Copy", "Say", "Write"])
         return Draft(
@@ -18,7 +18,7 @@ extension TaskCluster {
         "position_question", "Answer the question about the order of the words in the list.",
         prompts: ["Answer the question. {input}", "{input}\nAnswer:"]
       ) { random in
-        let words = random.listItems(3...5)
+        let words = random.listItems(3...4)
         let (position, place) = position(in: words, &random)
         let question = "\(noun(for: words).question) is \(position)?"
         let list = random.coin() ? words.listed : words.listedWithAnd
@@ -31,7 +31,7 @@ extension TaskCluster {
         "kind_command", "Take the word of the kind that the command asks for from the list.",
         prompts: ["Command: {input}", "Which word of the list fits? {input}", "{input}\nThe word is:"]
       ) { random in
-        let kinds = random.sample(Kind.all, random.number(2...4))
+        let kinds = random.sample(Kind.all, random.number(2...3))
         let words = kinds.map { random.pick($0.members) }
         let wanted = kinds[0]
         let list = random.shuffled(words)

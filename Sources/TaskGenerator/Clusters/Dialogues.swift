@@ -42,7 +42,7 @@ extension TaskCluster {
     TaskDefinition(
       slug, definition, prompts: ["Answer the question. {input}", "{input}\nAnswer:"], instances: 200
     ) { random in
-      let people = random.names(random.number(2...3))
+      let people = random.names(random.few())
       let (asked, other) = random.twoIndices(people.count)
       let talk = make(people, asked, &random)
       return Draft(

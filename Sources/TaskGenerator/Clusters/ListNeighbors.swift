@@ -7,7 +7,7 @@ extension TaskCluster {
         "word_after", "Find the given word in the list and write the word that comes right after it.",
         prompts: ["Answer the question about the list. {input}", "Look at the list. {input}\nAnswer:"]
       ) { random in
-        let words = random.listItems(3...5)
+        let words = random.listItems(3...4)
         let place = random.below(words.count - 1)
         let question = random.pick(["Which word comes", noun(for: words).question + " comes"])
         return Draft(
@@ -18,7 +18,7 @@ extension TaskCluster {
         "word_before", "Find the given word in the list and write the word that comes right before it.",
         prompts: ["Answer the question about the list. {input}", "Look at the list. {input}\nAnswer:"]
       ) { random in
-        let words = random.listItems(3...5)
+        let words = random.listItems(3...4)
         let place = 1 + random.below(words.count - 1)
         let question = random.pick(["Which word comes", noun(for: words).question + " comes"])
         return Draft(
@@ -31,7 +31,7 @@ extension TaskCluster {
           "Replace the word and write the list again. {input}", "Change one word. {input}\nNew list:",
         ]
       ) { random in
-        let words = random.listItems(4...5)
+        let words = random.listItems(3...4)
         let list = Array(words.dropLast())
         let new = words[words.count - 1]
         let place = random.below(list.count)

@@ -7,7 +7,7 @@ extension TaskCluster {
         "copy_list", "Write the list again exactly as it is.",
         prompts: ["Copy this: {input}", "{input}\nThe same list again:"]
       ) { random in
-        let words = random.listItems(2...5)
+        let words = random.listItems(2...4)
         return Draft(words.listed, words.listed, because: "All words stay in the same order.")
       },
       TaskDefinition(
@@ -23,7 +23,7 @@ extension TaskCluster {
         "first_word_to_end", "Move the first word of the list to the end and keep the other words in order.",
         prompts: ["Move the first word to the end: {input}", "{input}\nWith the first word at the end:"]
       ) { random in
-        let words = random.listItems(3...4)
+        let words = random.listItems(2...4)
         let moved = Array(words.dropFirst()) + [words[0]]
         return Draft(
           words.listed, moved.listed, because: "The first word, \(words[0]), is now last.", not: words.listed)
@@ -32,7 +32,7 @@ extension TaskCluster {
         "join_with_and", "Write the list with the word and before its last word, without a comma there.",
         prompts: ["Join the words with and: {input}", "{input}\nWith and:"]
       ) { random in
-        let words = random.listItems(2...5)
+        let words = random.listItems(2...4)
         return Draft(
           words.listed, words.listedWithAnd, because: "The word and stands before \(words[words.count - 1]).",
           not: words.listed)

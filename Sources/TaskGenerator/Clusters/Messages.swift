@@ -7,7 +7,8 @@ extension TaskCluster {
         "message_place", "Read the letter and name the place where the thing is.", prompt: "{input}\nPlace:"
       ) { ("Where is the \($0.thing)?", $0.place, $0.receiver) },
       message(
-        "message_color", "Read the letter and name the color of the thing in it.", prompt: "{input}\nColor:"
+        "message_color", "Read the letter and name the color of the thing in it.", prompt: "{input}\nColor:",
+        answers: 8
       ) { ("What color is the \($0.thing)?", $0.color, $0.place) },
       message(
         "message_day", "Read the letter and name its day.", prompt: "{input}\nDay:", answers: 7

@@ -84,7 +84,7 @@ extension TaskCluster {
   private static func crowd(
     _ pool: [String], _ random: inout KeyedGenerator
   ) -> (people: [String], others: [String]) {
-    let count = random.number(2...3)
+    let count = random.few()
     return (random.names(count), random.sample(pool, count))
   }
 

@@ -24,10 +24,11 @@ extension TaskCluster {
       },
       TaskDefinition(
         "ask_where", "Write a question that begins with Where and that asks for the place in the sentence.",
-        prompts: ["Ask for the place: {input}", "{input}\nQuestion with Where:"]
+        prompts: ["Ask for the place: {input}", "{input}\nQuestion with Where:"],
+        instances: 400
       ) { random in
         let place = random.pick(Lexicon.places)
-        let subject = random.coin() ? random.name() : "the \(random.pick(Lexicon.belongings))"
+        let subject = random.pick(Lexicon.names + Lexicon.possessions.map { "the \($0)" })
         return Draft(
           "\(subject.capitalizedFirst) is in the \(place).", "Where is \(subject)?",
           because: "The question asks for the \(place).", not: "What is in the \(place)?")

@@ -42,7 +42,7 @@ extension TaskCluster {
     TaskDefinition(
       slug, definition, prompts: ["Answer the question. {input}", "{input}\nName:"], instances: 200
     ) { random in
-      let people = random.names(random.number(3...5))
+      let people = random.names(random.number(3...4))
       let place = random.pick(Lexicon.places)
       let query = ask(people, &random)
       let row = random.pick([

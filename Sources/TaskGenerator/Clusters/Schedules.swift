@@ -31,7 +31,7 @@ extension TaskCluster {
       slug, definition, prompts: ["Answer the question. {input}", "{input}\nAnswer:"], instances: 200,
       answers: answers
     ) { random in
-      let count = random.number(2...3)
+      let count = random.few()
       let (people, places) = (random.names(count), random.sample(Lexicon.places, count))
       let days = random.sample(Array(0..<7), count).sorted().map { Lexicon.days[$0] }
       let rows = days.indices.map { "\(days[$0]): \(people[$0]), \(places[$0])." }

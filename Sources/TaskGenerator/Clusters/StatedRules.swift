@@ -8,7 +8,7 @@ extension TaskCluster {
         prompts: ["Use the code. {input}", "Look it up. {input}\nAnswer:"]
       ) { random in
         let (left, right) = random.pools()
-        let count = random.number(2...4)
+        let count = random.few()
         let (keys, values) = (random.sample(left, count), random.sample(right, count))
         let (asked, other) = random.twoIndices(count)
         let sign = random.pick([" = ", ": ", " is "])
@@ -52,7 +52,7 @@ extension TaskCluster {
         "color_to_place", "Things go to a place by their color. Say where the thing goes.",
         prompts: ["Where does the thing go? {input}", "{input}\nIt goes to the:"]
       ) { random in
-        let count = random.number(2...3)
+        let count = random.few()
         let colors = random.sample(Lexicon.colors, count)
         let places = random.sample(Lexicon.places, count)
         let (asked, other) = random.twoIndices(count)

@@ -58,7 +58,7 @@ private struct Table {
   let columns: [(name: String, values: [String])]
 
   init(_ random: inout KeyedGenerator) {
-    let count = random.number(2...3)
+    let count = random.few()
     names = random.names(count)
     let pools = [
       ("color", Lexicon.colors), ("food", Lexicon.foods), ("animal", Lexicon.animals),
@@ -75,7 +75,7 @@ private struct Table {
   }
 }
 
-/// Two to four things, each with its price.
+/// Two or three things, each with its price.
 private struct PriceList {
   let things: [String]
   let prices: [Int]
@@ -83,7 +83,7 @@ private struct PriceList {
   let other: Int
 
   init(_ random: inout KeyedGenerator) {
-    let count = random.number(2...4)
+    let count = random.few()
     things = random.sample(Lexicon.foods + Lexicon.belongings, count)
     prices = random.sample(Array(1...20), count)
     (asked, other) = random.twoIndices(count)

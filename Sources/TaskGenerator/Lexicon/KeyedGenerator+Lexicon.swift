@@ -22,6 +22,9 @@ extension KeyedGenerator {
     return (chosen[0], chosen[1])
   }
 
+  /// Mostly two, sometimes three: how many people or things a small passage or table has.
+  mutating func few() -> Int { below(3) == 0 ? 3 : 2 }
+
   /// An index of `0..<count` and one different from it.
   mutating func twoIndices(_ count: Int) -> (Int, Int) {
     let chosen = sample(Array(0..<count), 2)

@@ -1,30 +1,21 @@
 /// The everyday words that all tasks share; few of them, so that a small model meets each one often.
 enum Lexicon {
   static let women = [
-    "Anna", "Bella", "Clara", "Dora", "Emma", "Fiona", "Gina", "Helen", "Iris", "Julia", "Kate", "Lucy",
-    "Maria",
-    "Nina", "Olga", "Paula",
+    "Anna", "Bella", "Clara", "Dora", "Emma", "Gina", "Helen", "Julia", "Kate", "Lucy", "Maria", "Nina",
   ]
   static let men = [
-    "Adam", "Ben", "Carl", "David", "Eric", "Frank", "George", "Henry", "Ivan", "Jack", "Kevin", "Leo",
-    "Mark",
-    "Noah", "Oscar", "Peter",
+    "Adam", "Ben", "Carl", "David", "Eric", "Frank", "Henry", "Jack", "Leo", "Mark", "Oscar", "Peter",
   ]
   static let names = women + men
 
-  static let colors = ["red", "blue", "green", "yellow", "black", "white", "brown", "pink", "gray", "purple"]
-  static let animals = [
-    "cat", "dog", "horse", "cow", "pig", "goat", "duck", "hen", "rabbit", "bear", "lion", "owl",
-  ]
-  static let foods = [
-    "apple", "pear", "plum", "lemon", "banana", "carrot", "onion", "egg", "cake", "pie", "nut", "melon",
-  ]
-  static let garments = ["hat", "coat", "shirt", "sock", "boot", "glove", "belt", "cap", "skirt", "jacket"]
-  static let vehicles = ["car", "train", "boat", "bike", "truck", "ship", "plane", "van"]
+  static let colors = ["red", "blue", "green", "yellow", "black", "white", "brown", "pink"]
+  static let animals = ["cat", "dog", "horse", "cow", "pig", "duck", "hen", "owl"]
+  static let foods = ["apple", "pear", "plum", "lemon", "carrot", "onion", "egg", "cake"]
+  static let garments = ["hat", "coat", "shirt", "sock", "boot", "belt", "cap", "jacket"]
+  static let vehicles = ["car", "train", "boat", "bike", "truck", "ship"]
   static let tools = ["hammer", "saw", "axe", "drill", "spade", "rake"]
   static let things = [
-    "cup", "plate", "spoon", "bowl", "box", "bag", "book", "key", "lamp", "clock", "ball", "letter", "table",
-    "chair",
+    "cup", "plate", "spoon", "bowl", "box", "bag", "book", "key", "lamp", "clock", "ball", "letter",
   ]
   /// Things that a person can hold, buy or lose.
   static let belongings =
@@ -33,24 +24,19 @@ enum Lexicon {
   static let possessions = animals + foods + garments + vehicles + tools + things
 
   static let places = [
-    "kitchen", "garden", "garage", "hall", "cellar", "attic", "office", "park", "school", "shop", "library",
-    "market", "station", "museum", "barn", "bank",
+    "kitchen", "garden", "garage", "hall", "cellar", "office", "park", "school", "shop", "market", "barn",
+    "bank",
   ]
-  static let cities = [
-    "Rome", "Paris", "London", "Berlin", "Madrid", "Oslo", "Vienna", "Athens", "Lisbon", "Dublin",
-  ]
-  static let jobs = [
-    "teacher", "baker", "doctor", "farmer", "driver", "painter", "singer", "cook", "nurse", "pilot",
-  ]
+  static let cities = ["Rome", "Paris", "London", "Berlin", "Madrid", "Oslo", "Vienna", "Athens"]
+  static let jobs = ["teacher", "baker", "doctor", "farmer", "driver", "painter", "cook", "nurse"]
 
   static let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
   static let months = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November",
-    "December",
+    "November", "December",
   ]
   static let ordinals = ["first", "second", "third", "fourth"]
 
   /// Words that mean nothing, for inferences that must not lean on knowledge.
-  static let nonceNouns = ["blip", "zog", "wug", "dax", "fep", "lorp", "mib", "tove"]
+  static let nonceNouns = ["blip", "zog", "wug", "dax", "fep", "mib"]
 }

@@ -2,11 +2,11 @@ import Foundation
 
 /// The compiled replacement rules of a SentencePiece normalizer.
 ///
-/// Layout: the size of the trie in bytes (little-endian `UInt32`), the trie as a double array of little-endian 32-bit
-/// units, then the replacements as UTF-8, each ended by a zero byte. A unit is either a leaf (top bit set, the rest is
-/// where the replacement starts) or a node: bits 0...7 its label, bit 8 whether a leaf hangs below it, bits 10...30
-/// its offset, shifted by 8 more if bit 9 is set. The child by byte `c` is `(node ^ offset) ^ c`, the leaf is
-/// `node ^ offset`.
+/// Layout: the size of the trie in bytes (little-endian `UInt32`), the trie as a double array of
+/// little-endian 32-bit units, then the replacements as UTF-8, each ended by a zero byte. A unit is either a
+/// leaf (top bit set, the rest is where the replacement starts) or a node: bits 0...7 its label, bit 8
+/// whether a leaf hangs below it, bits 10...30 its offset, shifted by 8 more if bit 9 is set. The child by
+/// byte `c` is `(node ^ offset) ^ c`, the leaf is `node ^ offset`.
 struct CharacterMap: Sendable {
   /// Padded to whole blocks of 256, so that every child of every valid node is inside.
   private let units: [UInt32]
@@ -68,7 +68,8 @@ struct CharacterMap: Sendable {
 
   /// The longest rule that applies at `position`.
   /// - Returns: how many bytes it replaces and where in the replacements the new text starts.
-  func longestRule(in text: UnsafeBufferPointer<UInt8>, at position: Int) -> (length: Int, replacement: Int)? {
+  func longestRule(in text: UnsafeBufferPointer<UInt8>, at position: Int) -> (length: Int, replacement: Int)?
+  {
     units.withUnsafeBufferPointer { units in
       var node = Self.offset(of: units[0])
       var longest: (length: Int, replacement: Int)?

@@ -2,7 +2,8 @@ extension Normalizer {
   private static let space = UInt8(ascii: " ")
   private static let replacementCharacter: [UInt8] = [0xEF, 0xBF, 0xBD]
 
-  /// Writes the normalized form of UTF-8 text, with U+2581 as `SpaceSymbol.byte`, in place of `output`'s content.
+  /// Writes the normalized form of UTF-8 text, with U+2581 as `SpaceSymbol.byte`, in place of `output`'s
+  /// content.
   ///
   /// Bytes that are no UTF-8 become U+FFFD each.
   func normalize(_ text: UnsafeBufferPointer<UInt8>, into output: GrowingBuffer<UInt8>) {
@@ -23,7 +24,8 @@ extension Normalizer {
     if addsLeadingSpace && spaceIsSuffix { output.append(spaceByte) }
   }
 
-  /// Copies up to the first byte that needs the rules; room for a byte of output per byte of text is reserved.
+  /// Copies up to the first byte that needs the rules; room for a byte of output per byte of text is
+  /// reserved.
   private func copyPlainBytes(
     of text: UnsafeBufferPointer<UInt8>, from start: Int, _ previousIsSpace: inout Bool,
     to output: GrowingBuffer<UInt8>
@@ -73,7 +75,9 @@ extension Normalizer {
   private func replacement(
     in text: UnsafeBufferPointer<UInt8>, at position: Int
   ) -> (length: Int, replacement: Replacement) {
-    if let length = protectedPieces?.longestMatch(in: text, at: position), length > 0 { return (length, .same) }
+    if let length = protectedPieces?.longestMatch(in: text, at: position), length > 0 {
+      return (length, .same)
+    }
     if let rule = rules?.longestRule(in: text, at: position) { return (rule.length, .rule(rule.replacement)) }
     if let (_, length) = UTF8Decoding.scalar(in: text, at: position) { return (length, .same) }
     return (1, .malformed)

@@ -1,5 +1,5 @@
-/// Rewrites text before it is cut into pieces, as a SentencePiece model prescribes: character rules, white space,
-/// a leading space.
+/// Rewrites text before it is cut into pieces, as a SentencePiece model prescribes: character rules, white
+/// space, a leading space.
 struct Normalizer: Sendable {
   /// What a byte of ASCII becomes when another byte of ASCII, or nothing, follows it.
   enum Action: UInt8 {

@@ -41,7 +41,9 @@ struct PieceTable: Sendable {
     var seen: [[UInt8]: Int] = [:]
     var unknown: Int?
     for (index, piece) in pieces.enumerated() {
-      func fail(_ reason: String) -> TokenizerError { .invalidPiece(source: source, index: index, reason: reason) }
+      func fail(_ reason: String) -> TokenizerError {
+        .invalidPiece(source: source, index: index, reason: reason)
+      }
       if piece.text.isEmpty { throw fail("the piece has no text") }
       if piece.text.utf8.contains(0) { throw fail("the piece holds a zero byte") }
       guard piece.score.isFinite, abs(piece.score) <= maximumScore else {
@@ -56,7 +58,9 @@ struct PieceTable: Sendable {
         unknown = index
       }
     }
-    guard pieces.contains(where: { $0.kind == .normal }) else { throw TokenizerError.noPieces(source: source) }
+    guard pieces.contains(where: { $0.kind == .normal }) else {
+      throw TokenizerError.noPieces(source: source)
+    }
   }
 
   private static func byteIDs(
@@ -65,7 +69,8 @@ struct PieceTable: Sendable {
     var ids = [Int32](repeating: -1, count: 256)
     for (index, piece) in pieces.enumerated() where piece.kind == .byte {
       guard areUsed, let byte = BytePiece.byte(of: piece.text) else {
-        let reason = areUsed ? "'\(piece.text)' names no byte" : "'\(piece.text)' is a byte, but the model uses none"
+        let reason =
+          areUsed ? "'\(piece.text)' names no byte" : "'\(piece.text)' is a byte, but the model uses none"
         throw TokenizerError.invalidPiece(source: source, index: index, reason: reason)
       }
       ids[Int(byte)] = Int32(index)

@@ -25,8 +25,8 @@ private struct DoubleArrayBuilder {
   var units: [PieceTrie.Unit] = []
   var ids: [Int32] = []
   var rootBase = 0
-  /// The unused units as a doubly linked list from `firstFree` on. It never ends, because `freeBase` adds units long
-  /// before the last one is taken.
+  /// The unused units as a doubly linked list from `firstFree` on. It never ends, because `freeBase` adds
+  /// units long before the last one is taken.
   private var nextFree: [Int] = []
   private var previousFree: [Int] = []
   private var firstFree = 256

@@ -1,8 +1,8 @@
 /// All pieces as a double array: one 8-byte unit per node, so that each byte of text costs one memory access.
 ///
-/// The child of a node with base `b` by byte `c` is unit `b + c`, if that unit is labelled `c`. Bases are unique among
-/// nodes, so the label alone tells whose child a unit is. Units 0..<256 are labelled with nothing: a leaf has base 0
-/// and so needs no test of its own.
+/// The child of a node with base `b` by byte `c` is unit `b + c`, if that unit is labelled `c`. Bases are
+/// unique among nodes, so the label alone tells whose child a unit is. Units 0..<256 are labelled with
+/// nothing: a leaf has base 0 and so needs no test of its own.
 struct PieceTrie: Sendable {
   /// A node: its label and base in `link`, the score of the piece that ends here in `score`.
   struct Unit: Sendable {

@@ -1,4 +1,5 @@
 extension SentencePieceTokenizer {
+  /// The text of `ids`; unknown ids become the model's surface for them, ` ⁇ ` as a rule.
   public func decode(_ ids: some Sequence<Int32>) -> String {
     var parts: [String] = []
     var decoder = PieceDecoder(tokenizer: self)
@@ -47,7 +48,9 @@ private struct PieceDecoder {
     let normalizer = tokenizer.normalizer
     var piece = SpaceSymbol.compact(piece.utf8)[...]
     let isAtStart = text.isEmpty && !hasDroppedLeadingSpace
-    if isAtStart, normalizer.addsLeadingSpace || normalizer.removesExtraSpaces, piece.first == SpaceSymbol.byte {
+    if isAtStart, normalizer.addsLeadingSpace || normalizer.removesExtraSpaces,
+      piece.first == SpaceSymbol.byte
+    {
       piece = piece.dropFirst()
       // With extra spaces removed, every leading space goes; without, only the one that was added.
       hasDroppedLeadingSpace = !normalizer.removesExtraSpaces

@@ -1,4 +1,5 @@
 extension SentencePieceTokenizer {
+  /// The ids of `text`; see the type for what happens around sentinels.
   public func encode(_ text: String) -> [Int32] {
     var text = text
     return text.withUTF8 { bytes in
@@ -50,8 +51,8 @@ extension SentencePieceTokenizer {
 
   /// The Viterbi search over all ways to cut the normalized text into pieces.
   ///
-  /// Ties go to the way that was found first. Sums are `Float` and brought back to zero where SentencePiece (0.2.3)
-  /// does so: rounding decides between `m` `mm` and `mm` `m`, and the ids must be the same.
+  /// Ties go to the way that was found first. Sums are `Float` and brought back to zero where SentencePiece
+  /// (0.2.3) does so: rounding decides between `m` `mm` and `mm` `m`, and the ids must be the same.
   private func findBestPath(_ workspace: EncodingWorkspace) {
     let size = workspace.normalized.count
     workspace.steps.reserve(size + 1)
@@ -97,8 +98,11 @@ extension SentencePieceTokenizer {
     }
   }
 
-  /// Subtracts the first step's score from all that is reached so far; what is unreached stays at minus infinity.
-  private func rebase(_ steps: UnsafeMutablePointer<EncodingWorkspace.Step>, from start: Int, through last: Int) {
+  /// Subtracts the first step's score from all that is reached so far; what is unreached stays at minus
+  /// infinity.
+  private func rebase(
+    _ steps: UnsafeMutablePointer<EncodingWorkspace.Step>, from start: Int, through last: Int
+  ) {
     let offset = steps[start].score
     for position in start...last { steps[position].score -= offset }
   }
@@ -129,7 +133,8 @@ extension SentencePieceTokenizer {
       if !isUnknown {
         ids.append(trie.ids[Int(step.unit)])
       } else if let byteIDs = table.byteIDs {
-        let character = UnsafeBufferPointer(start: workspace.normalized.base + position, count: Int(step.length))
+        let character = UnsafeBufferPointer(
+          start: workspace.normalized.base + position, count: Int(step.length))
         for byte in SpaceSymbol.expand(character) { ids.append(byteIDs[Int(byte)]) }
       } else if !previousIsUnknown {
         ids.append(table.unknownID)

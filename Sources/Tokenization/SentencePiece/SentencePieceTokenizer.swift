@@ -3,10 +3,10 @@ import Foundation
 
 /// A SentencePiece unigram vocabulary, as T5 has it, with T5's sentinels after the pieces.
 ///
-/// Ids and text are those of the SentencePiece library. Sentinels are dealt with as by the slow `T5Tokenizer` of
-/// transformers with `legacy=True`: `<extra_id_0>` has the highest id; the stretches of text between sentinels lose
-/// their outer white space and are encoded each on its own, so that each starts with a leading space; decoding puts
-/// one space between a sentinel and what is next to it.
+/// Ids and text are those of the SentencePiece library. Sentinels are dealt with as by the slow `T5Tokenizer`
+/// of transformers with `legacy=True`: `<extra_id_0>` has the highest id; the stretches of text between
+/// sentinels lose their outer white space and are encoded each on its own, so that each starts with a leading
+/// space; decoding puts one space between a sentinel and what is next to it.
 public struct SentencePieceTokenizer: Tokenizer {
   let table: PieceTable
   let trie: PieceTrie
@@ -21,7 +21,8 @@ public struct SentencePieceTokenizer: Tokenizer {
   let workspaces = EncodingWorkspacePool()
   private let model: Data
 
-  /// How much worse an unknown character is than the worst piece, in natural-log units; SentencePiece's constant.
+  /// How much worse an unknown character is than the worst piece, in natural-log units; SentencePiece's
+  /// constant.
   private static let unknownPenalty: Float = 10
 
   /// Reads a `.model` file.
@@ -68,12 +69,18 @@ public struct SentencePieceTokenizer: Tokenizer {
   /// SentencePiece's precisions.
   private static func userDefinedScore(_ piece: String) -> Float { Float(0.1 * Double(piece.utf8.count - 1)) }
 
+  /// The id that the model declares for padding, or that of its `<pad>`.
   public var padID: Int32 { table.padID }
+  /// The id that the model declares for the end, or that of its `</s>`.
   public var endOfSequenceID: Int32 { table.endOfSequenceID }
+  /// The id of the model's piece of kind unknown.
   public var unknownID: Int32 { table.unknownID }
+  /// The number of pieces and sentinels.
   public var vocabularySize: Int { table.texts.count + sentinels.count }
+  /// `spiece.model`, byte for byte as it was read.
   public var files: [(name: String, bytes: Data)] { [(VocabularyFile.sentencePieceName, model)] }
 
+  /// The piece with this id; a sentinel's name after the pieces; `nil` elsewhere.
   public func piece(of id: Int32) -> String? {
     if let number = sentinelNumber(of: id) { return Sentinels.name(number) }
     return table.texts.indices.contains(Int(id)) ? table.texts[Int(id)] : nil

@@ -1,7 +1,7 @@
 /// How the visible space U+2581, which starts most pieces, is held while encoding.
 ///
-/// Normalized text and the keys of the piece trie hold it as one byte that UTF-8 never uses, instead of three bytes:
-/// a step of the search per word and byte less.
+/// Normalized text and the keys of the piece trie hold it as one byte that UTF-8 never uses, instead of three
+/// bytes: a step of the search per word and byte less.
 enum SpaceSymbol {
   /// The stand-in byte.
   static let byte: UInt8 = 0xFF
@@ -15,7 +15,9 @@ enum SpaceSymbol {
     var bytes: [UInt8] = []
     for byte in text {
       bytes.append(byte)
-      if byte == utf8[2], bytes.count >= 3, bytes[bytes.count - 3] == utf8[0], bytes[bytes.count - 2] == utf8[1] {
+      if byte == utf8[2], bytes.count >= 3, bytes[bytes.count - 3] == utf8[0],
+        bytes[bytes.count - 2] == utf8[1]
+      {
         bytes.removeLast(2)
         bytes[bytes.count - 1] = Self.byte
       }

@@ -55,7 +55,8 @@ struct CandidatePieces {
     probabilities = Self.normalized(weights)
   }
 
-  /// The required pieces that are no single character of the alphabet: where they are, or that they are nowhere.
+  /// The required pieces that are no single character of the alphabet: where they are, or that they are
+  /// nowhere.
   private static func demanded(
     _ pieces: [String], _ corpus: TrainingCorpus, _ order: SuffixOrder
   ) -> (places: [(range: Range<Int>, length: Int)], absent: [String]) {
@@ -88,9 +89,9 @@ struct CandidatePieces {
 
   /// One round of expectation maximization.
   ///
-  /// The new probability is in proportion to the expected count less one half. That is what a sparse Dirichlet prior
-  /// comes to in variational Bayes, exp(digamma(count)), but for terms that vanish as 1 / count: rare pieces lose
-  /// most. What is expected less than half a time is dropped.
+  /// The new probability is in proportion to the expected count less one half. That is what a sparse
+  /// Dirichlet prior comes to in variational Bayes, exp(digamma(count)), but for terms that vanish as 1 /
+  /// count: rare pieces lose most. What is expected less than half a time is dropped.
   mutating func fit(to corpus: TrainingCorpus) {
     let expected = lattice.expectedCounts(in: corpus, probabilities)
     var weights = expected.map { max($0 - 0.5, 0) }
@@ -124,8 +125,8 @@ struct CandidatePieces {
     }
   }
 
-  /// The required pieces and the most probable others, `count` in all or fewer, by falling probability, then by
-  /// their bytes, with natural logarithms of their probabilities.
+  /// The required pieces and the most probable others, `count` in all or fewer, by falling probability, then
+  /// by their bytes, with natural logarithms of their probabilities.
   func best(_ count: Int, _ corpus: TrainingCorpus) -> [(text: String, score: Float)] {
     let alive = probabilities.indices.filter { probabilities[$0] > 0 }.map { piece in
       (piece: piece, text: text(of: piece, corpus), probability: probabilities[piece])

@@ -1,5 +1,5 @@
-/// A natural logarithm from sums and products alone, so that it is the same to the last bit on every machine; the
-/// system's may differ with the processor.
+/// A natural logarithm from sums and products alone, so that it is the same to the last bit on every machine;
+/// the system's may differ with the processor.
 enum NaturalLogarithm {
   private static let ofTwo = 0x1.62e42fefa39efp-1
   private static let squareRootOfTwo = 0x1.6a09e667f3bcdp0

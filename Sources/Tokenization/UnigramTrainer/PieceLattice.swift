@@ -49,8 +49,8 @@ struct PieceLattice {
     edges.removeLast(edges.count - kept)
   }
 
-  /// How often each piece is expected in the texts, over all ways to cut them, each as probable as the product of its
-  /// pieces (the forward-backward algorithm).
+  /// How often each piece is expected in the texts, over all ways to cut them, each as probable as the
+  /// product of its pieces (the forward-backward algorithm).
   func expectedCounts(in corpus: TrainingCorpus, _ probabilities: [Double]) -> [Double] {
     var expected = [Double](repeating: 0, count: probabilities.count)
     var forward = [Double](repeating: 0, count: TrainingCorpus.longestUnit + 1)

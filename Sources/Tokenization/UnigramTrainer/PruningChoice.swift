@@ -1,7 +1,7 @@
 /// Which pieces the texts would miss most.
 ///
-/// The loss of a piece is how much the texts' log likelihood falls if each of its uses is spelled by the pieces that
-/// spell it best without it (Kudo 2018).
+/// The loss of a piece is how much the texts' log likelihood falls if each of its uses is spelled by the
+/// pieces that spell it best without it (Kudo 2018).
 struct PruningChoice {
   private let pieces: CandidatePieces
   private let scores: [Double]

@@ -1,11 +1,12 @@
 /// All suffixes of all units in alphabetical order, compared by their first symbols up to a limit.
 ///
-/// Every substring of the corpus is a prefix of a contiguous range of suffixes, which gives its count and places.
+/// Every substring of the corpus is a prefix of a contiguous range of suffixes, which gives its count and
+/// places.
 struct SuffixOrder {
   /// Where each suffix starts in the corpus's symbols.
   let starts: [Int]
-  /// The number of symbols that a suffix shares with the one before it, up to the limit; one more entry than suffixes,
-  /// 0 at both ends.
+  /// The number of symbols that a suffix shares with the one before it, up to the limit; one more entry than
+  /// suffixes, 0 at both ends.
   let shared: [Int]
   /// `cumulativeCounts[i]` is the sum of the counts of the first `i` suffixes' units.
   let cumulativeCounts: [Double]
@@ -84,8 +85,8 @@ struct SuffixOrder {
     return low..<max(low, firstSuffix { !string.lexicographicallyPrecedes($0) })
   }
 
-  /// Every substring of two symbols or more that cannot be made longer without becoming rarer, as a range of suffixes
-  /// and a length.
+  /// Every substring of two symbols or more that cannot be made longer without becoming rarer, as a range of
+  /// suffixes and a length.
   func repeatedSubstrings(in corpus: TrainingCorpus) -> [(range: Range<Int>, length: Int)] {
     var found: [(range: Range<Int>, length: Int)] = []
     var open: [(start: Int, length: Int)] = []
@@ -98,10 +99,12 @@ struct SuffixOrder {
       }
       if shared[index] > (open.last?.length ?? 0) { open.append((start, shared[index])) }
       guard index < starts.count else { break }
-      // A suffix by itself: what follows it in its unit is in no other suffix. Its node opens and closes here, but
-      // the stretch that it shares with the next one is opened from its place.
+      // A suffix by itself: what follows it in its unit is in no other suffix. Its node opens and closes
+      // here, but the stretch that it shares with the next one is opened from its place.
       let length = lengthOfSuffix(index, in: corpus)
-      if length > 1, length > shared[index], length > shared[index + 1] { found.append((index..<index + 1, length)) }
+      if length > 1, length > shared[index], length > shared[index + 1] {
+        found.append((index..<index + 1, length))
+      }
       if shared[index + 1] > (open.last?.length ?? 0) { open.append((index, shared[index + 1])) }
     }
     return found

@@ -11,8 +11,8 @@ struct TrainingCorpus {
     var count: Double
   }
 
-  /// The most symbols of a unit. The product of this many probabilities is still a normal `Double`, if none is below
-  /// `CandidatePieces.leastProbability`.
+  /// The most symbols of a unit. The product of this many probabilities is still a normal `Double`, if none
+  /// is below `CandidatePieces.leastProbability`.
   static let longestUnit = 32
 
   /// The characters that get a piece, most frequent first.
@@ -32,6 +32,7 @@ struct TrainingCorpus {
     var counts: [[Symbol]: Double] = [:]
     for word in words {
       var unit: [Symbol] = []
+      var previous = CharacterClass.space
       func finish() {
         if !unit.isEmpty { counts[unit, default: 0] += word.count }
         unit.removeAll(keepingCapacity: true)
@@ -39,7 +40,9 @@ struct TrainingCorpus {
       for scalar in word.scalars {
         let symbol = symbolOf[scalar]
         let standsAlone = symbol == nil || Self.standsAlone(scalar, splitsDigits: options.splitsDigits)
-        if standsAlone || unit.count == Self.longestUnit { finish() }
+        let current = options.splitsPunctuation ? CharacterClass(scalar) : .space
+        if standsAlone || unit.count == Self.longestUnit || current.isSplit(from: previous) { finish() }
+        previous = current
         if let symbol { unit.append(symbol) }
         if standsAlone { finish() }
       }
@@ -61,9 +64,26 @@ struct TrainingCorpus {
     scalar.value < 0x20 || splitsDigits && scalar.properties.generalCategory == .decimalNumber
   }
 
+  /// What a character may share a piece with: its like, and the space before it.
+  private enum CharacterClass {
+    case space, letter, digit, other
+
+    init(_ scalar: Unicode.Scalar) {
+      switch scalar.properties.generalCategory {
+      case _ where scalar == SpaceSymbol.scalar: self = .space
+      case .decimalNumber: self = .digit
+      case .nonspacingMark, .spacingMark, .enclosingMark: self = .letter
+      default: self = scalar.properties.isAlphabetic ? .letter : .other
+      }
+    }
+
+    func isSplit(from previous: Self) -> Bool { self != .space && previous != .space && self != previous }
+  }
+
   private typealias Word = (scalars: [Unicode.Scalar], count: Double)
 
-  /// Distinct words in the order of their bytes; sums of whole numbers are exact, so their order does not matter.
+  /// Distinct words in the order of their bytes; sums of whole numbers are exact, so their order does not
+  /// matter.
   private static func countWords(
     _ texts: some Sequence<(text: String, count: Int)>, splitsOnSpaces: Bool
   ) -> [Word] {

@@ -3,10 +3,10 @@ import SwiftProtobuf
 
 /// Trains a SentencePiece unigram vocabulary (Kudo 2018, "Subword Regularization", section 3.2).
 ///
-/// Seed pieces are the most frequent substrings; expectation maximization fits their probabilities; then, again and
-/// again, the pieces whose loss would cost the likelihood of the texts least are dropped, and the rest is fitted anew.
-/// The result depends on the texts and options alone: all arithmetic is plain sums and products in a fixed order,
-/// without the system's math library, so that every machine writes the same bytes.
+/// Seed pieces are the most frequent substrings; expectation maximization fits their probabilities; then,
+/// again and again, the pieces whose loss would cost the likelihood of the texts least are dropped, and the
+/// rest is fitted anew. The result depends on the texts and options alone: all arithmetic is plain sums and
+/// products in a fixed order, without the system's math library, so that every machine writes the same bytes.
 public struct UnigramTrainer: Sendable {
   /// What to train.
   public struct Options: Sendable, Equatable {
@@ -18,8 +18,10 @@ public struct UnigramTrainer: Sendable {
     public var splitsOnSpaces = true
     /// Every digit is a piece of its own.
     public var splitsDigits = true
-    /// The share of the texts' characters that get a piece, most frequent ones first; in 0...1. The others become
-    /// the unknown id.
+    /// Letters, digits and other characters never share a piece, so that `day` and `day.` begin alike.
+    public var splitsPunctuation = true
+    /// The share of the texts' characters that get a piece, most frequent ones first; in 0...1. The others
+    /// become the unknown id.
     public var characterCoverage = 0.9995
     /// Pieces that the vocabulary must hold, found in the texts or not; a space in them stands for U+2581.
     public var requiredPieces: [String] = []
@@ -46,9 +48,9 @@ public struct UnigramTrainer: Sendable {
 
   /// Trains on texts, each as if it stood there `count` times.
   ///
-  /// Texts are not normalized but for spaces: runs of them count as one, those at the ends as none. Line breaks,
-  /// tabs and other control characters are pieces of their own.
-  /// - Returns: the bytes of a SentencePiece `.model` file: pad 0, end of sequence 1, unknown 2, then the pieces from
+  /// Texts are not normalized but for spaces: runs of them count as one, those at the ends as none. Line
+  /// breaks, tabs and other control characters are pieces of their own.
+  /// - Returns: the bytes of a SentencePiece `.model` file: pad 0, end of sequence 1, unknown 2, then pieces from
   ///   the most to the least probable.
   /// - Throws: `TokenizerError.invalidTrainerOption`, `.tooFewPieces`.
   public func train(corpus: some Sequence<(text: String, count: Int)>) throws -> Data {
@@ -94,9 +96,11 @@ public struct UnigramTrainer: Sendable {
       "is \(options.characterCoverage); it must be in 0...1")
     try check(options.seedCount >= 0, "seedCount", "is \(options.seedCount); it must not be negative")
     for piece in options.requiredPieces {
-      try check(!piece.isEmpty && !piece.unicodeScalars.contains("\0"), "requiredPieces", "holds an unusable piece")
       try check(
-        !VocabularyMessage.controlNames.contains(piece), "requiredPieces", "holds '\(piece)', which is always there")
+        !piece.isEmpty && !piece.unicodeScalars.contains("\0"), "requiredPieces", "holds an unusable piece")
+      try check(
+        !VocabularyMessage.controlNames.contains(piece), "requiredPieces",
+        "holds '\(piece)', which is always there")
     }
   }
 }

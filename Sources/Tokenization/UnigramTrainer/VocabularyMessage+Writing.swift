@@ -16,8 +16,8 @@ extension VocabularyMessage {
       $0.vocabularySize = Int32(clamping: options.vocabularySize)
       $0.characterCoverage = Float(options.characterCoverage)
       $0.maximumPieceLength = Int32(clamping: options.maximumPieceLength)
-      $0.splitByScript = false
-      $0.splitByNumber = false
+      $0.splitByScript = options.splitsPunctuation
+      $0.splitByNumber = options.splitsPunctuation
       $0.splitByWhitespace = options.splitsOnSpaces
       $0.splitDigits = options.splitsDigits
       $0.padID = 0

@@ -36,9 +36,13 @@ struct TaskSourceReader {
 
 extension TaskSourceReader.Sources {
   /// The mixture: sources of one `subMixture` together, with caps and rates of their own.
-  func mixture(_ settings: MixtureSettings) -> MixtureConfiguration {
+  /// - Parameter trained: the tasks that are trained on; others have no part in it.
+  func mixture(_ settings: MixtureSettings, trained: [TaskSplit]) -> MixtureConfiguration {
+    let trainedNames = Set(trained.map(\.task.name))
     var parts: [MixtureConfiguration.SubMixture] = []
-    for (source, tasks) in names {
+    for (source, sourceTasks) in names {
+      let tasks = sourceTasks.filter(trainedNames.contains)
+      if tasks.isEmpty { continue }
       let name = source.subMixture ?? "all"
       if !parts.contains(where: { $0.name == name }) {
         parts.append(

@@ -30,7 +30,7 @@ public struct TrainingData: Sendable {
     tasks = try TaskCollection(sources.tasks)
     split = try tasks.split(
       HoldOut(clusters: recipe.data.heldOutClusters, instances: .count(recipe.data.heldOutInstances)))
-    let mixture = try Mixture(split.trained, configuration: sources.mixture(recipe.data.mixture))
+    let mixture = try Mixture(split.trained, configuration: sources.mixture(recipe.data.mixture, trained: split.trained))
     let templates = try TemplateSet.standard()
     let configuration = ExampleStream.Configuration(
       seed: UInt64(recipe.seed), formatShares: try FormatShares(recipe.data.formats.weights),

@@ -6,7 +6,9 @@ import Testing
 @Suite struct CostTests {
   @Test func productsCountTwoOperationsForEachTerm() {
     let product = MatrixProduct(transposesLeft: false, transposesRight: true)
-    let (a, b, c) = (TensorType.float32([7, 2, 3]), TensorType.float32([7, 5, 3]), TensorType.float32([7, 2, 5]))
+    let (a, b, c) = (
+      TensorType.float32([7, 2, 3]), TensorType.float32([7, 5, 3]), TensorType.float32([7, 2, 5])
+    )
     let cost = product.cost(operands: [a, b], results: [c])
     #expect(cost == Cost(floatingPointOperations: 2 * 7 * 2 * 5 * 3, bytes: 4 * (42 + 105 + 70)))
   }
@@ -21,7 +23,8 @@ import Testing
 
   @Test func elementwiseCountsOneForEachElement() {
     let type = TensorType.float32([4, 5])
-    #expect(Add().cost(operands: [type, type], results: [type]) == Cost(floatingPointOperations: 20, bytes: 240))
+    #expect(
+      Add().cost(operands: [type, type], results: [type]) == Cost(floatingPointOperations: 20, bytes: 240))
     #expect(Reshape(shape: [20]).cost(operands: [type], results: [.float32([20])]) == .zero)
   }
 

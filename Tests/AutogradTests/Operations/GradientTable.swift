@@ -54,33 +54,46 @@ let gradientTable: [GradientCase] = [
   .init(RelativeBuckets.self, [[8, 2]]) {
     [$0[0].gathered(at: $0[0].builder.relativeBuckets(bidirectional, queries: 3, keys: 4))]
   },
-  .init(ArgumentMaximum.self, [[3, 4], [4, 2]]) { [$0[1].gathered(at: $0[0].argumentMaximum(candidates: 3)), $0[0]] },
+  .init(ArgumentMaximum.self, [[3, 4], [4, 2]]) {
+    [$0[1].gathered(at: $0[0].argumentMaximum(candidates: 3)), $0[0]]
+  },
   .init(Reshape.self, [[2, 3]]) { [$0[0].reshaped(to: [3, 2]) * $0[0].reshaped(to: [3, 2])] },
-  .init(Broadcast.self, [[2, 1, 3, 1]]) { [$0[0].broadcast(to: [2, 2, 3, 2]), $0[0].broadcast(to: [2, 2, 1, 3, 4])] },
+  .init(Broadcast.self, [[2, 1, 3, 1]]) {
+    [$0[0].broadcast(to: [2, 2, 3, 2]), $0[0].broadcast(to: [2, 2, 1, 3, 4])]
+  },
   .init(Transpose.self, [[2, 3, 4]]) { [$0[0].transposed([2, 0, 1]), $0[0].transposed([1, 0, 2])] },
   .init(ReduceSum.self, [[2, 3, 2]]) { x in [[0], [1], [2], [0, 2], [2, 0, 1]].map { x[0].sum(over: $0) } },
   .init(ReduceMaximum.self, [[3, 4]]) { [$0[0].maximumOverInnermost()] },
   .init(Gather.self, [[4, 3], .given([2, 2], [0, 2, 2, 3])]) { [$0[0].gathered(at: $0[1])] },
-  .init(ScatterAdd.self, [[2, 2, 3], .given([2, 2], [0, 2, 2, 3])]) { [$0[0].scatteredAdding(at: $0[1], rows: 4)] },
+  .init(ScatterAdd.self, [[2, 2, 3], .given([2, 2], [0, 2, 2, 3])]) {
+    [$0[0].scatteredAdding(at: $0[1], rows: 4)]
+  },
   .init(MatrixProduct.self, [[2, 3], [3, 4]]) { [$0[0].times($0[1])] },
   .init(MatrixProduct.self, [[3, 2], [3, 4]]) { [$0[0].times($0[1], transposingSelf: true)] },
   .init(MatrixProduct.self, [[2, 3], [4, 3]]) { [$0[0].times($0[1], transposingOther: true)] },
   .init(MatrixProduct.self, [[3, 2], [4, 3]]) {
     [$0[0].times($0[1], transposingSelf: true, transposingOther: true)]
   },
-  .init(MatrixProduct.self, [[2, 2, 3], [2, 3, 2]]) { [$0[0].times($0[1]), $0[1].times($0[1], transposingSelf: true)] },
-  .init(Dropout.self, [[2, 3, 4], .key()]) { [$0[0].droppedOut(rate: 0.4, key: $0[1], sharedAxes: [1]) * $0[0]] },
+  .init(MatrixProduct.self, [[2, 2, 3], [2, 3, 2]]) {
+    [$0[0].times($0[1]), $0[1].times($0[1], transposingSelf: true)]
+  },
+  .init(Dropout.self, [[2, 3, 4], .key()]) {
+    [$0[0].droppedOut(rate: 0.4, key: $0[1], sharedAxes: [1]) * $0[0]]
+  },
   .init(RMSNorm.self, [[3, 4], [4]]) { [$0[0].normalized(by: $0[1], epsilon: 1e-3)] },
   .init(GatedGELU.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gatedGELU($0[1])] },
   .init(GatedGELU.self, [[3, 4]]) { [$0[0].gatedGELU($0[0])] },
   .init(LinearCrossEntropy.self, [[4, 3], [5, 3], .given([4], [0, 4, 2, 2]), .mask(4)]) {
     $0[0].builder.apply(LinearCrossEntropy(), $0)
   },
-  .init(Attention.self, [[2, 5, 4], [2, 4, 4], [2, 4, 4], queryRows, keyRows], lossResults: 1, 
+  .init(
+    Attention.self, [[2, 5, 4], [2, 4, 4], [2, 4, 4], queryRows, keyRows], lossResults: 1,
     attention(Attention(heads: 2, isCausal: false, bias: nil))),
-  .init(Attention.self, [[2, 5, 4], [2, 5, 4], [2, 5, 4], queryRows, queryRows, [4, 2]], lossResults: 1,
+  .init(
+    Attention.self, [[2, 5, 4], [2, 5, 4], [2, 5, 4], queryRows, queryRows, [4, 2]], lossResults: 1,
     attention(Attention(heads: 2, isCausal: true, bias: causal))),
-  .init(Attention.self, [[2, 5, 4], [2, 5, 4], [2, 5, 4], queryRows, queryRows, [8, 2], .key()], lossResults: 1,
+  .init(
+    Attention.self, [[2, 5, 4], [2, 5, 4], [2, 5, 4], queryRows, queryRows, [8, 2], .key()], lossResults: 1,
     attention(Attention(heads: 2, isCausal: false, bias: bidirectional, dropoutRate: 0.3, dropoutStream: 5))),
 ]
 

@@ -38,7 +38,9 @@ import Testing
   @Test func theListOfOperationsIsComplete() throws {
     let sources = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../../Sources/Autograd/Operations").standardizedFileURL
-    guard let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil) else { return }
+    guard let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil) else {
+      return
+    }
     let declaration = /static let name = "([A-Za-z]+)"/
     var names: Set<String> = []
     for case let file as URL in files where file.pathExtension == "swift" {

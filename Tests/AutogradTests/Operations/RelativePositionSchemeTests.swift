@@ -20,7 +20,8 @@ import Testing
     #expect(tables.count == 4)
     for table in tables {
       let scheme = RelativePositionScheme(
-        buckets: table.buckets, maximumDistance: table.maximumDistance, isBidirectional: table.isBidirectional)
+        buckets: table.buckets, maximumDistance: table.maximumDistance, isBidirectional: table.isBidirectional
+      )
       let actual = table.bucketsByOffset.indices.map { scheme.bucket(forOffset: table.firstOffset + $0) }
       #expect(actual == table.bucketsByOffset, "\(scheme)")
     }
@@ -28,7 +29,9 @@ import Testing
 
   @Test func defaultsAreThoseOfEveryPublishedModel() {
     #expect(
-      "\(RelativePositionScheme(isBidirectional: true))" == "buckets: 32, maximumDistance: 128, bidirectional")
-    #expect("\(RelativePositionScheme(isBidirectional: false))" == "buckets: 32, maximumDistance: 128, causal")
+      "\(RelativePositionScheme(isBidirectional: true))" == "buckets: 32, maximumDistance: 128, bidirectional"
+    )
+    #expect(
+      "\(RelativePositionScheme(isBidirectional: false))" == "buckets: 32, maximumDistance: 128, causal")
   }
 }

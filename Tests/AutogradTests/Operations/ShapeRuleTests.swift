@@ -71,7 +71,8 @@ private let primitives: [ShapeCase] = [
   .init(Compare(relation: .less), [i(2), i(2)], .gives([i(2)])),
   .init(Compare(relation: .equal), [i(2), f(2)], .refuses("one type")),
   .init(ConvertToFloat(), [i(2)], .gives([f(2)])), .init(ConvertToFloat(), [f(2)], .refuses("int32")),
-  .init(Select(), [i(2), f(2), f(2)], .gives([f(2)])), .init(Select(), [f(2), f(2), f(2)], .refuses("condition")),
+  .init(Select(), [i(2), f(2), f(2)], .gives([f(2)])),
+  .init(Select(), [f(2), f(2), f(2)], .refuses("condition")),
   .init(Select(), [i(2), f(2), f(3)], .refuses("one shape")),
   .init(Constant(value: 1, type: i(2)), [], .gives([i(2)])),
   .init(Constant(value: 1, type: i(2)), [f()], .refuses("takes 0 operands")),
@@ -80,7 +81,8 @@ private let primitives: [ShapeCase] = [
   .init(RelativeBuckets(scheme: scheme, queries: 2, keys: 3), [], .gives([i(2, 3)])),
   .init(RelativeBuckets(scheme: scheme, queries: 2, keys: 3), [f()], .refuses("takes 0 operands")),
   .init(Gather(), [f(5, 3), i(2, 2)], .gives([f(2, 2, 3)])),
-  .init(Gather(), [f(5, 3), f(2)], .refuses("int32 indices")), .init(Gather(), [f(5), i(2)], .refuses("a table")),
+  .init(Gather(), [f(5, 3), f(2)], .refuses("int32 indices")),
+  .init(Gather(), [f(5), i(2)], .refuses("a table")),
   .init(ScatterAdd(rows: 5), [f(2, 2, 3), i(2, 2)], .gives([f(5, 3)])),
   .init(ScatterAdd(rows: 5), [f(2, 3), i(3)], .refuses("one int32 index for each")),
   .init(plainProduct, [f(7, 2, 3), f(7, 3, 4)], .gives([f(7, 2, 4)])),
@@ -119,24 +121,38 @@ private let fused: [ShapeCase] = [
   .init(LinearCrossEntropy(), [f(5, 3), f(9, 3), i(5), f(5)], .gives([f(5), f(5)])),
   .init(LinearCrossEntropy(), [f(5, 3), f(9, 4), i(5), f(5)], .refuses("weight [vocabulary, width]")),
   .init(LinearCrossEntropy(), [f(5, 3), f(9, 3), i(4), f(5)], .refuses("one int32 label")),
-  .init(LinearCrossEntropyGradient(), [f(5, 3), f(9, 3), i(5), f(5), f(5), f(5), f(5)], .gives([f(5, 3), f(9, 3)])),
-  .init(LinearCrossEntropyGradient(), [f(5, 3), f(9, 3), i(5), f(5), f(5), f(5), f(4)], .refuses("each token")),
+  .init(
+    LinearCrossEntropyGradient(), [f(5, 3), f(9, 3), i(5), f(5), f(5), f(5), f(5)],
+    .gives([f(5, 3), f(9, 3)])),
+  .init(
+    LinearCrossEntropyGradient(), [f(5, 3), f(9, 3), i(5), f(5), f(5), f(5), f(4)], .refuses("each token")),
   .init(attention, attended, .gives([f(2, 5, 4), f(2, 2, 5)])),
   .init(attention, attended(1, f(2, 7, 6)), .refuses("query [batch, query, width]")),
   .init(attention, attended(3, i(2, 7)), .refuses("one int32 segment")),
   .init(attention, attended(5, f(8, 3)), .refuses("bias [buckets, heads]")),
   .init(attention, attended(6, f(3)), .refuses("key int32[3]")),
   .init(attention, Array(attended.prefix(5)), .refuses("takes 7 operands")),
-  .init(Attention(heads: 3, isCausal: true, bias: nil), Array(attended.prefix(5)), .refuses("multiple of 3 heads")),
+  .init(
+    Attention(heads: 3, isCausal: true, bias: nil), Array(attended.prefix(5)), .refuses("multiple of 3 heads")
+  ),
   .init(
     AttentionGradient(attention: attention), attended + [f(2, 5, 4), f(2, 2, 5), f(2, 5, 4)],
     .gives([f(2, 5, 4), f(2, 7, 4), f(2, 7, 4), f(8, 2)])),
   .init(
-    AttentionGradient(attention: attention), attended + [f(2, 5, 4), f(2, 2, 5), f(2, 5, 3)], .refuses("cotangent")),
-  .init(CachedAttention(heads: 2, bias: scheme), [f(3, 1, 4), f(3, 9, 4), f(3, 9, 4), i(), f(8, 2)], .gives([f(3, 1, 4)])),
-  .init(CachedAttention(heads: 2, bias: scheme), [f(3, 2, 4), f(3, 9, 4), f(3, 9, 4), i(), f(8, 2)], .refuses("query [batch, 1")),
-  .init(CachedAttention(heads: 3, bias: scheme), [f(3, 1, 4), f(3, 9, 4), f(3, 9, 4), i(), f(8, 3)], .refuses("3 heads")),
-  .init(CachedAttention(heads: 2, bias: scheme), [f(3, 1, 4), f(3, 9, 4), f(3, 9, 4), i(1), f(8, 2)], .refuses("position")),
+    AttentionGradient(attention: attention), attended + [f(2, 5, 4), f(2, 2, 5), f(2, 5, 3)],
+    .refuses("cotangent")),
+  .init(
+    CachedAttention(heads: 2, bias: scheme), [f(3, 1, 4), f(3, 9, 4), f(3, 9, 4), i(), f(8, 2)],
+    .gives([f(3, 1, 4)])),
+  .init(
+    CachedAttention(heads: 2, bias: scheme), [f(3, 2, 4), f(3, 9, 4), f(3, 9, 4), i(), f(8, 2)],
+    .refuses("query [batch, 1")),
+  .init(
+    CachedAttention(heads: 3, bias: scheme), [f(3, 1, 4), f(3, 9, 4), f(3, 9, 4), i(), f(8, 3)],
+    .refuses("3 heads")),
+  .init(
+    CachedAttention(heads: 2, bias: scheme), [f(3, 1, 4), f(3, 9, 4), f(3, 9, 4), i(1), f(8, 2)],
+    .refuses("position")),
   .init(adafactor, [f(4, 3), f(4, 3), f(4), f(3), f(), f()], .gives([f(4, 3), f(4), f(3), f(), f()])),
   .init(adafactor, [f(4, 3), f(4, 3), f(3), f(4), f(), f()], .refuses("moments [rows] and [columns]")),
   .init(full, [f(4), f(4), f(4), f(), f()], .gives([f(4), f(4), f(), f()])),

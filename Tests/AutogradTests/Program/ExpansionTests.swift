@@ -45,7 +45,8 @@ import Testing
     }
     func gelu(_ x: [Double], _ linear: [Double]) -> [Double] {
       let program = ProgramBuilder.record { builder in
-        builder.output("y", builder.input("x", .float32([2])).gatedGELU(builder.input("linear", .float32([2]))))
+        builder.output(
+          "y", builder.input("x", .float32([2])).gatedGELU(builder.input("linear", .float32([2]))))
       }
       return Interpreter.run(program, ["x": x, "linear": linear])[0].values
     }

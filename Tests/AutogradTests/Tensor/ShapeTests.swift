@@ -5,7 +5,9 @@ import Testing
 @Suite struct ShapeTests {
   @Test func scalarHasOneElement() {
     #expect(Shape.scalar == [])
-    #expect((Shape.scalar.rank, Shape.scalar.count, Shape.scalar.innermost, Shape.scalar.outerCount) == (0, 1, 1, 1))
+    #expect(
+      (Shape.scalar.rank, Shape.scalar.count, Shape.scalar.innermost, Shape.scalar.outerCount) == (0, 1, 1, 1)
+    )
     #expect(Shape.scalar.strides == [])
   }
 

@@ -6,7 +6,9 @@ private let bidirectional = RelativePositionScheme(buckets: 8, maximumDistance: 
 private let causal = RelativePositionScheme(buckets: 32, maximumDistance: 128, isBidirectional: false)
 
 /// The operands of an attention, without bias and key.
-private func attended(_ width: Int, _ queries: [[Int]], _ queryLength: Int, _ keys: [[Int]], _ keyLength: Int) -> [Operand] {
+private func attended(_ width: Int, _ queries: [[Int]], _ queryLength: Int, _ keys: [[Int]], _ keyLength: Int)
+  -> [Operand]
+{
   let (query, key): (Shape, Shape) = ([queries.count, queryLength, width], [keys.count, keyLength, width])
   return [
     .floats(query), .floats(key), .floats(key), .segments(queries, length: queryLength),
@@ -21,7 +23,8 @@ private func attended(_ width: Int, _ segments: [[Int]], _ length: Int) -> [Oper
 
 /// One place, one segment, several with padding, rows of nothing but padding, more queries than a tile has.
 private let selfAttended: [[Operand]] = [
-  attended(2, [[1]], 1), attended(2, [[1]], 3), attended(6, [[7]], 7), attended(34, [[3, 1, 4], [], [9]], 9),
+  attended(2, [[1]], 1), attended(2, [[1]], 3), attended(6, [[7]], 7),
+  attended(34, [[3, 1, 4], [], [9]], 9),
   attended(24, [[65], [20, 40], [1, 1, 60]], 67), attended(128, [[130], [64, 64]], 130),
 ]
 private let crossAttended: [[Operand]] = [
@@ -34,32 +37,48 @@ private func attention(_ attention: Attention) -> Experiment.Body {
 }
 
 /// Tokens, width and classes, some larger than the tiles of the kernel.
-private let crossEntropies = [[1, 1, 1], [3, 5, 7], [40, 17, 100], [300, 24, 40], [20, 16, 1100], [270, 9, 530]]
+private let crossEntropies = [
+  [1, 1, 1], [3, 5, 7], [40, 17, 100], [300, 24, 40], [20, 16, 1100], [270, 9, 530],
+]
 
 let fusedKernels: [KernelCase] = [
-  .init(RMSNorm.self, [[[1, 1], [1]], [[3, 5], [5]], [[2, 3, 33], [33]], [[300, 400], [400]]], lossResults: 1) {
-    $0[0].builder.apply(RMSNorm(epsilon: 1e-6), $0)
+  .init(
+    RMSNorm.self, [[[1, 1], [1]], [[3, 5], [5]], [[2, 3, 33], [33]], [[300, 400], [400]]], lossResults: 1
+  ) {
+    // Over one element x / |x| has no slope to speak of, unless epsilon gives it one.
+    $0[0].builder.apply(RMSNorm(epsilon: $0[0].shape.innermost == 1 ? 0.1 : 1e-6), $0)
   },
-  .init(GatedGELU.self, [[], [1], [5, 3], [17], [101, 1009]].map { [.floats($0, in: -6...6), .floats($0)] }) {
+  .init(
+    GatedGELU.self, [[], [1], [5, 3], [17], [101, 1009]].map { [.floats($0, in: -6...6), .floats($0)] }
+  ) {
     [$0[0].gatedGELU($0[1])]
   },
   .init(
     LinearCrossEntropy.self,
     crossEntropies.map {
-      [.floats([$0[0], $0[1]], in: -2...2), .floats([$0[2], $0[1]]), .integers([$0[0]], below: $0[2]), .mask($0[0])]
+      [
+        .floats([$0[0], $0[1]], in: -2...2), .floats([$0[2], $0[1]]), .integers([$0[0]], below: $0[2]),
+        .mask($0[0]),
+      ]
     }
   ) { $0[0].builder.apply(LinearCrossEntropy(), $0) },
-  .init(Attention.self, selfAttended + crossAttended, lossResults: 1,
+  .init(
+    Attention.self, selfAttended + crossAttended, lossResults: 1,
     attention(Attention(heads: 2, isCausal: false, bias: nil))),
-  .init(Attention.self, selfAttended + crossAttended, lossResults: 1,
+  .init(
+    Attention.self, selfAttended + crossAttended, lossResults: 1,
     attention(Attention(heads: 2, isCausal: true, bias: nil))),
-  .init(Attention.self, (selfAttended + crossAttended).map { $0 + [[8, 2]] }, lossResults: 1,
+  .init(
+    Attention.self, (selfAttended + crossAttended).map { $0 + [[8, 2]] }, lossResults: 1,
     attention(Attention(heads: 2, isCausal: false, bias: bidirectional))),
-  .init(Attention.self, selfAttended.map { $0 + [[32, 2]] }, lossResults: 1,
+  .init(
+    Attention.self, selfAttended.map { $0 + [[32, 2]] }, lossResults: 1,
     attention(Attention(heads: 2, isCausal: true, bias: causal))),
-  .init(Attention.self, selfAttended.map { $0 + [[32, 2], .key()] }, lossResults: 1,
+  .init(
+    Attention.self, selfAttended.map { $0 + [[32, 2], .key()] }, lossResults: 1,
     attention(Attention(heads: 2, isCausal: true, bias: causal, dropoutRate: 0.2, dropoutStream: 3))),
-  .init(Attention.self, crossAttended.map { $0 + [.key()] }, lossResults: 1,
+  .init(
+    Attention.self, crossAttended.map { $0 + [.key()] }, lossResults: 1,
     attention(Attention(heads: 2, isCausal: false, bias: nil, dropoutRate: 0.4, dropoutStream: 1))),
 ]
 
@@ -69,7 +88,8 @@ let optimizerKernels: [KernelCase] = [
     [[1, 1], [3, 2], [2, 3], [5, 5], [33, 17], [300, 250], [120, 900]].map { shape in
       let (rows, columns) = (shape[0], shape[1])
       return [
-        .floats(Shape(shape)), .floats(Shape(shape)), .positive(rows), .positive(columns), .positive(), .positive(),
+        .floats(Shape(shape)), .floats(Shape(shape)), .positive(rows), .positive(columns), .positive(),
+        .positive(),
       ]
     }, lossResults: 0
   ) { x in
@@ -93,6 +113,7 @@ let optimizerKernels: [KernelCase] = [
 
 /// Every switch of Adafactor thrown.
 let adafactorConstants: [AdafactorConstants] = [
-  .init(), .init(clippingThreshold: nil), .init(clippingThreshold: 0.25), .init(multipliesByParameterScale: false),
+  .init(), .init(clippingThreshold: nil), .init(clippingThreshold: 0.25),
+  .init(multipliesByParameterScale: false),
   .init(parameterScaleEpsilon: 10), .init(gradientEpsilon: 0.01, weightDecay: 0.1),
 ]

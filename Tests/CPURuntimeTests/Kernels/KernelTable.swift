@@ -27,7 +27,9 @@ private let one: [[Operand]] = shapes.map { [.floats($0, in: -2...2)] }
 private let two: [[Operand]] = shapes.map { [.floats($0, in: -2...2), .floats($0)] }
 private let positive: [[Operand]] = shapes.map { [.floats($0, in: 0.5...2)] }
 private let quotients: [[Operand]] = shapes.map { [.floats($0), .floats($0, in: 0.5...2)] }
-private let rows: [[Operand]] = [[1, 1], [3, 5], [2, 3, 16], [7, 33], [300, 400]].map { [.floats($0, in: -3...3)] }
+private let rows: [[Operand]] = [[1, 1], [3, 5], [2, 3, 16], [7, 33], [300, 400]].map {
+  [.floats($0, in: -3...3)]
+}
 
 let elementwiseKernels: [KernelCase] = [
   .init(Add.self, two) { [$0[0] + $0[1]] },
@@ -50,7 +52,9 @@ let elementwiseKernels: [KernelCase] = [
     [$0[0].isLess(than: $0[1]), $0[0].isEqual(to: $0[1])]
   },
   .init(Compare.self, two, lossResults: 0) { [$0[0].isLess(than: $0[1]), $0[0].isEqual(to: $0[0])] },
-  .init(ConvertToFloat.self, shapes.map { [.integers($0, below: 100)] }, lossResults: 0) { [$0[0].convertedToFloat()] },
+  .init(ConvertToFloat.self, shapes.map { [.integers($0, below: 100)] }, lossResults: 0) {
+    [$0[0].convertedToFloat()]
+  },
   .init(Dropout.self, [[5, 3], [2, 33], [2, 3, 17], [3, 200, 203]].map { [.floats($0), .key()] }) {
     [$0[0].droppedOut(rate: 0.1, key: $0[1])]
   },
@@ -68,12 +72,16 @@ let shapeKernels: [KernelCase] = [
   .init(Iota.self, [[[1]], [[3, 17]], [[2, 3, 5]]], lossResults: 0) { x in
     x[0].shape.dimensions.indices.map { x[0].builder.iota(x[0].shape, axis: $0) }
   },
-  .init(Reshape.self, [[[6]], [[3, 4]]]) { [$0[0].reshaped(to: [1, $0[0].shape.count, 1]).exponential(), $0[0]] },
+  .init(Reshape.self, [[[6]], [[3, 4]]]) {
+    [$0[0].reshaped(to: [1, $0[0].shape.count, 1]).exponential(), $0[0]]
+  },
   .init(Broadcast.self, [[[1]], [[7]], [[17]], [[1009]]]) {
     let n = $0[0].shape[0]
     return [$0[0].broadcast(to: [101, n]), $0[0].reshaped(to: [n, 1]).broadcast(to: [3, n, 5])]
   },
-  .init(Broadcast.self, [[.integers([3, 1, 5], below: 9)]], lossResults: 0) { [$0[0].broadcast(to: [2, 3, 4, 5])] },
+  .init(Broadcast.self, [[.integers([3, 1, 5], below: 9)]], lossResults: 0) {
+    [$0[0].broadcast(to: [2, 3, 4, 5])]
+  },
   .init(Transpose.self, [[[1, 1, 1]], [[2, 3, 5]], [[17, 2, 16]], [[7, 128, 130]]]) { x in
     [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]].map { x[0].transposed($0) }
   },
@@ -127,7 +135,9 @@ let tableKernels: [KernelCase] = [
 ]
 
 /// [rows, inner, columns]: odd ones, flat ones, and ones that are split by rows and by columns.
-private let products = [[1, 1, 1], [2, 3, 5], [17, 33, 16], [1, 40, 70], [70, 40, 1], [150, 90, 70], [50, 120, 190]]
+private let products = [
+  [1, 1, 1], [2, 3, 5], [17, 33, 16], [1, 40, 70], [70, 40, 1], [150, 90, 70], [50, 120, 190],
+]
 
 let productKernels: [KernelCase] = [
   .init(MatrixProduct.self, products.map { [.floats([$0[0], $0[1]]), .floats([$0[1], $0[2]])] }) {

@@ -37,7 +37,7 @@ import Training
   @Test func page_isWellFormed() throws {
     let (_, html) = try played(ExampleRun(steps: 12))
     var open: [String] = []
-    let void: Set<String> = ["meta", "!DOCTYPE"]
+    let void: Set<String> = ["meta", "!DOCTYPE", "br"]
     for match in html.matches(of: /<(\/?)([A-Za-z!0-9]+)[^>]*?(\/?)>/) {
       let name = String(match.2)
       if void.contains(name) || !match.3.isEmpty { continue }
@@ -49,6 +49,14 @@ import Training
   @Test func folderOfARunThatHasJustBegun_givesAPage() throws {
     let folder = try TemporaryFolder()
     #expect(try ReportPage(RunFolder(path: folder.path)).html().contains("</html>"))
+  }
+
+  @Test func evaluationThatAResumedRunHasNotReached_isLeftOut() throws {
+    let folder = try TemporaryFolder()
+    let run = RunFolder(path: folder.path)
+    try ExampleRun(steps: 12).play(to: [MetricsFileReporter(run), EvaluationFileReporter(run)])
+    try ExampleRun(steps: 12, resumedFromStep: 5).play(to: [MetricsFileReporter(run)], through: 6)
+    #expect(try ReportPage(run).html().contains("Held-out scores after step 4"))
   }
 
   @Test func divergedRun_isDrawnAsFarAsItGoes() throws {

@@ -1,0 +1,48 @@
+# Everything that a fresh machine with Swift needs: `make train` and `make test` do all their own set-up.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+RECIPE ?= recipes/flan-small.json
+PREFIX ?= /usr/local
+BINARY := .build/release/flan-train
+
+.PHONY: help setup build train test bench data format lint docs install clean
+
+help: ## What can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+setup: ## Install the system libraries (OpenBLAS, HDF5) where they are missing
+	@./Scripts/setup
+
+build: setup ## Build the command for this machine's processor
+	swift build -c release --product flan-train
+
+train: build ## Train by RECIPE (default: recipes/flan-small.json)
+	$(BINARY) $(RECIPE)
+
+test: setup ## Build everything and run all tests
+	swift build -c release --product flan-train
+	swift build -c release --product generate-data
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test
+
+bench: build ## Measure a training step, tokenizing and the data path
+	swift run -c release benchmark
+
+data: setup ## Write Data/ anew from its generator (the same bytes every time)
+	swift run -c release generate-data
+
+format: ## Format all Swift sources in place
+	swift format -i -r --parallel Sources Tests Package.swift
+
+lint: ## Check the format
+	swift format lint -r --strict --parallel Sources Tests Package.swift
+
+docs: setup ## Build the documentation of every module
+	swift package --allow-writing-to-directory .build/docs generate-documentation --output-path .build/docs
+
+install: build ## Install the command and its recipes below PREFIX (default: /usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/flan-train
+	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/flan-train
+	cp -R Recipes Data $(DESTDIR)$(PREFIX)/share/flan-train/
+
+clean: ## Remove what was built
+	rm -rf .build .build-test

@@ -1,0 +1,76 @@
+import Autograd
+import Checkpoints
+import Diagnostics
+import Evaluation
+import Foundation
+import Models
+import Tokenization
+
+/// Evaluates a model folder on a recipe's held-out examples, outside training.
+public struct EvaluationSession {
+  private let loaded: LoadedRecipe
+  private let recipeFile: String?
+  private let modelFolder: String
+  private let runtime: any Runtime
+
+  /// A session.
+  /// - Parameters:
+  ///   - recipeFile: where the recipe lay when a run was started; relative inputs are looked for beside it.
+  ///   - modelFolder: a Hugging Face T5 folder.
+  public init(_ loaded: LoadedRecipe, recipeFile: String?, modelFolder: String, runtime: any Runtime) {
+    self.loaded = loaded
+    self.recipeFile = recipeFile
+    self.modelFolder = modelFolder
+    self.runtime = runtime
+  }
+
+  /// Evaluates the model.
+  ///
+  /// Text becomes ids by the model folder's own vocabulary, or by the recipe's where the folder has none.
+  /// - Throws: any `UserError` about recipe, data, vocabulary or model.
+  public func run() throws -> EvaluationSummary {
+    let clock = ContinuousClock.now
+    let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
+    let opened = try OpenedModel(folder: modelFolder)
+    let tokenizer = try self.tokenizer(inputs)
+    let rows = opened.model.configuration.vocabularySize
+    if rows < tokenizer.vocabularySize {
+      throw ModelSetupError.vocabularyTooLarge(
+        location: SourceLocation(file: modelFolder, field: "vocab_size"), tokenizer: tokenizer.vocabularySize,
+        model: rows)
+    }
+    let data = try TrainingData(loaded, inputs: inputs, tokenizer: tokenizer)
+    let parameters = ParameterStore(opened.model.parameters, runtime: runtime)
+    try opened.load(into: parameters)
+    let settings = loaded.recipe.evaluation
+    let evaluator = Evaluator(
+      opened.model, parameters, runtime: runtime, tokenizer: tokenizer, packer: data.evaluationPacker,
+      batch: settings.batch, maximumTokens: settings.maximumTokens)
+    var groups: [EvaluationGroup] = []
+    var cut = 0
+    for (name, set) in [
+      (EvaluationGroup.Name.heldOutInstances, data.heldOutInstances), (.heldOutClusters, data.heldOutClusters),
+    ] where set.count > 0 {
+      guard let outcome = try evaluator.evaluate(set) else { continue }
+      groups.append(EvaluationGroup(name: name, rows: outcome.scores.map(EvaluationRow.init)))
+      cut += outcome.predictions.count(where: \.hitLimit)
+    }
+    return EvaluationSummary(
+      step: try step(), groups: groups, cutAnswers: cut, seconds: (ContinuousClock.now - clock) / .seconds(1))
+  }
+
+  private func tokenizer(_ inputs: RecipeInputs) throws -> any Tokenizer {
+    if FileManager.default.fileExists(atPath: "\(modelFolder)/\(VocabularyFile.sentencePieceName)") {
+      return try VocabularyFile.open(modelFolder)
+    }
+    guard let name = loaded.recipe.tokenizer.vocabulary else { return try VocabularyFile.open(modelFolder) }
+    return try VocabularyFile.open(
+      name == VocabularyFile.bytes ? name : try inputs.resolve(name, key: "tokenizer.vocabulary"))
+  }
+
+  /// The step of a checkpoint; 0 for any other folder.
+  private func step() throws -> Int {
+    let path = "\(modelFolder)/\(TrainerStateFile.fileName)"
+    return FileManager.default.fileExists(atPath: path) ? try TrainerStateFile(reading: path).state.step : 0
+  }
+}

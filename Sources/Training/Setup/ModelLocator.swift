@@ -1,0 +1,88 @@
+import Checkpoints
+import Diagnostics
+import Foundation
+import Tokenization
+
+/// Finds the model folder that a path stands for.
+public enum ModelLocator {
+  /// A model folder, and the run that it belongs to.
+  public struct Found: Sendable {
+    /// The model folder.
+    public let folder: String
+    /// The run folder that it lies in.
+    public let run: RunFolder?
+  }
+
+  /// The model that `path` stands for: itself, or a run's best model, or its newest checkpoint where it has no best.
+  /// - Throws: `FileError`, `ModelLocatorError`.
+  public static func locate(_ path: String) throws -> Found {
+    try InputFile.requireDirectory(path, what: "model or run folder")
+    let full = URL(fileURLWithPath: path).path
+    if isFile("\(full)/\(ModelFolder.configurationName)") {
+      return Found(folder: full, run: runAbove(full))
+    }
+    let run = RunFolder(path: full)
+    guard isFile(run.resolvedRecipeFile) else { throw ModelLocatorError.notAModel(path: path) }
+    let store = CheckpointStore(root: full)
+    if let best = try store.promoted() { return Found(folder: best.folder, run: run) }
+    guard let newest = try store.newestComplete().checkpoint else { throw ModelLocatorError.noCheckpoint(path: path) }
+    return Found(folder: newest.folder, run: run)
+  }
+
+  /// The path to give to `VocabularyFile.open`: a file, a model folder, the model of a run, or `bytes`.
+  /// - Throws: what `locate` throws.
+  public static func vocabularyPath(_ path: String) throws -> String {
+    let run = RunFolder(path: path)
+    return isFile(run.resolvedRecipeFile) ? try locate(path).folder : path
+  }
+
+  private static func runAbove(_ folder: String) -> RunFolder? {
+    let parent = URL(fileURLWithPath: folder).deletingLastPathComponent()
+    for candidate in [parent.path, parent.deletingLastPathComponent().path] {
+      let run = RunFolder(path: candidate)
+      if isFile(run.resolvedRecipeFile) { return run }
+    }
+    return nil
+  }
+
+  private static func isFile(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+  }
+}
+
+/// Why a path stands for no model.
+public enum ModelLocatorError: UserError, Equatable {
+  /// The folder is neither a model nor a run.
+  case notAModel(path: String)
+  /// The run has no whole checkpoint yet.
+  case noCheckpoint(path: String)
+  /// The model belongs to no run, so there is no recipe to evaluate it by.
+  case noRecipe(path: String)
+
+  public var category: FailureCategory {
+    if case .noRecipe = self { .usage } else { .data }
+  }
+
+  public var location: SourceLocation? {
+    switch self {
+    case .notAModel(let path), .noCheckpoint(let path), .noRecipe(let path): SourceLocation(file: path)
+    }
+  }
+
+  public var problem: String {
+    switch self {
+    case .notAModel: "is neither a model folder (config.json) nor a run folder (resolved.json)"
+    case .noCheckpoint: "is a run without a whole checkpoint"
+    case .noRecipe: "belongs to no run, so nothing says what to evaluate it on"
+    }
+  }
+
+  public var nextStep: String? {
+    switch self {
+    case .notAModel: "Name a Hugging Face T5 folder, a checkpoint, or a run."
+    case .noCheckpoint: "Train it further, or name another."
+    case .noRecipe: "Name a recipe with --recipe."
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+
+/// The command: one file for each verb.
+@main
+struct FlanTrain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "flan-train",
+    abstract: "Finetunes T5 on instructions: the Flan recipe as one command.",
+    discussion: """
+      A bare recipe means 'train':
+
+        flan-train recipes/flan-small.json
+        flan-train recipes/flan-small.json train.steps=200 name=try
+
+      Settings follow the recipe as dotted.key=value. Results go to standard output, progress to standard error.
+
+      Exit codes: 0 done or already done; 1 failure; 2 training diverged; 64 wrong command line or recipe; 65 wrong \
+      data, model or vocabulary; 74 reading or writing failed; 75 stopped on request after a full checkpoint (the first \
+      Ctrl-C or SIGTERM; a second one stops at once).
+      """,
+    version: ProgramVersion.text,
+    subcommands: [
+      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, GenerateCommand.self, TokenizeCommand.self,
+      ValidateCommand.self, ReportCommand.self, SchemaCommand.self,
+    ],
+    defaultSubcommand: TrainCommand.self)
+}
+
+/// The program's version.
+enum ProgramVersion {
+  static let text = "0.1.0"
+}

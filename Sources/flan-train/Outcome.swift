@@ -1,0 +1,36 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+
+/// Turns what a verb throws into a message on standard error and an exit code.
+enum Outcome {
+  /// Runs a verb's work.
+  /// - Throws: `ExitCode`, and ArgumentParser's own errors as they are.
+  static func of(_ work: () throws -> Void) throws {
+    do {
+      try work()
+    } catch let error as any UserError {
+      printError("error: \(error.description)")
+      throw ExitCode(error.category.exitCode)
+    } catch let error where error is ExitCode || error is CleanExit || error is ValidationError {
+      throw error
+    } catch {
+      printError("error: \(error.localizedDescription)")
+      throw ExitCode(FailureCategory.failure.exitCode)
+    }
+  }
+
+  /// Writes a line to standard error.
+  static func printError(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+  }
+
+  /// Writes a line to standard output; a reader that has gone away ends the program without noise.
+  static func printResult(_ text: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
+    } catch {
+      throw ExitCode(FailureCategory.inputOutput.exitCode)
+    }
+  }
+}

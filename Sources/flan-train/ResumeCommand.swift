@@ -1,0 +1,42 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Training
+
+/// `resume`: goes on with a run, from its folder alone.
+struct ResumeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume",
+    abstract: "Goes on with a run from its newest whole checkpoint.",
+    discussion: """
+      The run ends in the same weights, byte for byte, as if it had never stopped.
+
+      Examples:
+
+        flan-train resume runs/flan-small
+        flan-train resume runs/flan-small train.steps=4000 --allow-change train.steps
+      """)
+
+  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
+  var path: String
+
+  @Argument(help: ArgumentHelp("Settings that override the run's.", valueName: "dotted.key=value"))
+  var overrides: [String] = []
+
+  @Option(help: ArgumentHelp("A setting that may differ from the run's.", valueName: "dotted.key"))
+  var allowChange: [String] = []
+
+  func run() throws {
+    try Outcome.of {
+      try InputFile.requireDirectory(path, what: "run folder")
+      let folder = RunFolder(path: URL(fileURLWithPath: path).path)
+      let loaded = try Recipe.load(folder.resolvedRecipeFile, overrides: overrides)
+      let passport = try RunPassport.read(folder.passportFile)
+      let runtime = Machine.runtime(threads: loaded.recipe.train.threads ?? passport.threads)
+      var options = Machine.options(runtime)
+      options.allowedChanges = allowChange
+      let session = RunSession(loaded, folder: folder, options: options, runtime: runtime)
+      try SessionRunner.run(session, folder, recipeFile: passport.recipeFile)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Reports
+import Training
+
+/// `train`: from a recipe to a trained model, or on from where its run stopped.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Trains by a recipe; goes on where its run stopped.",
+    discussion: """
+      Examples:
+
+        flan-train train recipes/flan-small.json
+        flan-train train recipes/flan-small.json optimizer.learningRate=1e-3 name=faster
+      """)
+
+  @Argument(help: "The recipe: a path, or the name of one that comes with the program.")
+  var recipe = "flan-small.json"
+
+  @Argument(help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"))
+  var overrides: [String] = []
+
+  @Flag(help: "Begin anew; the old run folder is renamed, never deleted.")
+  var restart = false
+
+  @Option(help: ArgumentHelp("A setting that may differ from the run's when it is resumed.", valueName: "dotted.key"))
+  var allowChange: [String] = []
+
+  func run() throws {
+    try Outcome.of {
+      let path = try RecipeLocator.standard().locate(recipe)
+      let loaded = try Recipe.load(path, overrides: overrides)
+      let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
+      var options = Machine.options(runtime)
+      options.restarts = restart
+      options.allowedChanges = allowChange
+      let folder = RunFolder(of: loaded.recipe)
+      try SessionRunner.run(RunSession(loaded, folder: folder, options: options, runtime: runtime), folder)
+    }
+  }
+}
+
+/// Runs a session under signals, and says how it ended.
+enum SessionRunner {
+  static func run(_ session: RunSession, _ folder: RunFolder, recipeFile: String? = nil) throws {
+    let signals = StopSignals()
+    let outcome = try session.run(recipeFile: recipeFile, stop: signals.request) { folder in
+      TrainingListeners([
+        ConsoleReporter(), try LogFileReporter(folder), MetricsFileReporter(folder), EvaluationFileReporter(folder),
+        TensorBoardReporter(folder), HTMLReporter(folder),
+      ])
+    }
+    guard let outcome else {
+      Outcome.printError("the run has gone to its end before; --restart begins anew")
+      return try printTable(folder)
+    }
+    if outcome.ending == .stopped {
+      Outcome.printError("stopped after step \(outcome.step); go on with: flan-train resume \(folder.path)")
+      throw ExitCode(FailureCategory.stopped.exitCode)
+    }
+    try printTable(folder)
+  }
+
+  /// The latest evaluation, and where the best model is.
+  private static func printTable(_ folder: RunFolder) throws {
+    if let step = folder.evaluationSteps.last {
+      let data = try InputFile.read(folder.evaluationSummaryFile(step: step), what: "evaluation")
+      let summary = try EventCoding.decode(EvaluationSummary.self, from: data)
+      let lines = EvaluationTextTable.textLines(summary, by: .cluster)
+      try Outcome.printResult(lines.joined(separator: "\n"))
+    }
+    if FileManager.default.fileExists(atPath: folder.bestFolder) {
+      try Outcome.printResult("best model: \(folder.bestFolder)")
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Reports
+import Training
+
+/// `validate`: everything that training would check before its first step, and nothing else.
+struct ValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Checks a recipe with its data, vocabulary and model, and shows what it comes to.",
+    discussion: """
+      Nothing is written. With --recipe-only the files that the recipe names are not looked at.
+
+      Examples:
+
+        flan-train validate recipes/flan-small.json
+        flan-train validate paper/flan-t5-xl.json --recipe-only
+      """)
+
+  @Argument(help: "The recipe: a path, or the name of one that comes with the program.")
+  var recipe: String
+
+  @Argument(help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"))
+  var overrides: [String] = []
+
+  @Flag(help: "Check the recipe alone.")
+  var recipeOnly = false
+
+  func run() throws {
+    try Outcome.of {
+      let path = try RecipeLocator.standard().locate(recipe)
+      let loaded = try Recipe.load(path, overrides: overrides)
+      if recipeOnly {
+        try Outcome.printResult(loaded.settingsTable.textLines().joined(separator: "\n"))
+      } else {
+        let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
+        let options = Machine.options(runtime)
+        let prepared = try PreparedRun(loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime)
+        let passport = try prepared.passport(
+          programVersion: options.programVersion, threads: options.threads, blas: options.blas)
+        try Outcome.printResult(StartPage.lines(try prepared.summary(passport: passport)).joined(separator: "\n"))
+      }
+      try Outcome.printResult("\(path) is valid")
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Autograd
+import CPURuntime
+import Optimizers
+
+/// A program that makes one Adafactor update of a parameter `p`.
+final class UpdateUnderTest {
+  private let prepared: any PreparedProgram
+  private let storage: [String: any TensorStorage]
+  private let optimizer: Adafactor
+
+  init(_ optimizer: Adafactor, _ shape: Shape, runtime: any Runtime) {
+    self.optimizer = optimizer
+    var storage = ["p": runtime.makeStorage(.float32(shape)), "g": runtime.makeStorage(.float32(shape))]
+    for slot in optimizer.slots(for: "p", shape) { storage[slot.name] = runtime.makeStorage(.float32(slot.shape)) }
+    for name in ["rate", "decay"] { storage[name] = runtime.makeStorage(.float32([])) }
+    self.storage = storage
+    let program = ProgramBuilder.record { builder in
+      let update = optimizer.recordUpdate(
+        builder, "p", builder.input("p", .float32(shape)), gradient: builder.input("g", .float32(shape)),
+        rate: builder.input("rate", .float32([])), decay: builder.input("decay", .float32([])))
+      builder.output("stepSize", update.stepSize)
+      builder.output("gradientSquares", update.gradientSquares)
+    }
+    prepared = runtime.prepare(program, storage: storage)
+  }
+
+  subscript(name: String) -> any TensorStorage {
+    guard let storage = storage[name] else { preconditionFailure("no '\(name)'") }
+    return storage
+  }
+
+  var stepSize: [Float] { prepared.output("stepSize").floats }
+  var gradientSquares: [Float] { prepared.output("gradientSquares").floats }
+
+  func run(gradient: [Float], step: Int, rate: Float) {
+    self["g"].set(gradient)
+    self["rate"].set([rate])
+    self["decay"].set([Float(optimizer.secondMomentDecay(at: step))])
+    prepared.run()
+  }
+}
