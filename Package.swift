@@ -45,6 +45,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    // Only for `make docs`; nothing of it is built into the command.
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
     // Rooms, from the ground up: imports only point to earlier ones.
@@ -78,6 +80,11 @@ let package = Package(
       ], swiftSettings: settings),
     .executableTarget(
       name: "generate-data", dependencies: ["TaskGenerator", argumentParser], swiftSettings: settings),
+    .executableTarget(
+      name: "benchmark",
+      dependencies: [
+        "Autograd", "CPURuntime", "Instructions", "Models", "Optimizers", "Tokenization", "Training", argumentParser,
+      ], swiftSettings: settings),
     // Tests mirror the rooms.
     .target(
       name: "AutogradTestSupport", dependencies: ["Autograd"], path: "Tests/AutogradTestSupport",

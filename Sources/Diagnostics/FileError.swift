@@ -9,6 +9,7 @@ public enum FileError: UserError, Equatable {
   /// The folder holds none of the files that are looked for.
   case empty(path: String, what: String)
 
+  /// The kind of failure, which decides the exit code.
   public var category: FailureCategory {
     switch self {
     case .missing, .wrongKind, .empty: .data
@@ -16,6 +17,7 @@ public enum FileError: UserError, Equatable {
     }
   }
 
+  /// Where it is.
   public var location: SourceLocation? {
     switch self {
     case .missing(let path, _, _), .wrongKind(let path, _, _), .refused(let path, _, _), .empty(let path, _):
@@ -23,6 +25,7 @@ public enum FileError: UserError, Equatable {
     }
   }
 
+  /// What is wrong.
   public var problem: String {
     switch self {
     case .missing(_, let what, _): "there is no such \(what)"
@@ -32,6 +35,7 @@ public enum FileError: UserError, Equatable {
     }
   }
 
+  /// What to do about it.
   public var nextStep: String? {
     switch self {
     case .missing(_, _, let similar): similar.map { "Did you mean '\($0)'?" } ?? "Check the path."

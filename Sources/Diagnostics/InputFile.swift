@@ -13,7 +13,8 @@ public enum InputFile {
     do {
       return try Data(contentsOf: URL(fileURLWithPath: path), options: memoryMapped ? .alwaysMapped : [])
     } catch {
-      throw FileError.refused(path: path, operation: "read the \(what)", reason: "\(error.localizedDescription)")
+      throw FileError.refused(
+        path: path, operation: "read the \(what)", reason: "\(error.localizedDescription)")
     }
   }
 
@@ -38,9 +39,12 @@ public enum InputFile {
   public static func names(in directory: String, what: String) throws -> [String] {
     try requireDirectory(directory, what: what)
     do {
-      return try FileManager.default.contentsOfDirectory(atPath: directory).sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+      return try FileManager.default.contentsOfDirectory(atPath: directory).sorted {
+        Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
+      }
     } catch {
-      throw FileError.refused(path: directory, operation: "list the folder", reason: error.localizedDescription)
+      throw FileError.refused(
+        path: directory, operation: "list the folder", reason: error.localizedDescription)
     }
   }
 

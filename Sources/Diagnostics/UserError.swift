@@ -36,8 +36,15 @@ public struct UserErrors: UserError {
     self.errors = errors
   }
 
+  /// The kind of failure, which decides the exit code.
   public var category: FailureCategory { errors[0].category }
+
+  /// Where it is.
   public var location: SourceLocation? { nil }
+
+  /// What to do about it.
   public var nextStep: String? { nil }
+
+  /// What is wrong.
   public var problem: String { errors.map(\.description).joined(separator: "\n") }
 }

@@ -66,7 +66,8 @@ public struct Adafactor: Sendable, Hashable {
   ///   - rate: the learning rate, `[]`.
   ///   - decay: the second moments' decay, `[]`.
   public func recordUpdate(
-    _ builder: ProgramBuilder, _ name: String, _ parameter: Tensor, gradient: Tensor, rate: Tensor, decay: Tensor
+    _ builder: ProgramBuilder, _ name: String, _ parameter: Tensor, gradient: Tensor, rate: Tensor,
+    decay: Tensor
   ) -> RecordedUpdate {
     let slots = slots(for: name, parameter.shape)
     let moments = slots.map { builder.input($0.name, .float32($0.shape)) }

@@ -4,7 +4,7 @@ public struct LearningRateSchedule: Sendable, Hashable {
   public enum Shape: String, Sendable, Hashable, CaseIterable {
     /// The peak rate throughout: the recipe's choice.
     case constant
-    /// Falls in a straight line to zero at the last step.
+    /// Falls in a straight line; it would reach zero one step after the last.
     case linear
     /// Falls with one over the square root of the step (T5's pre-training).
     case rsqrt

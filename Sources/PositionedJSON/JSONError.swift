@@ -18,6 +18,7 @@ public enum JSONError: UserError, Equatable {
   /// All are errors in data; readers of recipes rethrow them under their own category.
   public var category: FailureCategory { .data }
 
+  /// Where it is.
   public var location: SourceLocation? {
     switch self {
     case .syntax(let location, _, _), .duplicateKey(let location, _), .wrongType(let location, _, _),
@@ -26,6 +27,7 @@ public enum JSONError: UserError, Equatable {
     }
   }
 
+  /// What is wrong.
   public var problem: String {
     switch self {
     case .syntax(_, let found, let expected): "found \(found) where \(expected) should stand"
@@ -37,6 +39,7 @@ public enum JSONError: UserError, Equatable {
     }
   }
 
+  /// What to do about it.
   public var nextStep: String? {
     switch self {
     case .syntax(_, let found, _):

@@ -52,7 +52,9 @@ extension JSONParser {
     let unit = try parseHexadecimal()
     if let scalar = Unicode.Scalar(unit) { return scalar }
     let isHigh = (0xD800..<0xDC00).contains(unit)
-    if isHigh, index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u") {
+    if isHigh, index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"),
+      bytes[index + 1] == UInt8(ascii: "u")
+    {
       let rewind = index
       index += 2
       let low = try parseHexadecimal()

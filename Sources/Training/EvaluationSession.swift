@@ -49,7 +49,8 @@ public struct EvaluationSession {
     var groups: [EvaluationGroup] = []
     var cut = 0
     for (name, set) in [
-      (EvaluationGroup.Name.heldOutInstances, data.heldOutInstances), (.heldOutClusters, data.heldOutClusters),
+      (EvaluationGroup.Name.heldOutInstances, data.heldOutInstances),
+      (.heldOutClusters, data.heldOutClusters),
     ] where set.count > 0 {
       guard let outcome = try evaluator.evaluate(set) else { continue }
       groups.append(EvaluationGroup(name: name, rows: outcome.scores.map(EvaluationRow.init)))

@@ -45,8 +45,10 @@ public struct PreparedRun {
         loss: LossOptions(zLoss: recipe.loss.zLoss, labelSmoothing: recipe.loss.labelSmoothing),
         optimizer: recipe.optimizer.adafactor,
         clipping: recipe.optimizer.globalNormClip.map(GlobalNormClipping.init(limit:))), runtime: runtime)
+    try ModelSetup.checkMemory(setup.model, bytes: Double(step.workspaceBytes) + Double(state.byteCount))
     evaluator = Evaluator(
-      setup.model, state.parameters, runtime: runtime, tokenizer: setup.tokenizer, packer: data.evaluationPacker,
+      setup.model, state.parameters, runtime: runtime, tokenizer: setup.tokenizer,
+      packer: data.evaluationPacker,
       batch: recipe.evaluation.batch, maximumTokens: recipe.evaluation.maximumTokens)
     checkpoints = CheckpointKeeper(folder, recipe: recipe, tokenizer: setup.tokenizer)
   }
@@ -88,7 +90,7 @@ public struct PreparedRun {
         targetLength: recipe.packing.targetLength, examplesPerStep: data.batches.examplesPerStep,
         operationsPerStep: Double(step.program.cost.floatingPointOperations),
         memoryBytes: step.workspaceBytes + state.byteCount),
-      resumedFromStep: progress.step > 0 ? progress.step : nil, loggingEvery: recipe.logging.every,
+      resumedFromStep: progress.lastCheckpoint, loggingEvery: recipe.logging.every,
       bestMetric: recipe.evaluation.bestMetric)
   }
 

@@ -50,16 +50,23 @@ public struct RunSession {
     recipeFile: String? = nil, stop: StopRequest, makeListener: (RunFolder) throws -> any TrainingListener
   ) throws -> RunOutcome? {
     var prepared = try PreparedRun(loaded, folder: folder, recipeFile: recipeFile, runtime: runtime)
-    let opening = try folder.open(for: loaded, restart: options.restarts, allowedChanges: options.allowedChanges)
+    let opening = try folder.open(
+      for: loaded, restart: options.restarts, allowedChanges: options.allowedChanges)
     if opening == .alreadyDone { return nil }
     let messages = try prepared.load()
     let (passport, changes) = try writePassport(prepared)
+    let progress = prepared.progress
+    try MetricsFiles.cutBack(
+      folder, to: progress.lastCheckpoint, keepsEvaluation: progress.lastEvaluation == progress.lastCheckpoint
+    )
     let listener = try makeListener(folder)
     try listener.receive(.runStarted(try prepared.summary(passport: passport)))
     if case .created(let aside?) = opening {
       try listener.receive(.message(.note, "the old run is now in \(aside)"))
     }
-    for message in messages + changes { try listener.receive(.message(.warning, message)) }
+    for message in prepared.data.leftOut + messages + changes {
+      try listener.receive(.message(.warning, message))
+    }
     return try train(prepared, listener: listener, stop: stop)
   }
 

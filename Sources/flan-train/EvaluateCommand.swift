@@ -38,7 +38,8 @@ struct EvaluateCommand: ParsableCommand {
       let found = try ModelLocator.locate(model)
       let (loaded, recipeFile) = try load(found)
       let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
-      let session = EvaluationSession(loaded, recipeFile: recipeFile, modelFolder: found.folder, runtime: runtime)
+      let session = EvaluationSession(
+        loaded, recipeFile: recipeFile, modelFolder: found.folder, runtime: runtime)
       let summary = try session.run()
       if json {
         let text = String(decoding: try EventCoding.pretty(summary), as: UTF8.self)

@@ -36,7 +36,9 @@ struct GenerateCommand: ParsableCommand {
   func validate() throws {
     if maxTokens < 1 || maxTokens > 65_536 { throw ValidationError("--max-tokens must be from 1 to 65536") }
     if batch < 1 || batch > 4096 { throw ValidationError("--batch must be from 1 to 4096") }
-    if let threads, threads < 1 || threads > 1024 { throw ValidationError("--threads must be from 1 to 1024") }
+    if let threads, threads < 1 || threads > 1024 {
+      throw ValidationError("--threads must be from 1 to 1024")
+    }
   }
 
   func run() throws {

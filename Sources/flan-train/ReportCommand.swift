@@ -27,7 +27,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     try Outcome.of {
       try InputFile.requireDirectory(path, what: "run folder")
-      let folder = RunFolder(path: URL(fileURLWithPath: path).path)
+      let folder = RunFolder(named: path)
       try InputFile.requireFile(folder.metricsFile, what: "metrics file of a run")
       let page = output ?? folder.reportFile
       try AtomicFile.write(Data(try ReportPage(folder).html().utf8), to: page)

@@ -44,7 +44,8 @@ struct TokenizeCommand: ParsableCommand {
           try Outcome.printResult(tokenizer.decode(try ids(line, number: number)))
         } else {
           let ids = tokenizer.encode(line)
-          let data = try pieces ? encoder.encode(ids.map { tokenizer.piece(of: $0) ?? "" }) : encoder.encode(ids)
+          let data =
+            try pieces ? encoder.encode(ids.map { tokenizer.piece(of: $0) ?? "" }) : encoder.encode(ids)
           try Outcome.printResult(String(decoding: data, as: UTF8.self))
         }
       }

@@ -25,7 +25,9 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Begin anew; the old run folder is renamed, never deleted.")
   var restart = false
 
-  @Option(help: ArgumentHelp("A setting that may differ from the run's when it is resumed.", valueName: "dotted.key"))
+  @Option(
+    help: ArgumentHelp(
+      "A setting that may differ from the run's when it is resumed.", valueName: "dotted.key"))
   var allowChange: [String] = []
 
   func run() throws {
@@ -48,7 +50,8 @@ enum SessionRunner {
     let signals = StopSignals()
     let outcome = try session.run(recipeFile: recipeFile, stop: signals.request) { folder in
       TrainingListeners([
-        ConsoleReporter(), try LogFileReporter(folder), MetricsFileReporter(folder), EvaluationFileReporter(folder),
+        ConsoleReporter(), try LogFileReporter(folder), MetricsFileReporter(folder),
+        EvaluationFileReporter(folder),
         TensorBoardReporter(folder), HTMLReporter(folder),
       ])
     }

@@ -39,7 +39,8 @@ struct ValidateCommand: ParsableCommand {
         let prepared = try PreparedRun(loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime)
         let passport = try prepared.passport(
           programVersion: options.programVersion, threads: options.threads, blas: options.blas)
-        try Outcome.printResult(StartPage.lines(try prepared.summary(passport: passport)).joined(separator: "\n"))
+        try Outcome.printResult(
+          StartPage.lines(try prepared.summary(passport: passport)).joined(separator: "\n"))
       }
       try Outcome.printResult("\(path) is valid")
     }

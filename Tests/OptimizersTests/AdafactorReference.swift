@@ -3,7 +3,7 @@ import Foundation
 import Optimizers
 import Testing
 
-/// Updates that Tests/References/optimizers.py computed in double precision: a safetensors file of float32 tensors.
+/// Updates that Tests/References/optimizers.py computed in double precision, from a safetensors file.
 struct AdafactorReference {
   private struct Options: Decodable {
     let decay_exponent: Double
@@ -52,7 +52,9 @@ struct AdafactorReference {
     let offsets = try #require(entry["data_offsets"] as? [Int])
     let bytes = [UInt8](data[(start + offsets[0])..<(start + offsets[1])])
     return bytes.withUnsafeBytes { source in
-      stride(from: 0, to: source.count, by: 4).map { source.loadUnaligned(fromByteOffset: $0, as: Float.self) }
+      stride(from: 0, to: source.count, by: 4).map {
+        source.loadUnaligned(fromByteOffset: $0, as: Float.self)
+      }
     }
   }
 

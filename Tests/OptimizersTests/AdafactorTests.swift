@@ -45,7 +45,8 @@ import Testing
       }
     }
     let names = ["result": "p"].merging(
-      optimizer.slots(for: "p", shape).map { (String($0.name.dropFirst(2)), $0.name) }) { first, _ in first }
+      optimizer.slots(for: "p", shape).map { (String($0.name.dropFirst(2)), $0.name) }
+    ) { first, _ in first }
     for (kind, name) in names.sorted(by: { $0.key < $1.key }) {
       let expected = try reference.floats("\(index)/\(kind)")
       let size = expected.map(abs).max() ?? 0

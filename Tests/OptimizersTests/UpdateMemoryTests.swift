@@ -17,7 +17,9 @@ import Testing
     for name in ["rate", "decay"] { storage[name] = runtime.makeStorage(.float32([])) }
     for name in names {
       storage[name] = runtime.makeStorage(.float32(shape))
-      for slot in optimizer.slots(for: name, shape) { storage[slot.name] = runtime.makeStorage(.float32(slot.shape)) }
+      for slot in optimizer.slots(for: name, shape) {
+        storage[slot.name] = runtime.makeStorage(.float32(slot.shape))
+      }
     }
     let program = ProgramBuilder.record { builder in
       let weights = names.map { builder.input($0, .float32(shape)) }

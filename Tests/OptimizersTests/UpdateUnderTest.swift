@@ -11,7 +11,9 @@ final class UpdateUnderTest {
   init(_ optimizer: Adafactor, _ shape: Shape, runtime: any Runtime) {
     self.optimizer = optimizer
     var storage = ["p": runtime.makeStorage(.float32(shape)), "g": runtime.makeStorage(.float32(shape))]
-    for slot in optimizer.slots(for: "p", shape) { storage[slot.name] = runtime.makeStorage(.float32(slot.shape)) }
+    for slot in optimizer.slots(for: "p", shape) {
+      storage[slot.name] = runtime.makeStorage(.float32(slot.shape))
+    }
     for name in ["rate", "decay"] { storage[name] = runtime.makeStorage(.float32([])) }
     self.storage = storage
     let program = ProgramBuilder.record { builder in

@@ -2,8 +2,9 @@ import Autograd
 
 /// Decodes prompts greedily with a key-value cache, a batch at a time.
 ///
-/// Programs are prepared once for each shape and kept; prompts are decoded longest first so that few shapes
-/// and little padding are needed. Results come back in the order of the prompts.
+/// Prompts are decoded longest first, so that little padding is needed and each shape comes up once. Programs
+/// are kept for the latest shape alone: a shape's keys and values can take gigabytes. Results come back in
+/// the order of the prompts.
 public final class GreedyDecoder {
   /// What a decoding gave.
   public struct Output: Sendable, Hashable {
@@ -19,7 +20,7 @@ public final class GreedyDecoder {
   private let rows: Int
   private let candidates: Int
   private let endID: Int32
-  private var prepared: [DecodingShape: PreparedDecoding] = [:]
+  private var latest: PreparedDecoding?
 
   /// The granularity of prompt lengths, in tokens.
   static let lengthStep = 32
@@ -60,13 +61,9 @@ public final class GreedyDecoder {
   }
 
   private func decodeBatch(_ prompts: [[Int32]], maximumTokens: Int) -> [Output] {
-    let longest = prompts.map(\.count).max() ?? 1
+    let longest = max(1, prompts.map(\.count).max() ?? 1)
     let length = (longest + Self.lengthStep - 1) / Self.lengthStep * Self.lengthStep
-    let shape = DecodingShape(rows: rows, inputLength: length, outputLength: maximumTokens)
-    let decoding =
-      prepared[shape]
-      ?? PreparedDecoding(model, parameters, runtime: runtime, shape: shape, candidates: candidates)
-    prepared[shape] = decoding
+    let decoding = prepare(DecodingShape(rows: rows, inputLength: length, outputLength: maximumTokens))
     decoding.start(prompts)
     var tokens = [[Int32]](repeating: [], count: prompts.count)
     var isFinished = [Bool](repeating: false, count: prompts.count)
@@ -78,11 +75,19 @@ public final class GreedyDecoder {
     }
     return zip(tokens, isFinished).map { Output(tokens: $0, hitLimit: !$1) }
   }
+
+  private func prepare(_ shape: DecodingShape) -> PreparedDecoding {
+    if let latest, latest.shape == shape { return latest }
+    latest = nil  // before the next one takes its memory
+    let decoding = PreparedDecoding(model, parameters, runtime: runtime, shape: shape, candidates: candidates)
+    latest = decoding
+    return decoding
+  }
 }
 
 /// The prepared programs of one decoding shape.
 final class PreparedDecoding {
-  private let shape: DecodingShape
+  let shape: DecodingShape
   private let promptTokens: any TensorStorage
   private let segments: any TensorStorage
   private let tokens: any TensorStorage
@@ -90,7 +95,8 @@ final class PreparedDecoding {
   private let prompt: any PreparedProgram
   private let decoderStep: any PreparedProgram
 
-  init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime, shape: DecodingShape, candidates: Int) {
+  init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime, shape: DecodingShape, candidates: Int)
+  {
     self.shape = shape
     let type = TensorType.int32([shape.rows, shape.inputLength])
     promptTokens = runtime.makeStorage(type)

@@ -31,13 +31,17 @@ struct ParameterScope {
   }
 
   /// The scope of a part of the model.
-  subscript(name: String) -> ParameterScope { ParameterScope(registry: registry, prefix: prefix + name + ".") }
+  subscript(name: String) -> ParameterScope {
+    ParameterScope(registry: registry, prefix: prefix + name + ".")
+  }
 
   /// The parameter `name` of this scope.
   func parameter(_ name: String) -> Tensor {
     let full = prefix + name
     if let tensor = registry.tensors[full] { return tensor }
-    guard let shape = registry.shapes[full] else { preconditionFailure("the model has no parameter '\(full)'") }
+    guard let shape = registry.shapes[full] else {
+      preconditionFailure("the model has no parameter '\(full)'")
+    }
     let tensor = registry.builder.input(full, .float32(shape))
     registry.tensors[full] = tensor
     return tensor

@@ -11,7 +11,8 @@ public final class ParameterStore {
   public init(_ specifications: [ParameterSpecification], runtime: any Runtime) {
     self.specifications = specifications
     storage = Dictionary(
-      specifications.map { ($0.name, runtime.makeStorage(.float32($0.shape))) }, uniquingKeysWith: { first, _ in first })
+      specifications.map { ($0.name, runtime.makeStorage(.float32($0.shape))) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// The memory of the parameter called `name`, which must be one of the model's.

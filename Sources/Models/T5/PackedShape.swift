@@ -44,6 +44,7 @@ public struct PackedShape: Sendable, Hashable {
   /// Memory for one batch.
   public func makeStorage(_ runtime: any Runtime) -> [String: any TensorStorage] {
     Dictionary(
-      Field.allCases.map { ($0.rawValue, runtime.makeStorage(type(of: $0))) }, uniquingKeysWith: { first, _ in first })
+      Field.allCases.map { ($0.rawValue, runtime.makeStorage(type(of: $0))) },
+      uniquingKeysWith: { first, _ in first })
   }
 }

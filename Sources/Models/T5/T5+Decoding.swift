@@ -36,7 +36,8 @@ extension T5 {
     let scope = ParameterScope(builder, parameters)
     let type = TensorType.int32([shape.rows, shape.inputLength])
     let states = encode(
-      builder.input(DecodingName.tokens, type), segments: builder.input(DecodingName.segments, type), scope, .none)
+      builder.input(DecodingName.tokens, type), segments: builder.input(DecodingName.segments, type), scope,
+      .none)
     for block in 0..<configuration.decoderLayers {
       let cross = scope["decoder"]["block.\(block).layer.1.EncDecAttention"]
       builder.output(DecodingName.cross(block, "key"), states.linear(cross.parameter("k.weight")))
@@ -76,7 +77,8 @@ extension T5 {
   }
 
   private func cachedAttention(
-    _ x: Tensor, _ block: Int, _ shape: DecodingShape, position: Tensor, _ scope: ParameterScope, _ bias: Tensor
+    _ x: Tensor, _ block: Int, _ shape: DecodingShape, position: Tensor, _ scope: ParameterScope,
+    _ bias: Tensor
   ) -> Tensor {
     let builder = x.builder
     func cache(_ kind: String, _ weight: String) -> Tensor {
@@ -88,7 +90,8 @@ extension T5 {
     }
     let operation = CachedAttention(heads: configuration.heads, bias: configuration.decoderPositions)
     let operands = [
-      x.linear(scope.parameter("q.weight")), cache("key", "k.weight"), cache("value", "v.weight"), position, bias,
+      x.linear(scope.parameter("q.weight")), cache("key", "k.weight"), cache("value", "v.weight"), position,
+      bias,
     ]
     return builder.apply(operation, operands)[0].linear(scope.parameter("o.weight"))
   }

@@ -31,13 +31,15 @@ extension T5 {
   /// - Parameters:
   ///   - dropout: the rate, 0 in evaluation; the random key is the input `randomKey`.
   public func recordLoss(
-    _ builder: ProgramBuilder, _ shape: PackedShape, dropout rate: Double, options: LossOptions = LossOptions()
+    _ builder: ProgramBuilder, _ shape: PackedShape, dropout rate: Double,
+    options: LossOptions = LossOptions()
   ) -> RecordedLoss {
     let scope = ParameterScope(builder, parameters)
     func field(_ field: PackedShape.Field) -> Tensor { builder.input(field.rawValue, shape.type(of: field)) }
     let dropout =
       rate > 0
-      ? DropoutContext(rate: Float(rate), key: builder.input("randomKey", RandomKey.type)) : DropoutContext.none
+      ? DropoutContext(rate: Float(rate), key: builder.input("randomKey", RandomKey.type))
+      : DropoutContext.none
     let (segments, weights) = (field(.encoderSegments), field(.targetWeights))
     let states = encode(field(.encoderTokens), segments: segments, scope, dropout)
     let decoded = decode(
@@ -54,7 +56,8 @@ extension T5 {
     var objective = crossEntropy
     if options.labelSmoothing > 0 {
       objective = smoothed(
-        options.labelSmoothing, logSumExp, labelLogit, meanLogit: hidden.times(meanRow(head))
+        options.labelSmoothing, logSumExp, labelLogit,
+        meanLogit: hidden.times(meanRow(head))
           .reshaped(to: [tokens]), mask: mask)
     }
     if options.zLoss > 0 {
@@ -86,7 +89,9 @@ extension T5 {
   }
 
   /// Records the logits of a packed batch, `[rows, targetLength, vocabulary]`, without dropout.
-  public func recordLogits(_ builder: ProgramBuilder, _ shape: PackedShape) -> (encoded: Tensor, logits: Tensor) {
+  public func recordLogits(_ builder: ProgramBuilder, _ shape: PackedShape) -> (
+    encoded: Tensor, logits: Tensor
+  ) {
     let scope = ParameterScope(builder, parameters)
     func field(_ field: PackedShape.Field) -> Tensor { builder.input(field.rawValue, shape.type(of: field)) }
     let segments = field(.encoderSegments)

@@ -60,7 +60,9 @@ extension T5 {
     return list
   }
 
-  private static func feedForward(_ name: String, _ configuration: T5Configuration) -> [ParameterSpecification] {
+  private static func feedForward(_ name: String, _ configuration: T5Configuration)
+    -> [ParameterSpecification]
+  {
     let (model, inner) = (configuration.modelDimension, configuration.feedForwardDimension)
     let inputs = configuration.feedForward == .relu ? ["wi"] : ["wi_0", "wi_1"]
     return inputs.map { linear("\(name).\($0)", inner, model, isTruncated: true) }

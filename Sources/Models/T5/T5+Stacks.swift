@@ -5,7 +5,9 @@ extension T5 {
   /// - Parameters:
   ///   - tokens: int32 `[batch, length]`.
   ///   - segments: int32 `[batch, length]`; 0 is padding, equal ids see each other.
-  func encode(_ tokens: Tensor, segments: Tensor, _ scope: ParameterScope, _ dropout: DropoutContext) -> Tensor {
+  func encode(_ tokens: Tensor, segments: Tensor, _ scope: ParameterScope, _ dropout: DropoutContext)
+    -> Tensor
+  {
     let stack = scope["encoder"]
     let bias = (table: positionBias(stack), scheme: configuration.encoderPositions)
     var x = dropout(scope.parameter("shared.weight").gathered(at: tokens))
@@ -13,7 +15,8 @@ extension T5 {
       let layers = (attention: stack["block.\(block).layer.0"], feedForward: stack["block.\(block).layer.1"])
       x = residual(x, layers.attention, dropout) {
         attention(
-          $0, source: $0, segments: (segments, segments), layers.attention["SelfAttention"], bias: bias, dropout)
+          $0, source: $0, segments: (segments, segments), layers.attention["SelfAttention"], bias: bias,
+          dropout)
       }
       x = residual(x, layers.feedForward, dropout) {
         feedForward($0, layers.feedForward["DenseReluDense"], dropout)
@@ -39,7 +42,8 @@ extension T5 {
       let layer = { (index: Int) in stack["block.\(block).layer.\(index)"] }
       x = residual(x, layer(0), dropout) {
         attention(
-          $0, source: $0, segments: (segments, segments), layer(0)["SelfAttention"], isCausal: true, bias: bias,
+          $0, source: $0, segments: (segments, segments), layer(0)["SelfAttention"], isCausal: true,
+          bias: bias,
           dropout)
       }
       x = residual(x, layer(1), dropout) {

@@ -3,6 +3,7 @@ import Checkpoints
 import Diagnostics
 import Evaluation
 import Foundation
+import Instructions
 import Models
 import Tokenization
 
@@ -26,6 +27,7 @@ public struct CheckpointKeeper {
     static let bestValue = "bestValue"
     static let bestStep = "bestStep"
     static let lastEvaluation = "lastEvaluation"
+    static let ledger = "ledger"
   }
 
   /// Writes a checkpoint beside, syncs it and renames it into place; removes the oldest beyond `keepLast`.
@@ -37,6 +39,7 @@ public struct CheckpointKeeper {
       if let value = progress.bestValue { trainer.scalars[Key.bestValue] = value }
       if let step = progress.bestStep { trainer.integers[Key.bestStep] = step }
       if let step = progress.lastEvaluation { trainer.integers[Key.lastEvaluation] = step }
+      trainer.strings[Key.ledger] = String(decoding: try EventCoding.line(progress.ledger), as: UTF8.self)
       let tensors = state.slotNames.compactMap { name in
         state.slots[name].map { NamedTensor(name, storage: $0) }
       }
@@ -50,7 +53,8 @@ public struct CheckpointKeeper {
   ) throws {
     let vocabulary = tokenizer.files.first { $0.name == VocabularyFile.sentencePieceName }?.bytes
     try ModelFolder.writeDescription(
-      T5ConfigurationFile(model.configuration), tokenizer: .init(vocabulary == nil ? .byteLevel : .sentencePiece),
+      T5ConfigurationFile(model.configuration),
+      tokenizer: .init(vocabulary == nil ? .byteLevel : .sentencePiece),
       vocabulary: vocabulary, to: folder)
     let tensors = model.parameters.map { NamedTensor($0.name, storage: parameters[$0.name]) }
     try SafetensorsWriter().write(tensors, to: "\(folder)/\(SafetensorsArchive.fileName)")
@@ -67,7 +71,12 @@ public struct CheckpointKeeper {
   ) throws -> (progress: TrainerProgress?, skipped: [CheckpointStore.Skipped]) {
     _ = try store.cleanUp()
     let (checkpoint, skipped) = try store.newestComplete()
-    guard let checkpoint else { return (nil, skipped) }
+    guard let checkpoint else {
+      if let first = skipped.first {
+        throw NoWholeCheckpointError(folder: store.checkpointsFolder, newest: first.reason)
+      }
+      return (nil, skipped)
+    }
     let opened = try OpenedModel(folder: checkpoint.folder)
     if opened.model.parameters.map(\.name) != state.model.parameters.map(\.name) {
       throw CheckpointStateError(folder: checkpoint.folder, problem: "holds another model than the recipe's")
@@ -79,7 +88,9 @@ public struct CheckpointKeeper {
       throw CheckpointStateError(folder: path, problem: "holds other optimizer state than the recipe's")
     }
     for name in state.slotNames {
-      try state.slots[name]?.withMutableBytes { try file.readFloats(name, into: $0.bindMemory(to: Float.self)) }
+      try state.slots[name]?.withMutableBytes {
+        try file.readFloats(name, into: $0.bindMemory(to: Float.self))
+      }
     }
     var progress = TrainerProgress()
     progress.step = file.state.step
@@ -87,6 +98,13 @@ public struct CheckpointKeeper {
     progress.bestValue = file.state.scalars[Key.bestValue]
     progress.bestStep = file.state.integers[Key.bestStep]
     progress.lastEvaluation = file.state.integers[Key.lastEvaluation]
+    if let text = file.state.strings[Key.ledger] {
+      progress.ledger = (try? EventCoding.decode(Ledger.self, from: Data(text.utf8))) ?? Ledger()
+    }
+    // A process that ended between the two has left the checkpoint of the best step without its copy.
+    if progress.bestStep == progress.step, (try? store.promoted()?.step) != progress.step {
+      try keepBest(step: progress.step)
+    }
     return (progress, skipped)
   }
 
@@ -98,18 +116,6 @@ public struct CheckpointKeeper {
     for prediction in predictions { text += try EventCoding.line(prediction) + Data("\n".utf8) }
     try AtomicFile.write(text, to: "\(path)/predictions.jsonl")
   }
-}
-
-/// A checkpoint that is whole but does not go with the recipe.
-public struct CheckpointStateError: UserError, Equatable {
-  /// The checkpoint's folder or file.
-  public let folder: String
-  /// What does not fit.
-  public let problem: String
-
-  public var category: FailureCategory { .data }
-  public var location: SourceLocation? { SourceLocation(file: folder) }
-  public var nextStep: String? { "Give the run the recipe that it was started with, or restart it." }
 }
 
 extension NamedTensor {

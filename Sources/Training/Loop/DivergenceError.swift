@@ -15,15 +15,20 @@ public struct DivergenceError: UserError, Equatable {
   /// The last step that has a checkpoint.
   public let lastCheckpoint: Int?
 
+  /// The kind of failure, which decides the exit code.
   public var category: FailureCategory { .diverged }
+
+  /// Where it is.
   public var location: SourceLocation? { nil }
 
+  /// What is wrong.
   public var problem: String {
     var text = "training diverged at step \(step): loss \(loss), gradient norm \(gradientNorm)"
     if let parameter { text += "; first parameter that is not finite: \(parameter)" }
     return text + "; tasks of the step: \(tasks.prefix(8).joined(separator: ", "))"
   }
 
+  /// What to do about it.
   public var nextStep: String? {
     let rate = "Lower optimizer.learningRate"
     return lastCheckpoint.map { "\(rate) and start from the checkpoint of step \($0)." } ?? "\(rate)."

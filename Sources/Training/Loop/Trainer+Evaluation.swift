@@ -8,16 +8,22 @@ extension Trainer {
   /// of this step, makes it again.
   func evaluate() throws {
     let clock = ContinuousClock.now
-    let sets = [(EvaluationGroup.Name.heldOutInstances, data.heldOutInstances), (.heldOutClusters, data.heldOutClusters)]
+    let sets = [
+      (EvaluationGroup.Name.heldOutInstances, data.heldOutInstances),
+      (.heldOutClusters, data.heldOutClusters),
+    ]
     try listener.receive(
       .evaluationStarted(step: progress.step, examples: sets.reduce(0) { $0 + $1.1.count }))
     var groups: [EvaluationGroup] = []
     var predictions: [Prediction] = []
+    var ledger = Ledger()
     for (name, set) in sets where set.count > 0 {
       guard let outcome = try evaluator.evaluate(set, shouldStop: { stop.isRaised }) else { return }
       groups.append(EvaluationGroup(name: name, rows: outcome.scores.map(EvaluationRow.init)))
       predictions += outcome.predictions
+      ledger.merge(outcome.ledger)
     }
+    try tellEvaluationLedger(ledger)
     var summary = EvaluationSummary(
       step: progress.step, groups: groups, cutAnswers: predictions.count(where: \.hitLimit),
       samples: Self.samples(of: predictions), seconds: (ContinuousClock.now - clock) / .seconds(1))
@@ -39,10 +45,11 @@ extension Trainer {
 
   /// Writes a checkpoint of the present state, unless there is one already.
   func saveCheckpoint() throws {
-    if progress.lastCheckpoint == progress.step { return }
+    if saved == progress { return }
     let clock = ContinuousClock.now
     let path = try checkpoints.save(state, progress)
     progress.lastCheckpoint = progress.step
+    saved = progress
     try listener.receive(
       .checkpointSaved(step: progress.step, path: path, seconds: (ContinuousClock.now - clock) / .seconds(1)))
   }
@@ -54,7 +61,8 @@ extension Trainer {
       let prediction = predictions[index]
       return EvaluationSample(
         task: prediction.task, format: RecipePromptFormat(prediction.format), prompt: prediction.prompt,
-        reference: prediction.references.first ?? "", answer: prediction.output, isCorrect: prediction.isCorrect)
+        reference: prediction.references.first ?? "", answer: prediction.output,
+        isCorrect: prediction.isCorrect)
     }
   }
 }
@@ -63,7 +71,8 @@ extension EvaluationRow {
   /// A task's score as a row of the summary.
   init(_ score: TaskScore) {
     self.init(
-      task: score.task, cluster: score.cluster, format: RecipePromptFormat(score.format), examples: score.examples,
+      task: score.task, cluster: score.cluster, format: RecipePromptFormat(score.format),
+      examples: score.examples,
       correct: score.correct, majorityCorrect: score.majorityCorrect, targetTokens: score.targetTokens,
       lossSum: score.lossSum)
   }

@@ -21,9 +21,10 @@ public final class Trainer {
   private let optimizer: Adafactor
   private let schedule: Optimizers.LearningRateSchedule
   private var batches: BatchCursor
-  private var ledger = Ledger()
   /// Where the run stands.
   public internal(set) var progress: TrainerProgress
+  /// What the newest checkpoint holds.
+  var saved: TrainerProgress?
 
   init(_ run: PreparedRun, listener: any TrainingListener, stop: StopRequest) {
     recipe = run.loaded.recipe
@@ -36,6 +37,7 @@ public final class Trainer {
     schedule = recipe.optimizer.learningRates(steps: recipe.train.steps)
     batches = BatchCursor(run.data.batches)
     progress = run.progress
+    saved = run.progress.lastCheckpoint == nil ? nil : run.progress
     self.listener = listener
     self.stop = stop
   }
@@ -43,19 +45,28 @@ public final class Trainer {
   /// Trains to the last step, or until it is asked to stop.
   /// - Throws: `DivergenceError`, what writing checkpoints and reports throws.
   public func run() throws -> RunOutcome {
-    // What a stop cut short is made up for: the evaluation after the step that the run goes on from.
-    if isEvaluationMissing { try evaluate() }
+    if isEvaluationMissing { try makeUpEvaluation() }
     while progress.step < recipe.train.steps, !stop.isRaised {
       try takeStep()
       let isLast = progress.step == recipe.train.steps
       if isDue(recipe.evaluation.every, isLast: isLast) { try evaluate() }
       if isDue(recipe.checkpoint.every, isLast: isLast) { try saveCheckpoint() }
     }
-    let isFinished = progress.step >= recipe.train.steps
+    // A request to stop that came in the last evaluation leaves that to be made up for.
+    let isFinished = progress.step >= recipe.train.steps && !isEvaluationMissing
     if !isFinished { try saveCheckpoint() }
+    try tellLedger()
     return RunOutcome(
       ending: isFinished ? .finished : .stopped, step: progress.step, bestStep: progress.bestStep,
       bestMetric: progress.bestStep.map { _ in recipe.evaluation.bestMetric }, bestValue: progress.bestValue)
+  }
+
+  /// Makes the evaluation that a stop cut short, after the step that the run goes on from; the checkpoint of that
+  /// step then becomes what it would have been.
+  private func makeUpEvaluation() throws {
+    let hasCheckpoint = progress.lastCheckpoint == progress.step
+    try evaluate()
+    if hasCheckpoint { try saveCheckpoint() }
   }
 
   private var isEvaluationMissing: Bool {
@@ -81,19 +92,34 @@ public final class Trainer {
       lossScale: recipe.loss.normalization.scale(targetTokens: fill.targetTokens),
       key: RandomKey.elements(seed: UInt64(recipe.seed), step: index))
     let loss = outcome.crossEntropy / Double(max(fill.targetTokens, 1))
-    guard loss.isFinite, outcome.gradientNorm.isFinite else { throw divergence(loss, outcome, batch) }
+    let updateSize = updateSize(outcome)
+    guard loss.isFinite, outcome.gradientNorm.isFinite, updateSize.isFinite,
+      isFiniteWhereItMatters(after: index + 1)
+    else { throw divergence(loss, outcome, batch) }
     progress.step += 1
-    try keepLedger(batch.ledger)
+    progress.ledger.merge(batch.ledger)
     try listener.receive(
       .stepCompleted(
         StepMetrics(
           step: progress.step, loss: loss, targetTokens: fill.targetTokens, inputTokens: fill.inputTokens,
-          examples: batch.segments.reduce(0) { $0 + $1.count }, inputFill: fill.inputs, targetFill: fill.targets,
-          gradientNorm: outcome.gradientNorm, updateRMS: updateSize(outcome), learningRate: rate,
+          examples: batch.segments.reduce(0) { $0 + $1.count }, inputFill: fill.inputs,
+          targetFill: fill.targets,
+          gradientNorm: outcome.gradientNorm, updateRMS: updateSize, learningRate: rate,
           seconds: (ContinuousClock.now - clock) / .seconds(1))))
     if let every = recipe.logging.stepSizes, progress.step % every == 0 {
       try listener.receive(.stepSizes(step: progress.step, updates: outcome.stepSizes))
     }
+    try checkTruncation()
+  }
+
+  /// Whether the weights are finite, asked where they are about to be evaluated or written: a step can leave the
+  /// finite numbers with a loss that was still finite.
+  private func isFiniteWhereItMatters(after step: Int) -> Bool {
+    let isLast = step == recipe.train.steps
+    let matters = [recipe.evaluation.every, recipe.checkpoint.every].contains { every in
+      every.map { isLast || step % $0 == 0 } ?? false
+    }
+    return !matters || state.parameters.firstNonFinite() == nil
   }
 
   /// The root mean square of the step over all parameters together.
@@ -105,22 +131,14 @@ public final class Trainer {
     return (squares / Double(state.model.parameterCount)).squareRoot()
   }
 
-  /// Counts what was cut or left out, and ends the run where it is more than the recipe allows.
-  private func keepLedger(_ new: Ledger) throws {
-    ledger.merge(new)
-    // A few examples say little about a fraction: the limit holds from a hundred steps' worth on, and at the end.
-    if progress.step % 100 == 0 || progress.step == recipe.train.steps {
-      try ledger.checkTruncation(maxTruncatedFraction: recipe.data.maxTruncatedFraction)
-    }
-  }
-
   private func divergence(
     _ loss: Double, _ outcome: TrainingStep.Outcome, _ batch: PackedBatch
   ) -> DivergenceError {
     DivergenceError(
       step: progress.step + 1, loss: loss, gradientNorm: outcome.gradientNorm,
       parameter: state.parameters.firstNonFinite()?.name,
-      tasks: Set(batch.segments.joined().map(\.provenance.task)).sorted(), lastCheckpoint: progress.lastCheckpoint)
+      tasks: Set(batch.segments.joined().map(\.provenance.task)).sorted(),
+      lastCheckpoint: progress.lastCheckpoint)
   }
 }
 
@@ -141,7 +159,8 @@ extension OptimizerSettings {
     Adafactor(
       constants: AdafactorConstants(
         gradientEpsilon: Float(epsilonGradient), parameterScaleEpsilon: Float(epsilonParameterScale),
-        clippingThreshold: clippingThreshold.map(Float.init), multipliesByParameterScale: multiplyByParameterScale,
+        clippingThreshold: clippingThreshold.map(Float.init),
+        multipliesByParameterScale: multiplyByParameterScale,
         weightDecay: Float(weightDecay ?? 0)),
       decayExponent: decayExponent, minimumDimensionToFactor: minimumDimensionToFactor)
   }
@@ -149,7 +168,8 @@ extension OptimizerSettings {
   /// The learning rate of every step.
   func learningRates(steps: Int) -> Optimizers.LearningRateSchedule {
     Optimizers.LearningRateSchedule(
-      shape: Optimizers.LearningRateSchedule.Shape(rawValue: schedule.rawValue) ?? .constant, peak: learningRate,
+      shape: Optimizers.LearningRateSchedule.Shape(rawValue: schedule.rawValue) ?? .constant,
+      peak: learningRate,
       warmupSteps: warmupSteps, totalSteps: steps)
   }
 }

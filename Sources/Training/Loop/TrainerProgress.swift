@@ -1,3 +1,5 @@
+import Instructions
+
 /// Where a run stands: all that decides how it goes on, besides tensors.
 public struct TrainerProgress: Sendable, Equatable {
   /// Steps done.
@@ -10,6 +12,8 @@ public struct TrainerProgress: Sendable, Equatable {
   public var lastEvaluation: Int?
   /// The last step that has a checkpoint.
   public var lastCheckpoint: Int?
+  /// What became of the examples of all steps.
+  public var ledger = Ledger()
 
   /// A run that has not begun.
   public init() {}

@@ -11,18 +11,26 @@ public enum MetricsFiles {
   /// written to its end. `nil` drops all rows.
   ///
   /// A file without anything to drop is left alone; a missing one is fine.
+  /// - Parameter keepsEvaluation: whether the evaluation after `step` itself stays; not where it is made again.
   /// - Throws: `FileError`.
-  public static func cutBack(_ folder: RunFolder, to step: Int?) throws {
+  public static func cutBack(_ folder: RunFolder, to step: Int?, keepsEvaluation: Bool = true) throws {
+    func isKept(_ row: Int?, _ event: String?) -> Bool {
+      guard let step, let row else { return false }
+      return row < step || (row == step && (keepsEvaluation || event != evaluation))
+    }
     try cutBack(folder.metricsFile, hasHeader: false) { line in
-      guard let step, let row = try? JSONDocument.parse(line, file: "") else { return false }
-      return (try? row.object()["step"]?.integer()).flatMap { $0 }.map { $0 <= step } ?? false
+      guard let row = try? JSONDocument.parse(line, file: "").object() else { return false }
+      return isKept(try? row["step"]?.integer(), try? row["event"]?.string())
     }
     try cutBack(folder.metricsTableFile, hasHeader: true) { line in
-      let cell = String(decoding: line.prefix { $0 != UInt8(ascii: ",") }, as: UTF8.self)
-      guard let step, let row = Int(cell) else { return false }
-      return row <= step
+      let cells = String(decoding: line, as: UTF8.self).split(
+        separator: ",", omittingEmptySubsequences: false)
+      return isKept(Int(cells[0]), cells.count > 1 ? String(cells[1]) : nil)
     }
   }
+
+  /// The word for an evaluation in the column `event`.
+  private static let evaluation = "evaluation"
 
   private static func cutBack(
     _ path: String, hasHeader: Bool, keeping isKept: (Data.SubSequence) -> Bool

@@ -10,9 +10,22 @@ public struct RunFolder: Sendable, Equatable {
   public init(path: String) { self.path = path }
 
   /// The folder of the run that `recipe` describes: `output.folder`/`name`.
-  public init(of recipe: Recipe, workingDirectory: String = FileManager.default.currentDirectoryPath) {
-    let folder = recipe.output.folder.isEmpty ? "." : recipe.output.folder
-    path = folder.hasPrefix("/") ? "\(folder)/\(recipe.name)" : "\(workingDirectory)/\(folder)/\(recipe.name)"
+  /// - Parameter workingDirectory: what a relative folder is relative to; without it the path stays relative, as the
+  ///   user wrote it.
+  public init(of recipe: Recipe, workingDirectory: String? = nil) {
+    var folder = recipe.output.folder
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    if let workingDirectory, !folder.hasPrefix("/") {
+      folder = folder.isEmpty ? workingDirectory : "\(workingDirectory)/\(folder)"
+    }
+    path = folder.isEmpty ? recipe.name : "\(folder == "/" ? "" : folder)/\(recipe.name)"
+  }
+
+  /// The run folder that a user has named, without slashes at the end.
+  public init(named path: String) {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    self.path = path
   }
 
   /// The recipe as it was given.

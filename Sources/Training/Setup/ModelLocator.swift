@@ -25,7 +25,9 @@ public enum ModelLocator {
     guard isFile(run.resolvedRecipeFile) else { throw ModelLocatorError.notAModel(path: path) }
     let store = CheckpointStore(root: full)
     if let best = try store.promoted() { return Found(folder: best.folder, run: run) }
-    guard let newest = try store.newestComplete().checkpoint else { throw ModelLocatorError.noCheckpoint(path: path) }
+    guard let newest = try store.newestComplete().checkpoint else {
+      throw ModelLocatorError.noCheckpoint(path: path)
+    }
     return Found(folder: newest.folder, run: run)
   }
 
@@ -60,16 +62,19 @@ public enum ModelLocatorError: UserError, Equatable {
   /// The model belongs to no run, so there is no recipe to evaluate it by.
   case noRecipe(path: String)
 
+  /// The kind of failure, which decides the exit code.
   public var category: FailureCategory {
     if case .noRecipe = self { .usage } else { .data }
   }
 
+  /// Where it is.
   public var location: SourceLocation? {
     switch self {
     case .notAModel(let path), .noCheckpoint(let path), .noRecipe(let path): SourceLocation(file: path)
     }
   }
 
+  /// What is wrong.
   public var problem: String {
     switch self {
     case .notAModel: "is neither a model folder (config.json) nor a run folder (resolved.json)"
@@ -78,6 +83,7 @@ public enum ModelLocatorError: UserError, Equatable {
     }
   }
 
+  /// What to do about it.
   public var nextStep: String? {
     switch self {
     case .notAModel: "Name a Hugging Face T5 folder, a checkpoint, or a run."

@@ -27,7 +27,8 @@ public struct ModelSetup {
       configuration = source.model.configuration
       if configuration.vocabularySize < tokenizer.vocabularySize {
         throw ModelSetupError.vocabularyTooLarge(
-          location: SourceLocation(file: folder ?? "", field: "vocab_size"), tokenizer: tokenizer.vocabularySize,
+          location: SourceLocation(file: folder ?? "", field: "vocab_size"),
+          tokenizer: tokenizer.vocabularySize,
           model: configuration.vocabularySize)
       }
     } else {
@@ -35,6 +36,17 @@ public struct ModelSetup {
     }
     configuration.dropoutRate = settings.dropout
     model = T5(configuration)
+    try Self.checkMemory(model)
+  }
+
+  /// Refuses a model that does not fit the machine's memory: the system would end the program in its work.
+  /// - Parameter bytes: what is needed; without it the weights alone.
+  static func checkMemory(_ model: T5, bytes: Double? = nil) throws {
+    let bytes = bytes ?? 4 * Double(model.parameterCount)
+    let memory = Double(ProcessInfo.processInfo.physicalMemory)
+    if bytes > memory {
+      throw ModelSetupError.tooLarge(weights: model.parameterCount, bytes: bytes, memory: memory)
+    }
   }
 
   private static func openTokenizer(
@@ -45,12 +57,16 @@ public struct ModelSetup {
       let folder = folder ?? "."
       let path = "\(folder)/\(VocabularyFile.sentencePieceName)"
       let tokenizer = try VocabularyFile.open(folder)
-      return (tokenizer, .init(key: key, path: path, sha256: try ContentHash.of(path: path, what: "vocabulary")))
+      return (
+        tokenizer, .init(key: key, path: path, sha256: try ContentHash.of(path: path, what: "vocabulary"))
+      )
     }
     if name == VocabularyFile.bytes { return (try VocabularyFile.open(name), nil) }
     let path = try inputs.resolve(name, key: key)
     let tokenizer = try VocabularyFile.open(path)
-    return (tokenizer, .init(key: key, path: name, sha256: try ContentHash.of(path: path, what: "vocabulary")))
+    return (
+      tokenizer, .init(key: key, path: name, sha256: try ContentHash.of(path: path, what: "vocabulary"))
+    )
   }
 
   private static func presetConfiguration(
@@ -61,7 +77,8 @@ public struct ModelSetup {
     let size = settings.vocabularySize ?? (needed + 127) / 128 * 128
     if size < needed {
       throw ModelSetupError.vocabularyTooLarge(
-        location: loaded.origins["model.vocabularySize"] ?? SourceLocation(file: loaded.file), tokenizer: needed,
+        location: loaded.origins["model.vocabularySize"] ?? SourceLocation(file: loaded.file),
+        tokenizer: needed,
         model: size)
     }
     // The recipe's choices have the names of the model's.
@@ -82,26 +99,43 @@ public struct ModelSetup {
 public enum ModelSetupError: UserError, Equatable {
   /// The tokenizer makes ids that the model's embedding has no rows for.
   case vocabularyTooLarge(location: SourceLocation, tokenizer: Int, model: Int)
+  /// Weights and optimizer state do not fit the machine's memory; `bytes` and `memory` are in bytes.
+  case tooLarge(weights: Int, bytes: Double, memory: Double)
 
-  public var category: FailureCategory { .data }
+  /// The kind of failure, which decides the exit code.
+  public var category: FailureCategory {
+    if case .tooLarge = self { .failure } else { .data }
+  }
 
+  /// Where it is.
   public var location: SourceLocation? {
     switch self {
     case .vocabularyTooLarge(let location, _, _): location
+    case .tooLarge: nil
     }
   }
 
+  /// What is wrong.
   public var problem: String {
     switch self {
     case .vocabularyTooLarge(_, let tokenizer, let model):
       "the vocabulary has \(tokenizer) ids but the model's embedding only \(model) rows"
+    case .tooLarge(let weights, let bytes, let memory):
+      "a model of \(weights) weights needs at least \(Self.gibibytes(bytes)) GiB to be trained, but this machine has "
+        + "only \(Self.gibibytes(memory)) GiB"
     }
   }
 
+  /// What to do about it.
   public var nextStep: String? {
     switch self {
     case .vocabularyTooLarge:
       "Name the vocabulary that the model was made with; for a preset, leave model.vocabularySize out."
+    case .tooLarge: "Choose a smaller model, or a machine with more memory."
     }
+  }
+
+  private static func gibibytes(_ bytes: Double) -> String {
+    "\((bytes / 0x1p30 * 10).rounded() / 10)"
   }
 }

@@ -30,7 +30,8 @@ public struct TrainingData: Sendable {
     tasks = try TaskCollection(sources.tasks)
     split = try tasks.split(
       HoldOut(clusters: recipe.data.heldOutClusters, instances: .count(recipe.data.heldOutInstances)))
-    let mixture = try Mixture(split.trained, configuration: sources.mixture(recipe.data.mixture, trained: split.trained))
+    let mixture = try Mixture(
+      split.trained, configuration: sources.mixture(recipe.data.mixture, trained: split.trained))
     let templates = try TemplateSet.standard()
     let configuration = ExampleStream.Configuration(
       seed: UInt64(recipe.seed), formatShares: try FormatShares(recipe.data.formats.weights),
@@ -46,7 +47,19 @@ public struct TrainingData: Sendable {
     heldOutInstances = try HeldOutSet(
       split.trained, formats: formats, limit: recipe.evaluation.heldOutInstancesPerTask, maker: maker)
     heldOutClusters = try HeldOutSet(
-      split.heldOutTasks, formats: formats, limit: recipe.evaluation.heldOutClusterInstancesPerTask, maker: maker)
+      split.heldOutTasks, formats: formats, limit: recipe.evaluation.heldOutClusterInstancesPerTask,
+      maker: maker)
+  }
+
+  /// What was left out while the task files were read, in words: one line for each task that lost instances.
+  public var leftOut: [String] {
+    tasks.tasks.compactMap { task in
+      guard let first = task.skipped.first else { return nil }
+      let count = task.skipped.count
+      return
+        "\(count) \(count == 1 ? "instance" : "instances") of '\(task.name)' left out: \(first.location): "
+        + LedgerLines.words(for: first.reason) + (count > 1 ? ", and \(count - 1) more" : "")
+    }
   }
 
   /// The mixture of a run of `steps` steps, one row for each trained task.

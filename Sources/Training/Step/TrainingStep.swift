@@ -59,7 +59,9 @@ public final class TrainingStep {
       Name.rate: runtime.makeStorage(.float32([])), Name.decay: runtime.makeStorage(.float32([])),
       Name.lossScale: runtime.makeStorage(.float32([])), Name.randomKey: runtime.makeStorage(RandomKey.type),
     ]
-    let storage = [state.parameters.storage, state.slots, scalars].reduce(batch) { $0.merging($1) { old, _ in old } }
+    let storage = [state.parameters.storage, state.slots, scalars].reduce(batch) {
+      $0.merging($1) { old, _ in old }
+    }
     prepared = runtime.prepare(program, storage: storage)
     names = state.model.parameters.map(\.name)
   }
@@ -78,7 +80,8 @@ public final class TrainingStep {
       builder.output(Name.crossEntropy, loss.crossEntropy)
       for (index, specification) in model.parameters.enumerated() {
         let update = options.optimizer.recordUpdate(
-          builder, specification.name, parameters[index], gradient: gradients[index], rate: rate, decay: decay)
+          builder, specification.name, parameters[index], gradient: gradients[index], rate: rate, decay: decay
+        )
         builder.output(Name.stepSize(specification.name), update.stepSize)
         builder.output(Name.gradientSquares(specification.name), update.gradientSquares)
       }

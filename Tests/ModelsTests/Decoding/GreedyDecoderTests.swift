@@ -44,7 +44,8 @@ import Testing
   }
 
   /// Prompts of many lengths, on both sides of the decoder's buckets.
-  private static let prompts: [[Int32]] = [1, 3, 31, 32, 33, 7, 64, 65, 2, 12].enumerated().map { index, length in
+  private static let prompts: [[Int32]] = [1, 3, 31, 32, 33, 7, 64, 65, 2, 12].enumerated().map {
+    index, length in
     (0..<(length - 1)).map { Int32(2 + (index * 13 + $0 * (index + 3)) % (vocabulary - 2)) } + [1]
   }
 
@@ -73,7 +74,8 @@ import Testing
   @Test(arguments: T5Configuration.Version.allCases)
   func outputsDoNotDependOnTheBatch(_ version: T5Configuration.Version) throws {
     let (model, store) = makeModel(version, seed: 4)
-    func decode(_ prompts: [[Int32]], rows: Int, end: Int32, limit: Int = 12) throws -> [GreedyDecoder.Output] {
+    func decode(_ prompts: [[Int32]], rows: Int, end: Int32, limit: Int = 12) throws -> [GreedyDecoder.Output]
+    {
       let decoder = GreedyDecoder(
         model, store, runtime: runtime, rows: rows, candidates: Self.vocabulary, endID: end)
       return try #require(decoder.decode(prompts, maximumTokens: limit))
@@ -114,11 +116,14 @@ import Testing
     store.initialize(seed: 6)
     #expect(decoder.decode(Self.prompts, maximumTokens: 8) != first)
     #expect(decoder.decode([], maximumTokens: 8) == [])
+    // A prompt without ids sees nothing, but is no reason to stop.
+    #expect(decoder.decode([[]], maximumTokens: 8)?.count == 1)
   }
 
   @Test func stopIsAskedBeforeEachBatch() {
     let (model, store) = makeModel(.v1_1, seed: 5)
-    let decoder = GreedyDecoder(model, store, runtime: runtime, rows: 4, candidates: Self.vocabulary, endID: 1)
+    let decoder = GreedyDecoder(
+      model, store, runtime: runtime, rows: 4, candidates: Self.vocabulary, endID: 1)
     var asked = 0
     let outputs = decoder.decode(Self.prompts, maximumTokens: 2) {
       asked += 1

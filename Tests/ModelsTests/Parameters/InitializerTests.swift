@@ -4,7 +4,9 @@ import Models
 import Testing
 
 @Suite struct InitializerTests {
-  private static func draw(_ initializer: Initializer, seed: UInt64 = 1, name: String = "a", count: Int = 100_000) -> [Float] {
+  private static func draw(
+    _ initializer: Initializer, seed: UInt64 = 1, name: String = "a", count: Int = 100_000
+  ) -> [Float] {
     [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
       buffer.initialize(repeating: .nan)
       initializer.fill(buffer, seed: seed, name: name)

@@ -45,10 +45,12 @@ final class LossProgram {
     storage["randomKey"]?.set(RandomKey.elements(seed: seed, step: step))
     prepared.run()
     return Values(
-      crossEntropy: prepared.output("crossEntropy").floats[0], objective: prepared.output("objective").floats[0],
+      crossEntropy: prepared.output("crossEntropy").floats[0],
+      objective: prepared.output("objective").floats[0],
       tokens: prepared.output("tokens").floats,
       gradients: Dictionary(
-        names.map { ($0, prepared.output("gradient/\($0)").floats) }, uniquingKeysWith: { first, _ in first }))
+        names.map { ($0, prepared.output("gradient/\($0)").floats) }, uniquingKeysWith: { first, _ in first })
+    )
   }
 }
 

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// A safetensors file that a script of Tests/References wrote: float32 and int32 tensors and a JSON description.
+/// A safetensors file that a script of Tests/References wrote: float32 and int32 tensors, and a description
+/// in JSON.
 struct ReferenceFile {
   struct Tensor {
     let shape: [Int]

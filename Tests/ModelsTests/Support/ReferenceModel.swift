@@ -58,7 +58,9 @@ struct ReferenceModel {
   /// The reference's weights in a runtime's memory.
   func makeStore(_ runtime: any Runtime) throws -> ParameterStore {
     let store = ParameterStore(model.parameters, runtime: runtime)
-    for parameter in model.parameters { store[parameter.name].set(try file.floats("weights/\(parameter.name)")) }
+    for parameter in model.parameters {
+      store[parameter.name].set(try file.floats("weights/\(parameter.name)"))
+    }
     return store
   }
 }

@@ -24,7 +24,9 @@ struct TestBatch {
       }
     }
     integers[.encoderTokens] = lay(inputLength) { example, _ in example.input }
-    integers[.encoderSegments] = lay(inputLength) { example, segment in example.input.map { _ in Int32(segment) } }
+    integers[.encoderSegments] = lay(inputLength) { example, segment in
+      example.input.map { _ in Int32(segment) }
+    }
     integers[.decoderTargets] = lay(targetLength) { example, _ in example.target }
     integers[.decoderInputs] = lay(targetLength) { example, _ in [0] + example.target.dropLast() }
     integers[.decoderSegments] = lay(targetLength) { example, segment in

@@ -46,12 +46,14 @@ import Testing
     let exact = try makeProgram(reference, dropout: 0).run(reference.batch).objective
     let program = try makeProgram(reference, dropout: 0.02)
     let steps = 64
-    let mean = (0..<steps).map { program.run(reference.batch, step: $0).objective }.reduce(0, +) / Float(steps)
+    let mean =
+      (0..<steps).map { program.run(reference.batch, step: $0).objective }.reduce(0, +) / Float(steps)
     #expect(abs(mean - exact) < 0.1 * exact)
   }
 
-  /// Every dropout of t5x: embeddings, both branches' ends, inside the feed-forward layers, after both stacks; the
-  /// last of the encoder alone has a mask of its own for every position. Attention drops inside its operation.
+  /// Every dropout of t5x: embeddings, the ends of both branches, inside the feed-forward layers, after both
+  /// stacks. The last of the encoder alone has a mask of its own for every position. Attention drops inside its
+  /// operation.
   @Test(arguments: ReferenceModel.names)
   func dropoutsAreThoseOfT5X(_ name: String) throws {
     let reference = try ReferenceModel(name)

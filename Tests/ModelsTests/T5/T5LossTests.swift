@@ -36,7 +36,9 @@ import Testing
       reference.model, try reference.makeStore(runtime), reference.batch.shape, runtime: runtime,
       withGradients: true)
     let values = program.run(reference.batch)
-    expectClose([values.objective, values.crossEntropy], [Float](repeating: Float(reference.description.loss), count: 2), within: 1e-6)
+    expectClose(
+      [values.objective, values.crossEntropy],
+      [Float](repeating: Float(reference.description.loss), count: 2), within: 1e-6)
     expectClose(values.tokens, try reference.file.floats("tokenCrossEntropy"), within: 2e-5)
     #expect(values.gradients.count == reference.model.parameters.count)
     for parameter in reference.model.parameters {
@@ -118,7 +120,8 @@ import Testing
     let (ours, expected) = (try values(CPURuntime(threads: threads)), try values(runtime))
     expectClose(ours.tokens, expected.tokens, within: 1e-5)
     for name in expected.gradients.keys.sorted() {
-      expectClose(try #require(ours.gradients[name]), try #require(expected.gradients[name]), within: 1e-4, "\(name)")
+      expectClose(
+        try #require(ours.gradients[name]), try #require(expected.gradients[name]), within: 1e-4, "\(name)")
     }
   }
 }

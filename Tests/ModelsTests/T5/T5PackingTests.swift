@@ -47,7 +47,8 @@ import Testing
     let (model, store) = makeModel(version)
     func program(_ inputLength: Int, _ targetLength: Int) -> LossProgram {
       LossProgram(
-        model, store, PackedShape(rows: 1, inputLength: inputLength, targetLength: targetLength), runtime: runtime,
+        model, store, PackedShape(rows: 1, inputLength: inputLength, targetLength: targetLength),
+        runtime: runtime,
         options: LossOptions(zLoss: 1e-3), withGradients: true)
     }
     let packed = program(capacity, capacity)
@@ -68,8 +69,11 @@ import Testing
         ours.tokens, tokens + [Float](repeating: 0, count: capacity - tokens.count), within: 1e-5, "\(list)")
       for name in ours.gradients.keys.sorted() {
         var sum = [Float](repeating: 0, count: try #require(ours.gradients[name]).count)
-        for part in parts { for (index, value) in (part.gradients[name] ?? []).enumerated() { sum[index] += value } }
-        expectClose(try #require(ours.gradients[name]), sum, within: 1e-5, "\(list) \(name)")
+        for part in parts {
+          for (index, value) in (part.gradients[name] ?? []).enumerated() { sum[index] += value }
+        }
+        // Alone, a query with a single key has no gradient at all; packed, it has a rounding error's.
+        expectClose(try #require(ours.gradients[name]), sum, within: 1e-5, least: 0.1, "\(list) \(name)")
       }
     }
   }

@@ -11,7 +11,8 @@ import Testing
   }
 
   @Test(arguments: T5Configuration.Version.allCases, T5Configuration.Preset.allCases)
-  func presetHasThePublishedCount(_ version: T5Configuration.Version, _ preset: T5Configuration.Preset) throws {
+  func presetHasThePublishedCount(_ version: T5Configuration.Version, _ preset: T5Configuration.Preset) throws
+  {
     let model = T5(T5Configuration(preset: preset, version: version))
     let published = try #require(try Self.publishedCounts()[version.rawValue])
     if let count = published[preset.rawValue] {

@@ -3,26 +3,45 @@ import Autograd
 /// Elements that make it worth waking another thread for a pass over memory.
 let elementwiseGrain = 1 << 15
 
-/// The kernel of an operation of two tensors, element by element.
-@inline(__always)
-func binaryKernel(_ site: KernelSite, _ body: @escaping (Float, Float) -> Float) -> Kernel {
-  let count = site.results[0].shape.count
-  return { call in
-    let (a, b, y) = (call.input(0), call.input(1), call.output(0))
-    call.pool.split(count, grain: elementwiseGrain) { _, range in
-      for i in range { y[i] = body(a[i], b[i]) }
+/// A kernel of an operation of two tensors, element by element.
+///
+/// The function of one element is a requirement, not a closure: the compiler makes a loop for each conforming type,
+/// with the function in it, and the loop into vectors. A closure it would call for each element.
+protocol BinaryKernel: CPUOperation {
+  /// An element of the result.
+  func value(_ a: Float, _ b: Float) -> Float
+}
+
+extension BinaryKernel {
+  var inPlace: [(operand: Int, result: Int)] { [(0, 0), (1, 0)] }
+
+  func makeKernel(_ site: KernelSite) -> Kernel {
+    let count = site.results[0].shape.count
+    return { call in
+      let (a, b, y) = (call.input(0), call.input(1), call.output(0))
+      call.pool.split(count, grain: elementwiseGrain) { _, range in
+        for i in range { y[i] = value(a[i], b[i]) }
+      }
     }
   }
 }
 
-/// The kernel of an operation of one tensor, element by element.
-@inline(__always)
-func unaryKernel(_ site: KernelSite, _ body: @escaping (Float) -> Float) -> Kernel {
-  let count = site.results[0].shape.count
-  return { call in
-    let (x, y) = (call.input(0), call.output(0))
-    call.pool.split(count, grain: elementwiseGrain) { _, range in
-      for i in range { y[i] = body(x[i]) }
+/// A kernel of an operation of one tensor, element by element.
+protocol UnaryKernel: CPUOperation {
+  /// An element of the result.
+  func value(_ x: Float) -> Float
+}
+
+extension UnaryKernel {
+  var inPlace: [(operand: Int, result: Int)] { [(0, 0)] }
+
+  func makeKernel(_ site: KernelSite) -> Kernel {
+    let count = site.results[0].shape.count
+    return { call in
+      let (x, y) = (call.input(0), call.output(0))
+      call.pool.split(count, grain: elementwiseGrain) { _, range in
+        for i in range { y[i] = value(x[i]) }
+      }
     }
   }
 }

@@ -1,8 +1,7 @@
 import Autograd
 import Foundation
 
-extension HyperbolicTangent: CPUOperation {
-  var inPlace: [(operand: Int, result: Int)] { [(0, 0)] }
-
-  func makeKernel(_ site: KernelSite) -> Kernel { unaryKernel(site) { Foundation.tanh($0) } }
+extension HyperbolicTangent: UnaryKernel {
+  @inline(__always)
+  func value(_ x: Float) -> Float { Foundation.tanh(x) }
 }

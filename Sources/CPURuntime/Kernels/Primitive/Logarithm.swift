@@ -1,8 +1,7 @@
 import Autograd
 import Foundation
 
-extension Logarithm: CPUOperation {
-  var inPlace: [(operand: Int, result: Int)] { [(0, 0)] }
-
-  func makeKernel(_ site: KernelSite) -> Kernel { unaryKernel(site) { Foundation.log($0) } }
+extension Logarithm: UnaryKernel {
+  @inline(__always)
+  func value(_ x: Float) -> Float { Foundation.log(x) }
 }

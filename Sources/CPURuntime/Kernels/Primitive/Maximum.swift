@@ -1,7 +1,6 @@
 import Autograd
 
-extension Maximum: CPUOperation {
-  var inPlace: [(operand: Int, result: Int)] { [(0, 0), (1, 0)] }
-
-  func makeKernel(_ site: KernelSite) -> Kernel { binaryKernel(site) { $0 < $1 ? $1 : $0 } }
+extension Maximum: BinaryKernel {
+  @inline(__always)
+  func value(_ a: Float, _ b: Float) -> Float { a < b ? b : a }
 }

@@ -1,7 +1,6 @@
 import Autograd
 
-extension ReciprocalSquareRoot: CPUOperation {
-  var inPlace: [(operand: Int, result: Int)] { [(0, 0)] }
-
-  func makeKernel(_ site: KernelSite) -> Kernel { unaryKernel(site) { 1 / $0.squareRoot() } }
+extension ReciprocalSquareRoot: UnaryKernel {
+  @inline(__always)
+  func value(_ x: Float) -> Float { 1 / x.squareRoot() }
 }

@@ -1,7 +1,6 @@
 import Autograd
 
-extension Rectify: CPUOperation {
-  var inPlace: [(operand: Int, result: Int)] { [(0, 0)] }
-
-  func makeKernel(_ site: KernelSite) -> Kernel { unaryKernel(site) { $0 < 0 ? 0 : $0 } }
+extension Rectify: UnaryKernel {
+  @inline(__always)
+  func value(_ x: Float) -> Float { x < 0 ? 0 : x }
 }

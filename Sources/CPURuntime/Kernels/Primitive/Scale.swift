@@ -1,10 +1,6 @@
 import Autograd
 
-extension Scale: CPUOperation {
-  var inPlace: [(operand: Int, result: Int)] { [(0, 0)] }
-
-  func makeKernel(_ site: KernelSite) -> Kernel {
-    let factor = factor
-    return unaryKernel(site) { $0 * factor }
-  }
+extension Scale: UnaryKernel {
+  @inline(__always)
+  func value(_ x: Float) -> Float { x * factor }
 }

@@ -1,7 +1,6 @@
 import Autograd
 
-extension Subtract: CPUOperation {
-  var inPlace: [(operand: Int, result: Int)] { [(0, 0), (1, 0)] }
-
-  func makeKernel(_ site: KernelSite) -> Kernel { binaryKernel(site) { $0 - $1 } }
+extension Subtract: BinaryKernel {
+  @inline(__always)
+  func value(_ a: Float, _ b: Float) -> Float { a - b }
 }
