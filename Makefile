@@ -20,9 +20,7 @@ train: build ## Train by RECIPE (default: recipes/flan-small.json)
 	$(BINARY) $(RECIPE)
 
 test: setup ## Build everything and run all tests
-	swift build -c release --product flan-train
-	swift build -c release --product generate-data
-	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test
+	swift test
 
 bench: build ## Measure a training step, tokenizing and the data path
 	swift run -c release benchmark
@@ -45,4 +43,4 @@ install: build ## Install the command and its recipes below PREFIX (default: /us
 	cp -R Recipes Data $(DESTDIR)$(PREFIX)/share/flan-train/
 
 clean: ## Remove what was built
-	rm -rf .build .build-test
+	rm -rf .build

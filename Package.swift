@@ -27,6 +27,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     swiftSettings: settings)
 }
 
+/// What the scripts in Tests/References made.
+let fixtures: [Resource] = [.copy("Fixtures")]
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
@@ -89,13 +92,13 @@ let package = Package(
     .target(
       name: "AutogradTestSupport", dependencies: ["Autograd"], path: "Tests/AutogradTestSupport",
       swiftSettings: settings + kernelSettings),
-    tests("Autograd", ["AutogradTestSupport"]),
+    tests("Autograd", ["AutogradTestSupport"], resources: fixtures),
     tests("CPURuntime", ["Autograd", "AutogradTestSupport"]),
-    tests("Optimizers", ["Autograd", "CPURuntime"]),
-    tests("Models", ["Autograd", "CPURuntime", "Optimizers"]),
-    tests("Tokenization", ["Diagnostics", protobuf]),
+    tests("Optimizers", ["Autograd", "CPURuntime"], resources: fixtures),
+    tests("Models", ["Autograd", "CPURuntime", "Optimizers"], resources: fixtures),
+    tests("Tokenization", ["Diagnostics", protobuf], resources: fixtures),
     tests("Instructions", ["Diagnostics", "PositionedJSON", "Tokenization"]),
-    tests("Checkpoints", ["CHDF5", "Diagnostics", "PositionedJSON"]),
+    tests("Checkpoints", ["CHDF5", "Diagnostics", "PositionedJSON"], resources: fixtures),
     tests("Training", ["Diagnostics", "PositionedJSON"]),
     tests("Reports", ["Diagnostics", "PositionedJSON", "Training"]),
     tests("TaskGenerator", ["Diagnostics", "PositionedJSON", "Tokenization"]),

@@ -3,7 +3,7 @@ extension T5Configuration {
   public enum Preset: String, Sendable, CaseIterable {
     /// 64 wide, 2 + 2 blocks: for tests.
     case tiny
-    /// 192 wide, 4 + 4 blocks: learns our own tasks in minutes on a laptop.
+    /// 128 wide, 3 + 3 blocks: learns our own tasks in minutes on a laptop.
     case mini
     /// T5-small.
     case small
@@ -43,7 +43,7 @@ extension T5Configuration {
   private static func dimensions1_1(_ preset: Preset) -> Dimensions {
     switch preset {
     case .tiny: (64, 16, 4, 2, 128)
-    case .mini: (192, 32, 6, 4, 512)
+    case .mini: (128, 32, 4, 3, 384)
     case .small: (512, 64, 6, 8, 1024)
     case .base: (768, 64, 12, 12, 2048)
     case .large: (1024, 64, 16, 24, 2816)
@@ -55,7 +55,7 @@ extension T5Configuration {
   private static func dimensions1_0(_ preset: Preset) -> Dimensions {
     switch preset {
     case .tiny: (64, 16, 4, 2, 256)
-    case .mini: (192, 32, 6, 4, 768)
+    case .mini: (128, 32, 4, 3, 512)
     case .small: (512, 64, 8, 6, 2048)
     case .base: (768, 64, 12, 12, 3072)
     case .large: (1024, 64, 16, 24, 4096)

@@ -109,6 +109,6 @@ extension PackingSettings {
       rows: rows, inputLength: inputLength, targetLength: targetLength,
       strategy: method == .bestFit ? .bestFit : .nextFit,
       longExamples: PackingConfiguration.LongExamples(rawValue: longExamples.rawValue) ?? .truncate,
-      examplesPerStep: examplesPerStep)
+      examplesPerStep: examplesPerStep, stepsPerWindow: stepsPerWindow)
   }
 }

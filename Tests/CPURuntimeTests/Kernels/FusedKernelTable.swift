@@ -38,7 +38,7 @@ private func attention(_ attention: Attention) -> Experiment.Body {
 
 /// Tokens, width and classes, some larger than the tiles of the kernel.
 private let crossEntropies = [
-  [1, 1, 1], [3, 5, 7], [40, 17, 100], [300, 24, 40], [20, 16, 1100], [270, 9, 530],
+  [1, 1, 1], [3, 5, 7], [40, 17, 100], [600, 8, 40], [20, 16, 1100], [560, 5, 530],
 ]
 
 let fusedKernels: [KernelCase] = [

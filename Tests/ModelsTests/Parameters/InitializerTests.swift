@@ -90,7 +90,7 @@ import Testing
     let configuration = T5Configuration(preset: .mini, version: version, vocabularySize: 1000)
     let store = ParameterStore(T5(configuration).parameters, runtime: CPURuntime(threads: 1))
     store.initialize(seed: 1)
-    let (model, inner, hidden) = (192.0, 192.0, Double(configuration.feedForwardDimension))
+    let (model, inner, hidden) = (128.0, 128.0, Double(configuration.feedForwardDimension))
     let wi = version == .v1_0 ? "wi" : "wi_1"
     var expected = [
       "shared.weight": 1.0,

@@ -10,6 +10,8 @@ public struct PackingSettings: Sendable, Equatable {
   public var examplesPerStep: Int?
   /// How rows are filled.
   public var method = PackingMethod.bestFit
+  /// Steps whose examples are packed together, which fills rows better and costs memory for as many batches.
+  public var stepsPerWindow = 4
 
   /// The defaults.
   public init() {}
@@ -24,6 +26,9 @@ extension PackingSettings: SettingGroup {
       "examplesPerStep", \.examplesPerStep, .from(1, through: 16_777_216),
       "examples that are put into one step's rows; null is estimated from their lengths"),
     Setting("method", \.method, "how rows are filled"),
+    Setting(
+      "stepsPerWindow", \.stepsPerWindow, .from(1, through: 4_096),
+      "steps whose examples are packed together; more fill rows better"),
   ]
 }
 
