@@ -17,7 +17,9 @@ let kernelSettings: [SwiftSetting] =
 
 let settings: [SwiftSetting] = isPortable ? [] : [.unsafeFlags(["-warnings-as-errors"])]
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], settings extra: [SwiftSetting] = []) -> Target {
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], settings extra: [SwiftSetting] = [])
+  -> Target
+{
   .target(name: name, dependencies: dependencies, swiftSettings: settings + extra)
 }
 
@@ -86,7 +88,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Autograd", "CPURuntime", "Instructions", "Models", "Optimizers", "Tokenization", "Training", argumentParser,
+        "Autograd", "CPURuntime", "Instructions", "Models", "Optimizers", "Tokenization", "Training",
+        argumentParser,
       ], swiftSettings: settings),
     // Tests mirror the rooms.
     .target(
@@ -99,7 +102,19 @@ let package = Package(
     tests("Tokenization", ["Diagnostics", protobuf], resources: fixtures),
     tests("Instructions", ["Diagnostics", "PositionedJSON", "Tokenization"]),
     tests("Checkpoints", ["CHDF5", "Diagnostics", "PositionedJSON"], resources: fixtures),
-    tests("Training", ["Diagnostics", "PositionedJSON"]),
+    tests("Diagnostics", []),
+    tests("PositionedJSON", ["Diagnostics"]),
+    tests("Evaluation", ["Autograd", "CPURuntime", "Instructions", "Models", "Tokenization"]),
+    tests(
+      "Training",
+      [
+        "Autograd", "CPURuntime", "Checkpoints", "Diagnostics", "Evaluation", "Instructions", "Models",
+        "PositionedJSON", "Reports", "Tokenization",
+      ]),
+    .testTarget(
+      name: "FlanTrainTests",
+      dependencies: ["flan-train", "Checkpoints", "Diagnostics", "PositionedJSON", "Training"],
+      swiftSettings: settings),
     tests("Reports", ["Diagnostics", "PositionedJSON", "Training"]),
     tests("TaskGenerator", ["Diagnostics", "PositionedJSON", "Tokenization"]),
   ]

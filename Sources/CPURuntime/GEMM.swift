@@ -38,8 +38,8 @@ func gemm(
 ) {
   cblas_sgemm(
     CblasRowMajor, a.isTransposed ? CblasTrans : CblasNoTrans, b.isTransposed ? CblasTrans : CblasNoTrans,
-    blasint(rows), blasint(columns), blasint(inner), 1, a.elements, blasint(a.stride), b.elements,
-    blasint(b.stride), beta, c, blasint(stride))
+    blasint(rows), blasint(columns), blasint(inner), 1, a.elements, blasint(max(a.stride, 1)), b.elements,
+    blasint(max(b.stride, 1)), beta, c, blasint(max(stride, 1)))
 }
 
 extension ThreadPool {

@@ -34,11 +34,23 @@ final class PreparedCPUProgram: PreparedProgram {
         scratch: base + plan.scratchOffset, pool: pool)
       steps.append((MemoryPlan.kernelled(instruction.operation).makeKernel(site), call))
     }
-    for output in program.outputs {
-      let target = output.isUpdate ? bound[output.name]! : outputs[output.name]!
-      let source = address(output.value)
-      if source != target.memory.baseAddress! { copies.append((source, target)) }
+    // Outputs come first, since an old state may be one, and a state that another is made of is kept aside.
+    for output in program.outputs where !output.isUpdate { copy(address(output.value), outputs[output.name]!) }
+    let replaced = Set(program.outputs.filter(\.isUpdate).map(\.name))
+    let updates = program.outputs.filter(\.isUpdate).map { output in
+      guard case .input(let name)? = plan.places[output.value], name != output.name, replaced.contains(name) else {
+        return (from: address(output.value), to: bound[output.name]!)
+      }
+      let aside = CPUStorage(program.types[output.value])
+      copy(address(output.value), aside)
+      return (from: aside.memory.baseAddress!, to: bound[output.name]!)
     }
+    for update in updates { copy(update.from, update.to) }
+  }
+
+  /// Has every run end with a copy, unless the elements are there already.
+  private func copy(_ source: UnsafeMutableRawPointer, _ target: CPUStorage) {
+    if source != target.memory.baseAddress! { copies.append((source, target)) }
   }
 
   deinit { arena.deallocate() }

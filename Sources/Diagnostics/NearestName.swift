@@ -2,8 +2,8 @@
 public enum NearestName {
   /// The candidate nearest to `name`, or `nil` when none is near enough to be helpful.
   ///
-  /// Near enough means at most a third of the longer name's letters need to change (Levenshtein distance,
-  /// letters compared without regard to case); ties go to the first in alphabetical order.
+  /// Near enough means at most a third of the longer name's letters need to change (two neighbors that
+  /// are swapped count once, letters are compared without regard to case); ties go to the first in alphabetical order.
   public static func suggestion(for name: String, in candidates: some Sequence<String>) -> String? {
     var best: (distance: Int, name: String)?
     for candidate in candidates.sorted() {
@@ -23,18 +23,20 @@ public enum NearestName {
     return "Valid names: \(shown)\(names.count > 12 ? ", and \(names.count - 12) more" : "")."
   }
 
-  /// The Levenshtein distance: the least number of insertions, deletions and substitutions.
+  /// The least number of insertions, deletions, substitutions, and swaps of neighbors, where no letter is changed
+  /// twice (the optimal string alignment distance).
   static func editDistance(_ a: [Character], _ b: [Character]) -> Int {
     if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
-    var previous = Array(0...b.count)
-    var current = previous
+    var rows = [Array(0...b.count)]
     for (i, x) in a.enumerated() {
-      current[0] = i + 1
+      var row = [i + 1]
       for (j, y) in b.enumerated() {
-        current[j + 1] = min(previous[j] + (x == y ? 0 : 1), previous[j + 1] + 1, current[j] + 1)
+        var least = min(rows[i][j] + (x == y ? 0 : 1), rows[i][j + 1] + 1, row[j] + 1)
+        if i > 0, j > 0, x == b[j - 1], y == a[i - 1] { least = min(least, rows[i - 1][j - 1] + 1) }
+        row.append(least)
       }
-      swap(&previous, &current)
+      rows.append(row)
     }
-    return previous[b.count]
+    return rows[a.count][b.count]
   }
 }

@@ -52,7 +52,7 @@ public struct EvaluationSession {
       (EvaluationGroup.Name.heldOutInstances, data.heldOutInstances),
       (.heldOutClusters, data.heldOutClusters),
     ] where set.count > 0 {
-      guard let outcome = try evaluator.evaluate(set) else { continue }
+      guard let outcome = try data.locatingExamples({ try evaluator.evaluate(set) }) else { continue }
       groups.append(EvaluationGroup(name: name, rows: outcome.scores.map(EvaluationRow.init)))
       cut += outcome.predictions.count(where: \.hitLimit)
     }
@@ -61,9 +61,7 @@ public struct EvaluationSession {
   }
 
   private func tokenizer(_ inputs: RecipeInputs) throws -> any Tokenizer {
-    if FileManager.default.fileExists(atPath: "\(modelFolder)/\(VocabularyFile.sentencePieceName)") {
-      return try VocabularyFile.open(modelFolder)
-    }
+    if ModelVocabulary.isIn(modelFolder) { return try ModelVocabulary.open(modelFolder) }
     guard let name = loaded.recipe.tokenizer.vocabulary else { return try VocabularyFile.open(modelFolder) }
     return try VocabularyFile.open(
       name == VocabularyFile.bytes ? name : try inputs.resolve(name, key: "tokenizer.vocabulary"))

@@ -89,6 +89,8 @@ public struct RunSession {
     var passport = try prepared.passport(
       programVersion: options.programVersion, threads: options.threads, blas: options.blas)
     guard FileManager.default.fileExists(atPath: folder.passportFile) else {
+      // The run may be resumed from another folder.
+      passport.recipeFile = URL(fileURLWithPath: passport.recipeFile).path
       try passport.write(to: folder.passportFile)
       return (passport, [])
     }

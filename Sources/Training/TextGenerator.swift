@@ -30,7 +30,7 @@ public final class TextGenerator {
   /// - Throws: any `UserError` about the folder.
   public init(folder: String, runtime: any Runtime, batch: Int) throws {
     let opened = try OpenedModel(folder: folder)
-    tokenizer = try Self.tokenizer(of: folder)
+    tokenizer = try ModelVocabulary.open(folder)
     let rows = opened.model.configuration.vocabularySize
     if rows < tokenizer.vocabularySize {
       throw ModelSetupError.vocabularyTooLarge(
@@ -51,18 +51,5 @@ public final class TextGenerator {
     return zip(prompts, outputs).map { prompt, output in
       Generation(prompt: prompt, output: tokenizer.decode(output.tokens), outputIDs: output.tokens)
     }
-  }
-
-  /// A folder's tokenizer; one that says it is ByT5's, or has no vocabulary, reads bytes.
-  private static func tokenizer(of folder: String) throws -> any Tokenizer {
-    let vocabulary = "\(folder)/\(VocabularyFile.sentencePieceName)"
-    let description = "\(folder)/\(ModelFolder.tokenizerName)"
-    if !FileManager.default.fileExists(atPath: vocabulary),
-      let data = FileManager.default.contents(atPath: description),
-      String(decoding: data, as: UTF8.self).contains("ByT5Tokenizer")
-    {
-      return try VocabularyFile.open(VocabularyFile.bytes)
-    }
-    return try VocabularyFile.open(folder)
   }
 }

@@ -7,7 +7,8 @@ import Foundation
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
-    abstract: "Measures training steps against this machine's matrix-product rate, tokenizing and the data path.",
+    abstract:
+      "Measures training steps against this machine's matrix-product rate, tokenizing and the data path.",
     discussion: "Machines are noisy: compare the ratios of one call, not the times of two.")
 
   @Option(help: "Threads; default: one for each core.")
@@ -24,7 +25,9 @@ struct Benchmark: ParsableCommand {
 
   func validate() throws {
     if !(1...1000).contains(repeats) { throw ValidationError("--repeats must be from 1 to 1000") }
-    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024") }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 1024")
+    }
   }
 
   func run() throws {

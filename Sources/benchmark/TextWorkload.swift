@@ -11,7 +11,9 @@ struct TextWorkload {
     let tasks = try TaskCollection.load(path: "\(folder)/Tasks")
     let lines = tasks.tasks.flatMap { $0.instances.map(\.input) }
     let megabytes = Double(lines.reduce(0) { $0 + $1.utf8.count }) / 1e6
-    let encoding = Measurement(repeats: repeats, amount: megabytes) { for line in lines { _ = tokenizer.encode(line) } }
+    let encoding = Measurement(repeats: repeats, amount: megabytes) {
+      for line in lines { _ = tokenizer.encode(line) }
+    }
 
     let split = try tasks.split(HoldOut())
     let stream = try ExampleStream(

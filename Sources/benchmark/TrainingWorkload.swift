@@ -39,7 +39,8 @@ struct TrainingWorkload {
     state.parameters.initialize(seed: 1)
     let step = TrainingStep(
       state, shape: shape,
-      options: TrainingStepOptions(loss: LossOptions(), optimizer: Adafactor(), clipping: nil), runtime: runtime)
+      options: TrainingStepOptions(loss: LossOptions(), optimizer: Adafactor(), clipping: nil),
+      runtime: runtime)
     let batch = fullBatch()
     var index = 0
     return Measurement(repeats: repeats, amount: matrixProducts(step.program) / 1e9) {
@@ -72,10 +73,12 @@ struct TrainingWorkload {
     let examples = (0..<shape.rows).map { row in
       TokenizedExample(
         inputs: ids(shape.inputLength, row), targets: ids(shape.targetLength, row + 100),
-        provenance: Provenance(task: "full", instance: row, format: .zeroShot, template: "none", exemplars: []))
+        provenance: Provenance(
+          task: "full", instance: row, format: .zeroShot, template: "none", exemplars: []))
     }
     let configuration = PackingConfiguration(
-      rows: shape.rows, inputLength: shape.inputLength, targetLength: shape.targetLength, examplesPerStep: shape.rows)
+      rows: shape.rows, inputLength: shape.inputLength, targetLength: shape.targetLength,
+      examplesPerStep: shape.rows)
     guard let batch = try? Packer(configuration).pack(examples).first else {
       preconditionFailure("examples of exactly a row's length fill the rows")
     }

@@ -26,8 +26,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     try Outcome.of {
-      try InputFile.requireDirectory(path, what: "run folder")
-      let folder = RunFolder(named: path)
+      let folder = try RunFolder.existing(at: path)
       try InputFile.requireFile(folder.metricsFile, what: "metrics file of a run")
       let page = output ?? folder.reportFile
       try AtomicFile.write(Data(try ReportPage(folder).html().utf8), to: page)

@@ -28,8 +28,7 @@ struct ResumeCommand: ParsableCommand {
 
   func run() throws {
     try Outcome.of {
-      try InputFile.requireDirectory(path, what: "run folder")
-      let folder = RunFolder(named: path)
+      let folder = try RunFolder.existing(at: path)
       let loaded = try Recipe.load(folder.resolvedRecipeFile, overrides: overrides)
       let passport = try RunPassport.read(folder.passportFile)
       let runtime = Machine.runtime(threads: loaded.recipe.train.threads ?? passport.threads)

@@ -34,7 +34,7 @@ struct TokenizeCommand: ParsableCommand {
 
   func run() throws {
     try Outcome.of {
-      let tokenizer = try VocabularyFile.open(ModelLocator.vocabularyPath(vocabulary))
+      let tokenizer = try ModelVocabulary.open(vocabulary)
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.withoutEscapingSlashes]
       var number = 0

@@ -23,6 +23,7 @@ public struct Cost: Hashable, Sendable {
   /// The sum of two costs.
   public static func + (a: Cost, b: Cost) -> Cost {
     Cost(
-      floatingPointOperations: a.floatingPointOperations + b.floatingPointOperations, bytes: a.bytes + b.bytes)
+      floatingPointOperations: a.floatingPointOperations + b.floatingPointOperations, bytes: a.bytes + b.bytes
+    )
   }
 }

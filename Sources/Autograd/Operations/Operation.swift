@@ -30,7 +30,8 @@ extension Operation {
 
   /// Every operand read once, every result written once, one floating-point operation per result element.
   public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
-    Cost(floatingPointOperations: results.reduce(0) { $0 + $1.shape.count }, reading: operands, writing: results)
+    Cost(
+      floatingPointOperations: results.reduce(0) { $0 + $1.shape.count }, reading: operands, writing: results)
   }
 }
 

@@ -18,5 +18,7 @@ public enum Philox {
 
   /// The threshold below which a word means "dropped", for a probability in 0..<1.
   @inlinable
-  public static func threshold(for probability: Float) -> UInt32 { UInt32(Double(probability) * 4_294_967_296) }
+  public static func threshold(for probability: Float) -> UInt32 {
+    UInt32(Double(probability) * 4_294_967_296)
+  }
 }

@@ -15,6 +15,7 @@ extension Program {
       let isUpdate = isPureUpdate(instruction, updated)
       for operand in instruction.operands where !isUpdate { lastReadAt[operand] = index }
     }
+    let read = Set(instructions.flatMap(\.operands))
     // Key: the instruction to stand behind. Updates keep their recorded order among themselves.
     var keyed: [(behind: Int, order: Int, index: Int)] = []
     for (index, instruction) in instructions.enumerated() {
@@ -23,8 +24,10 @@ extension Program {
         continue
       }
       let replaced = instruction.results.compactMap { updated[$0].flatMap { inputValues[$0] } }
-      let earliest =
-        instruction.operands.map { definedAt[$0] ?? -1 } + replaced.map { lastReadAt[$0] ?? -1 }
+      // Waiting for a later reader of the state, it would pass what reads its own results.
+      let mayWait = !instruction.results.contains(where: read.contains)
+      let readers = replaced.compactMap { lastReadAt[$0] }.filter { mayWait || $0 < index }
+      let earliest = instruction.operands.map { definedAt[$0] ?? -1 } + readers
       keyed.append((earliest.max() ?? -1, 1, index))
     }
     keyed.sort { ($0.behind, $0.order, $0.index) < ($1.behind, $1.order, $1.index) }

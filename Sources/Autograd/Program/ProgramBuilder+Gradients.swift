@@ -10,14 +10,17 @@ extension ProgramBuilder {
     let forward = program.instructions
     let active = activeValues(from: variables, through: forward)
     var cotangents: [Program.ValueID: Tensor] = [loss.id: constant(1, [])]
-    for instruction in forward.reversed() where instruction.results.contains(where: { cotangents[$0] != nil }) {
+    for instruction in forward.reversed() where instruction.results.contains(where: { cotangents[$0] != nil })
+    {
       let needs = instruction.operands.map(active.contains)
       guard needs.contains(true) else { continue }
       let pulled = instruction.operation.pullback(
         Pullback(
           operands: instruction.operands.map(tensor), results: instruction.results.map(tensor),
           cotangents: instruction.results.map { cotangents[$0] }, needs: needs))
-      precondition(pulled.count == instruction.operands.count, "\(instruction.operation.name): one cotangent per operand")
+      precondition(
+        pulled.count == instruction.operands.count, "\(instruction.operation.name): one cotangent per operand"
+      )
       for (operand, cotangent) in zip(instruction.operands, pulled) where active.contains(operand) {
         guard let cotangent else { continue }
         precondition(

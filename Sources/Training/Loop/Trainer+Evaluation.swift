@@ -18,7 +18,8 @@ extension Trainer {
     var predictions: [Prediction] = []
     var ledger = Ledger()
     for (name, set) in sets where set.count > 0 {
-      guard let outcome = try evaluator.evaluate(set, shouldStop: { stop.isRaised }) else { return }
+      let outcome = try data.locatingExamples { try evaluator.evaluate(set, shouldStop: { stop.isRaised }) }
+      guard let outcome else { return }
       groups.append(EvaluationGroup(name: name, rows: outcome.scores.map(EvaluationRow.init)))
       predictions += outcome.predictions
       ledger.merge(outcome.ledger)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Instructions
 
 extension Trainer {
@@ -6,7 +7,11 @@ extension Trainer {
   /// A few examples say little about a fraction: the limit holds from a hundred steps' worth on, and at the end.
   func checkTruncation() throws {
     if progress.step % 100 == 0 || progress.step == recipe.train.steps {
-      try progress.ledger.checkTruncation(maxTruncatedFraction: recipe.data.maxTruncatedFraction)
+      do {
+        try progress.ledger.checkTruncation(maxTruncatedFraction: recipe.data.maxTruncatedFraction)
+      } catch {
+        throw TruncationError(problem: error.problem)
+      }
     }
   }
 
@@ -72,5 +77,16 @@ enum LedgerLines {
     case .tooLong: "longer than a row"
     case .unpacked: "no room in the step's rows"
     }
+  }
+}
+
+/// More was cut than the recipe allows.
+struct TruncationError: UserError {
+  let problem: String
+  var category: FailureCategory { .data }
+  var location: SourceLocation? { nil }
+  var nextStep: String? {
+    "Raise packing.inputLength or packing.targetLength, set data.excessLength to \"drop\", or raise "
+      + "data.maxTruncatedFraction."
   }
 }

@@ -84,7 +84,7 @@ public final class Trainer {
   private func takeStep() throws {
     let clock = ContinuousClock.now
     let index = progress.step
-    let batch = try batches.batch(step: index)
+    let batch = try data.locatingExamples { try batches.batch(step: index) }
     let fill = batch.fill
     let rate = schedule.rate(at: index)
     let outcome = step.run(

@@ -14,6 +14,8 @@ import Foundation
 public struct RecipeInputs: Sendable {
   /// The folders that are searched, in order.
   public let folders: [String]
+  /// Whether the first folder is the process's working directory.
+  private let isWorkingDirectory: Bool
   private let recipeFile: String
   private let origins: [String: SourceLocation]
 
@@ -35,6 +37,7 @@ public struct RecipeInputs: Sendable {
     var folders = [FolderChain.upwards(from: workingDirectory)[0]]
     for folder in chain[...(root ?? 0)] where !folders.contains(folder) { folders.append(folder) }
     self.folders = folders
+    isWorkingDirectory = folders[0] == FolderChain.upwards(from: FileManager.default.currentDirectoryPath)[0]
     self.recipeFile = file
     origins = loaded.origins
   }
@@ -44,7 +47,10 @@ public struct RecipeInputs: Sendable {
   /// - Throws: `RecipeError.missingInput`, with the places that were tried and the nearest name.
   public func resolve(_ path: String, key: String) throws(RecipeError) -> String {
     let candidates = candidates(for: path)
-    for candidate in candidates where FileManager.default.fileExists(atPath: candidate) { return candidate }
+    for candidate in candidates where FileManager.default.fileExists(atPath: candidate) {
+      // Messages name a file as the user wrote it, where that leads to it.
+      return isWorkingDirectory && candidate == candidates.first ? path : candidate
+    }
     var similar: String?
     for candidate in candidates where similar == nil { similar = nearest(to: candidate, written: path) }
     throw .missingInput(

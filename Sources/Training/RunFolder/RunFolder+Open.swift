@@ -13,6 +13,15 @@ extension RunFolder {
     case alreadyDone
   }
 
+  /// The run in the folder at `path`.
+  /// - Throws: `FileError`, `RunFolderError.noRun`.
+  public static func existing(at path: String) throws -> RunFolder {
+    try InputFile.requireDirectory(path, what: "run folder")
+    let folder = RunFolder(named: path)
+    if !FolderChain.isFile(folder.resolvedRecipeFile) { throw RunFolderError.noRun(path: folder.path) }
+    return folder
+  }
+
   /// Makes the folder, or checks that what is there is the same run.
   ///
   /// An existing run is never overwritten: a recipe that differs is refused with the difference, and `restart`

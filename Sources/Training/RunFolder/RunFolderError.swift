@@ -4,8 +4,10 @@ import Diagnostics
 public enum RunFolderError: UserError, Equatable {
   /// The folder holds a run of another recipe.
   case recipeChanged(path: String, difference: RecipeDifference)
-  /// Something else is there.
+  /// Something else is where the run should be written.
   case notARun(path: String)
+  /// The folder that was named as a run is none.
+  case noRun(path: String)
   /// A file of the run cannot be read as what it should be.
   case damaged(path: String, problem: String)
 
@@ -13,14 +15,15 @@ public enum RunFolderError: UserError, Equatable {
   public var category: FailureCategory {
     switch self {
     case .recipeChanged, .notARun: .usage
-    case .damaged: .data
+    case .noRun, .damaged: .data
     }
   }
 
   /// The folder or file.
   public var location: SourceLocation? {
     switch self {
-    case .recipeChanged(let path, _), .notARun(let path), .damaged(let path, _): SourceLocation(file: path)
+    case .recipeChanged(let path, _), .notARun(let path), .noRun(let path), .damaged(let path, _):
+      SourceLocation(file: path)
     }
   }
 
@@ -31,6 +34,7 @@ public enum RunFolderError: UserError, Equatable {
       "holds a run of another recipe; nothing has been overwritten\n"
         + difference.changes.map { "    \($0)" }.joined(separator: "\n")
     case .notARun: "is in the way: it is not the folder of a run"
+    case .noRun: "is not the folder of a run: it has no resolved.json"
     case .damaged(_, let problem): problem
     }
   }
@@ -41,6 +45,7 @@ public enum RunFolderError: UserError, Equatable {
     case .recipeChanged:
       "Take the changes back, choose another name=..., allow them by key, or restart (which renames the old folder)."
     case .notARun: "Move it away, or choose another name=... or output.folder=...."
+    case .noRun: "Name the folder of a run, such as runs/flan-small."
     case .damaged: "Restore the file, or restart (which renames the old folder)."
     }
   }

@@ -31,13 +31,6 @@ public enum ModelLocator {
     return Found(folder: newest.folder, run: run)
   }
 
-  /// The path to give to `VocabularyFile.open`: a file, a model folder, the model of a run, or `bytes`.
-  /// - Throws: what `locate` throws.
-  public static func vocabularyPath(_ path: String) throws -> String {
-    let run = RunFolder(path: path)
-    return isFile(run.resolvedRecipeFile) ? try locate(path).folder : path
-  }
-
   private static func runAbove(_ folder: String) -> RunFolder? {
     let parent = URL(fileURLWithPath: folder).deletingLastPathComponent()
     for candidate in [parent.path, parent.deletingLastPathComponent().path] {

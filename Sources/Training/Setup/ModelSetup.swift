@@ -55,6 +55,7 @@ public struct ModelSetup {
     let key = "tokenizer.vocabulary"
     guard let name = loaded.recipe.tokenizer.vocabulary else {
       let folder = folder ?? "."
+      if ModelVocabulary.readsBytes(folder) { return (try VocabularyFile.open(VocabularyFile.bytes), nil) }
       let path = "\(folder)/\(VocabularyFile.sentencePieceName)"
       let tokenizer = try VocabularyFile.open(folder)
       return (

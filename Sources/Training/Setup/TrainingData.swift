@@ -28,8 +28,7 @@ public struct TrainingData: Sendable {
     let sources = try TaskSourceReader(loaded, inputs: inputs).read()
     self.inputs = sources.inputs
     tasks = try TaskCollection(sources.tasks)
-    split = try tasks.split(
-      HoldOut(clusters: recipe.data.heldOutClusters, instances: .count(recipe.data.heldOutInstances)))
+    split = try Self.split(tasks, loaded)
     let mixture = try Mixture(
       split.trained, configuration: sources.mixture(recipe.data.mixture, trained: split.trained))
     let templates = try TemplateSet.standard()
@@ -49,6 +48,36 @@ public struct TrainingData: Sendable {
     heldOutClusters = try HeldOutSet(
       split.heldOutTasks, formats: formats, limit: recipe.evaluation.heldOutClusterInstancesPerTask,
       maker: maker)
+  }
+
+  private static func split(_ tasks: TaskCollection, _ loaded: LoadedRecipe) throws -> DataSplit {
+    let data = loaded.recipe.data
+    do {
+      return try tasks.split(
+        HoldOut(clusters: data.heldOutClusters, instances: .count(data.heldOutInstances)))
+    } catch {
+      let key = "data.heldOutClusters"
+      throw RecipeError.contradiction(
+        location: loaded.origins[key] ?? SourceLocation(file: loaded.file, field: key),
+        problem: error.problem,
+        nextStep: error.nextStep ?? "")
+    }
+  }
+
+  /// Does what may find an example too long, and names its file and line if so.
+  /// - Throws: `ExampleTooLongError`, and what `body` throws besides.
+  func locatingExamples<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as PackingError {
+      guard case .tooLong(let name, let index, _, _, _, _) = error, let task = try? tasks.task(named: name)
+      else {
+        throw error
+      }
+      var place = task.origin
+      if task.instances.indices.contains(index) { place.line = task.instances[index].line }
+      throw ExampleTooLongError(place: place, packing: error)
+    }
   }
 
   /// What was left out while the task files were read, in words: one line for each task that lost instances.

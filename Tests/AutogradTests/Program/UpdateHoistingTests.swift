@@ -68,9 +68,7 @@ import Testing
       builder.output("size", results[2].scaled(by: 3))
       builder.output("late", a.tensor.squareRoot())
     }
-    withKnownIssue("an update that waits for a late reader passes the readers of its own results") {
-      #expect(isOrdered(program))
-    }
+    #expect(isOrdered(program))
   }
 
   @Test func aGradientDiesAtItsUpdate() {

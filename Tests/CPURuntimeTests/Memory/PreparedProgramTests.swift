@@ -87,9 +87,7 @@ import Testing
     }
     let bound = BoundProgram(program, threads: 1)
     bound.set(["x": [1, 2]])
-    withKnownIssue("updates are copied before outputs that are an old state") {
-      #expect(bound.run().map(\.values) == [[2, 4], [1, 2]])
-    }
+    #expect(bound.run().map(\.values) == [[2, 4], [1, 2]])
   }
 
   @Test func statesMayChangePlaces() {
@@ -100,10 +98,8 @@ import Testing
     }
     let bound = BoundProgram(program, threads: 1)
     bound.set(["x": [1, 2], "y": [3, 4]])
-    withKnownIssue("one update is copied over the state that the other one is made of") {
-      #expect(bound.run().map(\.values) == [[3, 4], [1, 2]])
-      #expect(bound.run().map(\.values) == [[1, 2], [3, 4]])
-    }
+    #expect(bound.run().map(\.values) == [[3, 4], [1, 2]])
+    #expect(bound.run().map(\.values) == [[1, 2], [3, 4]])
   }
 
   @Test func storageStartsAtZeroAndIsAligned() {
@@ -122,8 +118,8 @@ import Testing
 
   /// Resident memory after 200 runs is what it was before.
   ///
-  /// Other tests run beside this one and allocate, so it is measured until it is seen not to grow; what the runs
-  /// themselves leaked would be there every time.
+  /// Other tests run beside this one and allocate, so the least of several growths counts; what the runs themselves
+  /// leaked would be in each. The bound is a leak of about 1 KiB a run.
   @Test func runsDoNotAllocate() {
     for row in fusedKernels + productKernels {
       let experiment = Experiment(row.sites[1], lossResults: row.lossResults, row.body)
@@ -131,12 +127,12 @@ import Testing
       bound.set(experiment.inputs)
       for _ in 0..<5 { bound.prepared.run() }
       var growths: [Int] = []
-      while growths.count < 20, growths.min() ?? .max > 16 << 10 {
+      while growths.count < 20, growths.min() ?? .max > 256 << 10 {
         guard let before = residentBytes() else { return }
         for _ in 0..<200 { bound.prepared.run() }
         growths.append((residentBytes() ?? 0) - before)
       }
-      #expect(growths.min() ?? 0 <= 16 << 10, "\(row.name): \(growths)")
+      #expect(growths.min() ?? 0 <= 256 << 10, "\(row.name): \(growths)")
     }
   }
 

@@ -40,7 +40,7 @@ struct RandomProgram {
     for index in 0..<3 {
       builder.output("output \(index)", pool.randomElement(using: &generator)!.offset(by: 1))
     }
-    builder.output("same", pool.last!.scaled(by: 1))
+    builder.output("same", pool.randomElement(using: &generator)!)
     program = builder.finish()
     self.inputs = inputs
   }

@@ -5,18 +5,25 @@ enum BadCalls {
       saying: ["command line", "'train.steps' is not of the form dotted.key=value", "train.steps=200"]),
     BadInput(
       "unknown key of an override", ["recipe.json", "trian.steps=3"], exits: 64,
-      saying: ["command line", "'trian.steps'", "Did you mean 'train.steps'?"]),
+      saying: ["command line", "'trian'", "Did you mean 'train'?"]),
     BadInput(
       "wrong type of an override", ["recipe.json", "train.steps=many"], exits: 64,
       saying: ["command line: train.steps", "must be a whole number"]),
-    BadInput("override of a group", ["recipe.json", "train=3"], exits: 64, saying: ["command line", "train"]),
-    BadInput("override without a recipe", ["train.steps=3"], exits: 64, saying: ["train.steps=3", "no such recipe"]),
+    BadInput(
+      "override of a group", ["recipe.json", "train=3"], exits: 64, saying: ["command line", "train"]),
+    BadInput(
+      "override without a recipe", ["train.steps=3"], exits: 64, saying: ["train.steps=3", "no such recipe"]),
     BadInput("unknown verb", ["tokenise", "bytes"], exits: 64, saying: ["tokenise"]),
     BadInput("unknown flag", ["recipe.json", "--restrat"], exits: 64, saying: ["--restrat", "--restart"]),
     BadInput("missing argument", ["resume"], exits: 64, saying: ["<run>"]),
-    BadInput("tokens out of range", ["generate", "m", "p", "--max-tokens", "0"], exits: 64, saying: ["--max-tokens"]),
-    BadInput("threads that are no number", ["generate", "m", "p", "--threads", "x"], exits: 64, saying: ["--threads"]),
-    BadInput("decoding and pieces", ["tokenize", "bytes", "--decode", "--pieces"], exits: 64, saying: ["exclude each other"]),
+    BadInput(
+      "tokens out of range", ["generate", "m", "p", "--max-tokens", "0"], exits: 64, saying: ["--max-tokens"]),
+    BadInput(
+      "threads that are no number", ["generate", "m", "p", "--threads", "x"], exits: 64, saying: ["--threads"]
+    ),
+    BadInput(
+      "decoding and pieces", ["tokenize", "bytes", "--decode", "--pieces"], exits: 64,
+      saying: ["exclude each other"]),
     BadInput(
       "ids that are no array", ["tokenize", "bytes", "--decode"], input: "{\"a\": 1}\n", exits: 65,
       saying: ["standard input:1:1", "is an object but must be an array"]),
@@ -24,14 +31,20 @@ enum BadCalls {
       "ids that are no ids", ["tokenize", "bytes", "--decode"], input: "[\"a\"]\n", exits: 65,
       saying: ["standard input:1:2", "is a string but must be a whole number"]),
     BadInput(
-      "id too large for any vocabulary", ["tokenize", "bytes", "--decode"], input: "[99999999999]\n", exits: 65,
+      "id too large for any vocabulary", ["tokenize", "bytes", "--decode"], input: "[99999999999]\n",
+      exits: 65,
       saying: ["standard input:1:2", "99999999999", "id of the vocabulary"]),
     BadInput(
       "ids that are no JSON", ["tokenize", "bytes", "--decode"], input: "12 13\n", exits: 65,
       saying: ["standard input:1:4", "'1'"]),
-    BadInput("tokenize without a vocabulary", ["tokenize", "nowhere.model"], input: "a\n", exits: 65, saying: ["nowhere.model"]),
     BadInput(
-      "learning rate that diverges", ["recipe.json", "optimizer.learningRate=1e30", "train.steps=50"], exits: 2,
-      saying: ["training diverged at step", "loss", "tasks of the step: colors", "Lower optimizer.learningRate"]),
+      "tokenize without a vocabulary", ["tokenize", "nowhere.model"], input: "a\n", exits: 65,
+      saying: ["nowhere.model"]),
+    BadInput(
+      "learning rate that diverges", ["recipe.json", "optimizer.learningRate=1000", "train.steps=50"],
+      exits: 2,
+      saying: [
+        "training diverged at step", "loss", "tasks of the step: colors", "Lower optimizer.learningRate",
+      ]),
   ]
 }

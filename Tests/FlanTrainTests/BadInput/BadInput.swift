@@ -14,7 +14,8 @@ struct BadInput: CustomTestStringConvertible, Sendable {
   let parts: [String]
 
   init(
-    _ description: String, _ arguments: [String], input: String = "", exits status: Int32, saying parts: [String],
+    _ description: String, _ arguments: [String], input: String = "", exits status: Int32,
+    saying parts: [String],
     _ arrange: @escaping @Sendable (SmallWorld) throws -> Void = { _ in }
   ) {
     testDescription = description

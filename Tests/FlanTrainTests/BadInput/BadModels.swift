@@ -2,7 +2,7 @@ import Foundation
 
 enum BadModels {
   /// A model folder `model` in the world: the best model of a run.
-  private static func makeModel(_ world: SmallWorld) throws {
+  @Sendable private static func makeModel(_ world: SmallWorld) throws {
     let result = try world.run("recipe.json", "train.steps=1")
     guard result.status == 0 else { throw CocoaError(.fileNoSuchFile) }
     try FileManager.default.moveItem(atPath: "\(world.path)/runs/small/best", toPath: "\(world.path)/model")
@@ -34,11 +34,13 @@ enum BadModels {
       try FileManager.default.removeItem(atPath: "\($0.path)/model/model.safetensors")
     },
     model(
-      "model of another architecture", saying: ["model/config.json", "model_type", "bert", "t5"]
+      "model of another architecture",
+      saying: ["error: model/config.json:", "model_type", "'bert', not a T5", "Take a folder of T5"]
     ) { try $0.edit("model/config.json", "\"t5\"", "\"bert\"") },
     model(
-      "weights of another width", saying: ["model/model.safetensors", "has the shape", "right model for its config.json?"]
-    ) { try $0.edit("model/config.json", "\"d_ff\" : 24", "\"d_ff\" : 32") },
+      "weights of another width",
+      saying: ["model/model.safetensors", "has the shape", "right model for its config.json?"]
+    ) { try $0.edit("model/config.json", "\"d_ff\": 24", "\"d_ff\": 32") },
     model("truncated weights", saying: ["model/model.safetensors", "truncated"]) { world in
       let data = try world.folder.data("model/model.safetensors")
       try world.folder.write(data.prefix(data.count - 100), to: "model/model.safetensors")
@@ -47,17 +49,18 @@ enum BadModels {
       try $0.folder.write("<html>404</html>", to: "model/model.safetensors")
     },
     model(
-      "weight that is not a number", saying: ["model/model.safetensors", "is nan", "take an earlier checkpoint"]
+      "weight that is not a number",
+      saying: ["model/model.safetensors", "is nan", "take an earlier checkpoint"]
     ) { world in
       var data = try world.folder.data("model/model.safetensors")
       data.replaceSubrange(data.count - 4..<data.count, with: [0, 0, 0xC0, 0x7F])
       try world.folder.write(data, to: "model/model.safetensors")
     },
     model(
-      "the same for generate", ["generate", "model", "red 1"], saying: ["model/model.safetensors", "is nan", "earlier"]
+      "the same for generate", ["generate", "model", "red 1"],
+      saying: ["model/model.safetensors", "is nan", "earlier"]
     ) { world in
       var data = try world.folder.data("model/model.safetensors")
-      data.replaceSubrange(data.count - 4..<data.count, with: [0, 0, 0x80, 0xFF])
       data.replaceSubrange(data.count - 4..<data.count, with: [0, 0, 0xC0, 0x7F])
       try world.folder.write(data, to: "model/model.safetensors")
     },
@@ -68,15 +71,17 @@ enum BadModels {
       let vocabulary = "\(Command.packageRoot)/Data/Vocabulary/spiece.model"
       try FileManager.default.copyItem(atPath: vocabulary, toPath: "\(world.path)/spiece.model")
     },
-    model(
-      "eval of a folder without a recipe", ["eval", "model"],
-      saying: ["model", "belongs to no run", "--recipe"]
-    ) { _ in },
+    BadInput(
+      "eval of a folder without a recipe", ["eval", "model"], exits: 64,
+      saying: ["model: belongs to no run", "Name a recipe with --recipe"], makeModel),
     BadInput(
       "generate with what is no model", ["generate", "tasks", "red"], exits: 65,
       saying: ["tasks", "neither a model folder", "Name a Hugging Face T5 folder"]),
-    BadInput("generate with nothing", ["generate", "nowhere", "red"], exits: 65, saying: ["nowhere", "there is no such"]),
     BadInput(
-      "generate with a file", ["generate", "recipe.json", "red"], exits: 65, saying: ["recipe.json", "must be a folder"]),
+      "generate with nothing", ["generate", "nowhere", "red"], exits: 65,
+      saying: ["nowhere", "there is no such"]),
+    BadInput(
+      "generate with a file", ["generate", "recipe.json", "red"], exits: 65,
+      saying: ["recipe.json", "must be a folder"]),
   ]
 }

@@ -2,20 +2,22 @@ enum BadRecipes {
   static let all: [BadInput] = [
     .recipe(
       "unknown key", "\"targetLength\"", "\"targetLenght\"",
-      saying: ["recipe.json:17:", "'packing.targetLenght'", "Did you mean 'packing.targetLength'?"]),
+      saying: ["recipe.json:16:", "'packing.targetLenght'", "Did you mean 'packing.targetLength'?"]),
     .recipe(
       "wrong type", "\"seed\": 3", "\"seed\": \"three\"",
       saying: ["recipe.json:3:", "seed: is a string but must be a whole number"]),
     .recipe(
-      "number out of range", "\"rows\": 3", "\"rows\": 0", saying: ["recipe.json:17:", "packing.rows", "0", "at least 1"]),
+      "number out of range", "\"rows\": 3", "\"rows\": 0",
+      saying: ["recipe.json:16:", "packing.rows", "0", "at least 1"]),
     .recipe(
-      "unknown word", "\"preset\": \"tiny\"", "\"preset\": \"tyni\"",
-      saying: ["recipe.json:5:", "model.preset", "'tyni'", "Did you mean 'tiny'?"]),
+      "unknown word", "\"preset\": \"tiny\"", "\"preset\": \"smal\"",
+      saying: ["recipe.json:5:", "model.preset", "'smal'", "Did you mean 'small'?"]),
     .recipe(
       "no model", "\"preset\": \"tiny\",", "",
       saying: ["recipe.json:4:", "model", "neither which preset nor which folder", "Add model.preset"]),
     .recipe(
-      "no tasks", "[{\"path\": \"tasks\"}]", "[]", saying: ["data.tasks", "names no tasks", "Add a file or folder"]),
+      "no tasks", "[{\"path\": \"tasks\"}]", "[]",
+      saying: ["data.tasks", "names no tasks", "Add a file or folder"]),
     .recipe(
       "a key twice", "\"seed\": 3,", "\"seed\": 3, \"seed\": 4,",
       saying: ["recipe.json:3:", "'seed' stands twice", "Keep one"]),
@@ -29,21 +31,28 @@ enum BadRecipes {
       "everything held out", "[\"sizes\"]", "[\"sizes\", \"colors\"]",
       saying: ["data.heldOutClusters", "nothing is left to train on", "Hold out fewer"]),
     .recipe(
-      "vocabulary larger than the table", "\"encoderLayers\"", "\"vocabularySize\": 100, \"encoderLayers\"", exits: 65,
+      "vocabulary larger than the table", "\"encoderLayers\"", "\"vocabularySize\": 100, \"encoderLayers\"",
+      exits: 65,
       saying: ["recipe.json:6:", "384 ids", "100 rows", "leave model.vocabularySize out"]),
     .recipe(
-      "too large for any machine", "\"modelDimension\": 16, \"headDimension\": 8, \"heads\": 2, \"feedForwardDimension\": 24",
-      "\"modelDimension\": 65536, \"headDimension\": 4096, \"heads\": 1024, \"feedForwardDimension\": 262144", exits: 1,
+      "too large for any machine",
+      "\"modelDimension\": 16, \"headDimension\": 8, \"heads\": 2, \"feedForwardDimension\": 24",
+      "\"modelDimension\": 65536, \"headDimension\": 4096, \"heads\": 1024, \"feedForwardDimension\": 262144",
+      exits: 1,
       saying: ["weights", "GiB", "smaller model"]),
     BadInput(
       "several errors at once", ["recipe.json", "train.stepz=4"], exits: 64,
-      saying: ["recipe.json:3:", "seed", "recipe.json:17:", "packing.rows", "command line", "Did you mean 'train.steps'?"]
+      saying: [
+        "recipe.json:3:", "seed", "recipe.json:16:", "packing.rows", "command line",
+        "Did you mean 'train.steps'?",
+      ]
     ) { world in
       try world.edit("recipe.json", "\"seed\": 3", "\"seed\": true")
       try world.edit("recipe.json", "\"rows\": 3", "\"rows\": \"3\"")
     },
     BadInput(
-      "truncated recipe", ["recipe.json"], exits: 64, saying: ["recipe.json:12:", "the end of the file", "truncated"]
+      "truncated recipe", ["recipe.json"], exits: 64,
+      saying: ["recipe.json:13:", "the end of the file", "truncated"]
     ) { world in
       let text = try world.folder.read("recipe.json")
       try world.folder.write(String(text.prefix(360)), to: "recipe.json")
@@ -52,10 +61,12 @@ enum BadRecipes {
       try $0.folder.write("", to: "recipe.json")
     },
     BadInput(
-      "missing recipe", ["recipes.json"], exits: 64, saying: ["recipes.json: there is no such recipe", "'recipe.json'"]),
+      "missing recipe", ["recipes.json"], exits: 64,
+      saying: ["recipes.json: there is no such recipe", "'recipe.json'"]),
     BadInput("folder as recipe", ["tasks"], exits: 64, saying: ["tasks: is a folder", "Name a .json file"]),
     BadInput(
-      "recipe that is a list", ["list.json"], exits: 64, saying: ["list.json:1:1", "is an array but must be an object"]
+      "recipe that is a list", ["list.json"], exits: 64,
+      saying: ["list.json:1:1", "is an array but must be an object"]
     ) {
       try $0.folder.write("[1]", to: "list.json")
     },

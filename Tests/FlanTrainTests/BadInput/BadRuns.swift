@@ -11,7 +11,8 @@ enum BadRuns {
 
   static let all: [BadInput] = [
     BadInput(
-      "file where the run should be", ["recipe.json"], exits: 64, saying: ["runs/small", "is in the way", "name="]
+      "file where the run should be", ["recipe.json"], exits: 64,
+      saying: ["runs/small", "is in the way", "name="]
     ) { try $0.folder.write("mine", to: "runs/small") },
     BadInput(
       "folder of something else where the run should be", ["recipe.json"], exits: 64,
@@ -20,16 +21,23 @@ enum BadRuns {
     BadInput(
       "output folder that cannot be made", ["recipe.json", "output.folder=recipe.json"], exits: 74,
       saying: ["recipe.json/small", "could not make the folder", "Check permissions"]),
-    BadInput("resume of nothing", ["resume", "runs/smal"], exits: 65, saying: ["runs/smal", "no such run", "'small'"]) {
+    BadInput(
+      "resume of nothing", ["resume", "runs/smal"], exits: 65,
+      saying: ["runs/smal", "no such run", "'small'"]
+    ) {
       try train($0)
     },
-    BadInput("resume of what is no run", ["resume", "tasks"], exits: 64, saying: ["tasks", "not the folder of a run"]),
+    BadInput(
+      "resume of what is no run", ["resume", "tasks"], exits: 65,
+      saying: ["tasks: is not the folder of a run", "Name the folder"]),
     BadInput(
       "resume with a change", ["resume", "runs/small", "train.steps=9"], exits: 64,
       saying: ["runs/small", "train.steps: 6 -> 9", "allow"], train),
     BadInput(
       "all checkpoints damaged", ["resume", "runs/small"], exits: 65,
-      saying: ["runs/small/checkpoints", "no checkpoint is whole", "step-00000006/model.safetensors", "--restart"]
+      saying: [
+        "runs/small/checkpoints", "no checkpoint is whole", "step-00000006/model.safetensors", "--restart",
+      ]
     ) { world in
       try trainHalf(world)
       for step in [4, 6] { try world.damage("\(SmallWorld.checkpoint(step))/model.safetensors") }
@@ -41,18 +49,27 @@ enum BadRuns {
       try train(world)
       try world.damage("runs/small/best/model.safetensors")
     },
-    BadInput("damaged settings", ["resume", "runs/small"], exits: 64, saying: ["runs/small/resolved.json:1:1"]) { world in
+    BadInput(
+      "damaged settings", ["resume", "runs/small"], exits: 64, saying: ["runs/small/resolved.json:1:1"]
+    ) { world in
       try train(world)
       try world.folder.write("?", to: "runs/small/resolved.json")
     },
-    BadInput("damaged passport", ["resume", "runs/small"], exits: 65, saying: ["runs/small/run.json", "passport"]) {
+    BadInput(
+      "damaged passport", ["resume", "runs/small"], exits: 65, saying: ["runs/small/run.json", "passport"]
+    ) {
       world in
       try trainHalf(world)
       try world.folder.write("{}", to: "runs/small/run.json")
     },
-    BadInput("report of nothing", ["report", "runs/none"], exits: 65, saying: ["runs/none", "there is no such run folder"]),
-    BadInput("report of what is no run", ["report", "tasks"], exits: 65, saying: ["tasks/metrics.jsonl", "no such"]),
-    BadInput("report without a metrics file", ["report", "runs/small"], exits: 65, saying: ["metrics.jsonl"]) { world in
+    BadInput(
+      "report of nothing", ["report", "runs/none"], exits: 65,
+      saying: ["runs/none", "there is no such run folder"]),
+    BadInput(
+      "report of what is no run", ["report", "tasks"], exits: 65,
+      saying: ["tasks: is not the folder of a run", "Name the folder"]),
+    BadInput("report without a metrics file", ["report", "runs/small"], exits: 65, saying: ["metrics.jsonl"])
+    { world in
       try train(world)
       try FileManager.default.removeItem(atPath: "\(world.path)/runs/small/metrics.jsonl")
     },

@@ -35,7 +35,8 @@ struct Command {
     var folder = URL(fileURLWithPath: executable).resolvingSymlinksInPath()
     while folder.path != "/" {
       folder.deleteLastPathComponent()
-      if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Recipes/flan-smoke.json").path) {
+      if FileManager.default.fileExists(atPath: folder.appendingPathComponent("Recipes/flan-smoke.json").path)
+      {
         return true
       }
     }
@@ -80,7 +81,8 @@ struct Command {
     process.waitUntilExit()
     let isExit = process.terminationReason == .exit
     return Result(
-      status: isExit ? process.terminationStatus : -process.terminationStatus, output: try scratch.read("out"),
+      status: isExit ? process.terminationStatus : -process.terminationStatus,
+      output: try scratch.read("out"),
       errors: try scratch.read("err"))
   }
 

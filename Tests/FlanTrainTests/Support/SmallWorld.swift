@@ -2,14 +2,15 @@ import Foundation
 
 /// A folder with a recipe and data so small that a run takes a moment: bytes, two tasks, a model of some thousand
 /// weights. `recipe.json` trains for six steps, evaluates after 3 and 6, and writes checkpoints after 2, 4 and 6.
-final class SmallWorld {
+final class SmallWorld: Sendable {
   let folder: TemporaryFolder
   var path: String { folder.path }
 
   init() throws {
     folder = try TemporaryFolder()
     try folder.write(SmallWorld.recipe, to: "recipe.json")
-    try folder.write(SmallWorld.task(cluster: "colors", words: ["red", "blue", "green"]), to: "tasks/colors.json")
+    try folder.write(
+      SmallWorld.task(cluster: "colors", words: ["red", "blue", "green"]), to: "tasks/colors.json")
     try folder.write(SmallWorld.task(cluster: "sizes", words: ["big", "small"]), to: "tasks/sizes.json")
   }
 
@@ -67,10 +68,16 @@ final class SmallWorld {
   /// Starts the command in the folder.
   func start(_ arguments: String...) throws -> Command { try Command(arguments, in: path) }
 
+  /// An edit of what a file does not have.
+  struct NotThere: Error {
+    let text: String
+    let file: String
+  }
+
   /// Puts `new` in the place of `old` in a file.
   func edit(_ name: String, _ old: String, _ new: String) throws {
     let text = try folder.read(name)
-    precondition(text.contains(old), "\(name) has no '\(old)'")
+    if !text.contains(old) { throw NotThere(text: old, file: name) }
     try folder.write(text.replacingOccurrences(of: old, with: new), to: name)
   }
 

@@ -5,7 +5,8 @@ import Testing
   /// Every file of a run of the shipped recipe.
   static let runFiles: [String] = {
     let model = [
-      "MANIFEST.json", "config.json", "generation_config.json", "model.safetensors", "special_tokens_map.json",
+      "MANIFEST.json", "config.json", "generation_config.json", "model.safetensors",
+      "special_tokens_map.json",
       "spiece.model", "tokenizer_config.json", "trainer.h5",
     ]
     let folders = ["best", "checkpoints/step-00000010", "checkpoints/step-00000012"]
@@ -13,7 +14,8 @@ import Testing
       ["eval/step-\($0)/predictions.jsonl", "eval/step-\($0)/summary.json"]
     }
     let files = [
-      "DONE", "log.txt", "metrics.csv", "metrics.jsonl", "recipe.json", "report.html", "resolved.json", "run.json",
+      "DONE", "log.txt", "metrics.csv", "metrics.jsonl", "recipe.json", "report.html", "resolved.json",
+      "run.json",
     ]
     return (folders.flatMap { folder in model.map { "\(folder)/\($0)" } } + evaluations + files).sorted()
   }()
@@ -24,13 +26,15 @@ import Testing
     let folder = try TemporaryFolder()
     let result = try Command.run(["recipes/flan-smoke.json", "train.threads=1"], in: folder.path)
     #expect(result.status == 0, "\(result.errors)")
-    let files = try folder.files().keys.filter { $0.hasPrefix("runs/flan-smoke/") }.map { $0.dropFirst(16) }.sorted()
+    let files = try folder.files().keys.filter { $0.hasPrefix("runs/flan-smoke/") }.map { $0.dropFirst(16) }
+      .sorted()
     #expect(files.filter { !$0.hasPrefix("tb/") }.map(String.init) == TrainCommandTests.runFiles)
     #expect(files.count { $0.hasPrefix("tb/events.out.tfevents.") } == 1)
     let lines = result.outputLines
     #expect(lines.first?.hasPrefix("held-out instances") == true)
     #expect(lines.last == "best model: runs/flan-smoke/best")
-    #expect(lines.contains { $0.hasPrefix("held-out clusters") } && lines.contains { $0.hasPrefix("queues ") })
+    #expect(
+      lines.contains { $0.hasPrefix("held-out clusters") } && lines.contains { $0.hasPrefix("queues ") })
     #expect(!result.output.contains("step 12/12") && result.errors.contains("step 12/12"))
     // Nothing but the run is written.
     #expect(try folder.files().keys.allSatisfy { $0.hasPrefix("runs/flan-smoke/") })
@@ -66,7 +70,9 @@ import Testing
     let before = try world.folder.files()
     let result = try world.run("recipe.json", "train.steps=8", "optimizer.learningRate=0.02")
     #expect(result.status == 64 && result.output.isEmpty)
-    for part in ["runs/small", "train.steps: 6 -> 8", "optimizer.learningRate: 0.01 -> 0.02", "restart", "name="] {
+    for part in [
+      "runs/small", "train.steps: 6 -> 8", "optimizer.learningRate: 0.01 -> 0.02", "restart", "name=",
+    ] {
       #expect(result.errors.contains(part), "\(result.errors)")
     }
     #expect(try world.folder.files() == before)

@@ -1,29 +1,3 @@
-/// The constants of an Adafactor update (Shazeer & Stern 2018; t5x/adafactor.py).
-public struct AdafactorConstants: Hashable, Sendable {
-  /// Added to the squared gradient: epsilon 1 of the paper.
-  public var gradientEpsilon: Float
-  /// The least root mean square that a parameter is taken to have: epsilon 2 of the paper.
-  public var parameterScaleEpsilon: Float
-  /// The root mean square above which an update is scaled down to it; `nil` never does.
-  public var clippingThreshold: Float?
-  /// Whether the step is in proportion to the parameter's root mean square.
-  public var multipliesByParameterScale: Bool
-  /// The share of the parameter taken off at each step, not scaled by the learning rate.
-  public var weightDecay: Float
-
-  /// The constants; the defaults are those of t5x.
-  public init(
-    gradientEpsilon: Float = 1e-30, parameterScaleEpsilon: Float = 1e-3, clippingThreshold: Float? = 1,
-    multipliesByParameterScale: Bool = true, weightDecay: Float = 0
-  ) {
-    self.gradientEpsilon = gradientEpsilon
-    self.parameterScaleEpsilon = parameterScaleEpsilon
-    self.clippingThreshold = clippingThreshold
-    self.multipliesByParameterScale = multipliesByParameterScale
-    self.weightDecay = weightDecay
-  }
-}
-
 /// One step of Adafactor for a matrix, its second moment kept as a mean per row and a mean per column.
 ///
 ///     G = g² + eps1;  rows = d rows + (1 - d) mean(G over columns);  columns likewise
@@ -66,7 +40,8 @@ public struct AdafactorUpdate: FusedOperation, StateUpdate {
     let rowFactor = (shape[0] <= shape[1] ? relative(rows) : rows).reciprocalSquareRoot()
     let columnFactor = (shape[0] <= shape[1] ? columns : relative(columns)).reciprocalSquareRoot()
     let update =
-      gradient * rowFactor.reshaped(to: [shape[0], 1]).broadcast(to: shape) * columnFactor.broadcast(to: shape)
+      gradient * rowFactor.reshaped(to: [shape[0], 1]).broadcast(to: shape)
+      * columnFactor.broadcast(to: shape)
     let (new, step) = constants.apply(update, to: parameter, rate: rate)
     return [new, rows, columns, step, (gradient * gradient).sum()]
   }
@@ -75,46 +50,5 @@ public struct AdafactorUpdate: FusedOperation, StateUpdate {
 
   public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
     Cost(floatingPointOperations: 14 * operands[0].shape.count, reading: operands, writing: results)
-  }
-}
-
-/// One step of Adafactor for a tensor that is not factored: its second moment has the tensor's own shape.
-///
-/// Operands: parameter, gradient, second moment (all of one shape), learning rate `[]`, decay `[]`. Results: the
-/// new parameter and second moment, the root mean square of the step `[]`, the sum of the squared gradient `[]`.
-public struct AdafactorFullUpdate: FusedOperation, StateUpdate {
-  public static let name = "adafactorFullUpdate"
-
-  /// The constants.
-  public let constants: AdafactorConstants
-
-  /// An update.
-  public init(constants: AdafactorConstants) { self.constants = constants }
-
-  public var attributes: String { "\(constants)" }
-
-  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    try requireCount(5, operands)
-    try requireFloats(operands)
-    try require(
-      operands[1] == operands[0] && operands[2] == operands[0] && operands[3].shape == []
-        && operands[4].shape == [],
-      "takes parameter, gradient and moment of one shape, two scalars", operands)
-    return [operands[0], operands[2], .float32([]), .float32([])]
-  }
-
-  public func definition(_ operands: [Tensor]) -> [Tensor] {
-    let (parameter, gradient) = (operands[0], operands[1])
-    let squared = (gradient * gradient).offset(by: constants.gradientEpsilon)
-    let moment = constants.average(operands[2], squared, decay: operands[4])
-    let update = gradient * moment.reciprocalSquareRoot()
-    let (new, step) = constants.apply(update, to: parameter, rate: operands[3])
-    return [new, moment, step, (gradient * gradient).sum()]
-  }
-
-  public func pullback(_ pullback: Pullback) -> [Tensor?] { secondOrderIsUnsupported() }
-
-  public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
-    Cost(floatingPointOperations: 12 * operands[0].shape.count, reading: operands, writing: results)
   }
 }

@@ -27,7 +27,8 @@ public struct Attention: FusedOperation {
 
   /// An attention.
   public init(
-    heads: Int, isCausal: Bool, bias: RelativePositionScheme?, dropoutRate: Float = 0, dropoutStream: UInt32 = 0
+    heads: Int, isCausal: Bool, bias: RelativePositionScheme?, dropoutRate: Float = 0,
+    dropoutStream: UInt32 = 0
   ) {
     self.heads = heads
     self.isCausal = isCausal
@@ -52,14 +53,16 @@ public struct Attention: FusedOperation {
     try requireFloats(operands, in: 0..<3)
     let (query, key) = (operands[0].shape, operands[1].shape)
     try require(
-      query.rank == 3 && key.rank == 3 && query[0] == key[0] && query[2] == key[2] && operands[2] == operands[1],
+      query.rank == 3 && key.rank == 3 && query[0] == key[0] && query[2] == key[2]
+        && operands[2] == operands[1],
       "takes query [batch, query, width], key and value [batch, key, width]", operands)
     try require(query[2] % heads == 0, "the width is not a multiple of \(heads) heads", operands)
     try require(
       operands[3] == .int32([query[0], query[1]]) && operands[4] == .int32([key[0], key[1]]),
       "takes one int32 segment for each query and key", operands)
     if let bias, let place = biasOperand {
-      try require(operands[place] == .float32([bias.buckets, heads]), "takes a bias [buckets, heads]", operands)
+      try require(
+        operands[place] == .float32([bias.buckets, heads]), "takes a bias [buckets, heads]", operands)
     }
     if let place = keyOperand {
       try require(operands[place] == RandomKey.type, "takes a key \(RandomKey.type)", operands)
@@ -80,38 +83,5 @@ public struct Attention: FusedOperation {
   public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
     let products = operands[0].shape.count * operands[1].shape[1] / (isCausal ? 2 : 1)
     return Cost(floatingPointOperations: 4 * products, reading: operands, writing: results)
-  }
-}
-
-/// The gradient of `Attention`.
-///
-/// Operands: those of the attention, its two results, and the cotangent of its output. Results: the cotangents
-/// of query, key and value, and of the bias table where there is one.
-public struct AttentionGradient: FusedOperation {
-  public static let name = "attentionGradient"
-
-  /// The operation that this is the gradient of.
-  public let attention: Attention
-
-  public var attributes: String { attention.attributes }
-
-  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    try requireCount(attention.operandCount + 3, operands)
-    try require(operands[operands.count - 1] == operands[0], "the cotangent has another shape", operands)
-    return Array(operands[0..<3]) + (attention.biasOperand.map { [operands[$0]] } ?? [])
-  }
-
-  public func definition(_ operands: [Tensor]) -> [Tensor] {
-    attention.gradientDefinition(
-      Array(operands.prefix(attention.operandCount)), cotangents: [operands[operands.count - 1]],
-      variables: [0, 1, 2] + (attention.biasOperand.map { [$0] } ?? []))
-  }
-
-  public func pullback(_ pullback: Pullback) -> [Tensor?] { secondOrderIsUnsupported() }
-
-  /// Five products: the scores again, and two for each side.
-  public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
-    let products = operands[0].shape.count * operands[1].shape[1] / (attention.isCausal ? 2 : 1)
-    return Cost(floatingPointOperations: 10 * products, reading: operands, writing: results)
   }
 }

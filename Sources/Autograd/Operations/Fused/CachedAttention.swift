@@ -23,7 +23,8 @@ public struct CachedAttention: FusedOperation {
     try requireCount(5, operands)
     let (query, cache) = (operands[0].shape, operands[1].shape)
     try require(
-      query.rank == 3 && cache.rank == 3 && query == cache.replacing(1, with: 1) && operands[2] == operands[1],
+      query.rank == 3 && cache.rank == 3 && query == cache.replacing(1, with: 1)
+        && operands[2] == operands[1],
       "takes query [batch, 1, width] and caches [batch, length, width]", operands)
     try require(query[2] % heads == 0, "the width is not a multiple of \(heads) heads", operands)
     try require(

@@ -19,3 +19,10 @@ extension FusedOperation {
     return operands[0].builder.append(program, operands: operands + cotangents)
   }
 }
+
+extension Operation {
+  /// Gradients are first order: training needs no more, and asking for more is a programmer's error.
+  func secondOrderIsUnsupported() -> Never {
+    preconditionFailure("\(name): gradients of gradients are not defined")
+  }
+}

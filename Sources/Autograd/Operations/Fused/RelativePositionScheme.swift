@@ -31,7 +31,8 @@ public struct RelativePositionScheme: Hashable, Sendable, CustomStringConvertibl
     let exact = count / 2
     if distance < exact { return base + distance }
     let ratio =
-      Foundation.log(Float(distance) / Float(exact)) / Float(Foundation.log(Double(maximumDistance) / Double(exact)))
+      Foundation.log(Float(distance) / Float(exact))
+      / Float(Foundation.log(Double(maximumDistance) / Double(exact)))
     return base + min(exact + Int(ratio * Float(count - exact)), count - 1)
   }
 

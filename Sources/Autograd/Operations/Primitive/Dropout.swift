@@ -23,7 +23,8 @@ public struct Dropout: Operation {
     try require(operands[1] == RandomKey.type, "takes a key \(RandomKey.type)", operands)
     try require((0..<1).contains(rate), "the rate \(rate) is not in 0..<1", operands)
     try require(
-      sharedAxes.allSatisfy(operands[0].shape.dimensions.indices.contains), "\(sharedAxes) are not axes of it",
+      sharedAxes.allSatisfy(operands[0].shape.dimensions.indices.contains),
+      "\(sharedAxes) are not axes of it",
       operands)
     return [operands[0]]
   }

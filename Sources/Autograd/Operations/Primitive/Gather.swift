@@ -8,7 +8,8 @@ public struct Gather: Operation {
     try requireCount(2, operands)
     try requireFloats(operands, in: 0..<1)
     try require(
-      operands[0].shape.rank == 2 && operands[1].element == .int32, "takes a table and int32 indices", operands)
+      operands[0].shape.rank == 2 && operands[1].element == .int32, "takes a table and int32 indices",
+      operands)
     return [.float32(Shape(operands[1].shape.dimensions + [operands[0].shape.innermost]))]
   }
 

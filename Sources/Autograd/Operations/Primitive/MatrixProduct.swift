@@ -9,7 +9,9 @@ public struct MatrixProduct: Operation {
   /// Whether the right operand is given as `[..., n, k]`.
   public let transposesRight: Bool
 
-  public var attributes: String { "transposed: \(transposesLeft ? "left" : "")\(transposesRight ? "right" : "")" }
+  public var attributes: String {
+    "transposed: \(transposesLeft ? "left" : "")\(transposesRight ? "right" : "")"
+  }
 
   /// The sizes of one product.
   public struct Extent: Sendable, Hashable {
@@ -36,7 +38,8 @@ public struct MatrixProduct: Operation {
     try requireFloats(operands)
     let (left, right) = (operands[0].shape, operands[1].shape)
     try require(
-      left.rank >= 2 && left.rank == right.rank && left.dimensions.dropLast(2) == right.dimensions.dropLast(2),
+      left.rank >= 2 && left.rank == right.rank
+        && left.dimensions.dropLast(2) == right.dimensions.dropLast(2),
       "takes matrices with equal leading axes", operands)
     let extent = extent(of: operands)
     try require(extent.inner == right[transposesRight ? -1 : -2], "the inner dimensions differ", operands)

@@ -15,7 +15,8 @@ extension AdafactorConstants {
       scale = scale * rootMeanSquare(parameter).maximum(builder.constant(parameterScaleEpsilon, []))
     }
     if let clippingThreshold {
-      scale = scale / rootMeanSquare(update).scaled(by: 1 / clippingThreshold).maximum(builder.constant(1, []))
+      scale =
+        scale / rootMeanSquare(update).scaled(by: 1 / clippingThreshold).maximum(builder.constant(1, []))
     }
     let step = update * scale.broadcast(to: update.shape)
     let kept = weightDecay == 0 ? parameter : parameter.scaled(by: 1 - weightDecay)

@@ -1,0 +1,21 @@
+/// The gradient of `GatedGELU`. Operands: gate, linear, dy. Results: dgate, dlinear.
+public struct GatedGELUGradient: FusedOperation {
+  public static let name = "gatedGELUGradient"
+
+  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
+    try requireCount(3, operands)
+    try requireFloats(operands)
+    try require(Set(operands).count == 1, "takes operands of one shape", operands)
+    return [operands[0], operands[1]]
+  }
+
+  public func definition(_ operands: [Tensor]) -> [Tensor] {
+    GatedGELU().gradientDefinition(Array(operands[0..<2]), cotangents: [operands[2]], variables: [0, 1])
+  }
+
+  public func pullback(_ pullback: Pullback) -> [Tensor?] { secondOrderIsUnsupported() }
+
+  public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
+    Cost(floatingPointOperations: 20 * operands[0].shape.count, reading: operands, writing: results)
+  }
+}

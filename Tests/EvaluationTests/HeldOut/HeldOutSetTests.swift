@@ -1,0 +1,47 @@
+import Diagnostics
+import Instructions
+import Testing
+
+@testable import Evaluation
+
+@Suite struct HeldOutSetTests {
+  private func split(_ answers: [[String]], train: [Int]) -> TaskSplit {
+    TaskSplit(
+      task: InstructionTask(
+        name: "t", cluster: "c", instances: answers.map { Instance(input: "x", references: $0) },
+        origin: Diagnostics.SourceLocation(file: "t")),
+      train: train, heldOut: answers.indices.filter { !train.contains($0) })
+  }
+
+  /// Answers, the trained instances, the majority answer.
+  @Test(
+    arguments: [
+      ([["a"], ["b"], ["b"]], [0, 1, 2], "b"),
+      ([["b"], ["a"]], [0, 1], "a"),  // equally frequent: the first by its bytes
+      ([["a"], ["b"], ["b"]], [0], "a"),  // what is held out does not count beside trained instances
+      ([["a"], ["b"], ["b"]], [], "b"),  // nothing is trained
+      ([["a", "a", "a"], ["b"], ["b"]], [0, 1, 2], "b"),  // an instance counts once
+      ([["a", "c"], ["b", "c"]], [0, 1], "c"),
+      ([], [], nil),
+    ] as [([[String]], [Int], String?)])
+  func majorityAnswer(_ answers: [[String]], _ train: [Int], _ expected: String?) {
+    #expect(HeldOutSet.majorityAnswer(of: split(answers, train: train)) == expected)
+  }
+
+  @Test func groups_areTasksThenFormats() throws {
+    let set = try SmallModel().heldOut(3)
+    #expect(set.groups.map(\.task) == ["first", "first", "second", "second"])
+    #expect(set.groups.map(\.format) == [.zeroShot, .fewShot, .zeroShot, .fewShot])
+    #expect(set.count == 12)
+    #expect(
+      set.groups.flatMap(\.examples).allSatisfy { $0.tokens.inputs.last == 1 && $0.tokens.targets.last == 1 })
+  }
+
+  @Test func emptySplits_giveAnEmptySet() throws {
+    let model = SmallModel()
+    let set = try model.heldOut(0)
+    #expect(set.groups.isEmpty && set.count == 0)
+    let outcome = try model.evaluator(model.packer()).evaluate(set)
+    #expect(outcome?.scores.isEmpty == true && outcome?.predictions.isEmpty == true)
+  }
+}

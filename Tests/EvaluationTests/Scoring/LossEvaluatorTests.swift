@@ -1,0 +1,63 @@
+import Instructions
+import Testing
+
+@testable import Evaluation
+
+@Suite struct LossEvaluatorTests {
+  private let model = SmallModel()
+
+  private func losses(_ examples: [TokenizedExample], _ packer: Packer) throws -> [LossEvaluator.ExampleLoss?]
+  {
+    try LossEvaluator(model.model, model.parameters, runtime: model.runtime, packer: packer).losses(
+      of: examples
+    ).losses
+  }
+
+  private func examples() throws -> [TokenizedExample] {
+    try model.heldOut(5).groups.flatMap(\.examples).map(\.tokens)
+  }
+
+  /// Every example's loss is that of the example alone, however rows are filled.
+  @Test(arguments: [1, 2, 3, 7], [PackingStrategy.bestFit, .nextFit])
+  func packedLosses_areTheLossesAlone(_ rows: Int, _ strategy: PackingStrategy) throws {
+    let examples = try examples()
+    let packed = try losses(
+      examples, model.packer(rows: rows, inputLength: 160, targetLength: 40, strategy: strategy))
+    for (index, example) in examples.enumerated() {
+      let alone = try #require(
+        try losses(
+          [example],
+          model.packer(rows: 1, inputLength: example.inputs.count, targetLength: example.targets.count))[0])
+      let together = try #require(packed[index])
+      #expect(together.tokens == example.targets.count && alone.tokens == together.tokens)
+      #expect(abs(together.sum - alone.sum) <= 1e-5 * alone.sum, "example \(index)")
+    }
+  }
+
+  @Test func order_doesNotMatter() throws {
+    let examples = try examples()
+    let packer = try model.packer(rows: 2, inputLength: 160, targetLength: 40)
+    let (forth, back) = (try losses(examples, packer), try losses(examples.reversed(), packer))
+    for (left, right) in zip(forth, back.reversed()) {
+      let (left, right) = (try #require(left), try #require(right))
+      #expect(left.tokens == right.tokens && abs(left.sum - right.sum) <= 1e-5 * left.sum)
+    }
+  }
+
+  @Test func longExamples_areCounted() throws {
+    let examples = try model.heldOut(4, longInputs: 2).groups.flatMap(\.examples).map(\.tokens)
+    let long = examples.count { $0.inputs.count > 64 }
+    #expect(long >= 4)
+    for policy in [PackingConfiguration.LongExamples.truncate, .drop] {
+      let packer = try model.packer(longExamples: policy)
+      let (losses, ledger) = try LossEvaluator(
+        model.model, model.parameters, runtime: model.runtime, packer: packer
+      ).losses(of: examples)
+      #expect(ledger.reconciles && ledger.total.read == examples.count)
+      #expect(losses.count { $0 == nil } == (policy == .drop ? long : 0))
+      #expect(ledger.total.truncated == (policy == .drop ? 0 : long))
+      #expect(ledger.total.dropped[.tooLong] ?? 0 == (policy == .drop ? long : 0))
+    }
+    #expect(throws: PackingError.self) { try losses(examples, model.packer(longExamples: .fail)) }
+  }
+}

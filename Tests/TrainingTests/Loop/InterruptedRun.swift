@@ -1,0 +1,151 @@
+import CPURuntime
+import Diagnostics
+import Foundation
+import Reports
+
+@testable import Training
+
+/// A run of a few steps in this process, which can be interrupted at any event.
+struct InterruptedRun {
+  /// How a run is interrupted.
+  enum Manner: CaseIterable, Sendable {
+    /// By a request to stop.
+    case stop
+    /// Without warning, when the files of reports have been written.
+    case crashAfterReports
+    /// Without warning, before.
+    case crashBeforeReports
+  }
+
+  /// What a crash throws.
+  struct Crash: Error {}
+
+  /// Checkpoints fall on evaluations at step 6 and after the last step, but nowhere else.
+  static let steps = 8
+  let folder: TemporaryFolder
+  private let loaded: LoadedRecipe
+  var run: RunFolder { RunFolder(of: loaded.recipe) }
+
+  init(metric: BestMetric) throws {
+    folder = try TemporaryFolder()
+    for cluster in ["colors", "sizes"] {
+      let entries = (0..<16).map { "{\"input\": \"\(cluster) \($0)\", \"output\": \"\($0 % 3)\"}" }
+      try folder.write(
+        "{\"Definition\": \"Count.\", \"Cluster\": \"\(cluster)\", \"Instances\": [\(entries.joined(separator: ","))]}",
+        to: "tasks/\(cluster).json")
+    }
+    let recipe = """
+      {
+        "name": "run", "seed": 11,
+        "model": {
+          "preset": "tiny", "modelDimension": 8, "headDimension": 4, "heads": 2, "feedForwardDimension": 12,
+          "encoderLayers": 1, "decoderLayers": 1, "dropout": 0.1
+        },
+        "tokenizer": {"vocabulary": "bytes"},
+        "data": {
+          "tasks": [{"path": "\(folder.path)/tasks"}], "heldOutClusters": ["sizes"], "heldOutInstances": 2,
+          "maxTruncatedFraction": 1
+        },
+        "packing": {"inputLength": 48, "targetLength": 8, "rows": 2},
+        "optimizer": {"learningRate": 0.01},
+        "train": {"steps": \(InterruptedRun.steps)},
+        "evaluation": {
+          "every": 3, "heldOutInstancesPerTask": 1, "heldOutClusterInstancesPerTask": 1, "maximumTokens": 2,
+          "batch": 4, "formats": ["zero-shot"], "bestMetric": "\(metric.rawValue)"
+        },
+        "checkpoint": {"every": 2, "keepLast": 2},
+        "logging": {"every": 1, "stepSizes": 3},
+        "output": {"folder": "\(folder.path)/runs"}
+      }
+      """
+    loaded = try Recipe.read(Data(recipe.utf8), file: "\(folder.path)/run.json")
+  }
+
+  /// Raises the request, or throws, at an event.
+  private final class Interrupter: TrainingListener {
+    private let event: Int?
+    private let stop: StopRequest?
+    private(set) var events = 0
+
+    init(at event: Int?, stop: StopRequest?) {
+      self.event = event
+      self.stop = stop
+    }
+
+    func receive(_ event: TrainingEvent) throws {
+      defer { events += 1 }
+      if events != self.event { return }
+      guard let stop else { throw Crash() }
+      stop.raise()
+    }
+  }
+
+  /// Trains to the end, or to an event.
+  /// - Returns: the number of events, and how the run ended; `nil` where it crashed.
+  @discardableResult
+  func train(interruptedAt event: Int? = nil, by manner: Manner = .stop) throws -> (
+    events: Int, ending: RunOutcome?
+  ) {
+    let runtime = CPURuntime(threads: 1)
+    let stop = StopRequest()
+    let interrupter = Interrupter(at: event, stop: manner == .stop ? stop : nil)
+    let session = RunSession(
+      loaded, folder: run, options: .init(programVersion: "test", threads: 1, blas: "test"), runtime: runtime)
+    do {
+      let ending = try session.run(stop: stop) { folder in
+        let reports: [any TrainingListener] = [
+          MetricsFileReporter(folder), EvaluationFileReporter(folder), HTMLReporter(folder),
+        ]
+        return TrainingListeners(
+          manner == .crashBeforeReports ? [interrupter] + reports : reports + [interrupter])
+      }
+      return (interrupter.events, ending)
+    } catch is Crash {
+      return (interrupter.events, nil)
+    }
+  }
+
+  /// All that must not depend on interruptions: the files of the last and the best model, the rows of the metrics
+  /// without times, every prediction and score.
+  func result() throws -> [String: Data] {
+    var result: [String: Data] = [:]
+    for model in [run.checkpointFolder(step: InterruptedRun.steps), run.bestFolder] {
+      for name in try FileManager.default.contentsOfDirectory(atPath: model) {
+        result["\(model.dropFirst(run.path.count))/\(name)"] = try InputFile.read(
+          "\(model)/\(name)", what: "file")
+      }
+    }
+    for step in run.evaluationSteps {
+      let folder = run.evaluationFolder(step: step)
+      result["predictions \(step)"] = try InputFile.read("\(folder)/predictions.jsonl", what: "file")
+      let file = try InputFile.read(run.evaluationSummaryFile(step: step), what: "summary")
+      var summary = try EventCoding.decode(EvaluationSummary.self, from: file)
+      summary.seconds = 0
+      result["summary \(step)"] = try EventCoding.line(summary)
+    }
+    result["table"] = try table()
+    result["rows"] = try rows()
+    return result
+  }
+
+  private static let times = ["seconds", "tokensPerSecond"]
+
+  private func table() throws -> Data {
+    let text = String(decoding: try InputFile.read(run.metricsTableFile, what: "table"), as: UTF8.self)
+    let cells = text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let kept = cells[0].indices.filter { !InterruptedRun.times.contains(String(cells[0][$0])) }
+    return Data(
+      cells.map { row in kept.map { String(row[$0]) }.joined(separator: ",") }.joined(separator: "\n").utf8)
+  }
+
+  private func rows() throws -> Data {
+    let lines = try InputFile.read(run.metricsFile, what: "rows").split(separator: UInt8(ascii: "\n"))
+    let rows = try lines.map { line in
+      var row = try JSONSerialization.jsonObject(with: line) as? [String: Any] ?? [:]
+      for time in InterruptedRun.times { row[time] = nil }
+      return String(
+        decoding: try JSONSerialization.data(withJSONObject: row, options: .sortedKeys), as: UTF8.self)
+    }
+    return Data(rows.joined(separator: "\n").utf8)
+  }
+}

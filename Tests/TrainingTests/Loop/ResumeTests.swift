@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+@testable import Training
+
+/// A run that is interrupted at any of its events and resumed ends as if it had not been.
+@Suite struct ResumeTests {
+  /// One score that improves, so that every evaluation makes a new best model, and one that does not.
+  private static let metrics = [BestMetric.heldOutInstancesLoss, .heldOutClustersExactMatch]
+
+  @Test(arguments: metrics, InterruptedRun.Manner.allCases)
+  func everyEvent(_ metric: BestMetric, _ manner: InterruptedRun.Manner) throws {
+    let straight = try InterruptedRun(metric: metric)
+    let events = try straight.train().events
+    let expected = try straight.result()
+    // 8 steps, 4 evaluations with their beginnings, checkpoints, the two ends.
+    #expect(events > 24)
+    for event in 0..<events {
+      let run = try InterruptedRun(metric: metric)
+      let first = try run.train(interruptedAt: event, by: manner)
+      if first.ending?.ending != .finished {
+        if manner == .stop { #expect(first.ending?.ending == .stopped, "event \(event)") }
+        #expect(!run.run.isDone, "event \(event)")
+        #expect(try run.train().ending?.ending == .finished, "event \(event)")
+      }
+      #expect(run.run.isDone, "event \(event)")
+      let result = try run.result()
+      #expect(result.keys.sorted() == expected.keys.sorted())
+      for (name, data) in expected { #expect(result[name] == data, "event \(event): \(name)") }
+    }
+  }
+
+  /// Whatever was interrupted, a stop leaves a checkpoint of the very step.
+  @Test(arguments: 1..<InterruptedRun.steps)
+  func everyStep_canBeTheLastOfSeveralStops(_ distance: Int) throws {
+    let straight = try InterruptedRun(metric: .heldOutInstancesLoss)
+    try straight.train()
+    let run = try InterruptedRun(metric: .heldOutInstancesLoss)
+    var sessions = 0
+    while !run.run.isDone, sessions < 60 {
+      try run.train(interruptedAt: distance + 1)
+      sessions += 1
+    }
+    #expect(run.run.isDone)
+    let (result, expected) = (try run.result(), try straight.result())
+    for (name, data) in expected { #expect(result[name] == data, "\(name)") }
+  }
+
+  /// A stop in the last evaluation does not make a run that is done.
+  @Test func stopInTheLastEvaluation_isMadeUpFor() throws {
+    let events = try InterruptedRun(metric: .heldOutInstancesLoss).train().events
+    for event in (0..<events).reversed() {
+      let other = try InterruptedRun(metric: .heldOutInstancesLoss)
+      guard let ending = try other.train(interruptedAt: event).ending, ending.ending == .stopped else {
+        continue
+      }
+      #expect(ending.step == InterruptedRun.steps)
+      #expect(!other.run.isDone && !other.run.evaluationSteps.contains(InterruptedRun.steps))
+      #expect(try other.train().ending?.ending == .finished)
+      #expect(other.run.evaluationSteps.contains(InterruptedRun.steps))
+      return
+    }
+    Issue.record("no event stops the run in its last evaluation")
+  }
+}
