@@ -72,7 +72,9 @@ struct BufferAssignment {
       else { continue }
       let instruction = program.instructions[writer]
       let sharers = Set(bufferOfValue.filter { $0.value == input.value }.keys)
-      let isReadLater = program.instructions[(writer + 1)...].contains { $0.operands.contains(where: sharers.contains) }
+      let isReadLater = program.instructions[(writer + 1)...].contains {
+        $0.operands.contains(where: sharers.contains)
+      }
       let isWanted = program.outputs.contains { sharers.contains($0.value) && $0.value != output.value }
       let readHere = instruction.operands.indices.filter { sharers.contains(instruction.operands[$0]) }
       let result = instruction.results.firstIndex(of: output.value)
@@ -85,7 +87,9 @@ struct BufferAssignment {
       if !isReadLater, !isWanted, isInPlace, bufferOfValue[output.value] == output.value {
         bufferOfValue[output.value] = input.value
         life[output.value] = nil
-        for (value, buffer) in bufferOfValue where buffer == output.value { bufferOfValue[value] = input.value }
+        for (value, buffer) in bufferOfValue where buffer == output.value {
+          bufferOfValue[value] = input.value
+        }
         joined.insert(output.value)
       }
     }

@@ -22,7 +22,8 @@ struct MatrixView {
   /// The view from column `column` on, of the matrix as it is read.
   @inline(__always)
   func from(column: Int) -> MatrixView {
-    MatrixView(elements + (isTransposed ? column * stride : column), stride: stride, isTransposed: isTransposed)
+    MatrixView(
+      elements + (isTransposed ? column * stride : column), stride: stride, isTransposed: isTransposed)
   }
 }
 
@@ -45,7 +46,8 @@ func gemm(
 extension ThreadPool {
   /// C = A B + beta C, its longer side split over the threads.
   func multiply(
-    _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int,
+    _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int,
+    columns: Int,
     inner: Int, beta: Float = 0
   ) {
     // Below some 10 microseconds of arithmetic a second thread does not pay for its waking.
@@ -57,7 +59,8 @@ extension ThreadPool {
       let (start, end) = (range.lowerBound * 16, min(range.upperBound * 16, max(rows, columns)))
       if splitsRows {
         gemm(
-          a.from(row: start), b, into: c + start * stride, stride: stride, rows: end - start, columns: columns,
+          a.from(row: start), b, into: c + start * stride, stride: stride, rows: end - start,
+          columns: columns,
           inner: inner, beta: beta)
       } else {
         gemm(

@@ -31,9 +31,10 @@ struct MemoryPlan {
         places[value] = .arena(offset)
       }
     }
-    let scratch = program.instructions.lazy.filter { !($0.operation is Reshape) }.map {
-      Self.kernelled($0.operation).scratchBytes(KernelSite(program, $0, threads: threads))
-    }.max() ?? 0
+    let scratch =
+      program.instructions.lazy.filter { !($0.operation is Reshape) }.map {
+        Self.kernelled($0.operation).scratchBytes(KernelSite(program, $0, threads: threads))
+      }.max() ?? 0
     scratchOffset = arenaBytes
     arenaBytes += Self.aligned(scratch)
   }

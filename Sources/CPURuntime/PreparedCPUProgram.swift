@@ -35,10 +35,13 @@ final class PreparedCPUProgram: PreparedProgram {
       steps.append((MemoryPlan.kernelled(instruction.operation).makeKernel(site), call))
     }
     // Outputs come first, since an old state may be one, and a state that another is made of is kept aside.
-    for output in program.outputs where !output.isUpdate { copy(address(output.value), outputs[output.name]!) }
+    for output in program.outputs where !output.isUpdate {
+      copy(address(output.value), outputs[output.name]!)
+    }
     let replaced = Set(program.outputs.filter(\.isUpdate).map(\.name))
     let updates = program.outputs.filter(\.isUpdate).map { output in
-      guard case .input(let name)? = plan.places[output.value], name != output.name, replaced.contains(name) else {
+      guard case .input(let name)? = plan.places[output.value], name != output.name, replaced.contains(name)
+      else {
         return (from: address(output.value), to: bound[output.name]!)
       }
       let aside = CPUStorage(program.types[output.value])
@@ -57,7 +60,9 @@ final class PreparedCPUProgram: PreparedProgram {
 
   func run() {
     for step in steps { step.kernel(step.call) }
-    for copy in copies { copy.to.memory.baseAddress!.copyMemory(from: copy.from, byteCount: copy.to.type.byteCount) }
+    for copy in copies {
+      copy.to.memory.baseAddress!.copyMemory(from: copy.from, byteCount: copy.to.type.byteCount)
+    }
   }
 
   func output(_ name: String) -> any TensorStorage {
@@ -65,7 +70,8 @@ final class PreparedCPUProgram: PreparedProgram {
     return storage
   }
 
-  private static func bind(_ program: Program, _ storage: [String: any TensorStorage]) -> [String: CPUStorage] {
+  private static func bind(_ program: Program, _ storage: [String: any TensorStorage]) -> [String: CPUStorage]
+  {
     var bound: [String: CPUStorage] = [:]
     for input in program.inputs {
       guard let given = storage[input.name] as? CPUStorage else {

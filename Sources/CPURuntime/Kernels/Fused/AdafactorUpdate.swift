@@ -70,76 +70,12 @@ extension AdafactorUpdate: CPUOperation {
   }
 }
 
-extension AdafactorFullUpdate: CPUOperation {
-  var inPlace: [(operand: Int, result: Int)] { [(0, 0), (2, 1)] }
-
-  func scratchBytes(_ site: KernelSite) -> Int { 32 }
-
-  /// Tensors that are not factored are small, so one thread takes them.
-  func makeKernel(_ site: KernelSite) -> Kernel {
-    let count = site.operands[0].shape.count
-    let constants = constants
-    return { call in
-      let (p, g, old) = (call.input(0), call.input(1), call.input(2))
-      let (new, moment) = (call.output(0), call.output(1))
-      let (rate, decay) = (call.input(3)[0], call.input(4)[0])
-      let totals = PartialSums(call.scratch, threads: 1)
-      totals.add(dot(p, p, count), to: .parameter, part: 0)
-      totals.add(dot(g, g, count), to: .gradient, part: 0)
-      for i in 0..<count {
-        moment[i] = decay * old[i] + (1 - decay) * (g[i] * g[i] + constants.gradientEpsilon)
-        totals.add(g[i] * g[i] / moment[i], to: .update, part: 0)
-      }
-      let update = totals.rootMean(.update, count)
-      let size = constants.stepSize(rate: rate, update: update, parameter: totals.rootMean(.parameter, count))
-      let kept = 1 - constants.weightDecay
-      for i in 0..<count { new[i] = p[i] * kept - g[i] / moment[i].squareRoot() * size }
-      call.output(2)[0] = update * size
-      call.output(3)[0] = Float(totals.total(.gradient))
-    }
-  }
-}
-
-extension AdafactorConstants {
-  /// What an update is multiplied by to become the step.
-  func stepSize(rate: Float, update: Float, parameter: Float) -> Float {
-    var size = multipliesByParameterScale ? rate * max(parameter, parameterScaleEpsilon) : rate
-    if let clippingThreshold { size /= max(1, update / clippingThreshold) }
-    return size
-  }
-}
-
-/// Sums in double precision, one set for each thread, put together in thread order.
-private struct PartialSums {
-  enum Quantity: Int { case gradient, parameter, update }
-
-  let sums: UnsafeMutablePointer<Double>
-  let threads: Int
-
-  init(_ memory: UnsafeMutableRawPointer, threads: Int) {
-    sums = memory.assumingMemoryBound(to: Double.self)
-    self.threads = threads
-    sums.update(repeating: 0, count: threads * 4)
-  }
-
-  @inline(__always)
-  func add(_ value: Float, to quantity: Quantity, part: Int) { sums[part * 4 + quantity.rawValue] += Double(value) }
-
-  func total(_ quantity: Quantity) -> Double {
-    var total = 0.0
-    for part in 0..<threads { total += sums[part * 4 + quantity.rawValue] }
-    return total
-  }
-
-  func rootMean(_ quantity: Quantity, _ count: Int) -> Float {
-    Float((total(quantity) / Double(count)).squareRoot())
-  }
-}
-
 /// Adds the square of each element to `sums`.
 /// - Returns: the sum of the squares.
 @inline(__always)
-private func addSquares(_ x: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>, _ count: Int) -> Float {
+private func addSquares(_ x: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>, _ count: Int)
+  -> Float
+{
   for i in 0..<count { sums[i] += x[i] * x[i] }
   return dot(x, x, count)
 }

@@ -67,7 +67,8 @@ extension AttentionHead {
         for query in block.queries { (memory.dQuery + queryOffset(query)).update(repeating: 0, count: size) }
         continue
       }
-      let values = scratch.visibleValues(memory.value, row: row, head: head, keys: block.keys, into: tiles.values)
+      let values = scratch.visibleValues(
+        memory.value, row: row, head: head, keys: block.keys, into: tiles.values)
       scratch.eachTile(of: block) { queries, keys in
         makeScores(memory.query, memory.key, queries, keys, into: tiles.scores)
         gemm(
@@ -113,7 +114,8 @@ extension AttentionHead {
     let (size, width, count) = (layout.size, layout.width, keys.count)
     let (query, key) = (queryOffset(queries.lowerBound), keyOffset(keys.lowerBound))
     gemm(
-      MatrixView(weights, stride: count, isTransposed: true), MatrixView(memory.dOutput + query, stride: width),
+      MatrixView(weights, stride: count, isTransposed: true),
+      MatrixView(memory.dOutput + query, stride: width),
       into: memory.dValue + key, stride: width, rows: count, columns: size, inner: queries.count, beta: 1)
     gemm(
       MatrixView(slopes, stride: count), MatrixView(memory.key + key, stride: width),

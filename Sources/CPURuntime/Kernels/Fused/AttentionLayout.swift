@@ -69,7 +69,9 @@ struct AttentionScratch {
   }
 
   /// Finds the runs of equal segment ids among the queries, and the keys of the same id.
-  private func findBlocks(_ row: Int, _ querySegments: UnsafePointer<Int32>, _ keySegments: UnsafePointer<Int32>) {
+  private func findBlocks(
+    _ row: Int, _ querySegments: UnsafePointer<Int32>, _ keySegments: UnsafePointer<Int32>
+  ) {
     var (count, query) = (0, 0)
     while query < layout.queries {
       let segment = querySegments[query]
@@ -94,7 +96,9 @@ struct AttentionScratch {
   private func spreadBias(_ table: UnsafePointer<Float>) {
     for head in 0..<layout.heads {
       let row = bias + head * layout.offsets
-      for offset in 0..<layout.offsets { row[offset] = table[Int(layout.buckets[offset]) * layout.heads + head] }
+      for offset in 0..<layout.offsets {
+        row[offset] = table[Int(layout.buckets[offset]) * layout.heads + head]
+      }
     }
   }
 
@@ -109,7 +113,8 @@ struct AttentionScratch {
 
   /// A thread's tile of scores, tile of their gradient, and values after dropout.
   func tiles(_ part: Int) -> (
-    scores: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>, values: UnsafeMutablePointer<Float>
+    scores: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>,
+    values: UnsafeMutablePointer<Float>
   ) {
     let start = tiles + part * layout.threadFloats
     let tile = AttentionLayout.tileQueries * layout.keys
@@ -126,7 +131,8 @@ struct AttentionScratch {
   /// The values of a block's keys as queries get to see them: themselves, or a copy after dropout.
   @inline(__always)
   func visibleValues(
-    _ value: UnsafePointer<Float>, row: Int, head: Int, keys: Range<Int>, into copy: UnsafeMutablePointer<Float>
+    _ value: UnsafePointer<Float>, row: Int, head: Int, keys: Range<Int>,
+    into copy: UnsafeMutablePointer<Float>
   ) -> (elements: UnsafePointer<Float>, stride: Int) {
     let (size, width) = (layout.size, layout.width)
     let first = value + (row * layout.keys + keys.lowerBound) * width + head * size
@@ -141,7 +147,9 @@ struct AttentionScratch {
   /// Calls `body` with every tile of a block's queries and the keys that at least one of them sees.
   @inline(__always)
   func eachTile(of block: Block, _ body: (_ queries: Range<Int>, _ keys: Range<Int>) -> Void) {
-    for start in stride(from: block.queries.lowerBound, to: block.queries.upperBound, by: AttentionLayout.tileQueries) {
+    for start in stride(
+      from: block.queries.lowerBound, to: block.queries.upperBound, by: AttentionLayout.tileQueries)
+    {
       let end = min(start + AttentionLayout.tileQueries, block.queries.upperBound)
       let lastKey = layout.attention.isCausal ? min(block.keys.upperBound, end) : block.keys.upperBound
       body(start..<end, block.keys.lowerBound..<max(lastKey, block.keys.lowerBound))

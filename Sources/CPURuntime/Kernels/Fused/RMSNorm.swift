@@ -4,7 +4,9 @@ extension RMSNorm: CPUOperation {
   var inPlace: [(operand: Int, result: Int)] { [(0, 0)] }
 
   func makeKernel(_ site: KernelSite) -> Kernel {
-    let (rows, width, epsilon) = (site.operands[0].shape.outerCount, site.operands[0].shape.innermost, epsilon)
+    let (rows, width, epsilon) = (
+      site.operands[0].shape.outerCount, site.operands[0].shape.innermost, epsilon
+    )
     return { call in
       let (x, weight, y, inverse) = (call.input(0), call.input(1), call.output(0), call.output(1))
       call.pool.split(rows, grain: max(1, elementwiseGrain / width)) { _, range in
@@ -17,52 +19,4 @@ extension RMSNorm: CPUOperation {
       }
     }
   }
-}
-
-extension RMSNormGradient: CPUOperation {
-  /// One row of partial weight gradients for each thread.
-  func scratchBytes(_ site: KernelSite) -> Int { site.threads * site.operands[1].byteCount }
-
-  func makeKernel(_ site: KernelSite) -> Kernel {
-    let (rows, width) = (site.operands[0].shape.outerCount, site.operands[0].shape.innermost)
-    return { call in
-      let (x, weight, inverse, dy) = (call.input(0), call.input(1), call.input(2), call.input(3))
-      let (dx, dWeight, partials) = (call.output(0), call.output(1), call.floatScratch)
-      partials.update(repeating: 0, count: call.pool.threads * width)
-      call.pool.split(rows, grain: max(1, elementwiseGrain / width)) { part, range in
-        let partial = partials + part * width
-        for row in range {
-          let (from, cotangent, to, r) = (x + row * width, dy + row * width, dx + row * width, inverse[row])
-          let mean = weightedDot(from, cotangent, weight, width) * r / Float(width)
-          for i in 0..<width {
-            let normalized = from[i] * r
-            let g = cotangent[i]
-            partial[i] += g * normalized
-            to[i] = r * (g * weight[i] - normalized * mean)
-          }
-        }
-      }
-      dWeight.update(from: partials, count: width)
-      for part in 1..<max(call.pool.threads, 1) { accumulate(dWeight, partials + part * width, width) }
-    }
-  }
-}
-
-/// The sum of x y w.
-@inline(__always)
-private func weightedDot(
-  _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ w: UnsafePointer<Float>, _ count: Int
-) -> Float {
-  var total = FloatVector.zero
-  var i = 0
-  while i + vectorWidth <= count {
-    total += load(x + i) * load(y + i) * load(w + i)
-    i += vectorWidth
-  }
-  var result = total.sum()
-  while i < count {
-    result += x[i] * y[i] * w[i]
-    i += 1
-  }
-  return result
 }

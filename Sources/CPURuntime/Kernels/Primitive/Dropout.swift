@@ -39,14 +39,17 @@ struct DropoutMask {
   let stream: UInt32
 
   /// Writes the first `count` multipliers. Element e takes word e % 4 of counter (e / 4, step, stream, 0) under the seed.
-  func fill(_ multipliers: UnsafeMutablePointer<Float>, count: Int, key: UnsafePointer<Int32>, pool: ThreadPool) {
+  func fill(
+    _ multipliers: UnsafeMutablePointer<Float>, count: Int, key: UnsafePointer<Int32>, pool: ThreadPool
+  ) {
     let seed = SIMD2(UInt32(bitPattern: key[0]), UInt32(bitPattern: key[1]))
     let step = UInt32(bitPattern: key[2])
     let threshold = Philox.threshold(for: rate)
     let kept = 1 / (1 - rate)
     pool.split((count + 3) / 4, grain: 1 << 12) { _, range in
       for block in range {
-        let words = Philox.words(counter: SIMD4(UInt32(truncatingIfNeeded: block), step, stream, 0), key: seed)
+        let words = Philox.words(
+          counter: SIMD4(UInt32(truncatingIfNeeded: block), step, stream, 0), key: seed)
         for lane in 0..<min(4, count - block * 4) {
           multipliers[block * 4 + lane] = words[lane] < threshold ? 0 : kept
         }

@@ -8,11 +8,13 @@ extension MatrixProduct: CPUOperation {
     return { call in
       let (a, b, c) = (call.input(0), call.input(1), call.output(0))
       func left(_ index: Int) -> MatrixView {
-        MatrixView(a + index * rows * inner, stride: transposesLeft ? rows : inner, isTransposed: transposesLeft)
+        MatrixView(
+          a + index * rows * inner, stride: transposesLeft ? rows : inner, isTransposed: transposesLeft)
       }
       func right(_ index: Int) -> MatrixView {
         MatrixView(
-          b + index * inner * columns, stride: transposesRight ? inner : columns, isTransposed: transposesRight)
+          b + index * inner * columns, stride: transposesRight ? inner : columns,
+          isTransposed: transposesRight)
       }
       if extent.batch == 1 {
         call.pool.multiply(

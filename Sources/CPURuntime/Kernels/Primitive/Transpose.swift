@@ -6,7 +6,8 @@ extension Transpose: CPUOperation {
     let fromStrides = site.operands[0].shape.strides
     let strides = permutation.map { fromStrides[$0] }
     return { call in
-      call.output(0).copyStrided(from: UnsafeRawPointer(call.input(0)), shape: shape, strides: strides, pool: call.pool)
+      call.output(0).copyStrided(
+        from: UnsafeRawPointer(call.input(0)), shape: shape, strides: strides, pool: call.pool)
     }
   }
 }

@@ -10,7 +10,9 @@ extension UpdateRows: CPUOperation {
       let (cache, rows, y) = (call.input(0), call.input(1), call.output(0))
       if cache != UnsafePointer(y) { y.update(from: cache, count: outer * length * width) }
       let position = Int(call.integers(2)[0])
-      for i in 0..<outer { (y + (i * length + position) * width).update(from: rows + i * width, count: width) }
+      for i in 0..<outer {
+        (y + (i * length + position) * width).update(from: rows + i * width, count: width)
+      }
     }
   }
 }

@@ -1,0 +1,53 @@
+import Autograd
+
+/// Sizes of the tiles in which logits are made: they stay in the second-level cache and never exist as a whole.
+let crossEntropyTileTokens = 256
+let crossEntropyTileClasses = 512
+
+/// The sizes of a linear cross-entropy and where its scratch memory lies.
+struct CrossEntropyLayout {
+  let tokens, width, classes, threads: Int
+
+  init(_ site: KernelSite) {
+    tokens = site.operands[0].shape[0]
+    width = site.operands[0].shape[1]
+    classes = site.operands[1].shape[0]
+    threads = site.threads
+  }
+
+  /// Floats: the hidden states of the tokens that count, then per thread a tile and `perThread` floats, then
+  /// the numbers of those tokens.
+  func scratchBytes(perThread: Int) -> Int {
+    (tokens * width + threads * (crossEntropyTileTokens * crossEntropyTileClasses + perThread) + tokens) * 4
+  }
+
+  /// Copies the hidden states of the tokens whose mask is not zero to `compact` and their numbers to `indices`.
+  /// - Returns: how many there are.
+  func compact(
+    _ hidden: UnsafePointer<Float>, mask: UnsafePointer<Float>, into compact: UnsafeMutablePointer<Float>,
+    indices: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    var count = 0
+    for token in 0..<tokens where mask[token] != 0 {
+      (compact + count * width).update(from: hidden + token * width, count: width)
+      indices[count] = Int32(truncatingIfNeeded: token)
+      count += 1
+    }
+    return count
+  }
+
+  /// Calls `body` with every tile of `classes` and every tile of tokens, classes outermost so that a tile of the
+  /// weight is read from memory once.
+  @inline(__always)
+  func eachTile(
+    _ classes: Range<Int>, tokens: Int, _ body: (_ classes: Range<Int>, _ tokens: Range<Int>) -> Void
+  ) {
+    for start in stride(from: classes.lowerBound, to: classes.upperBound, by: crossEntropyTileClasses) {
+      for first in stride(from: 0, to: tokens, by: crossEntropyTileTokens) {
+        body(
+          start..<min(start + crossEntropyTileClasses, classes.upperBound),
+          first..<min(first + crossEntropyTileTokens, tokens))
+      }
+    }
+  }
+}
