@@ -104,7 +104,7 @@ let package = Package(
     tests("Checkpoints", ["CHDF5", "Diagnostics", "PositionedJSON"], resources: fixtures),
     tests("Diagnostics", []),
     tests("PositionedJSON", ["Diagnostics"]),
-    tests("Evaluation", ["Autograd", "CPURuntime", "Instructions", "Models", "Tokenization"]),
+    tests("Evaluation", ["Autograd", "CPURuntime", "Diagnostics", "Instructions", "Models", "Tokenization"]),
     tests(
       "Training",
       [

@@ -66,9 +66,10 @@ enum SessionRunner {
     try printTable(folder)
   }
 
-  /// The latest evaluation, and where the best model is.
+  /// The latest evaluation, which a terminal has just shown as progress, and where the best model is.
   private static func printTable(_ folder: RunFolder) throws {
-    if let step = folder.evaluationSteps.last {
+    let isShown = isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+    if !isShown, let step = folder.evaluationSteps.last {
       let data = try InputFile.read(folder.evaluationSummaryFile(step: step), what: "evaluation")
       let summary = try EventCoding.decode(EvaluationSummary.self, from: data)
       let lines = EvaluationTextTable.textLines(summary, by: .cluster)

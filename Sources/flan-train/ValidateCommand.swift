@@ -37,6 +37,7 @@ struct ValidateCommand: ParsableCommand {
         let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
         let options = Machine.options(runtime)
         let prepared = try PreparedRun(loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime)
+        for message in prepared.data.leftOut { Outcome.printError("warning: \(message)") }
         let passport = try prepared.passport(
           programVersion: options.programVersion, threads: options.threads, blas: options.blas)
         try Outcome.printResult(

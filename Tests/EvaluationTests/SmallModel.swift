@@ -43,7 +43,10 @@ struct SmallModel {
   }
 
   /// A set of `count` instances of each of two tasks, with outputs of several lengths.
-  func heldOut(_ count: Int = 5, longInputs: Int = 0) throws -> HeldOutSet {
+  /// - Parameters:
+  ///   - longInputs: so many inputs of each task are longer than 150 bytes.
+  ///   - promptBudget: a few-shot prompt of more bytes loses exemplars.
+  func heldOut(_ count: Int = 5, longInputs: Int = 0, promptBudget: Int = 160) throws -> HeldOutSet {
     let tasks = ["first", "second"].map { name in
       InstructionTask(
         name: name, cluster: name, definitions: ["Answer."],
@@ -55,7 +58,7 @@ struct SmallModel {
     let splits = tasks.map { TaskSplit(task: $0, train: [], heldOut: Array($0.instances.indices)) }
     let configuration = ExampleStream.Configuration(
       seed: 3, formatShares: try FormatShares([.zeroShot: 1]), exemplars: ExemplarConfiguration(count: 1...2),
-      promptBudget: 64)
+      promptBudget: promptBudget)
     let maker = EvaluationExamples(
       templates: try TemplateSet.standard(), tokenizer: tokenizer, configuration: configuration)
     return try HeldOutSet(splits, formats: [.zeroShot, .fewShot], limit: count, maker: maker)

@@ -19,8 +19,10 @@ extension T5ConfigurationFile {
   /// - Parameter isTied: whether the head is the embedding, which the weights decide.
   public func model(isTied: Bool) -> T5Configuration {
     var model = T5Configuration(
-      modelDimension: modelWidth, headDimension: headWidth, heads: headCount, encoderLayers: encoderLayerCount,
-      decoderLayers: decoderLayerCount, feedForwardDimension: feedForwardWidth, vocabularySize: vocabularySize,
+      modelDimension: modelWidth, headDimension: headWidth, heads: headCount,
+      encoderLayers: encoderLayerCount,
+      decoderLayers: decoderLayerCount, feedForwardDimension: feedForwardWidth,
+      vocabularySize: vocabularySize,
       feedForward: feedForward == .relu ? .relu : .gatedGELU, tiesEmbeddings: isTied,
       scalesDecoderOutput: scalesOutputs)
     model.relativeBuckets = relativeAttentionBucketCount

@@ -31,6 +31,9 @@ public struct HeldOutSet: Sendable {
   /// The groups, in the order of tasks and then formats; none is empty.
   public let groups: [Group]
 
+  /// Few-shot prompts that are not asked, since a row has no room for a single exemplar.
+  public let withoutRoom: Int
+
   /// The number of examples.
   public var count: Int { groups.reduce(0) { $0 + $1.examples.count } }
 
@@ -42,11 +45,16 @@ public struct HeldOutSet: Sendable {
     _ splits: [TaskSplit], formats: [PromptFormat], limit: Int, maker: EvaluationExamples
   ) throws(TaskDataError) {
     var groups: [Group] = []
+    var lost = 0
     for split in splits {
       let majority = Self.majorityAnswer(of: split)
       let examples = try maker.examples(of: split, formats: formats, limit: limit)
+      lost += examples.count(where: \.formatted.provenance.lostExemplars)
       for format in formats {
-        let chosen = examples.filter { $0.formatted.provenance.format == format }
+        // What has lost its exemplars has become the same instance's other form, which is asked already.
+        let chosen = examples.filter {
+          $0.formatted.provenance.format == format && !$0.formatted.provenance.lostExemplars
+        }
         if chosen.isEmpty { continue }
         groups.append(
           Group(
@@ -59,6 +67,7 @@ public struct HeldOutSet: Sendable {
       }
     }
     self.groups = groups
+    withoutRoom = lost
   }
 
   /// The most frequent answer among the trained instances, or among all of a task that is not trained; of

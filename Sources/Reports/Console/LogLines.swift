@@ -82,7 +82,7 @@ struct LogLines {
       switch outcome.ending {
       case .finished: "done after \(outcome.step) steps"
       case .stopped: "stopped after step \(outcome.step), with a full checkpoint; the run can be resumed"
-      case .diverged: "diverged at step \(outcome.step): the loss or a weight is no longer finite"
+      case .diverged: "diverged after step \(outcome.step): the loss or a weight is no longer finite"
       case .failed: "failed at step \(outcome.step)"
       }
     var parts = [ending]

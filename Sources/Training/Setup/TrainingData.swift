@@ -80,8 +80,20 @@ public struct TrainingData: Sendable {
     }
   }
 
-  /// What was left out while the task files were read, in words: one line for each task that lost instances.
+  /// What is left out, in words: one line for each task file that has instances without an answer, and one for
+  /// evaluation prompts that no row has room for.
   public var leftOut: [String] {
+    let withoutRoom = heldOutInstances.withoutRoom + heldOutClusters.withoutRoom
+    let prompts =
+      withoutRoom == 0
+      ? []
+      : [
+        "\(withoutRoom) few-shot evaluation prompts are not asked: packing.inputLength has no room for an exemplar"
+      ]
+    return blankInstances + prompts
+  }
+
+  private var blankInstances: [String] {
     tasks.tasks.compactMap { task in
       guard let first = task.skipped.first else { return nil }
       let count = task.skipped.count

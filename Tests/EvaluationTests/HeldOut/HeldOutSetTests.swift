@@ -37,6 +37,20 @@ import Testing
       set.groups.flatMap(\.examples).allSatisfy { $0.tokens.inputs.last == 1 && $0.tokens.targets.last == 1 })
   }
 
+  /// A few-shot prompt without room for an exemplar would be the zero-shot prompt a second time.
+  @Test func promptsWithoutRoom_areNotAskedTwice() throws {
+    for budget in [20, 60, 80, 100, 400] {
+      let set = try SmallModel().heldOut(4, promptBudget: budget)
+      let (zero, few) = (
+        set.groups.filter { $0.format == .zeroShot }, set.groups.filter { $0.format == .fewShot }
+      )
+      #expect(zero.map(\.examples.count) == [4, 4])
+      #expect(few.reduce(0) { $0 + $1.examples.count } + set.withoutRoom == 8)
+      if budget == 20 { #expect(few.isEmpty) }
+      if budget == 400 { #expect(set.withoutRoom == 0) }
+    }
+  }
+
   @Test func emptySplits_giveAnEmptySet() throws {
     let model = SmallModel()
     let set = try model.heldOut(0)
