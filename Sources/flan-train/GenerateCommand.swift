@@ -11,7 +11,7 @@ struct GenerateCommand: ParsableCommand {
     discussion: """
       Examples:
 
-        flan-train generate runs/flan-small 'Give the last word. Input: red tree moon'
+        flan-train generate runs/flan-small 'Say that it is not so: The ball is in the market.'
         flan-train generate runs/flan-small --json < prompts.txt
       """)
 
