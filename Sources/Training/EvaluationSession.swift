@@ -33,12 +33,7 @@ public struct EvaluationSession {
     let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
     let opened = try OpenedModel(folder: modelFolder)
     let tokenizer = try self.tokenizer(inputs)
-    let rows = opened.model.configuration.vocabularySize
-    if rows < tokenizer.vocabularySize {
-      throw ModelSetupError.vocabularyTooLarge(
-        location: SourceLocation(file: modelFolder, field: "vocab_size"), tokenizer: tokenizer.vocabularySize,
-        model: rows)
-    }
+    try opened.requireRows(for: tokenizer)
     let data = try TrainingData(loaded, inputs: inputs, tokenizer: tokenizer)
     let parameters = ParameterStore(opened.model.parameters, runtime: runtime)
     try opened.load(into: parameters)

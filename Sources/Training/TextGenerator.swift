@@ -31,12 +31,7 @@ public final class TextGenerator {
   public init(folder: String, runtime: any Runtime, batch: Int) throws {
     let opened = try OpenedModel(folder: folder)
     tokenizer = try ModelVocabulary.open(folder)
-    let rows = opened.model.configuration.vocabularySize
-    if rows < tokenizer.vocabularySize {
-      throw ModelSetupError.vocabularyTooLarge(
-        location: SourceLocation(file: folder, field: "vocab_size"), tokenizer: tokenizer.vocabularySize,
-        model: rows)
-    }
+    try opened.requireRows(for: tokenizer)
     let parameters = ParameterStore(opened.model.parameters, runtime: runtime)
     try opened.load(into: parameters)
     decoder = GreedyDecoder(

@@ -18,11 +18,11 @@ public enum ModelLocator {
   public static func locate(_ path: String) throws -> Found {
     try InputFile.requireDirectory(path, what: "model or run folder")
     let full = URL(fileURLWithPath: path).path
-    if isFile("\(full)/\(ModelFolder.configurationName)") {
+    if FolderChain.isFile("\(full)/\(ModelFolder.configurationName)") {
       return Found(folder: full, run: runAbove(full))
     }
     let run = RunFolder(path: full)
-    guard isFile(run.resolvedRecipeFile) else { throw ModelLocatorError.notAModel(path: path) }
+    guard FolderChain.isFile(run.resolvedRecipeFile) else { throw ModelLocatorError.notAModel(path: path) }
     let store = CheckpointStore(root: full)
     if let best = try store.promoted() { return Found(folder: best.folder, run: run) }
     guard let newest = try store.newestComplete().checkpoint else {
@@ -35,14 +35,9 @@ public enum ModelLocator {
     let parent = URL(fileURLWithPath: folder).deletingLastPathComponent()
     for candidate in [parent.path, parent.deletingLastPathComponent().path] {
       let run = RunFolder(path: candidate)
-      if isFile(run.resolvedRecipeFile) { return run }
+      if FolderChain.isFile(run.resolvedRecipeFile) { return run }
     }
     return nil
-  }
-
-  private static func isFile(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
   }
 }
 

@@ -25,12 +25,7 @@ public struct ModelSetup {
     var configuration: T5Configuration
     if let source {
       configuration = source.model.configuration
-      if configuration.vocabularySize < tokenizer.vocabularySize {
-        throw ModelSetupError.vocabularyTooLarge(
-          location: SourceLocation(file: folder ?? "", field: "vocab_size"),
-          tokenizer: tokenizer.vocabularySize,
-          model: configuration.vocabularySize)
-      }
+      try source.requireRows(for: tokenizer)
     } else {
       configuration = try Self.presetConfiguration(loaded, tokenizer: tokenizer)
     }
@@ -93,6 +88,18 @@ public struct ModelSetup {
     if let value = settings.decoderLayers { configuration.decoderLayers = value }
     if let value = settings.feedForwardDimension { configuration.feedForwardDimension = value }
     return configuration
+  }
+}
+
+extension OpenedModel {
+  /// Checks that the embedding has a row for every id of `tokenizer`.
+  /// - Throws: `ModelSetupError.vocabularyTooLarge`.
+  func requireRows(for tokenizer: any Tokenizer) throws {
+    let rows = model.configuration.vocabularySize
+    if rows >= tokenizer.vocabularySize { return }
+    throw ModelSetupError.vocabularyTooLarge(
+      location: SourceLocation(file: folder, field: "vocab_size"), tokenizer: tokenizer.vocabularySize,
+      model: rows)
   }
 }
 
