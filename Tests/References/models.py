@@ -46,8 +46,8 @@ MODELS = [
     {
         "name": "v1_1_deep",
         "seed": 3,
-        "sizes": {"d_model": 16, "d_kv": 6, "num_heads": 4, "num_layers": 4, "num_decoder_layers": 3, "d_ff": 18},
-        "vocab_size": 40,
+        "sizes": {"d_model": 12, "d_kv": 5, "num_heads": 3, "num_layers": 4, "num_decoder_layers": 5, "d_ff": 14},
+        "vocab_size": 36,
         "is_gated": True,
         "relative_attention_num_buckets": 12,
         "relative_attention_max_distance": 20,
