@@ -13,6 +13,7 @@ struct SearchArguments: ParsableArguments {
   var beams = 1
 
   @Option(
+    parsing: .unconditional,
     help: "The power of its length that an answer's log-probability is divided by; above 0 favors long ones.")
   var lengthPenalty = 1.0
 

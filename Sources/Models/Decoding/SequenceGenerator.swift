@@ -49,7 +49,7 @@ public final class SequenceGenerator {
       engine.start(
         numbers.map { prompts[$0] }, rows: size * options.rowsPerPrompt, selection: selection(options))
       var searches = numbers.map { search(firstPrompt + $0, options) }
-      run(&searches) { index, token in onToken?(numbers[index], token) }
+      run(&searches) { index, token in onToken?(firstPrompt + numbers[index], token) }
       for (number, search) in zip(numbers, searches) { outputs[number] = search.hypotheses }
     }
     return outputs

@@ -22,6 +22,29 @@ enum BadCalls {
       "threads that are no number", ["generate", "m", "p", "--threads", "x"], exits: 64, saying: ["--threads"]
     ),
     BadInput(
+      "beams out of range", ["generate", "m", "p", "--beams", "0"], exits: 64, saying: ["--beams must be"]),
+    BadInput(
+      "beams and draws", ["generate", "m", "p", "--beams", "3", "--top-k", "2"], exits: 64,
+      saying: ["--beams does not go with --temperature"]),
+    BadInput(
+      "temperature of zero", ["generate", "m", "p", "--temperature", "0"], exits: 64,
+      saying: ["--temperature must be above 0"]),
+    BadInput("top-p above one", ["generate", "m", "p", "--top-p", "1.5"], exits: 64, saying: ["--top-p"]),
+    BadInput(
+      "length penalty that is no number", ["generate", "m", "p", "--length-penalty", "nan"], exits: 64,
+      saying: ["--length-penalty must be"]),
+    BadInput(
+      "least tokens above the most", ["generate", "m", "p", "--min-tokens", "9", "--max-tokens", "5"],
+      exits: 64, saying: ["--min-tokens must be from 0 to --max-tokens (5)"]),
+    BadInput(
+      "prompt and file of prompts", ["generate", "m", "p", "--input", "x"], exits: 64,
+      saying: ["exclude each other"]),
+    BadInput(
+      "stream of many", ["generate", "m", "--stream"], exits: 64, saying: ["--stream is for the plain answer"]
+    ),
+    BadInput("score without input", ["score", "m"], exits: 64, saying: ["--input"]),
+    BadInput("score with a missing model", ["score", "m", "--input", "x"], exits: 65, saying: ["m"]),
+    BadInput(
       "decoding and pieces", ["tokenize", "bytes", "--decode", "--pieces"], exits: 64,
       saying: ["exclude each other"]),
     BadInput(

@@ -30,6 +30,32 @@ enum BadModels {
     BadInput(
       "missing model folder", ["recipe.json", "model.preset=null", "model.folder=modle"], exits: 64,
       saying: ["model.modelDimension", "model.folder decides it", "Leave it out"]),
+    model(
+      "score of a line without targets", ["score", "model", "--input", "pairs.jsonl"],
+      saying: ["pairs.jsonl:2", "'targets' is missing"]
+    ) {
+      try $0.folder.write(
+        "{\"inputs\": \"a\", \"targets\": \"b\"}\n{\"inputs\": \"a\", \"target\": \"b\"}\n", to: "pairs.jsonl"
+      )
+    },
+    model(
+      "score of ids beyond the vocabulary", ["score", "model", "--input", "pairs.jsonl"],
+      saying: ["pairs.jsonl:1", "input_ids[1]", "384", "id of the model's vocabulary"]
+    ) { try $0.folder.write("{\"input_ids\": [5, 384], \"target_ids\": [1]}\n", to: "pairs.jsonl") },
+    model(
+      "score of text and ids", ["score", "model", "--input", "pairs.jsonl"],
+      saying: ["pairs.jsonl:1", "input_ids", "text or ids"]
+    ) {
+      try $0.folder.write("{\"inputs\": \"a\", \"input_ids\": [5], \"targets\": \"b\"}\n", to: "pairs.jsonl")
+    },
+    model(
+      "prompts that are no JSON", ["generate", "model", "--input", "prompts.jsonl"],
+      saying: ["prompts.jsonl:1:1"]
+    ) { try $0.folder.write("hello\n", to: "prompts.jsonl") },
+    model(
+      "file of prompts that is not there", ["generate", "model", "--input", "promts.jsonl"],
+      saying: ["promts.jsonl", "prompts.jsonl"]
+    ) { try $0.folder.write("", to: "prompts.jsonl") },
     model("weights are missing", saying: ["model", "model.safetensors"]) {
       try FileManager.default.removeItem(atPath: "\($0.path)/model/model.safetensors")
     },

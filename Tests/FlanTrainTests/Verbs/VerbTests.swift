@@ -4,7 +4,7 @@ import Testing
 /// The verbs that look at a trained model.
 @Suite struct VerbTests {
   /// A finished run that no test changes.
-  private static let trained: Result<(world: SmallWorld, output: String), any Error> = Result {
+  static let trained: Result<(world: SmallWorld, output: String), any Error> = Result {
     let world = try SmallWorld()
     return (world, try world.run("recipe.json").output)
   }
@@ -39,24 +39,6 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.contains("held-out instances") && !result.output.contains("held-out clusters"))
     #expect(result.output.contains("colors") && result.output.contains("sizes"))
-  }
-
-  @Test func generate_answersAPrompt_andLines() throws {
-    let (world, _) = try VerbTests.trained.get()
-    let one = try world.run("generate", "runs/small", "red 1", "--max-tokens", "5", "--threads", "1")
-    #expect(one.status == 0 && one.errors.isEmpty)
-    let lines = try world.run(
-      "generate", "runs/small/best", "--max-tokens", "5", "--json", "--batch", "2", "--threads", "1",
-      input: "red 1\nblue 2\n\nred 1")
-    #expect(lines.status == 0, "\(lines.errors)")
-    let objects = try lines.outputLines.map {
-      try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
-    }
-    #expect(objects.map { $0["prompt"] as? String } == ["red 1", "blue 2", "", "red 1"])
-    #expect(objects.allSatisfy { ($0["output_ids"] as? [Int]).map { $0.count <= 5 } ?? false })
-    #expect(objects[0]["output"] as? String == one.output.trimmingCharacters(in: .newlines))
-    #expect(objects[3]["output"] as? String == objects[0]["output"] as? String)
-    #expect(try world.run("generate", "runs/small", input: "").output.isEmpty)
   }
 
   @Test func tokenize_bothWays() throws {
