@@ -48,7 +48,7 @@ struct MemoryPlan {
   }
 
   static func aligned(_ bytes: Int) -> Int {
-    (bytes + CPUStorage.alignment - 1) / CPUStorage.alignment * CPUStorage.alignment
+    (bytes + AlignedMemory.alignment - 1) / AlignedMemory.alignment * AlignedMemory.alignment
   }
 
   private var offsets: [Int: Int] = [:]

@@ -3,13 +3,13 @@ import Autograd
 /// A program with its memory laid out and its kernels made.
 final class PreparedCPUProgram: PreparedProgram {
   let program: Program
-  private let arena: UnsafeMutableRawBufferPointer
+  private let arena: AlignedMemory
   private let bound: [String: CPUStorage]
   private let outputs: [String: CPUStorage]
   private var steps: [(kernel: Kernel, call: KernelCall)] = []
   private var copies: [(from: UnsafeMutableRawPointer, to: CPUStorage)] = []
 
-  var workspaceBytes: Int { arena.count + outputs.values.reduce(0) { $0 + $1.type.byteCount } }
+  var workspaceBytes: Int { arena.bytes.count + outputs.values.reduce(0) { $0 + $1.type.byteCount } }
 
   init(_ program: Program, storage: [String: any TensorStorage], pool: ThreadPool) {
     self.program = program
@@ -18,8 +18,8 @@ final class PreparedCPUProgram: PreparedProgram {
       program.outputs.filter { !$0.isUpdate }.map { ($0.name, CPUStorage(program.types[$0.value])) },
       uniquingKeysWith: { first, _ in first })
     let plan = MemoryPlan(program, threads: pool.threads)
-    arena = .allocate(byteCount: max(plan.arenaBytes, 1), alignment: CPUStorage.alignment)
-    let base = arena.baseAddress!
+    arena = AlignedMemory(byteCount: plan.arenaBytes)
+    let base = arena.bytes.baseAddress!
     func address(_ value: Program.ValueID) -> UnsafeMutableRawPointer {
       switch plan.places[value] {
       case .arena(let offset): base + offset
@@ -55,8 +55,6 @@ final class PreparedCPUProgram: PreparedProgram {
   private func copy(_ source: UnsafeMutableRawPointer, _ target: CPUStorage) {
     if source != target.memory.baseAddress! { copies.append((source, target)) }
   }
-
-  deinit { arena.deallocate() }
 
   func run() {
     for step in steps { step.kernel(step.call) }

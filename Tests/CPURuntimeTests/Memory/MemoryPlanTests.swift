@@ -88,7 +88,7 @@ import Testing
       let plan = MemoryPlan(program, threads: 2)
       for value in lives(program).keys {
         guard case .arena(let offset)? = plan.places[value] else { continue }
-        #expect(offset % CPUStorage.alignment == 0)
+        #expect(offset % AlignedMemory.alignment == 0)
         #expect(offset >= 0 && offset + program.types[value].byteCount <= plan.scratchOffset)
       }
       #expect(plan.arenaBytes >= plan.scratchOffset)

@@ -105,7 +105,7 @@ import Testing
   @Test func storageStartsAtZeroAndIsAligned() {
     let storage = CPURuntime(threads: 1).makeStorage(.float32([3, 5]))
     #expect(storage.floats == [Float](repeating: 0, count: 15))
-    #expect(storage.withBytes { Int(bitPattern: $0.baseAddress) % CPUStorage.alignment } == 0)
+    #expect(storage.withBytes { Int(bitPattern: $0.baseAddress) % AlignedMemory.alignment } == 0)
     #expect(storage.withBytes { $0.count } == 60)
   }
 

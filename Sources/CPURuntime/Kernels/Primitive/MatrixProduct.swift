@@ -16,7 +16,11 @@ extension MatrixProduct: CPUOperation {
           b + index * inner * columns, stride: transposesRight ? inner : columns,
           isTransposed: transposesRight)
       }
-      if extent.batch == 1 {
+      if extent.batch == 1, rows <= fewRowsLimit, transposesRight, !transposesLeft {
+        call.pool.split(columns, grain: max(16, elementwiseGrain / inner)) { _, range in
+          multiplyFewRows(a, b, into: c, stride: columns, rows: rows, columns: range, inner: inner)
+        }
+      } else if extent.batch == 1 {
         call.pool.multiply(
           left(0), right(0), into: c, stride: columns, rows: rows, columns: columns, inner: inner)
       } else {
