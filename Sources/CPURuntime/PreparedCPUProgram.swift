@@ -6,7 +6,7 @@ final class PreparedCPUProgram: PreparedProgram {
   private let arena: AlignedMemory
   private let bound: [String: CPUStorage]
   private let outputs: [String: CPUStorage]
-  private var steps: [(kernel: Kernel, call: KernelCall)] = []
+  private var steps: [(instruction: Int, kernel: Kernel, call: KernelCall)] = []
   private var copies: [(from: UnsafeMutableRawPointer, to: CPUStorage)] = []
 
   var workspaceBytes: Int { arena.bytes.count + outputs.values.reduce(0) { $0 + $1.type.byteCount } }
@@ -27,12 +27,13 @@ final class PreparedCPUProgram: PreparedProgram {
       case nil: preconditionFailure("value %\(value) has no memory")
       }
     }
-    for instruction in program.instructions where !(instruction.operation is Reshape) {
+    for (index, instruction) in program.instructions.enumerated()
+    where !(instruction.operation is Reshape) {
       let site = KernelSite(program, instruction, threads: pool.threads)
       let call = KernelCall(
         operands: instruction.operands.map(address), results: instruction.results.map(address),
         scratch: base + plan.scratchOffset, pool: pool)
-      steps.append((MemoryPlan.kernelled(instruction.operation).makeKernel(site), call))
+      steps.append((index, MemoryPlan.kernelled(instruction.operation).makeKernel(site), call))
     }
     // Outputs come first, since an old state may be one, and a state that another is made of is kept aside.
     for output in program.outputs where !output.isUpdate {
@@ -58,6 +59,18 @@ final class PreparedCPUProgram: PreparedProgram {
 
   func run() {
     for step in steps { step.kernel(step.call) }
+    finish()
+  }
+
+  func runTimed() -> [Duration] {
+    var times = [Duration](repeating: .zero, count: program.instructions.count)
+    let clock = ContinuousClock()
+    for step in steps { times[step.instruction] = clock.measure { step.kernel(step.call) } }
+    finish()
+    return times
+  }
+
+  private func finish() {
     for copy in copies {
       copy.to.memory.baseAddress!.copyMemory(from: copy.from, byteCount: copy.to.type.byteCount)
     }

@@ -31,6 +31,9 @@ public protocol PreparedProgram: AnyObject {
   /// Runs the program once: reads every input's storage, writes every output and update.
   func run()
 
+  /// Runs the program once, and gives the time that every instruction took; zero for those that need none.
+  func runTimed() -> [Duration]
+
   /// The value of an output after the latest run.
   func output(_ name: String) -> any TensorStorage
 

@@ -91,6 +91,9 @@ public final class TrainingStep {
   /// The recorded program.
   public var program: Program { prepared.program }
 
+  /// Where the time of the latest batch's step goes. The parameters take the steps that are measured.
+  public func profile(runs: Int) -> ProgramProfile { ProgramProfile(prepared, runs: runs) }
+
   /// Bytes that the step holds beside parameters and optimizer state.
   public var workspaceBytes: Int { prepared.workspaceBytes }
 
