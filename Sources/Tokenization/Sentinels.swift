@@ -20,7 +20,9 @@ struct Sentinels: Sendable {
   /// The number of the sentinel with this name; `nil` for any other text, and beyond `maximumCount`.
   static func number(named text: String) -> Int? {
     guard text.hasPrefix("<extra_id_"), text.utf8.count <= 16 else { return nil }
-    guard let number = Int(text.dropFirst(10).dropLast()), number < maximumCount else { return nil }
+    guard let number = Int(text.dropFirst(10).dropLast()),
+      (0..<maximumCount).contains(number)
+    else { return nil }
     return name(number) == text ? number : nil
   }
 

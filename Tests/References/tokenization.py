@@ -19,6 +19,7 @@ The sentences and texts below were written for this purpose.
 """
 
 import argparse
+import contextlib
 import io
 import json
 import logging
@@ -157,10 +158,10 @@ def write(name, value):
 
 
 def train_with_rules():
-    with tempfile.TemporaryDirectory() as folder:
-        table = Path(folder) / "rules.tsv"
-        table.write_text("".join(rule + "\n" for rule in RULES))
-        return train("rules", normalization_rule_tsv=str(table), user_defined_symbols=["[MASK]"])
+    # The model keeps the name of the table as it was given.
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        Path("rules.tsv").write_text("".join(rule + "\n" for rule in RULES))
+        return train("rules", normalization_rule_tsv="rules.tsv", user_defined_symbols=["[MASK]"])
 
 
 def tokenizer_file(model, folder):
