@@ -93,7 +93,7 @@ public struct SentencePieceTokenizer: Tokenizer {
   public var unknownID: Int32 { table.unknownID }
   /// One more than the highest id of a piece or sentinel.
   public let vocabularySize: Int
-  /// `spiece.model` or `tokenizer.json`, byte for byte as it was read.
+  /// `spiece.model`, byte for byte as it was read; or `tokenizer.json`, with the leading space that ids have.
   public var files: [(name: String, bytes: Data)] { [file] }
 
   /// The piece or the sentinel with this id; `nil` where there is none.

@@ -64,8 +64,7 @@ struct TextRewriting {
 
   /// Takes in a `pre_tokenizer`, which must hold a `Metaspace`.
   ///
-  /// Its `prepend_scheme` and `add_prefix_space` are not looked at: T5's vocabularies have a leading space, but
-  /// transformers 4 writes `never` for them.
+  /// Its `prepend_scheme` and `add_prefix_space` are not looked at; see `LeadingSpace`.
   /// - Throws: `JSONError`, `TokenizerError.unsupportedPart`.
   mutating func addPreTokenizer(_ field: JSONField) throws {
     if try !addsSpaceSymbol(field) {
