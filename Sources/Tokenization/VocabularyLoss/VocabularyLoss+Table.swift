@@ -41,10 +41,15 @@ extension VocabularyLoss {
     counts.mostFrequent(frequentInTable).map { entry in
       var text = isVisible(entry.text) ? "\(entry.text) \(entry.codePoints)" : entry.codePoints
       if let replacement = entry.replacement {
-        text += isVisible(replacement) ? " -> \(replacement)" : replacement == " " ? " -> space" : " dropped"
+        text += replacement.isEmpty ? " dropped" : " -> \(name(of: replacement))"
       }
       return "\(text) x\(entry.count)"
     }.joined(separator: ", ")
+  }
+
+  private static func name(of replacement: String) -> String {
+    if replacement == " " { return "space" }
+    return isVisible(replacement) ? replacement : CharacterCounts.codePoints(of: replacement)
   }
 
   /// Whether a terminal shows the text as it is.

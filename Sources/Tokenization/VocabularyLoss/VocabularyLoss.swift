@@ -50,9 +50,7 @@ public struct CharacterCounts: Sendable, Equatable {
     public let replacement: String?
 
     /// `U+0065 U+0301`.
-    public var codePoints: String {
-      text.unicodeScalars.map { "U+\(CharacterCounts.hexadecimal($0.value))" }.joined(separator: " ")
-    }
+    public var codePoints: String { CharacterCounts.codePoints(of: text) }
   }
 
   private struct Tally: Equatable {
@@ -82,8 +80,11 @@ public struct CharacterCounts: Sendable, Equatable {
     tallies[bytes, default: Tally(count: 0, replacement: replacement)].count += 1
   }
 
-  private static func hexadecimal(_ value: UInt32) -> String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  /// `U+0065 U+0301`.
+  static func codePoints(of text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }.joined(separator: " ")
   }
 }

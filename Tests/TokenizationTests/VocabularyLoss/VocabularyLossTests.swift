@@ -134,6 +134,13 @@ import Testing
     }
   }
 
+  @Test func `the table spells what a terminal does not show`() throws {
+    let table = try Self.loss("nmt_nfkc", ["\u{7} \u{9DF} a\u{200C}b"]).table(named: "notes.txt")
+    for part in ["U+0007 dropped x1", "U+09DF -> U+09AF U+09BC x1", "U+200C -> space x1"] {
+      #expect(table.contains(part), "\(part) is not in\n\(table)")
+    }
+  }
+
   @Test func `JSON has every count`() throws {
     let loss = try Self.loss("nmt_nfkc", ["  Ａ\tb  c 😀", "The baker"])
     let line = try loss.json(file: "notes.txt")
