@@ -65,7 +65,7 @@ let package = Package(
     room("Optimizers", ["Autograd"]),
     room("Models", ["Autograd"]),
     .target(
-      name: "Tokenization", dependencies: ["Diagnostics", protobuf],
+      name: "Tokenization", dependencies: ["Diagnostics", "PositionedJSON", protobuf],
       exclude: ["Generated/sentencepiece_vocabulary.proto"], swiftSettings: settings),
     room("Instructions", ["Diagnostics", "PositionedJSON", "Tokenization"]),
     room("Checkpoints", ["CHDF5", "Diagnostics", "Models", "PositionedJSON", crypto]),
@@ -100,7 +100,7 @@ let package = Package(
     tests("CPURuntime", ["Autograd", "AutogradTestSupport"]),
     tests("Optimizers", ["Autograd", "CPURuntime"], resources: fixtures),
     tests("Models", ["Autograd", "CPURuntime", "Optimizers"], resources: fixtures),
-    tests("Tokenization", ["Diagnostics", protobuf], resources: fixtures),
+    tests("Tokenization", ["Diagnostics", "PositionedJSON", protobuf], resources: fixtures),
     tests("Instructions", ["Diagnostics", "PositionedJSON", "Tokenization"]),
     tests("Checkpoints", ["CHDF5", "Diagnostics", "PositionedJSON"], resources: fixtures),
     tests("Diagnostics", []),

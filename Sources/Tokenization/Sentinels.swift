@@ -17,6 +17,15 @@ struct Sentinels: Sendable {
   /// The name of the sentinel with this number.
   static func name(_ number: Int) -> String { "<extra_id_\(number)>" }
 
+  /// The number of the sentinel with this name; `nil` for any other text, and beyond `maximumCount`.
+  static func number(named text: String) -> Int? {
+    guard text.hasPrefix("<extra_id_"), text.utf8.count <= 16 else { return nil }
+    guard let number = Int(text.dropFirst(10).dropLast()),
+      (0..<maximumCount).contains(number)
+    else { return nil }
+    return name(number) == text ? number : nil
+  }
+
   /// The first sentinel at or after byte `start`.
   /// - Returns: its number and the byte range of its name.
   func first(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> (number: Int, range: Range<Int>)? {

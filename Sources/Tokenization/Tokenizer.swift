@@ -2,8 +2,8 @@ import Foundation
 
 /// Turns text into token ids and back.
 ///
-/// An id space holds the pieces of the vocabulary first and its sentinels (`<extra_id_0>`, ...) after them. A
-/// model's embedding table may have more rows than that, since tables are often padded to a round number.
+/// An id space holds the pieces of the vocabulary and its sentinels (`<extra_id_0>`, ...), which as a rule come after
+/// the pieces. A model's embedding table may have more rows than that, since tables are often padded to a round number.
 public protocol Tokenizer: Sendable {
   /// The number of ids that text can be encoded to or decoded from: pieces and sentinels.
   var vocabularySize: Int { get }
@@ -24,4 +24,14 @@ public protocol Tokenizer: Sendable {
   func piece(of id: Int32) -> String?
   /// The files that make this tokenizer again, to be copied into a checkpoint.
   var files: [(name: String, bytes: Data)] { get }
+}
+
+extension Tokenizer {
+  /// How many sentinels there are: 100 for T5, 125 for ByT5.
+  public var sentinelCount: Int {
+    (0..<Sentinels.maximumCount).first { number in
+      let ids = encode(Sentinels.name(number))
+      return ids.count != 1 || piece(of: ids[0]) != Sentinels.name(number)
+    } ?? Sentinels.maximumCount
+  }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import PositionedJSON
 
 /// What can be wrong with a vocabulary, or with the texts that one is to be trained on.
 public enum TokenizerError: UserError, Equatable {
@@ -14,6 +15,13 @@ public enum TokenizerError: UserError, Equatable {
   case missingPiece(source: String, piece: String)
   /// The table of the model's normalizer is broken.
   case invalidCharacterMap(source: String, reason: String)
+  /// A `tokenizer.json` file has something that T5's tokenizers do not have; `supported` are the values that can be
+  /// read.
+  case unsupportedPart(location: SourceLocation, found: String, supported: [String])
+  /// A part of a `tokenizer.json` file is invalid.
+  case invalidPart(location: SourceLocation, reason: String)
+  /// A line of a text is not UTF-8; `byte` is the place in the line, from 1, of the first byte that is wrong.
+  case invalidText(location: SourceLocation, byte: Int, value: UInt8)
   /// The number of sentinels is negative or absurd.
   case invalidSentinelCount(source: String, count: Int)
   /// An option of the trainer is out of range.
@@ -37,6 +45,9 @@ public enum TokenizerError: UserError, Equatable {
       SourceLocation(file: source)
     case .invalidPiece(let source, let index, _): SourceLocation(file: source, field: "pieces[\(index)]")
     case .invalidCharacterMap(let source, _): SourceLocation(file: source, field: "normalizer.character_map")
+    case .unsupportedPart(let location, _, _), .invalidPart(let location, _),
+      .invalidText(let location, _, _):
+      location
     case .invalidTrainerOption, .tooFewPieces: nil
     }
   }
@@ -50,6 +61,11 @@ public enum TokenizerError: UserError, Equatable {
     case .invalidPiece(_, _, let reason): reason
     case .missingPiece(_, let piece): "the vocabulary has no \(piece) piece"
     case .invalidCharacterMap(_, let reason): "the normalizer's table is broken: \(reason)"
+    case .unsupportedPart(_, let found, let supported):
+      "is \(found), which T5's tokenizers do not have; only \(Self.list(supported)) can be read"
+    case .invalidPart(_, let reason): reason
+    case .invalidText(_, let byte, let value):
+      "the line is not UTF-8: byte \(byte) is 0x\(String(value, radix: 16, uppercase: true))"
     case .invalidSentinelCount(_, let count):
       "\(count) sentinels were asked for; the number must be in 0...\(Sentinels.maximumCount)"
     case .invalidTrainerOption(let name, let reason): "\(name) \(reason)"
@@ -68,8 +84,22 @@ public enum TokenizerError: UserError, Equatable {
     case .missingPiece:
       "Train the vocabulary with pad, end-of-sequence and unknown pieces (T5 has them at 0, 1 and 2)."
     case .invalidSentinelCount: "T5 has 100 sentinels, ByT5 125."
+    case .unsupportedPart: "Put the 'spiece.model' of a T5 model there, or name another folder."
+    case .invalidPart: "Copy the file anew from where it came; it may be damaged."
+    case .invalidText: "Convert the file to UTF-8."
     case .invalidTrainerOption: nil
     case .tooFewPieces(_, let available): "Ask for at most \(available) pieces, or give more text."
     }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.map { "'\($0)'" }.joined(separator: names.count == 2 ? " or " : ", ")
+  }
+
+  /// The error about a field of a `tokenizer.json` file.
+  static func unsupported(_ field: JSONField, _ found: String, supported: [String]) -> Self {
+    let isWord = !found.contains(" ") || found.allSatisfy { $0 == " " }
+    return .unsupportedPart(
+      location: field.location, found: isWord ? "'\(found)'" : found, supported: supported)
   }
 }

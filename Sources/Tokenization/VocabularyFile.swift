@@ -7,21 +7,36 @@ public enum VocabularyFile {
   public static let bytes = "bytes"
   /// The name of a SentencePiece model inside a model folder.
   public static let sentencePieceName = "spiece.model"
+  /// The name of a file of Hugging Face's `tokenizers` inside a model folder.
+  public static let tokenizerJSONName = "tokenizer.json"
 
-  /// The tokenizer named by `path`: a SentencePiece `.model` file, a folder with `spiece.model` in it, or the
-  /// word `bytes` (a file or folder of that name is `./bytes`).
-  /// - Throws: `FileError`, `TokenizerError`.
+  /// The vocabulary file of a model folder: `spiece.model`, or else `tokenizer.json`; `nil` where it has neither.
+  public static func path(in folder: String) -> String? {
+    for name in [sentencePieceName, tokenizerJSONName] {
+      let file = (folder as NSString).appendingPathComponent(name)
+      if FileManager.default.fileExists(atPath: file) { return file }
+    }
+    return nil
+  }
+
+  /// The tokenizer named by `path`: a SentencePiece `.model` file, a `tokenizer.json` of T5's kind (its name ends in
+  /// `.json`), a folder with one of them in it, or the word `bytes` (a file or folder of that name is `./bytes`).
+  /// - Throws: `FileError`, `JSONError`, `TokenizerError`.
   public static func open(_ path: String) throws -> any Tokenizer {
     if path == bytes { return ByteTokenizer() }
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue
-    else {
-      return try SentencePieceTokenizer(contentsOf: path)
+    else { return try openFile(path) }
+    guard let file = self.path(in: path) else {
+      throw FileError.empty(
+        path: path, what: "vocabulary file '\(sentencePieceName)' or '\(tokenizerJSONName)'")
     }
-    let file = (path as NSString).appendingPathComponent(sentencePieceName)
-    guard FileManager.default.fileExists(atPath: file) else {
-      throw FileError.empty(path: path, what: "vocabulary file '\(sentencePieceName)'")
-    }
-    return try SentencePieceTokenizer(contentsOf: file)
+    return try openFile(file)
+  }
+
+  private static func openFile(_ path: String) throws -> any Tokenizer {
+    let isJSON = path.lowercased().hasSuffix(".json")
+    return try isJSON
+      ? SentencePieceTokenizer(tokenizerJSON: path) : SentencePieceTokenizer(contentsOf: path)
   }
 }

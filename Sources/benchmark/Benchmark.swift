@@ -23,6 +23,12 @@ struct Benchmark: ParsableCommand {
   @Flag(help: "Also the steps of the larger models, which take minutes.")
   var large = false
 
+  @Option(help: "Only tokenizing, of the lines of this text file.")
+  var text: String?
+
+  @Option(help: "With --text: the vocabulary.")
+  var vocabulary = "Data/Vocabulary/spiece.model"
+
   func validate() throws {
     if !(1...1000).contains(repeats) { throw ValidationError("--repeats must be from 1 to 1000") }
     if let threads, !(1...1024).contains(threads) {
@@ -31,6 +37,11 @@ struct Benchmark: ParsableCommand {
   }
 
   func run() throws {
+    if let text {
+      print(Row.heading)
+      print(try EncodingWorkload(vocabulary: vocabulary, text: text).measure(repeats: repeats))
+      return
+    }
     let runtime = CPURuntime(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     print("threads: \(runtime.threads); \(CPURuntime.blasDescription)\n")
     let peak = MatrixProductRate.best(runtime, repeats: repeats)

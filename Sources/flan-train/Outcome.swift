@@ -29,9 +29,12 @@ enum Outcome {
   static func show(_ text: String) { try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) }
 
   /// Writes a line to standard output; a reader that has gone away ends the program without noise.
-  static func printResult(_ text: String) throws {
+  static func printResult(_ text: String) throws { try write(Data((text + "\n").utf8)) }
+
+  /// Writes bytes to standard output, as `printResult` does.
+  static func write(_ bytes: some DataProtocol) throws {
     do {
-      try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
+      try FileHandle.standardOutput.write(contentsOf: bytes)
     } catch {
       throw ExitCode(FailureCategory.inputOutput.exitCode)
     }

@@ -1,26 +1,36 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
-import PositionedJSON
 import Tokenization
 import Training
 
-/// `tokenize`: text to ids and back.
+/// `tokenize`: text to ids and back, and what a vocabulary cannot carry.
 struct TokenizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tokenize",
-    abstract: "Turns lines of text into JSON arrays of ids, or back.",
+    abstract: "Turns lines of text into JSON arrays of ids, or back; counts what a vocabulary loses.",
     discussion: """
-      Ids are without the end-of-sequence id that training adds.
+      Ids are without the end-of-sequence id that training adds. Text is UTF-8; line ends are no part of it.
+
+      A model folder's vocabulary is its spiece.model or, where it has none, its tokenizer.json.
+
+      With --loss, a table for each file tells what does not come back from its ids: line ends, runs of spaces, leading \
+      and trailing white space, characters that become unknown or are changed by normalization, with counts and the \
+      most frequent characters.
 
       Examples:
 
         echo 'Let us think.' | flan-train tokenize Data/Vocabulary/spiece.model
         echo '[71, 5]' | flan-train tokenize runs/flan-small --decode
+        flan-train tokenize models/flan-t5-small/tokenizer.json notes.txt --pieces
+        flan-train tokenize models/flan-t5-small --loss corpus/*.txt --json
       """)
 
   @Argument(help: "A vocabulary file, a model or run folder, or 'bytes'.")
   var vocabulary: String
+
+  @Argument(help: "Text files; standard input without any.")
+  var files: [String] = []
 
   @Flag(help: "Lines are JSON arrays of ids; print their text.")
   var decode = false
@@ -28,36 +38,56 @@ struct TokenizeCommand: ParsableCommand {
   @Flag(help: "Print pieces instead of ids.")
   var pieces = false
 
+  @Flag(help: "Tell what the vocabulary cannot carry of each file.")
+  var loss = false
+
+  @Flag(help: "With --loss: one JSON object a file.")
+  var json = false
+
   func validate() throws {
     if decode, pieces { throw ValidationError("--decode and --pieces exclude each other") }
+    if loss, decode || pieces { throw ValidationError("--loss excludes --decode and --pieces") }
+    if json, !loss { throw ValidationError("--json goes with --loss") }
   }
 
   func run() throws {
     try Outcome.of {
       let tokenizer = try ModelVocabulary.open(vocabulary)
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.withoutEscapingSlashes]
-      var number = 0
-      while let line = readLine() {
-        number += 1
-        if decode {
-          try Outcome.printResult(tokenizer.decode(try ids(line, number: number)))
+      let texts = files.isEmpty ? [TextLines(path: nil)] : files.map(TextLines.init(path:))
+      for text in texts {
+        if loss {
+          let loss = try VocabularyLossMeter.measure(text, with: tokenizer)
+          try Outcome.printResult(json ? loss.json(file: text.name) : loss.table(named: text.name))
         } else {
-          let ids = tokenizer.encode(line)
-          let data =
-            try pieces ? encoder.encode(ids.map { tokenizer.piece(of: $0) ?? "" }) : encoder.encode(ids)
-          try Outcome.printResult(String(decoding: data, as: UTF8.self))
+          try convert(text, tokenizer)
         }
       }
     }
   }
 
-  private func ids(_ line: String, number: Int) throws -> [Int32] {
-    let fields = try JSONDocument.parse(line.utf8, file: "standard input", firstLine: number).array()
-    return try fields.map { field in
-      let id = try field.integer()
-      guard let id = Int32(exactly: id) else { throw field.invalid(id, mustBe: "an id of the vocabulary") }
-      return id
+  private func convert(_ text: TextLines, _ tokenizer: any Tokenizer) throws {
+    var output = ResultBuffer()
+    var pieceLine = PieceLine(tokenizer)
+    do {
+      try text.forEach(beforeReading: { try output.flush() }) { line in
+        if decode {
+          let ids = try IDLine.ids(in: line.bytes, file: text.name, number: line.number)
+          output.bytes.append(contentsOf: tokenizer.decode(ids).utf8)
+        } else {
+          let ids = tokenizer.encode(try line.text(of: text.name))
+          if pieces {
+            try pieceLine.append(ids, to: &output.bytes)
+          } else {
+            IDLine.append(ids, to: &output.bytes)
+          }
+        }
+        try output.endLine()
+      }
+    } catch {
+      // What was right before the line that is wrong.
+      try output.flush()
+      throw error
     }
+    try output.flush()
   }
 }

@@ -78,9 +78,10 @@ import Testing
     #expect(broken.expected.description.hasPrefix("m: "))
   }
 
-  @Test func `refuses other algorithms`() throws {
-    #expect(throws: TokenizerError.unsupportedAlgorithm(source: "m", algorithm: "byte-pair encoding")) {
-      try SentencePieceTokenizer(model: Fixture.data("bpe.model"), source: "m")
+  @Test(arguments: [("bpe", "byte-pair encoding"), ("word", "word"), ("char", "character")])
+  func `refuses other algorithms`(name: String, algorithm: String) throws {
+    #expect(throws: TokenizerError.unsupportedAlgorithm(source: "m", algorithm: algorithm)) {
+      try SentencePieceTokenizer(model: Fixture.data("\(name).model"), source: "m")
     }
   }
 
@@ -126,7 +127,8 @@ import Testing
 
   @Test func `bytes that are no model`() {
     for data in [
-      Data("{\"model\": 1}".utf8), Data(repeating: 0xFF, count: 64), Data([0x0A, 0x03, 0x0A, 0x01, 0xFF]),
+      Data("{\"model\": 1}".utf8), Data(), Data("The baker counts.\n".utf8), Data(repeating: 0xFF, count: 64),
+      Data([0x0A, 0x03, 0x0A, 0x01, 0xFF]),
     ] {
       #expect(throws: TokenizerError.self) { try SentencePieceTokenizer(model: data, source: "m") }
     }

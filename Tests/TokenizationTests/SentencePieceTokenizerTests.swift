@@ -5,7 +5,7 @@ import Testing
 @testable import Tokenization
 
 @Suite struct SentencePieceTokenizerTests {
-  @Test(arguments: ["nmt_nfkc", "identity", "bytes", "spaces", "phrases", "suffix"])
+  @Test(arguments: ["nmt_nfkc", "identity", "bytes", "spaces", "phrases", "suffix", "rules"])
   func `encodes, decodes and normalizes as the SentencePiece library does`(name: String) throws {
     let cases = try #require(try Fixture.json("cases.json", [String: Fixture.Cases].self)[name])
     let tokenizer = try SentencePieceTokenizer(contentsOf: Fixture.path("\(name).model"), sentinels: 0)

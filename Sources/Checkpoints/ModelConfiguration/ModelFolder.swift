@@ -15,11 +15,12 @@ public enum ModelFolder {
 
   /// Writes all that `from_pretrained` needs beside the weights into an existing folder.
   /// - Parameters:
-  ///   - vocabulary: the bytes of `spiece.model`; `nil` for a byte-level tokenizer.
+  ///   - vocabulary: the bytes of the vocabulary file; `nil` for a byte-level tokenizer.
+  ///   - vocabularyName: the name of that file: `spiece.model` or `tokenizer.json`.
   /// - Throws: `FileError`, `EncodingError` for a number that is not finite.
   public static func writeDescription(
     _ configuration: T5ConfigurationFile, tokenizer: TokenizerDescription, vocabulary: Data?,
-    to folder: String, fileSystem: FileSystem = .standard
+    vocabularyName: String = ModelFolder.vocabularyName, to folder: String, fileSystem: FileSystem = .standard
   ) throws {
     let generation = GenerationConfiguration(configuration)
     try fileSystem.write(configuration.json(), to: "\(folder)/\(configurationName)")

@@ -1,6 +1,6 @@
 extension Normalizer {
-  private static let space = UInt8(ascii: " ")
-  private static let replacementCharacter: [UInt8] = [0xEF, 0xBF, 0xBD]
+  static let space = UInt8(ascii: " ")
+  static let replacementCharacter: [UInt8] = [0xEF, 0xBF, 0xBD]
 
   /// Writes the normalized form of UTF-8 text, with U+2581 as `SpaceSymbol.byte`, in place of `output`'s
   /// content.
@@ -63,7 +63,7 @@ extension Normalizer {
   }
 
   /// What the text at a position becomes, before spaces are dealt with.
-  private enum Replacement {
+  enum Replacement {
     /// Itself.
     case same
     /// The rule's text that starts here in the rules' replacements.
@@ -72,7 +72,8 @@ extension Normalizer {
     case malformed
   }
 
-  private func replacement(
+  /// What the text at a position becomes, and how many bytes of it; at least one.
+  func replacement(
     in text: UnsafeBufferPointer<UInt8>, at position: Int
   ) -> (length: Int, replacement: Replacement) {
     if let length = protectedPieces?.longestMatch(in: text, at: position), length > 0 {

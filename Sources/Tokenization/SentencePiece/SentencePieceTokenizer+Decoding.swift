@@ -4,7 +4,7 @@ extension SentencePieceTokenizer {
     var parts: [String] = []
     var decoder = PieceDecoder(tokenizer: self)
     for id in ids {
-      if let number = sentinelNumber(of: id) {
+      if let number = sentinelIDs.number(of: id) {
         parts.append(decoder.finish())
         parts.append(Sentinels.name(number))
         decoder = PieceDecoder(tokenizer: self)

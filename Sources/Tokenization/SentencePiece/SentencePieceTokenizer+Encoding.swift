@@ -40,7 +40,7 @@ extension SentencePieceTokenizer {
         appendIDs(of: workspace, to: &ids)
       }
       guard let sentinel else { return }
-      ids.append(Int32(vocabularySize - 1 - sentinel.number))
+      ids.append(sentinelIDs.ids[sentinel.number])
       position = sentinel.range.upperBound
       isAfterSentinel = true
     }
@@ -53,7 +53,7 @@ extension SentencePieceTokenizer {
   ///
   /// Ties go to the way that was found first. Sums are `Float` and brought back to zero where SentencePiece
   /// (0.2.3) does so: rounding decides between `m` `mm` and `mm` `m`, and the ids must be the same.
-  private func findBestPath(_ workspace: EncodingWorkspace) {
+  func findBestPath(_ workspace: EncodingWorkspace) {
     let size = workspace.normalized.count
     workspace.steps.reserve(size + 1)
     let text = workspace.normalized.base

@@ -1,10 +1,10 @@
 import Diagnostics
 import Foundation
 
-/// A SentencePiece unigram vocabulary, as T5 has it, with T5's sentinels after the pieces.
+/// A SentencePiece unigram vocabulary, as T5 has it, with T5's sentinels, which follow the pieces of a `spiece.model`.
 ///
 /// Ids and text are those of the SentencePiece library. Sentinels are dealt with as by the slow `T5Tokenizer`
-/// of transformers with `legacy=True`: `<extra_id_0>` has the highest id; the stretches of text between
+/// of transformers with `legacy=True`: `<extra_id_0>` has the highest id (or the one that a `tokenizer.json` gives it); the stretches of text between
 /// sentinels lose their outer white space and are encoded each on its own, so that each starts with a leading
 /// space; decoding puts one space between a sentinel and what is next to it.
 public struct SentencePieceTokenizer: Tokenizer {
@@ -12,6 +12,7 @@ public struct SentencePieceTokenizer: Tokenizer {
   let trie: PieceTrie
   let normalizer: Normalizer
   let sentinels: Sentinels
+  let sentinelIDs: SentinelIDs
   /// What the unknown id is decoded to.
   let unknownText: String
   /// The score of an unknown character: worse than that of any piece.
@@ -19,7 +20,7 @@ public struct SentencePieceTokenizer: Tokenizer {
   /// The most bytes of normalized text that one piece or unknown character covers.
   let longestPiece: Int
   let workspaces = EncodingWorkspacePool()
-  private let model: Data
+  private let file: (name: String, bytes: Data)
 
   /// How much worse an unknown character is than the worst piece, in natural-log units; SentencePiece's
   /// constant.
@@ -42,6 +43,19 @@ public struct SentencePieceTokenizer: Tokenizer {
       throw TokenizerError.invalidSentinelCount(source: source, count: sentinels)
     }
     let message = try VocabularyMessage(model: model, source: source)
+    try self.init(
+      message, sentinels: SentinelIDs(count: sentinels, after: message.pieces.count),
+      file: (VocabularyFile.sentencePieceName, model), source: source)
+  }
+
+  /// Makes a tokenizer of a model's message.
+  /// - Parameters:
+  ///   - file: the file that makes it again.
+  ///   - source: what error messages call the file: a path.
+  /// - Throws: `TokenizerError`.
+  init(
+    _ message: VocabularyMessage, sentinels: SentinelIDs, file: (name: String, bytes: Data), source: String
+  ) throws {
     let table = try PieceTable(message, source: source)
     let protected = table.texts.indices.filter { table.kinds[$0] == .userDefined }
     normalizer = try Normalizer(
@@ -61,8 +75,10 @@ public struct SentencePieceTokenizer: Tokenizer {
     unknownText = message.trainer.hasUnknownSurface ? message.trainer.unknownSurface : " \u{2047} "
     self.table = table
     self.trie = trie
-    self.sentinels = Sentinels(count: sentinels)
-    self.model = model
+    self.sentinels = Sentinels(count: sentinels.ids.count)
+    sentinelIDs = sentinels
+    vocabularySize = max(table.texts.count, sentinels.end)
+    self.file = file
   }
 
   /// A user-defined piece gets so good a score that it is always chosen: 0.1 for each byte but the first, in
@@ -75,19 +91,14 @@ public struct SentencePieceTokenizer: Tokenizer {
   public var endOfSequenceID: Int32 { table.endOfSequenceID }
   /// The id of the model's piece of kind unknown.
   public var unknownID: Int32 { table.unknownID }
-  /// The number of pieces and sentinels.
-  public var vocabularySize: Int { table.texts.count + sentinels.count }
-  /// `spiece.model`, byte for byte as it was read.
-  public var files: [(name: String, bytes: Data)] { [(VocabularyFile.sentencePieceName, model)] }
+  /// One more than the highest id of a piece or sentinel.
+  public let vocabularySize: Int
+  /// `spiece.model`, byte for byte as it was read; or `tokenizer.json`, with the leading space that ids have.
+  public var files: [(name: String, bytes: Data)] { [file] }
 
-  /// The piece with this id; a sentinel's name after the pieces; `nil` elsewhere.
+  /// The piece or the sentinel with this id; `nil` where there is none.
   public func piece(of id: Int32) -> String? {
-    if let number = sentinelNumber(of: id) { return Sentinels.name(number) }
+    if let number = sentinelIDs.number(of: id) { return Sentinels.name(number) }
     return table.texts.indices.contains(Int(id)) ? table.texts[Int(id)] : nil
-  }
-
-  /// The number in a sentinel's name; ids run downward as numbers run upward.
-  func sentinelNumber(of id: Int32) -> Int? {
-    (table.texts.count..<vocabularySize).contains(Int(id)) ? vocabularySize - 1 - Int(id) : nil
   }
 }

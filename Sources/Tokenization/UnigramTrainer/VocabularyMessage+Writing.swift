@@ -33,7 +33,8 @@ extension VocabularyMessage {
     }
   }
 
-  private static func piece(_ text: String, _ score: Float, _ kind: Piece.Kind) -> Piece {
+  /// A piece of the message.
+  static func piece(_ text: String, _ score: Float, _ kind: Piece.Kind) -> Piece {
     Piece.with {
       $0.text = text
       $0.score = score

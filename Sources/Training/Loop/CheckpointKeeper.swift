@@ -51,11 +51,11 @@ public struct CheckpointKeeper {
   public static func writeModel(
     _ model: T5, _ parameters: ParameterStore, tokenizer: any Tokenizer, to folder: String
   ) throws {
-    let vocabulary = tokenizer.files.first { $0.name == VocabularyFile.sentencePieceName }?.bytes
+    let file = tokenizer.files.first
     try ModelFolder.writeDescription(
       T5ConfigurationFile(model.configuration),
-      tokenizer: .init(vocabulary == nil ? .byteLevel : .sentencePiece),
-      vocabulary: vocabulary, to: folder)
+      tokenizer: .init(file == nil ? .byteLevel : .sentencePiece, sentinelCount: tokenizer.sentinelCount),
+      vocabulary: file?.bytes, vocabularyName: file?.name ?? ModelFolder.vocabularyName, to: folder)
     let tensors = model.parameters.map { NamedTensor($0.name, storage: parameters[$0.name]) }
     try SafetensorsWriter().write(tensors, to: "\(folder)/\(SafetensorsArchive.fileName)")
   }

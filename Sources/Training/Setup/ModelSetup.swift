@@ -51,7 +51,7 @@ public struct ModelSetup {
     guard let name = loaded.recipe.tokenizer.vocabulary else {
       let folder = folder ?? "."
       if ModelVocabulary.readsBytes(folder) { return (try VocabularyFile.open(VocabularyFile.bytes), nil) }
-      let path = "\(folder)/\(VocabularyFile.sentencePieceName)"
+      let path = VocabularyFile.path(in: folder) ?? folder
       let tokenizer = try VocabularyFile.open(folder)
       return (
         tokenizer, .init(key: key, path: path, sha256: try ContentHash.of(path: path, what: "vocabulary"))

@@ -16,8 +16,7 @@ public enum ModelVocabulary {
 
   /// Whether a model folder has a vocabulary of its own: pieces or bytes.
   static func isIn(_ folder: String) -> Bool {
-    FileManager.default.fileExists(atPath: "\(folder)/\(VocabularyFile.sentencePieceName)")
-      || readsBytes(folder)
+    VocabularyFile.path(in: folder) != nil || readsBytes(folder)
   }
 
   /// Whether a model folder says that its tokenizer is ByT5's.
