@@ -78,6 +78,7 @@ let package = Package(
       ]),
     room("Reports", ["Diagnostics", "PositionedJSON", "Training"]),
     room("TaskGenerator", ["Diagnostics", "PositionedJSON", "Tokenization"]),
+    room("Benchmarking", ["Diagnostics"]),
     .executableTarget(
       name: "flan-train",
       dependencies: [
@@ -89,8 +90,8 @@ let package = Package(
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "Autograd", "CPURuntime", "Instructions", "Models", "Optimizers", "Tokenization", "Training",
-        argumentParser,
+        "Autograd", "Benchmarking", "COpenBLAS", "CPURuntime", "Checkpoints", "Diagnostics", "Evaluation",
+        "Instructions", "Models", "Optimizers", "Tokenization", "Training", argumentParser,
       ], swiftSettings: settings),
     // Tests mirror the rooms.
     .target(
@@ -117,6 +118,7 @@ let package = Package(
       dependencies: ["flan-train", "Checkpoints", "Diagnostics", "PositionedJSON", "Training"],
       swiftSettings: settings),
     tests("Reports", ["Diagnostics", "PositionedJSON", "Training"]),
+    tests("Benchmarking", ["Diagnostics"]),
     tests("TaskGenerator", ["Diagnostics", "PositionedJSON", "Tokenization"]),
   ]
 )

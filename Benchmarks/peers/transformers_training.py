@@ -1,0 +1,44 @@
+"""A training step of transformers on torch: forward, backward, Adafactor. Also batch after batch of a mixture."""
+
+import torch
+from transformers.optimization import Adafactor
+
+import protocol
+import torch_model
+
+
+def prepare(work):
+    model = torch_model.load(work, work["dropout"])
+    model.train()
+    # Constant rate, updates scaled by the parameter: the choices of t5x.
+    optimizer = Adafactor(
+        model.parameters(), lr=1e-3, scale_parameter=True, relative_step=False, warmup_init=False
+    )
+    forward = torch.compile(model) if work["variant"] == "compiled" else model
+    inputs, targets = protocol.pairs(work)
+    rows = work["rows"]
+
+    def step(start):
+        chosen = [(start + row) % len(inputs) for row in range(rows)]
+        batch = torch_model.padded(work, [inputs[i] for i in chosen], [targets[i] for i in chosen])
+        loss = forward(**batch).loss
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        return int((batch["labels"] != -100).sum()), loss.item()
+
+    def steps(number):
+        first = number * work["batches"] * rows
+        return [step(first + index * rows) for index in range(work["batches"])]
+
+    def repeat(number):
+        seconds, done = protocol.timed(lambda: steps(number))
+        is_mixture = work["kind"] == "mixture"
+        amount = sum(tokens for tokens, _ in done) if is_mixture else len(done)
+        result = {} if is_mixture or work["dropout"] > 0 else {"result": [loss for _, loss in done]}
+        return {"seconds": seconds, "amount": amount, **result}
+
+    return repeat, torch_model.VERSIONS
+
+
+protocol.serve(prepare)

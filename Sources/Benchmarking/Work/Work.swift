@@ -1,0 +1,73 @@
+/// What a contestant is to do: everything that its process needs to know, sent to it as one line of JSON.
+public struct Work: Codable, Sendable, Equatable {
+  /// A kind of work.
+  public enum Kind: String, Codable, Sendable, CaseIterable {
+    /// Plain matrix products: what no step can exceed.
+    case roofline
+    /// Forward, backward and Adafactor on full rows.
+    case training
+    /// The same on a mixture of real examples, packed by us, padded by the others.
+    case mixture
+    /// Greedy decoding without an end.
+    case generation
+    /// The log-probability of given targets.
+    case scoring
+    /// Text to ids on one thread.
+    case tokenizing
+    /// From task files to packed batches on one thread.
+    case data
+    /// From the start of a process to the first generated token.
+    case startup
+  }
+
+  /// What is done.
+  public var kind: Kind
+  /// Which of a peer's ways to do it: `eager`, `compiled`, `float32`, `int8`; empty where there is one.
+  public var variant = ""
+  /// Threads for arithmetic.
+  public var threads: Int
+  /// A Hugging Face T5 folder.
+  public var model = ""
+  /// Rows of a batch.
+  public var rows = 0
+  /// Encoder tokens of a row.
+  public var inputLength = 0
+  /// Decoder tokens of a row; in generation the tokens that are decoded.
+  public var targetLength = 0
+  /// The dropout rate in training.
+  public var dropout = 0.0
+  /// A file of `TokenPairs`.
+  public var pairs = ""
+  /// How many of the pairs a packed step takes.
+  public var pairsPerStep = 0
+  /// Batches that a peer does in one repeat.
+  public var batches = 1
+  /// A file of text, one item a line.
+  public var text = ""
+  /// A SentencePiece model.
+  public var vocabulary = ""
+  /// A folder or file of tasks.
+  public var tasks = ""
+  /// A program that answers a prompt with its first token, with its arguments.
+  public var command: [String] = []
+
+  /// Work of a kind, everything else to be filled in.
+  public init(_ kind: Kind, threads: Int) {
+    self.kind = kind
+    self.threads = threads
+  }
+}
+
+/// Inputs and targets as token ids, both ending in the end-of-sequence id.
+public struct TokenPairs: Codable, Sendable, Equatable {
+  /// The encoders' ids.
+  public var inputs: [[Int32]]
+  /// The targets' ids.
+  public var targets: [[Int32]]
+
+  /// Pairs; both lists must be as long.
+  public init(inputs: [[Int32]], targets: [[Int32]]) {
+    self.inputs = inputs
+    self.targets = targets
+  }
+}

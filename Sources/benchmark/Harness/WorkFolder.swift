@@ -1,0 +1,55 @@
+import Autograd
+import Benchmarking
+import CPURuntime
+import Foundation
+import Models
+import Tokenization
+import Training
+
+/// A temporary folder with what contestants read: models of random weights, token ids, text.
+final class WorkFolder {
+  private let path: String
+  private var models: [String: String] = [:]
+  private var count = 0
+
+  init() throws {
+    path = NSTemporaryDirectory() + "/flan-train-benchmark-\(ProcessInfo.processInfo.processIdentifier)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// A Hugging Face folder with a T5 v1.1 of random weights, the same for all workloads.
+  /// - Parameter vocabularySize: rows of the embedding table.
+  func model(
+    _ preset: T5Configuration.Preset, vocabularySize: Int = 32_128, tokenizer: any Tokenizer
+  ) throws -> String {
+    let key = "\(preset.rawValue)-\(vocabularySize)"
+    if let folder = models[key] { return folder }
+    let folder = "\(path)/\(key)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let model = T5(T5Configuration(preset: preset, vocabularySize: vocabularySize))
+    let parameters = ParameterStore(model.parameters, runtime: CPURuntime(threads: 1))
+    parameters.initialize(seed: 1)
+    try CheckpointKeeper.writeModel(model, parameters, tokenizer: tokenizer, to: folder)
+    models[key] = folder
+    return folder
+  }
+
+  /// A file of pairs.
+  func write(_ pairs: TokenPairs) throws -> String {
+    try write(MessageLine.encode(pairs), extension: "json")
+  }
+
+  /// A file of text.
+  func write(_ lines: [String]) throws -> String {
+    try write(Data(lines.joined(separator: "\n").utf8), extension: "txt")
+  }
+
+  private func write(_ data: Data, extension name: String) throws -> String {
+    count += 1
+    let file = "\(path)/\(count).\(name)"
+    try data.write(to: URL(fileURLWithPath: file))
+    return file
+  }
+}

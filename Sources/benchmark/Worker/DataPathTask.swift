@@ -1,0 +1,28 @@
+import Benchmarking
+import Instructions
+import Tokenization
+
+/// Batches of a mixture, one thread.
+final class DataPathTask: WorkerTask {
+  private let batches: BatchStream
+  private let steps: Int
+
+  init(_ work: Work) throws {
+    let tokenizer = try VocabularyFile.open(work.vocabulary)
+    let tasks = try TaskCollection.load(path: work.tasks)
+    let stream = try ExampleStream(
+      mixture: Mixture(tasks.split(HoldOut()).trained, configuration: MixtureConfiguration()),
+      templates: .standard(), tokenizer: tokenizer,
+      configuration: .init(seed: 1, promptBudget: work.inputLength))
+    batches = try BatchStream(
+      stream,
+      configuration: PackingConfiguration(
+        rows: work.rows, inputLength: work.inputLength, targetLength: work.targetLength))
+    steps = work.batches
+  }
+
+  func `repeat`(_ number: Int) throws -> PeerReply {
+    let (duration, _) = try timed { for step in 0..<steps { _ = try batches.batch(step: step) } }
+    return PeerReply(duration, amount: Double(steps * batches.examplesPerStep))
+  }
+}

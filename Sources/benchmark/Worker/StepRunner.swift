@@ -1,0 +1,58 @@
+import Autograd
+import Benchmarking
+import CPURuntime
+import Checkpoints
+import Instructions
+import Models
+import Optimizers
+import Training
+
+/// Training steps as a run takes them.
+final class StepRunner {
+  let step: TrainingStep
+  private let optimizer = Adafactor()
+  private var index = 0
+
+  init(_ work: Work) throws {
+    let runtime = CPURuntime(threads: work.threads)
+    let opened = try OpenedModel(folder: work.model)
+    var configuration = opened.model.configuration
+    configuration.dropoutRate = work.dropout
+    let state = TrainingState(T5(configuration), optimizer: optimizer, runtime: runtime)
+    try opened.load(into: state.parameters)
+    step = TrainingStep(
+      state,
+      shape: PackedShape(rows: work.rows, inputLength: work.inputLength, targetLength: work.targetLength),
+      options: TrainingStepOptions(loss: LossOptions(), optimizer: optimizer, clipping: nil),
+      runtime: runtime)
+  }
+
+  /// Takes a step.
+  /// - Returns: the mean cross-entropy of the targets before it.
+  func run(_ batch: PackedBatch) -> Double {
+    let tokens = Double(max(batch.fill.targetTokens, 1))
+    let outcome = step.run(
+      batch, learningRate: 1e-3, secondMomentDecay: optimizer.secondMomentDecay(at: index),
+      lossScale: 1 / tokens, key: RandomKey.elements(seed: 1, step: index))
+    index += 1
+    return outcome.crossEntropy / tokens
+  }
+
+  /// The floating-point operations of everything that is a matrix product. What attention and the loss compute again
+  /// in the backward pass is not counted: that is our choice, not the step's work.
+  var matrixProducts: Double {
+    let program = step.program
+    return program.instructions.reduce(0) { sum, instruction in
+      let cost = instruction.operation.cost(
+        operands: instruction.operands.map { program.types[$0] },
+        results: instruction.results.map { program.types[$0] })
+      let count = Double(cost.floatingPointOperations)
+      switch instruction.operation {
+      case is MatrixProduct, is LinearCrossEntropy, is Attention: return sum + count
+      case is LinearCrossEntropyGradient: return sum + count * 2 / 3
+      case is AttentionGradient: return sum + count * 4 / 5
+      default: return sum
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Benchmarking
+import Models
+
+/// How our step's time grows with row length, batch, model and threads, and what a step costs beside arithmetic.
+enum GrowthWorkload {
+  static var all: [Workload] {
+    let center = TrainingWorkload(preset: .small, rows: 4, inputLength: 256, targetLength: 64, dropout: 0)
+    var list = [(128, 32), (512, 128), (1024, 256)].map { inputLength, targetLength in
+      var step = center
+      step.inputLength = inputLength
+      step.targetLength = targetLength
+      return workload("length", "\(inputLength)x\(targetLength)", step)
+    }
+    list += [1, 2, 4, 8].map { rows in
+      var step = center
+      step.rows = rows
+      return workload("rows", "\(rows)", step)
+    }
+    list += ([.tiny, .mini, .base] as [T5Configuration.Preset]).map { preset in
+      var step = center
+      step.preset = preset
+      return workload("model", preset.rawValue, step)
+    }
+    list += [1, 2, 4].map { (count: Int) in workload("threads", "\(count)", center, threads: count) }
+    let least = TrainingWorkload(
+      preset: .tiny, vocabularySize: 256, rows: 1, inputLength: 8, targetLength: 8, dropout: 0)
+    return list + [workload("overhead", "tiny", least)]
+  }
+
+  private static func workload(
+    _ axis: String, _ value: String, _ step: TrainingWorkload, threads: Int? = nil
+  ) -> Workload {
+    Workload(
+      name: "growth/\(axis)/\(value)", kind: .training, unit: .seconds, isLong: true
+    ) { bench in
+      var prepared = try step.prepare(bench)
+      if let threads {
+        if threads > bench.threads { throw NotMeasured(description: "there are \(bench.threads) threads") }
+        prepared.work.threads = threads
+      }
+      return prepared
+    }
+  }
+}

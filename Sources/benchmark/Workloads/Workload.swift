@@ -1,0 +1,32 @@
+import Benchmarking
+
+/// A workload: its name, who does it beside us, and how it is made ready.
+struct Workload {
+  /// What was made ready.
+  struct Prepared {
+    var work: Work
+    var notes: [String] = []
+  }
+
+  let name: String
+  let kind: Work.Kind
+  let unit: WorkloadResult.Unit
+  var peers: [Peer] = []
+  /// Whether it is measured only when it is asked for.
+  var isLong = false
+  /// Whether the memories of all contestants together may be more than a machine has.
+  var isPairwise = false
+  /// Writes the files that contestants read.
+  /// - Throws: `NotMeasured`, and what reading and writing throw.
+  let prepare: (Bench) throws -> Prepared
+}
+
+/// All workloads, in the order in which they are measured.
+enum WorkloadCatalogue {
+  static var all: [Workload] {
+    [MatrixProductWorkload.workload] + TrainingWorkload.all + [MixtureWorkload.workload]
+      + [GenerationWorkload.workload, ScoringWorkload.workload]
+      + [TokenizingWorkload.workload, DataPathWorkload.workload, StartupWorkload.workload]
+      + GrowthWorkload.all
+  }
+}
