@@ -81,7 +81,8 @@ let package = Package(
     .executableTarget(
       name: "flan-train",
       dependencies: [
-        "CPURuntime", "Diagnostics", "PositionedJSON", "Reports", "Tokenization", "Training", argumentParser,
+        "CPURuntime", "Diagnostics", "Models", "PositionedJSON", "Reports", "Tokenization", "Training",
+        argumentParser,
       ], swiftSettings: settings),
     .executableTarget(
       name: "generate-data", dependencies: ["TaskGenerator", argumentParser], swiftSettings: settings),

@@ -125,6 +125,23 @@ func exponentiate(_ x: UnsafeMutablePointer<Float>, _ count: Int, minus shift: F
   return result
 }
 
+/// The sum of e^(x - shift) of `count` elements.
+@inline(__always)
+func sumOfExponentials(_ x: UnsafePointer<Float>, _ count: Int, minus shift: Float) -> Float {
+  var total = FloatVector.zero
+  var i = 0
+  while i + 16 <= count {
+    total += exponential(load(x + i) - shift)
+    i += 16
+  }
+  var result = total.sum()
+  while i < count {
+    result += exponential(x[i] - shift)
+    i += 1
+  }
+  return result
+}
+
 /// Multiplies each element by `factor`.
 @inline(__always)
 func scale(_ x: UnsafeMutablePointer<Float>, _ count: Int, by factor: Float) {

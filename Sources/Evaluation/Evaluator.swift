@@ -9,7 +9,7 @@ import Tokenization
 /// during training and afterwards, and gives the same scores.
 public final class Evaluator {
   private let losses: LossEvaluator
-  private let decoder: GreedyDecoder
+  private let generator: SequenceGenerator
   private let tokenizer: any Tokenizer
   private let inputLength: Int
   private let maximumTokens: Int
@@ -24,8 +24,8 @@ public final class Evaluator {
     batch: Int, maximumTokens: Int
   ) {
     losses = LossEvaluator(model, parameters, runtime: runtime, packer: packer)
-    decoder = GreedyDecoder(
-      model, parameters, runtime: runtime, rows: batch, candidates: tokenizer.vocabularySize,
+    generator = SequenceGenerator(
+      model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
       endID: tokenizer.endOfSequenceID)
     self.tokenizer = tokenizer
     inputLength = packer.configuration.inputLength
@@ -40,7 +40,8 @@ public final class Evaluator {
     if shouldStop() { return nil }
     let (exampleLosses, ledger) = try losses.losses(of: examples.map(\.tokens))
     let prompts = examples.map { trimmed($0.tokens.inputs) }
-    guard let outputs = decoder.decode(prompts, maximumTokens: maximumTokens, shouldStop: shouldStop) else {
+    let options = GenerationOptions(maximumTokens: maximumTokens)
+    guard let outputs = generator.generate(prompts, options, shouldStop: shouldStop)?.map({ $0[0] }) else {
       return nil
     }
     var scores: [TaskScore] = []
@@ -62,7 +63,7 @@ public final class Evaluator {
   }
 
   private func predict(
-    _ example: HeldOutSet.Example, _ output: GreedyDecoder.Output, _ group: HeldOutSet.Group
+    _ example: HeldOutSet.Example, _ output: Hypothesis, _ group: HeldOutSet.Group
   ) -> Prediction {
     let text = tokenizer.decode(output.tokens)
     let answer = AnswerExtraction(group.format).answer(in: text)

@@ -20,7 +20,8 @@ struct FlanTrain: ParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, GenerateCommand.self, TokenizeCommand.self,
+      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, GenerateCommand.self, ScoreCommand.self,
+      TokenizeCommand.self,
       ValidateCommand.self, ReportCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)

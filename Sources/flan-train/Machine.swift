@@ -1,9 +1,18 @@
+import ArgumentParser
 import CPURuntime
 import Foundation
 import Training
 
 /// The runtime that the command works with.
 enum Machine {
+  /// Checks the number of threads of a command line.
+  /// - Throws: `ValidationError`.
+  static func validate(threads: Int?) throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 1024")
+    }
+  }
+
   /// A runtime with the recipe's threads, or one for each core.
   static func runtime(threads: Int?) -> CPURuntime {
     CPURuntime(threads: max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount))

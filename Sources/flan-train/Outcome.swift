@@ -25,6 +25,9 @@ enum Outcome {
     try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }
 
+  /// Writes text to standard output as it comes, without a line's end.
+  static func show(_ text: String) { try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) }
+
   /// Writes a line to standard output; a reader that has gone away ends the program without noise.
   static func printResult(_ text: String) throws {
     do {

@@ -2,15 +2,16 @@ import Autograd
 
 /// Every operation of the package.
 public let everyOperation: [any Autograd.Operation.Type] = [
-  Add.self, ArgumentMaximum.self, Broadcast.self, Compare.self, Constant.self, ConvertToFloat.self,
+  Add.self, Broadcast.self, Compare.self, Constant.self, ConvertToFloat.self,
   Divide.self,
   Dropout.self, Exponential.self, Gather.self, HyperbolicTangent.self, Iota.self, Logarithm.self,
   MatrixProduct.self, Maximum.self, Multiply.self, Offset.self, ReciprocalSquareRoot.self, Rectify.self,
   ReduceMaximum.self, ReduceSum.self, RelativeBuckets.self, Reshape.self, Scale.self, ScatterAdd.self,
   Select.self,
-  SquareRoot.self, Subtract.self, Transpose.self, UpdateRows.self,
+  SquareRoot.self, Subtract.self, TopK.self, Transpose.self, UpdateRows.self,
   AdafactorFullUpdate.self, AdafactorUpdate.self, Attention.self, AttentionGradient.self,
   CachedAttention.self,
   GatedGELU.self, GatedGELUGradient.self, LinearCrossEntropy.self, LinearCrossEntropyGradient.self,
+  LogSumExp.self,
   RMSNorm.self, RMSNormGradient.self,
 ]

@@ -51,10 +51,18 @@ extension ReduceMaximum: InterpretedOperation {
   }
 }
 
-extension ArgumentMaximum: InterpretedOperation {
+extension TopK: InterpretedOperation {
+  func evaluate(_ operands: [Elements], results: [TensorType]) -> [[Double]] {
+    let chosen = rows(operands[0]).map { row in
+      Array(
+        row.prefix(candidates).enumerated().sorted { ($1.element, $0.offset) < ($0.element, $1.offset) }
+          .prefix(count))
+    }
+    return [chosen.flatMap { $0.map(\.element) }, chosen.flatMap { $0.map { Double($0.offset) } }]
+  }
+
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
-    rows(operands[0]).map { $0.prefix(candidates) }
-      .map { row in Double(row.firstIndex(of: row.max()!)! - row.startIndex) }
+    evaluate(operands, results: [result])[0]
   }
 }
 

@@ -20,11 +20,12 @@ extension ScatterAdd: InterpretedOperation {
 
 extension UpdateRows: InterpretedOperation {
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
-    let (shape, position) = (operands[0].shape, operands[2].indices[0])
+    let (shape, rows) = (operands[0].shape, operands[1].shape[0])
     var cache = operands[0].values
-    for outer in 0..<shape[0] {
+    for row in 0..<rows {
       for i in 0..<shape[2] {
-        cache[(outer * shape[1] + position) * shape[2] + i] = operands[1].values[outer * shape[2] + i]
+        cache[(row * shape[1] + operands[2].indices[row]) * shape[2] + i] =
+          operands[1].values[row * shape[2] + i]
       }
     }
     return cache

@@ -38,16 +38,26 @@ public enum Interpreter {
         preconditionFailure("the interpreter does not know \(instruction.operation.name)")
       }
       let operands = instruction.operands.map { values[$0]! }
-      values[instruction.results[0]] = Elements(
-        program.types[instruction.results[0]],
-        operation.evaluate(operands, result: program.types[instruction.results[0]]))
+      let results = instruction.results.map { program.types[$0] }
+      for (result, elements) in zip(instruction.results, operation.evaluate(operands, results: results)) {
+        values[result] = Elements(program.types[result], elements)
+      }
     }
     return program.outputs.map { values[$0.value]! }
   }
 }
 
-/// A primitive operation as the interpreter knows it; each has one result.
+/// A primitive operation as the interpreter knows it; nearly all have one result.
 protocol InterpretedOperation: Operation {
-  /// The elements of the result.
+  /// The elements of the only result.
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double]
+
+  /// The elements of every result.
+  func evaluate(_ operands: [Elements], results: [TensorType]) -> [[Double]]
+}
+
+extension InterpretedOperation {
+  func evaluate(_ operands: [Elements], results: [TensorType]) -> [[Double]] {
+    [evaluate(operands, result: results[0])]
+  }
 }

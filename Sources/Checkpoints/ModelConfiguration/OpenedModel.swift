@@ -4,6 +4,8 @@ import Models
 public struct OpenedModel: Sendable {
   /// The folder's path.
   public let folder: String
+  /// What the folder's `config.json` says.
+  public let configuration: T5ConfigurationFile
   /// The model.
   public let model: T5
   private let weights: SafetensorsArchive
@@ -19,9 +21,9 @@ public struct OpenedModel: Sendable {
   /// - Throws: `FileError`, `JSONError`, `T5ConfigurationError`, `SafetensorsError`, `UserErrors`.
   public init(folder: String) throws {
     self.folder = folder
-    let file = try T5ConfigurationFile(reading: "\(folder)/\(ModelFolder.configurationName)")
+    configuration = try T5ConfigurationFile(reading: "\(folder)/\(ModelFolder.configurationName)")
     weights = try SafetensorsArchive(folder: folder)
-    model = T5(file.model(isTied: try T5ConfigurationFile.outputHeadIsTied(in: weights)))
+    model = T5(configuration.model(isTied: try T5ConfigurationFile.outputHeadIsTied(in: weights)))
     let expected = model.parameters.map { TensorDescription(name: $0.name, shape: $0.shape.dimensions) }
     try weights.requireFit(expected, ignoring: Self.aliases)
   }

@@ -5,8 +5,7 @@ import Models
 /// Teacher-forced losses of examples, packed into rows.
 public final class LossEvaluator {
   private let packer: Packer
-  private let storage: [String: any TensorStorage]
-  private let program: any PreparedProgram
+  private let model: TeacherForcing
 
   /// The loss of one example.
   public struct ExampleLoss: Sendable, Equatable {
@@ -19,15 +18,11 @@ public final class LossEvaluator {
   /// An evaluator for rows of the packer's shape.
   public init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime, packer: Packer) {
     self.packer = packer
-    let shape = PackedShape(
-      rows: packer.configuration.rows, inputLength: packer.configuration.inputLength,
-      targetLength: packer.configuration.targetLength)
-    storage = shape.makeStorage(runtime)
-    let recorded = ProgramBuilder.record { builder in
-      let loss = model.recordLoss(builder, shape, dropout: 0)
-      builder.output("tokenCrossEntropy", loss.tokenCrossEntropy)
-    }
-    program = runtime.prepare(recorded, storage: storage.merging(parameters.storage) { batch, _ in batch })
+    self.model = TeacherForcing(
+      model, parameters, runtime: runtime,
+      shape: PackedShape(
+        rows: packer.configuration.rows, inputLength: packer.configuration.inputLength,
+        targetLength: packer.configuration.targetLength))
   }
 
   /// The loss of every example, in order; `nil` for one that was too long and dropped.
@@ -39,9 +34,7 @@ public final class LossEvaluator {
     var losses = [ExampleLoss?](repeating: nil, count: examples.count)
     var ledger = Ledger()
     for batch in try packer.packAll(examples) {
-      batch.write(to: storage)
-      program.run()
-      let values = program.output("tokenCrossEntropy").floats
+      let values = model.crossEntropies(batch)
       for (row, segments) in batch.segments.enumerated() {
         for segment in segments {
           let range = segment.targetRange

@@ -45,25 +45,35 @@ public struct PackedBatch: Sendable, Equatable {
   mutating func append(_ example: TokenizedExample, source: Int, isTruncated: Bool, toRow row: Int) {
     let inputStart = segments[row].last?.inputRange.upperBound ?? 0
     let targetStart = segments[row].last?.targetRange.upperBound ?? 0
-    let id = Int32(segments[row].count + 1)
-    for (offset, token) in example.inputs.enumerated() {
-      encoderTokens[row * inputLength + inputStart + offset] = token
-      encoderSegments[row * inputLength + inputStart + offset] = id
+    write(
+      example.inputs, example.targets, segment: segments[row].count + 1, row: row,
+      starts: SegmentLengths(inputs: inputStart, targets: targetStart))
+    segments[row].append(
+      PackedSegment(
+        source: source, provenance: example.provenance, references: example.references,
+        inputRange: inputStart..<inputStart + example.inputs.count,
+        targetRange: targetStart..<targetStart + example.targets.count, isTruncated: isTruncated))
+  }
+
+  /// Writes one segment's tokens to a row.
+  /// - Parameter starts: the segment's first places in the row.
+  mutating func write(
+    _ inputs: [Int32], _ targets: [Int32], segment: Int, row: Int, starts: SegmentLengths
+  ) {
+    let id = Int32(truncatingIfNeeded: segment)
+    for (offset, token) in inputs.enumerated() {
+      encoderTokens[row * inputLength + starts.inputs + offset] = token
+      encoderSegments[row * inputLength + starts.inputs + offset] = id
     }
     var previous: Int32 = 0
-    for (offset, token) in example.targets.enumerated() {
-      let place = row * targetLength + targetStart + offset
+    for (offset, token) in targets.enumerated() {
+      let place = row * targetLength + starts.targets + offset
       decoderInputs[place] = previous
       decoderTargets[place] = token
       decoderSegments[place] = id
       targetWeights[place] = 1
       previous = token
     }
-    segments[row].append(
-      PackedSegment(
-        source: source, provenance: example.provenance, references: example.references,
-        inputRange: inputStart..<inputStart + example.inputs.count,
-        targetRange: targetStart..<targetStart + example.targets.count, isTruncated: isTruncated))
   }
 }
 

@@ -1,28 +1,40 @@
 import Autograd
 
-/// The shape of a batch of prompts that is decoded together.
-public struct DecodingShape: Sendable, Hashable {
-  /// Prompts.
-  public let rows: Int
-  /// Tokens per prompt, padding included.
-  public let inputLength: Int
-  /// The most tokens that are decoded.
-  public let outputLength: Int
+/// What a decoding step gives of the next tokens' distribution.
+enum DecodingSelection: Hashable {
+  /// The logits of so many of the most likely tokens, and which they are.
+  case largest(Int)
+  /// All logits.
+  case all
+}
 
-  /// A shape of decoding batches.
-  public init(rows: Int, inputLength: Int, outputLength: Int) {
-    self.rows = rows
-    self.inputLength = inputLength
-    self.outputLength = outputLength
-  }
+/// The shape of a decoding step.
+struct DecodingStepShape: Hashable {
+  /// Hypotheses that are continued together.
+  let rows: Int
+  /// Rows that the caches have room for.
+  let slots: Int
+  /// Tokens that the caches have room for in each slot.
+  let capacity: Int
+  /// Tokens of the encoder's output, padding included.
+  let sourceTokens: Int
+  /// The most tokens of one prompt.
+  let sourceLength: Int
+  /// What is given of the distribution.
+  let selection: DecodingSelection
 }
 
 /// Names of the values that decoding programs hand to each other.
 enum DecodingName {
   static let tokens = "tokens"
   static let segments = "segments"
-  static let position = "position"
-  static let next = "next"
+  static let positions = "positions"
+  static let places = "places"
+  static let sourceLast = "sourceLast"
+  static let sourcePlaces = "sourcePlaces"
+  static let logits = "logits"
+  static let ids = "ids"
+  static let logSumExp = "logSumExp"
   static func cross(_ block: Int, _ kind: String) -> String { "cross.\(block).\(kind)" }
   static func cache(_ block: Int, _ kind: String) -> String { "cache.\(block).\(kind)" }
 }
@@ -30,14 +42,15 @@ enum DecodingName {
 extension T5 {
   /// Records what is done once per batch of prompts: the encoder, and every decoder block's keys and values of it.
   ///
-  /// Inputs: `tokens` and `segments`, int32 `[rows, inputLength]`. Outputs: `cross.<block>.key` and `.value`
-  /// `[rows, inputLength, heads * size]`.
-  func recordPrompt(_ builder: ProgramBuilder, _ shape: DecodingShape) {
+  /// Inputs: `tokens` and `segments`, int32 `[rows, length]`; a row may hold several prompts as segments. Outputs:
+  /// `cross.<block>.key` and `.value`, `[rows * length, heads * size]`.
+  func recordPrompt(_ builder: ProgramBuilder, rows: Int, length: Int) {
     let scope = ParameterScope(builder, parameters)
-    let type = TensorType.int32([shape.rows, shape.inputLength])
+    let type = TensorType.int32([rows, length])
     let states = encode(
       builder.input(DecodingName.tokens, type), segments: builder.input(DecodingName.segments, type), scope,
-      .none)
+      .none
+    ).reshaped(to: [rows * length, configuration.modelDimension])
     for block in 0..<configuration.decoderLayers {
       let cross = scope["decoder"]["block.\(block).layer.1.EncDecAttention"]
       builder.output(DecodingName.cross(block, "key"), states.linear(cross.parameter("k.weight")))
@@ -45,71 +58,78 @@ extension T5 {
     }
   }
 
-  /// Records one decoding step: from the tokens at `position` to the most likely next ones.
+  /// Records one decoding step: from every row's latest token to the distribution of the next.
   ///
-  /// Inputs: `tokens` int32 `[rows, 1]` (replaced by the next ones), the int32 scalar `position`, `segments` of the
-  /// prompts, the cross keys and values, the caches `[rows, outputLength, heads * size]` (updated). Output:
-  /// `next` int32 `[rows, 1]`.
+  /// Inputs: int32 `tokens` and `positions` `[rows]`; `places` `[rows, capacity]`, where in the caches the tokens up to
+  /// its position stand; `sourceLast` `[rows]` and `sourcePlaces` `[rows, sourceLength]`, where its prompt stands; the
+  /// cross keys and values; the caches `[slots, capacity, heads * size]` (updated: row r writes slot r). Outputs:
+  /// `logSumExp` `[rows]`; `logits` and `ids` `[rows, count]`, or all `logits` `[rows, vocabulary]`.
   /// - Parameter candidates: how many ids may be chosen; the rows of a padded table beyond have no meaning.
-  func recordStep(_ builder: ProgramBuilder, _ shape: DecodingShape, candidates: Int) {
+  func recordStep(_ builder: ProgramBuilder, _ shape: DecodingStepShape, candidates: Int) {
     let scope = ParameterScope(builder, parameters)
     let stack = scope["decoder"]
-    let tokens = builder.input(DecodingName.tokens, .int32([shape.rows, 1]))
-    let position = builder.input(DecodingName.position, .int32([]))
-    let promptSegments = builder.input(DecodingName.segments, .int32([shape.rows, shape.inputLength]))
-    let segments = (query: builder.integerConstant(1, [shape.rows, 1]), key: promptSegments)
+    func integers(_ name: String, _ dimensions: Shape) -> Tensor { builder.input(name, .int32(dimensions)) }
+    let positions = integers(DecodingName.positions, [shape.rows])
+    let places = integers(DecodingName.places, [shape.rows, shape.capacity])
+    let source = (
+      last: integers(DecodingName.sourceLast, [shape.rows]),
+      places: integers(DecodingName.sourcePlaces, [shape.rows, shape.sourceLength])
+    )
 
-    var x = scope.parameter("shared.weight").gathered(at: tokens)
+    var x = scope.parameter("shared.weight").gathered(at: integers(DecodingName.tokens, [shape.rows]))
     for block in 0..<configuration.decoderLayers {
       let layer = { (index: Int) in stack["block.\(block).layer.\(index)"] }
-      x = residual(x, layer(0), .none) {
-        cachedAttention($0, block, shape, position: position, layer(0)["SelfAttention"], positionBias(stack))
+      x = residual(x, layer(0), .none) { x in
+        let keys = ["key", "value"].map { kind in
+          cached(x, block, kind, shape, at: positions, layer(0)["SelfAttention"])
+        }
+        return cachedAttention(
+          x, keys, last: positions, places: places, layer(0)["SelfAttention"], bias: positionBias(stack))
       }
       x = residual(x, layer(1), .none) {
-        crossAttention($0, block, shape, segments: segments, layer(1)["EncDecAttention"])
+        let keys = ["key", "value"].map { kind in
+          builder.input(
+            DecodingName.cross(block, kind),
+            .float32([shape.sourceTokens, configuration.attentionDimension]))
+        }
+        return cachedAttention(
+          $0, keys, last: source.last, places: source.places, layer(1)["EncDecAttention"], bias: nil)
       }
       x = residual(x, layer(2), .none) { feedForward($0, layer(2)["DenseReluDense"], .none) }
     }
     let logits = headInput(norm(x, stack["final_layer_norm"])).linear(headWeight(scope))
-    let next = logits.argumentMaximum(candidates: candidates)
-    builder.output(DecodingName.next, next)
-    builder.update(DecodingName.tokens, with: next)
-  }
-
-  private func cachedAttention(
-    _ x: Tensor, _ block: Int, _ shape: DecodingShape, position: Tensor, _ scope: ParameterScope,
-    _ bias: Tensor
-  ) -> Tensor {
-    let builder = x.builder
-    func cache(_ kind: String, _ weight: String) -> Tensor {
-      let name = DecodingName.cache(block, kind)
-      let type = TensorType.float32([shape.rows, shape.outputLength, configuration.attentionDimension])
-      let new = builder.input(name, type).updating(rows: x.linear(scope.parameter(weight)), at: position)
-      builder.update(name, with: new)
-      return new
+    builder.output(DecodingName.logSumExp, logits.logSumExp())
+    switch shape.selection {
+    case .largest(let count):
+      let (values, ids) = logits.largest(count, candidates: candidates)
+      builder.output(DecodingName.logits, values)
+      builder.output(DecodingName.ids, ids)
+    case .all: builder.output(DecodingName.logits, logits)
     }
-    let operation = CachedAttention(heads: configuration.heads, bias: configuration.decoderPositions)
-    let operands = [
-      x.linear(scope.parameter("q.weight")), cache("key", "k.weight"), cache("value", "v.weight"), position,
-      bias,
-    ]
-    return builder.apply(operation, operands)[0].linear(scope.parameter("o.weight"))
   }
 
-  private func crossAttention(
-    _ x: Tensor, _ block: Int, _ shape: DecodingShape, segments: (query: Tensor, key: Tensor),
+  /// A cache with the keys or values of `x` `[rows, model]` written to it, as a table `[slots * capacity, heads * size]`.
+  private func cached(
+    _ x: Tensor, _ block: Int, _ kind: String, _ shape: DecodingStepShape, at positions: Tensor,
     _ scope: ParameterScope
   ) -> Tensor {
-    let builder = x.builder
-    func cross(_ kind: String) -> Tensor {
-      builder.input(
-        DecodingName.cross(block, kind),
-        .float32([shape.rows, shape.inputLength, configuration.attentionDimension]))
-    }
-    let operation = Attention(heads: configuration.heads, isCausal: false, bias: nil)
-    let operands = [
-      x.linear(scope.parameter("q.weight")), cross("key"), cross("value"), segments.query, segments.key,
-    ]
-    return builder.apply(operation, operands)[0].linear(scope.parameter("o.weight"))
+    let (builder, name) = (x.builder, DecodingName.cache(block, kind))
+    let type = TensorType.float32([shape.slots, shape.capacity, configuration.attentionDimension])
+    let rows = x.linear(scope.parameter(kind == "key" ? "k.weight" : "v.weight"))
+    let new = builder.input(name, type).updating(rows: rows, at: positions)
+    builder.update(name, with: new)
+    return new.reshaped(to: [shape.slots * shape.capacity, configuration.attentionDimension])
+  }
+
+  /// Attention from `x` `[rows, model]` to the keys and values of a table.
+  private func cachedAttention(
+    _ x: Tensor, _ keysAndValues: [Tensor], last: Tensor, places: Tensor, _ scope: ParameterScope,
+    bias: Tensor?
+  ) -> Tensor {
+    let operation = CachedAttention(
+      heads: configuration.heads, bias: bias == nil ? nil : configuration.decoderPositions)
+    let operands = [x.linear(scope.parameter("q.weight"))] + keysAndValues + [last, places]
+    return x.builder.apply(operation, operands + (bias.map { [$0] } ?? []))[0]
+      .linear(scope.parameter("o.weight"))
   }
 }

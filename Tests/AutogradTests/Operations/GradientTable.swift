@@ -54,8 +54,8 @@ let gradientTable: [GradientCase] = [
   .init(RelativeBuckets.self, [[8, 2]]) {
     [$0[0].gathered(at: $0[0].builder.relativeBuckets(bidirectional, queries: 3, keys: 4))]
   },
-  .init(ArgumentMaximum.self, [[3, 4], [4, 2]]) {
-    [$0[1].gathered(at: $0[0].argumentMaximum(candidates: 3)), $0[0]]
+  .init(TopK.self, [[3, 4], [4, 2]]) {
+    [$0[1].gathered(at: $0[0].largest(2, candidates: 3).indices), $0[0]]
   },
   .init(Reshape.self, [[2, 3]]) { [$0[0].reshaped(to: [3, 2]) * $0[0].reshaped(to: [3, 2])] },
   .init(Broadcast.self, [[2, 1, 3, 1]]) {
@@ -83,6 +83,7 @@ let gradientTable: [GradientCase] = [
   .init(RMSNorm.self, [[3, 4], [4]]) { [$0[0].normalized(by: $0[1], epsilon: 1e-3)] },
   .init(GatedGELU.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gatedGELU($0[1])] },
   .init(GatedGELU.self, [[3, 4]]) { [$0[0].gatedGELU($0[0])] },
+  .init(LogSumExp.self, [[3, 4]]) { [$0[0].logSumExp()] },
   .init(LinearCrossEntropy.self, [[4, 3], [5, 3], .given([4], [0, 4, 2, 2]), .mask(4)]) {
     $0[0].builder.apply(LinearCrossEntropy(), $0)
   },

@@ -50,10 +50,11 @@ private let scheme = RelativePositionScheme(buckets: 8, isBidirectional: true)
 private let plainProduct = MatrixProduct(transposesLeft: false, transposesRight: false)
 
 private let primitives: [ShapeCase] = [
-  .init(ArgumentMaximum(candidates: 2), [f(2, 3)], .gives([i(2)])),
-  .init(ArgumentMaximum(candidates: 1), [f()], .refuses("no 1 candidates")),
-  .init(ArgumentMaximum(candidates: 4), [f(2, 3)], .refuses("no 4 candidates")),
-  .init(ArgumentMaximum(candidates: 0), [f(2, 3)], .refuses("no 0 candidates")),
+  .init(TopK(count: 2, candidates: 3), [f(2, 3)], .gives([f(2, 2), i(2, 2)])),
+  .init(TopK(count: 1, candidates: 1), [f(3)], .refuses("no 1 of 1 candidates")),
+  .init(TopK(count: 1, candidates: 4), [f(2, 3)], .refuses("no 1 of 4 candidates")),
+  .init(TopK(count: 3, candidates: 2), [f(2, 3)], .refuses("no 3 of 2 candidates")),
+  .init(TopK(count: 0, candidates: 2), [f(2, 3)], .refuses("no 0 of 2 candidates")),
   .init(ReduceMaximum(), [f(2, 3)], .gives([f(2)])),
   .init(ReduceMaximum(), [f(2, 0)], .refuses("innermost axis")),
   .init(ReduceMaximum(), [i(2, 3)], .refuses("float32")),
@@ -94,8 +95,10 @@ private let primitives: [ShapeCase] = [
   .init(Dropout(rate: 1, stream: 0, sharedAxes: []), [f(2, 3), i(3)], .refuses("rate 1.0 is not in 0..<1")),
   .init(Dropout(rate: 0.1, stream: 0, sharedAxes: [2]), [f(2, 3), i(3)], .refuses("[2] are not axes")),
   .init(Dropout(rate: 0.1, stream: 0, sharedAxes: []), [f(2, 3), i(2)], .refuses("key int32[3]")),
-  .init(UpdateRows(), [f(2, 5, 3), f(2, 1, 3), i()], .gives([f(2, 5, 3)])),
-  .init(UpdateRows(), [f(2, 5, 3), f(2, 2, 3), i()], .refuses("rows of length 1")),
+  .init(UpdateRows(), [f(2, 5, 3), f(2, 3), i(2)], .gives([f(2, 5, 3)])),
+  .init(UpdateRows(), [f(2, 5, 3), f(1, 3), i(1)], .gives([f(2, 5, 3)])),
+  .init(UpdateRows(), [f(2, 5, 3), f(3, 3), i(3)], .refuses("first slots")),
+  .init(UpdateRows(), [f(2, 5, 3), f(2, 3), i(1)], .refuses("positions")),
 ]
 
 private let attention = Attention(heads: 2, isCausal: false, bias: scheme, dropoutRate: 0.1)
@@ -141,18 +144,22 @@ private let fused: [ShapeCase] = [
   .init(
     AttentionGradient(attention: attention), attended + [f(2, 5, 4), f(2, 2, 5), f(2, 5, 3)],
     .refuses("cotangent")),
+  .init(LogSumExp(), [f(2, 3)], .gives([f(2)])),
+  .init(LogSumExp(), [f(2, 3, 4)], .refuses("rows of at least one element")),
   .init(
-    CachedAttention(heads: 2, bias: scheme), [f(3, 1, 4), f(3, 9, 4), f(3, 9, 4), i(), f(8, 2)],
-    .gives([f(3, 1, 4)])),
+    CachedAttention(heads: 2, bias: scheme), [f(3, 4), f(9, 4), f(9, 4), i(3), i(3, 7), f(8, 2)],
+    .gives([f(3, 4)])),
+  .init(CachedAttention(heads: 2, bias: nil), [f(3, 4), f(9, 4), f(9, 4), i(3), i(3, 7)], .gives([f(3, 4)])),
   .init(
-    CachedAttention(heads: 2, bias: scheme), [f(3, 2, 4), f(3, 9, 4), f(3, 9, 4), i(), f(8, 2)],
-    .refuses("query [batch, 1")),
+    CachedAttention(heads: 2, bias: nil), [f(3, 4), f(9, 6), f(9, 6), i(3), i(3, 7)],
+    .refuses("query [rows, width]")),
   .init(
-    CachedAttention(heads: 3, bias: scheme), [f(3, 1, 4), f(3, 9, 4), f(3, 9, 4), i(), f(8, 3)],
-    .refuses("3 heads")),
+    CachedAttention(heads: 3, bias: nil), [f(3, 4), f(9, 4), f(9, 4), i(3), i(3, 7)], .refuses("3 heads")),
   .init(
-    CachedAttention(heads: 2, bias: scheme), [f(3, 1, 4), f(3, 9, 4), f(3, 9, 4), i(1), f(8, 2)],
-    .refuses("position")),
+    CachedAttention(heads: 2, bias: nil), [f(3, 4), f(9, 4), f(9, 4), i(3), i(2, 7)], .refuses("places")),
+  .init(
+    CachedAttention(heads: 2, bias: scheme), [f(3, 4), f(9, 4), f(9, 4), i(3), i(3, 7), f(8, 3)],
+    .refuses("bias [buckets, heads]")),
   .init(adafactor, [f(4, 3), f(4, 3), f(4), f(3), f(), f()], .gives([f(4, 3), f(4), f(3), f(), f()])),
   .init(adafactor, [f(4, 3), f(4, 3), f(3), f(4), f(), f()], .refuses("moments [rows] and [columns]")),
   .init(full, [f(4), f(4), f(4), f(), f()], .gives([f(4), f(4), f(), f()])),

@@ -31,22 +31,21 @@ import Testing
     let expected = BoundProgram.run(causal, inputs, threads: threads)[0].values
 
     let step = ProgramBuilder.record { builder in
-      let (query, key, value) = (
-        builder.input("query", .float32([batch, 1, width])),
-        builder.input("key", .float32([batch, 1, width])),
-        builder.input("value", .float32([batch, 1, width]))
-      )
-      let position = builder.input("position", .int32([]))
-      let keys = builder.input("keys", .float32(whole)).updating(rows: key, at: position)
-      let values = builder.input("values", .float32(whole)).updating(rows: value, at: position)
+      let rows = ["query", "key", "value"].map { builder.input($0, .float32([batch, width])) }
+      let positions = builder.input("positions", .int32([batch]))
+      let keys = builder.input("keys", .float32(whole)).updating(rows: rows[1], at: positions)
+      let values = builder.input("values", .float32(whole)).updating(rows: rows[2], at: positions)
       builder.update("keys", with: keys)
       builder.update("values", with: values)
-      let table = builder.input("table", .float32([32, heads]))
-      let attention = CachedAttention(heads: heads, bias: scheme)
-      builder.output("y", builder.apply(attention, [query, keys, values, position, table])[0])
+      let operands = [
+        rows[0], keys.reshaped(to: [batch * length, width]), values.reshaped(to: [batch * length, width]),
+        positions, builder.input("places", .int32([batch, length])),
+        builder.input("table", .float32([32, heads])),
+      ]
+      builder.output("y", builder.apply(CachedAttention(heads: heads, bias: scheme), operands)[0])
     }
     let decoder = BoundProgram(step, threads: threads)
-    decoder.set(["table": table])
+    decoder.set(["table": table, "places": (0..<(batch * length)).map(Double.init)])
     // What stands behind the position must not be seen.
     decoder.set(["keys": key.map { _ in 1e3 }, "values": key.map { _ in 1e3 }])
     for position in 0..<length {
@@ -57,7 +56,8 @@ import Testing
         }
       }
       decoder.set([
-        "query": rows(query), "key": rows(key), "value": rows(value), "position": [Double(position)],
+        "query": rows(query), "key": rows(key), "value": rows(value),
+        "positions": [Double](repeating: Double(position), count: batch),
       ])
       let output = decoder.run().last!
       expectAgreement(output, Elements(output.type, rows(expected)), tolerance: 3e-6, "position \(position)")

@@ -54,6 +54,11 @@ let fusedKernels: [KernelCase] = [
     [$0[0].gatedGELU($0[1])]
   },
   .init(
+    LogSumExp.self, [[1, 1], [3, 5], [6, 16], [7, 33], [300, 400]].map { [.floats($0, in: -9...9)] }
+  ) {
+    [$0[0].logSumExp()]
+  },
+  .init(
     LinearCrossEntropy.self,
     crossEntropies.map {
       [

@@ -31,6 +31,10 @@ private let rows: [[Operand]] = [[1, 1], [3, 5], [2, 3, 16], [7, 33], [300, 400]
   [.floats($0, in: -3...3)]
 }
 
+private let flatRows: [[Operand]] = [[1, 1], [3, 5], [6, 16], [7, 33], [300, 400]].map {
+  [.floats($0, in: -3...3)]
+}
+
 let elementwiseKernels: [KernelCase] = [
   .init(Add.self, two) { [$0[0] + $0[1]] },
   .init(Subtract.self, two) { [$0[0] - $0[1]] },
@@ -90,8 +94,12 @@ let shapeKernels: [KernelCase] = [
   },
   .init(ReduceSum.self, one) { [$0[0].sum(), $0[0].mean()] },
   .init(ReduceMaximum.self, rows) { [$0[0].maximumOverInnermost()] },
-  .init(ArgumentMaximum.self, rows, lossResults: 0) {
-    [$0[0].argumentMaximum(), $0[0].argumentMaximum(candidates: ($0[0].shape.innermost + 1) / 2)]
+  .init(TopK.self, flatRows, lossResults: 0) { x in
+    let width = x[0].shape.innermost
+    return [(1, width), (1, (width + 1) / 2), ((width + 1) / 2, width), (width, width)].flatMap {
+      let (values, indices) = x[0].largest($0, candidates: $1)
+      return [values, indices]
+    }
   },
   .init(RelativeBuckets.self, [[[1, 1]], [[5, 3]], [[3, 50]], [[200, 300]]], lossResults: 0) { x in
     [true, false].map { isBidirectional in
@@ -118,20 +126,33 @@ let tableKernels: [KernelCase] = [
   ) { [$0[0].scatteredAdding(at: $0[1], rows: 9)] },
   .init(
     UpdateRows.self,
-    [[[1, 1, 1], [1, 1, 1], .given([], [0])], [[3, 5, 17], [3, 1, 17], .given([], [4])]], lossResults: 0
+    [
+      [[1, 1, 1], [1, 1], .given([1], [0])], [[3, 5, 17], [3, 17], .given([3], [4, 0, 2])],
+      [[3, 5, 17], [2, 17], .given([2], [4, 4])],
+    ], lossResults: 0
   ) { [$0[0].updating(rows: $0[1], at: $0[2])] },
   .init(
     CachedAttention.self,
     [
-      [[1, 1, 2], [1, 1, 2], [1, 1, 2], .given([], [0]), [8, 2]],
-      [[3, 1, 6], [3, 9, 6], [3, 9, 6], .given([], [0]), [8, 2]],
-      [[3, 1, 34], [3, 9, 34], [3, 9, 34], .given([], [5]), [8, 2]],
-      [[4, 1, 128], [4, 200, 128], [4, 200, 128], .given([], [199]), [8, 2]],
+      [[1, 2], [1, 2], [1, 2], .given([1], [0]), .given([1, 1], [0]), [8, 2]],
+      [[3, 6], [20, 6], [20, 6], .given([3], [0, 8, 3]), .integers([3, 9], below: 20), [8, 2]],
+      [[3, 34], [7, 34], [7, 34], .given([3], [5, 5, 8]), .integers([3, 9], below: 7), [8, 2]],
+      [
+        [4, 128], [300, 128], [300, 128], .given([4], [199, 0, 70, 120]), .integers([4, 200], below: 300),
+        [8, 2],
+      ],
     ], lossResults: 0
   ) {
     let scheme = RelativePositionScheme(buckets: 8, maximumDistance: 20, isBidirectional: false)
     return $0[0].builder.apply(CachedAttention(heads: 2, bias: scheme), $0)
   },
+  .init(
+    CachedAttention.self,
+    [
+      [[2, 2], [1, 2], [1, 2], .given([2], [0, -1]), .given([2, 1], [0, 0])],
+      [[3, 34], [50, 34], [50, 34], .given([3], [5, -1, 8]), .integers([3, 9], below: 50)],
+    ], lossResults: 0
+  ) { $0[0].builder.apply(CachedAttention(heads: 2, bias: nil), $0) },
 ]
 
 /// [rows, inner, columns]: odd ones, flat ones, and ones that are split by rows and by columns.

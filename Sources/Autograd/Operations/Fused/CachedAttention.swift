@@ -1,58 +1,42 @@
-/// One decoding step's self-attention: a single query per row against a key-value cache.
+/// One decoding step's attention: a single query per row against keys and values kept in a table.
 ///
-/// The query stands at `position` and sees the keys 0...position. Operands: query `[batch, 1, heads * size]`;
-/// key and value caches `[batch, length, heads * size]`; the int32 scalar position; the bias table `[buckets,
-/// heads]`. Result: output `[batch, 1, heads * size]`.
+/// A row finds its keys through a list of places in the table, so that rows can share keys: hypotheses of a beam
+/// search share their past, and those of one prompt share the encoder's keys, without a copy of either.
+/// Operands: query `[rows, heads * size]`; keys and values `[table, heads * size]`; int32 `last` `[rows]`, the last place
+/// of its list that a row sees (-1, which only goes without a bias, for none: its output is zero); int32 `places` `[rows, length]`; with a bias, its table
+/// `[buckets, heads]`, for a query that stands at `last`. Result: output `[rows, heads * size]`.
 public struct CachedAttention: FusedOperation {
   public static let name = "cachedAttention"
 
   /// The number of heads.
   public let heads: Int
-  /// How the bias table is indexed.
-  public let bias: RelativePositionScheme
+  /// How the bias table is indexed; `nil` without bias.
+  public let bias: RelativePositionScheme?
 
   /// A cached attention.
-  public init(heads: Int, bias: RelativePositionScheme) {
+  public init(heads: Int, bias: RelativePositionScheme?) {
     self.heads = heads
     self.bias = bias
   }
 
-  public var attributes: String { "heads: \(heads), bias: (\(bias))" }
+  public var attributes: String { "heads: \(heads)" + (bias.map { ", bias: (\($0))" } ?? "") }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    try requireCount(5, operands)
-    let (query, cache) = (operands[0].shape, operands[1].shape)
+    try requireCount(bias == nil ? 5 : 6, operands)
+    try requireFloats(operands, in: 0..<3)
+    let (query, keys, places) = (operands[0].shape, operands[1].shape, operands[4].shape)
     try require(
-      query.rank == 3 && cache.rank == 3 && query == cache.replacing(1, with: 1)
-        && operands[2] == operands[1],
-      "takes query [batch, 1, width] and caches [batch, length, width]", operands)
-    try require(query[2] % heads == 0, "the width is not a multiple of \(heads) heads", operands)
+      query.rank == 2 && keys.rank == 2 && query[1] == keys[1] && operands[2] == operands[1],
+      "takes query [rows, width] and tables [table, width]", operands)
+    try require(query[1] % heads == 0, "the width is not a multiple of \(heads) heads", operands)
     try require(
-      operands[3] == .int32([]) && operands[4] == .float32([bias.buckets, heads]),
-      "takes an int32 position and a bias [buckets, heads]", operands)
-    return [operands[0]]
-  }
-
-  public func definition(_ operands: [Tensor]) -> [Tensor] {
-    let (cache, position, table) = (operands[1], operands[3], operands[4])
-    let builder = cache.builder
-    let (batch, length, size) = (cache.shape[0], cache.shape[1], cache.shape[2] / heads)
-    func split(_ x: Tensor) -> Tensor {
-      x.reshaped(to: [batch, x.shape[1], heads, size]).transposed([0, 2, 1, 3])
+      operands[3] == .int32([query[0]]) && places.rank == 2 && operands[4] == .int32([query[0], places[1]]),
+      "takes int32 last [rows] and places [rows, length]", operands)
+    if let bias {
+      try require(
+        operands[5] == .float32([bias.buckets, heads]), "takes a bias [buckets, heads]", operands)
     }
-    let shape: Shape = [batch, heads, 1, length]
-    let everyBias = table.gathered(at: builder.relativeBuckets(bias, queries: length, keys: length))
-    let rowBias = everyBias.reshaped(to: [length, length * heads]).gathered(at: position.reshaped(to: [1]))
-    let scores =
-      split(operands[0]).times(split(cache), transposingOther: true)
-      + rowBias.reshaped(to: [length, heads]).transposed([1, 0]).reshaped(to: [1, heads, 1, length])
-      .broadcast(to: shape)
-    let isLater = position.broadcast(to: shape).isLess(than: builder.iota(shape, axis: 3))
-    let masked = isLater.select(builder.constant(-1e10, shape), else: scores)
-    func spread(_ t: Tensor) -> Tensor { t.reshaped(to: [batch, heads, 1, 1]).broadcast(to: shape) }
-    let exponentials = (masked - spread(masked.maximumOverInnermost())).exponential()
-    let weights = exponentials / spread(exponentials.sum(over: [3]))
-    return [weights.times(split(operands[2])).transposed([0, 2, 1, 3]).reshaped(to: operands[0].shape)]
+    return [operands[0]]
   }
 
   /// A cache is for decoding, which has no backward pass.
@@ -61,6 +45,7 @@ public struct CachedAttention: FusedOperation {
   }
 
   public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
-    Cost(floatingPointOperations: 4 * operands[1].shape.count, reading: operands, writing: results)
+    let seen = operands[4].shape.count * operands[0].shape[1]
+    return Cost(floatingPointOperations: 4 * seen, bytes: 2 * seen * 4 + operands[0].byteCount * 2)
   }
 }

@@ -1,16 +1,18 @@
-/// A float32 tensor `[outer, length, width]` with the rows at one position replaced: a key-value cache's write.
+/// A float32 tensor `[slots, length, width]` with one position of its first slots replaced: a key-value cache's write.
 ///
-/// Operands: the cache `[outer, length, width]`, the new rows `[outer, 1, width]`, the int32 scalar position.
+/// Operands: the cache `[slots, length, width]`, the new rows `[rows, width]` (at most as many as slots), int32
+/// positions `[rows]`. Row r goes to slot r at its position.
 public struct UpdateRows: Operation {
   public static let name = "updateRows"
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try requireCount(3, operands)
     try requireFloats(operands, in: 0..<2)
-    let cache = operands[0].shape
+    let (cache, rows) = (operands[0].shape, operands[1].shape)
     try require(
-      cache.rank == 3 && operands[1].shape == cache.replacing(1, with: 1) && operands[2] == .int32([]),
-      "takes a cache, rows of length 1 and a position", operands)
+      cache.rank == 3 && rows.rank == 2 && rows[1] == cache[2] && rows[0] <= cache[0]
+        && operands[2] == .int32([rows[0]]),
+      "takes a cache, a row for each of its first slots and their positions", operands)
     return [operands[0]]
   }
 
@@ -25,8 +27,8 @@ public struct UpdateRows: Operation {
 }
 
 extension Tensor {
-  /// This cache `[outer, length, width]` with `rows` at `position` of the middle axis.
-  public func updating(rows: Tensor, at position: Tensor) -> Tensor {
-    builder.apply(UpdateRows(), [self, rows, position])[0]
+  /// This cache `[slots, length, width]` with `rows` `[rows, width]` at `positions` `[rows]` of its first slots.
+  public func updating(rows: Tensor, at positions: Tensor) -> Tensor {
+    builder.apply(UpdateRows(), [self, rows, positions])[0]
   }
 }

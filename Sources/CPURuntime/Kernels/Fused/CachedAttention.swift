@@ -2,33 +2,35 @@ import Autograd
 
 extension CachedAttention: CPUOperation {
   /// One row of scores for each thread.
-  func scratchBytes(_ site: KernelSite) -> Int { site.threads * site.operands[1].shape[1] * 4 }
+  func scratchBytes(_ site: KernelSite) -> Int { site.threads * site.operands[4].shape[1] * 4 }
 
   func makeKernel(_ site: KernelSite) -> Kernel {
-    let shape = site.operands[1].shape
-    let (batch, length, width, heads) = (shape[0], shape[1], shape[2], heads)
+    let (rows, width) = (site.operands[0].shape[0], site.operands[0].shape[1])
+    let (length, heads) = (site.operands[4].shape[1], heads)
     let size = width / heads
-    let buckets = bias.bucketsByOffset(queries: length, keys: 1)  // of offsets -(length - 1)...0
+    // Of the offsets -(length - 1)...0.
+    let buckets = bias?.bucketsByOffset(queries: length, keys: 1)
     return { call in
-      let (query, keys, values, table) = (call.input(0), call.input(1), call.input(2), call.input(4))
-      let (output, scratch) = (call.output(0), call.floatScratch)
-      let position = Int(call.integers(3)[0])
-      let grain = max(1, elementwiseGrain / ((position + 1) * size))
-      call.pool.split(batch * heads, grain: grain) { part, range in
+      let (query, keys, values) = (call.input(0), call.input(1), call.input(2))
+      let (lasts, everyPlace, output) = (call.integers(3), call.integers(4), call.output(0))
+      let scratch = call.floatScratch
+      call.pool.split(rows * heads, grain: max(1, elementwiseGrain / (length * size))) { part, range in
         let scores = scratch + part * length
         for task in range {
           let (row, head) = (task / heads, task % heads)
-          let q = query + row * width + head * size
-          let first = row * length * width + head * size
-          for key in 0...position {
-            let bias = table[Int(buckets[length - 1 - (position - key)]) * heads + head]
-            scores[key] = dot(q, keys + first + key * width, size) + bias
+          let (count, places) = (Int(lasts[row]) + 1, everyPlace + row * length)
+          let (q, out) = (query + row * width + head * size, output + row * width + head * size)
+          for key in 0..<count {
+            scores[key] = dot(q, keys + Int(places[key]) * width + head * size, size)
           }
-          let sum = exponentiate(scores, position + 1, minus: largest(scores, position + 1))
-          let out = output + row * width + head * size
+          if let buckets {
+            let table = call.input(5) + head
+            for key in 0..<count { scores[key] += table[Int(buckets[length - count + key]) * heads] }
+          }
+          let sum = exponentiate(scores, count, minus: largest(scores, count))
           out.update(repeating: 0, count: size)
-          for key in 0...position {
-            let (weight, value) = (scores[key] / sum, values + first + key * width)
+          for key in 0..<count {
+            let (weight, value) = (scores[key] / sum, values + Int(places[key]) * width + head * size)
             for i in 0..<size { out[i] += weight * value[i] }
           }
         }

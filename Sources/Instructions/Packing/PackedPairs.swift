@@ -1,0 +1,45 @@
+/// Bare pairs of inputs and targets in the rows of a batch: nothing is cut, nothing left out.
+///
+/// Training packs examples of tasks (`Packer`), and counts what became of them; a pair is only ids.
+public struct PackedPairs: Sendable {
+  /// Where a pair's targets stand.
+  public struct Place: Sendable, Equatable {
+    /// The pair's number among those that were packed together.
+    public let pair: Int
+    /// Its targets, among all target places of the batch, row by row.
+    public let targets: Range<Int>
+  }
+
+  /// The rows.
+  public let batch: PackedBatch
+  /// The pairs in the batch.
+  public let places: [Place]
+
+  /// Packs pairs into as many batches as it takes, the last one filled up with empty rows.
+  /// - Parameters:
+  ///   - pairs: each side at most as long as a row.
+  ///   - rows: rows of a batch.
+  public static func pack(
+    _ pairs: [(inputs: [Int32], targets: [Int32])], rows: Int, inputLength: Int, targetLength: Int
+  ) -> [PackedPairs] {
+    let lengths = pairs.map { SegmentLengths(inputs: $0.inputs.count, targets: $0.targets.count) }
+    let row = SegmentLengths(inputs: inputLength, targets: targetLength)
+    let placed = PackingStrategy.bestFit.place(lengths, row: row).rows
+    return stride(from: 0, to: placed.count, by: rows).map { start in
+      var batch = PackedBatch(rows: rows, inputLength: inputLength, targetLength: targetLength)
+      var places: [Place] = []
+      for (row, members) in placed[start..<min(start + rows, placed.count)].enumerated() {
+        var starts = SegmentLengths(inputs: 0, targets: 0)
+        for (index, pair) in members.enumerated() {
+          batch.write(
+            pairs[pair].inputs, pairs[pair].targets, segment: index + 1, row: row, starts: starts)
+          let first = row * targetLength + starts.targets
+          places.append(Place(pair: pair, targets: first..<(first + lengths[pair].targets)))
+          starts.inputs += lengths[pair].inputs
+          starts.targets += lengths[pair].targets
+        }
+      }
+      return PackedPairs(batch: batch, places: places)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Autograd
+
+/// The keys and values that decoder blocks have made of the tokens so far: `slots` rows of `capacity` tokens.
+struct DecodingCache {
+  /// Rows.
+  let slots: Int
+  /// Tokens of a row.
+  let capacity: Int
+  /// Every block's keys and values `[slots, capacity, heads * size]`, by name.
+  let storage: [String: any TensorStorage]
+
+  /// Tokens that a new cache has room for; it doubles when they are used up, so that a high limit on the length of outputs
+  /// costs nothing.
+  static let firstCapacity = 32
+
+  init(_ model: T5, runtime: any Runtime, slots: Int, capacity: Int?) {
+    let capacity = capacity ?? Self.firstCapacity
+    self.slots = slots
+    self.capacity = capacity
+    let type = TensorType.float32([slots, capacity, model.configuration.attentionDimension])
+    storage = Dictionary(
+      (0..<model.configuration.decoderLayers).flatMap { block in
+        ["key", "value"].map { (DecodingName.cache(block, $0), runtime.makeStorage(type)) }
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// A cache with twice the room that begins with what this one holds.
+  func doubled(_ model: T5, runtime: any Runtime) -> DecodingCache {
+    let doubled = DecodingCache(model, runtime: runtime, slots: slots, capacity: capacity * 2)
+    for (name, old) in storage {
+      guard let new = doubled.storage[name] else { continue }
+      let row = old.type.byteCount / slots
+      old.withBytes { source in
+        new.withMutableBytes { target in
+          for slot in 0..<slots {
+            UnsafeMutableRawBufferPointer(rebasing: target[(slot * 2 * row)..<((slot * 2 + 1) * row)])
+              .copyMemory(from: UnsafeRawBufferPointer(rebasing: source[(slot * row)..<((slot + 1) * row)]))
+          }
+        }
+      }
+    }
+    return doubled
+  }
+}

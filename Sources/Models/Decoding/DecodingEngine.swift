@@ -1,0 +1,92 @@
+import Autograd
+
+/// Runs a model's encoder and its decoder step by step, with a cache of keys and values.
+///
+/// It knows rows, not searches: every step continues any rows of the step before, in any order, some of them not at all or
+/// several times. No key is ever copied for that: each row writes its own slot of the cache, and finds its past through
+/// the places of its ancestors. Rows that end leave the batch: a step runs the smallest program that has room
+/// for those that are left.
+final class DecodingEngine {
+  /// A row of a step.
+  struct Row {
+    /// The number of its prompt.
+    let prompt: Int
+    /// Its latest token.
+    let token: Int32
+    /// The row of the previous step that it continues; any in the first step.
+    let parent: Int
+  }
+
+  let model: T5
+  let parameters: ParameterStore
+  let runtime: any Runtime
+  let candidates: Int
+  private var selection = DecodingSelection.largest(1)
+  private var encoder: PromptEncoder?
+  private var cache: DecodingCache?
+  /// The prepared steps by their number of rows, for the present encoder and cache.
+  private var steps: [Int: DecodingStep] = [:]
+  /// For every row of the previous step, the slots that hold its tokens.
+  private var ancestry: [[Int32]] = []
+
+  init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime, candidates: Int) {
+    self.model = model
+    self.parameters = parameters
+    self.runtime = runtime
+    self.candidates = candidates
+  }
+
+  /// Encodes prompts and begins anew.
+  /// - Parameters:
+  ///   - rows: the most rows of a step.
+  ///   - selection: what steps give.
+  func start(_ prompts: [[Int32]], rows: Int, selection: DecodingSelection) {
+    let layout = PromptLayout(prompts.map(\.count))
+    if encoder?.layout.rows != layout.rows || encoder?.layout.length != layout.length
+      || self.selection != selection || cache?.slots != rows
+    {
+      steps = [:]
+    }
+    if encoder?.layout.rows != layout.rows || encoder?.layout.length != layout.length { encoder = nil }
+    if cache?.slots != rows { cache = nil }
+    self.selection = selection
+    let encoder = self.encoder ?? PromptEncoder(model, parameters, runtime: runtime, layout)
+    self.encoder = encoder
+    encoder.run(prompts, layout)
+    if cache == nil { cache = DecodingCache(model, runtime: runtime, slots: rows, capacity: nil) }
+    ancestry = []
+  }
+
+  /// Continues rows by a token each.
+  /// - Returns: what may come next in each row.
+  func step(_ rows: [Row]) -> [NextTokens] {
+    guard let encoder, var cache else { preconditionFailure("no prompts have been encoded") }
+    let position = ancestry.first?.count ?? 0
+    if position == cache.capacity {
+      steps = [:]
+      cache = cache.doubled(model, runtime: runtime)
+      self.cache = cache
+    }
+    ancestry = rows.enumerated().map { index, row in
+      (position == 0 ? [] : ancestry[row.parent]) + [Int32(truncatingIfNeeded: index)]
+    }
+    return step(holding: rows.count, encoder, cache).run(rows, ancestry, encoder.layout)
+  }
+
+  /// The smallest step with room for `count` rows: the cache's slots, or a half, a quarter, ... of them.
+  private func step(holding count: Int, _ encoder: PromptEncoder, _ cache: DecodingCache) -> DecodingStep {
+    var rows = cache.slots
+    while (rows + 1) / 2 >= count, rows > 1 { rows = (rows + 1) / 2 }
+    if let step = steps[rows] { return step }
+    let shape = DecodingStepShape(
+      rows: rows, slots: cache.slots, capacity: cache.capacity,
+      sourceTokens: encoder.layout.rows * encoder.layout.length, sourceLength: encoder.layout.sourceLength,
+      selection: selection)
+    let step = DecodingStep(
+      model, parameters.storage.merging(cache.storage) { $1 }.merging(encoder.outputs) { $1 },
+      runtime: runtime,
+      shape, candidates: candidates)
+    steps[rows] = step
+    return step
+  }
+}

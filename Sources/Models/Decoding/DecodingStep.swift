@@ -1,0 +1,77 @@
+import Autograd
+
+/// The prepared program of one decoding step, with the memory of its inputs.
+final class DecodingStep {
+  private let shape: DecodingStepShape
+  private let inputs: [String: any TensorStorage]
+  private let program: any PreparedProgram
+  private let candidates: Int
+
+  /// - Parameter storage: the parameters, the caches, the prompts' keys and values.
+  init(
+    _ model: T5, _ storage: [String: any TensorStorage], runtime: any Runtime, _ shape: DecodingStepShape,
+    candidates: Int
+  ) {
+    self.shape = shape
+    self.candidates = candidates
+    let widths = [
+      (DecodingName.tokens, nil), (DecodingName.positions, nil), (DecodingName.places, shape.capacity),
+      (DecodingName.sourceLast, nil), (DecodingName.sourcePlaces, shape.sourceLength),
+    ]
+    inputs = Dictionary(
+      widths.map { name, width in
+        (name, runtime.makeStorage(.int32(width.map { [shape.rows, $0] } ?? [shape.rows])))
+      }, uniquingKeysWith: { first, _ in first })
+    program = runtime.prepare(
+      ProgramBuilder.record { model.recordStep($0, shape, candidates: candidates) },
+      storage: storage.merging(inputs) { $1 })
+  }
+
+  /// Runs the step for at most `shape.rows` rows; rows beyond compute what nobody reads.
+  /// - Parameter ancestry: for every row, the slots that hold its tokens, this step's included.
+  func run(_ rows: [DecodingEngine.Row], _ ancestry: [[Int32]], _ layout: PromptLayout) -> [NextTokens] {
+    let idle = [Int32](repeating: 0, count: shape.rows - rows.count)
+    let position = Int32(truncatingIfNeeded: (ancestry.first?.count ?? 1) - 1)
+    inputs[DecodingName.tokens]?.set(rows.map(\.token) + idle)
+    inputs[DecodingName.positions]?.set(rows.map { _ in position } + idle.map { _ in position })
+    inputs[DecodingName.sourceLast]?.set(
+      rows.map { Int32(truncatingIfNeeded: layout.ranges[$0.prompt].count) - 1 } + idle.map { _ in -1 })
+    let capacity = Int32(truncatingIfNeeded: shape.capacity)
+    write(
+      DecodingName.places,
+      ancestry.map { slots in slots.enumerated().map { $1 * capacity + Int32(truncatingIfNeeded: $0) } })
+    write(
+      DecodingName.sourcePlaces,
+      rows.map { row in layout.ranges[row.prompt].map { Int32(truncatingIfNeeded: $0) } })
+    program.run()
+    return nextTokens(rows.count)
+  }
+
+  /// Writes a list of places for every row; what stands behind a shorter list is never read.
+  private func write(_ name: String, _ lists: [[Int32]]) {
+    guard let input = inputs[name] else { return }
+    let width = input.type.shape[1]
+    input.withMutableBytes { bytes in
+      let places = bytes.bindMemory(to: Int32.self)
+      for (row, list) in lists.enumerated() {
+        _ = UnsafeMutableBufferPointer(rebasing: places[(row * width)..<((row + 1) * width)])
+          .update(fromContentsOf: list)
+      }
+    }
+  }
+
+  private func nextTokens(_ count: Int) -> [NextTokens] {
+    let sums = program.output(DecodingName.logSumExp).floats
+    let logits = program.output(DecodingName.logits)
+    let width = logits.type.shape[1]
+    let ids = shape.selection == .all ? nil : program.output(DecodingName.ids).integers
+    return logits.withBytes { bytes in
+      let logits = bytes.bindMemory(to: Float.self)
+      return (0..<count).map { row in
+        let range = (row * width)..<(row * width + (ids == nil ? candidates : width))
+        return NextTokens(
+          ids: ids.map { Array($0[range]) }, logProbabilities: logits[range].map { $0 - sums[row] })
+      }
+    }
+  }
+}

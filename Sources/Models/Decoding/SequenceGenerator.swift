@@ -1,0 +1,108 @@
+import Autograd
+
+/// Generates outputs for prompts, a batch at a time: greedily, by beam search, or by sampling.
+///
+/// Prompts are taken longest first, so that little padding is needed and shapes come up in a row. Results come back
+/// in the order of the prompts, and do not depend on which prompts shared a batch.
+public final class SequenceGenerator {
+  private let engine: DecodingEngine
+  private let batch: Int
+  private let startID: Int32
+  private let endID: Int32
+
+  /// A generator. It reads the parameters as they are whenever it generates.
+  /// - Parameters:
+  ///   - batch: prompts that are decoded together.
+  ///   - candidates: how many ids may be chosen: the vocabulary without the table's padding.
+  ///   - startID: the id that a decoder's input begins with; T5 takes that of padding.
+  ///   - endID: the end-of-sequence id.
+  public init(
+    _ model: T5, _ parameters: ParameterStore, runtime: any Runtime, batch: Int, candidates: Int,
+    startID: Int32 = 0, endID: Int32
+  ) {
+    engine = DecodingEngine(
+      model, parameters, runtime: runtime,
+      candidates: max(1, min(candidates, model.configuration.vocabularySize)))
+    self.batch = max(1, batch)
+    self.startID = startID
+    self.endID = endID
+  }
+
+  /// Generates the outputs of every prompt.
+  /// - Parameters:
+  ///   - prompts: ids of the model's vocabulary, each ending in the end-of-sequence id.
+  ///   - firstPrompt: the number of the first prompt, which sampling draws by.
+  ///   - shouldStop: asked before each batch; when true, the call returns `nil`.
+  ///   - onToken: gets every token of a greedy or sampled output when it is chosen, with the number of its prompt.
+  /// - Returns: each prompt's hypotheses, best first: as many as there are beams, else one.
+  public func generate(
+    _ prompts: [[Int32]], _ options: GenerationOptions, firstPrompt: Int = 0,
+    shouldStop: () -> Bool = { false },
+    onToken: ((_ prompt: Int, _ token: Int32) -> Void)? = nil
+  ) -> [[Hypothesis]]? {
+    let order = prompts.indices.sorted { (prompts[$1].count, $0) < (prompts[$0].count, $1) }
+    let size = min(batch, prompts.count)
+    var outputs = [[Hypothesis]](repeating: [], count: prompts.count)
+    for start in stride(from: 0, to: order.count, by: batch) {
+      if shouldStop() { return nil }
+      let numbers = Array(order[start..<min(start + batch, order.count)])
+      engine.start(
+        numbers.map { prompts[$0] }, rows: size * options.rowsPerPrompt, selection: selection(options))
+      var searches = numbers.map { search(firstPrompt + $0, options) }
+      run(&searches) { index, token in onToken?(numbers[index], token) }
+      for (number, search) in zip(numbers, searches) { outputs[number] = search.hypotheses }
+    }
+    return outputs
+  }
+
+  /// Steps until every search is over.
+  private func run(_ searches: inout [any Search], onToken: (_ search: Int, _ token: Int32) -> Void) {
+    // Where each search's rows began in the previous step.
+    var starts = [Int](repeating: 0, count: searches.count)
+    while true {
+      var rows: [DecodingEngine.Row] = []
+      for (index, search) in searches.enumerated() {
+        let start = rows.count
+        rows += search.rows.map {
+          DecodingEngine.Row(prompt: index, token: $0.token, parent: starts[index] + $0.parent)
+        }
+        starts[index] = start
+      }
+      if rows.isEmpty { return }
+      let next = engine.step(rows)
+      for index in searches.indices {
+        let count = searches[index].rows.count
+        if count == 0 { continue }
+        searches[index].advance(Array(next[starts[index]..<(starts[index] + count)]))
+        if let token = searches[index].latestToken { onToken(index, token) }
+      }
+    }
+  }
+
+  private func search(_ prompt: Int, _ options: GenerationOptions) -> any Search {
+    let rules = SearchRules(options: options, startID: startID, endID: endID)
+    switch options.strategy {
+    case .greedy: return GreedySearch(rules)
+    case .beams(let count): return BeamSearch(rules, beams: max(1, count))
+    case .sampling(let sampling): return SamplingSearch(rules, sampling, prompt: prompt)
+    }
+  }
+
+  /// What the search needs of a distribution: one token more than it takes, where the end may be out of bounds.
+  private func selection(_ options: GenerationOptions) -> DecodingSelection {
+    let spare = options.minimumTokens > 0 ? 1 : 0
+    switch options.strategy {
+    case .greedy: return .largest(min(1 + spare, engine.candidates))
+    case .beams(let count): return .largest(min(2 * max(1, count) + spare, engine.candidates))
+    case .sampling(let sampling):
+      return sampling.topK.map { .largest(min(max(1, $0) + spare, engine.candidates)) } ?? .all
+    }
+  }
+}
+
+extension GenerationOptions {
+  /// The most rows that a prompt has in a step.
+  var rowsPerPrompt: Int {
+    if case .beams(let count) = strategy { max(1, count) } else { 1 }
+  }
+}

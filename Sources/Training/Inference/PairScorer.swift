@@ -1,0 +1,45 @@
+import Evaluation
+import PositionedJSON
+
+/// Scores given targets with a model.
+public final class PairScorer {
+  /// An input and the target that is scored.
+  public typealias Pair = (inputs: [Int32], targets: [Int32])
+
+  /// The score of a target.
+  public struct Score: Sendable, Codable, Equatable {
+    /// The sum of the tokens' log-probabilities, in nats.
+    public let logProbability: Double
+    /// The number of target tokens, the end of sequence included where the target has it.
+    public let tokens: Int
+    /// The log-probability of every target token, in nats.
+    public let tokenLogProbabilities: [Float]
+  }
+
+  private let model: InferenceModel
+  private let scorer: SequenceScorer
+
+  /// A scorer.
+  public init(_ model: InferenceModel) {
+    self.model = model
+    scorer = SequenceScorer(model.model, model.parameters, runtime: model.runtime)
+  }
+
+  /// The pair of a line `{"inputs": text, "targets": text}`, which get the end-of-sequence id, or `{"input_ids": [...],
+  /// "target_ids": [...]}`, which are taken as they are.
+  /// - Throws: `JSONError`, or an error about the folder where there is text but no tokenizer.
+  public func pair(_ line: JSONObject) throws -> Pair {
+    let inputs = try model.tokens(of: line, text: "inputs", numbers: "input_ids").ids
+    let targets = try model.tokens(of: line, text: "targets", numbers: "target_ids").ids
+    return (inputs, targets)
+  }
+
+  /// The score of every pair, in order.
+  public func scores(of pairs: [Pair]) -> [Score] {
+    scorer.logProbabilities(of: pairs).map { values in
+      Score(
+        logProbability: values.reduce(0.0) { $0 + Double($1) }, tokens: values.count,
+        tokenLogProbabilities: values)
+    }
+  }
+}

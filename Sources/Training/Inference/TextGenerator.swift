@@ -1,0 +1,97 @@
+import Models
+import PositionedJSON
+import Tokenization
+
+/// Answers prompts with a model.
+public final class TextGenerator {
+  /// A prompt.
+  public struct Prompt: Sendable {
+    /// Its text, where it was given as text.
+    public let text: String?
+    /// Its ids.
+    public let ids: [Int32]
+  }
+
+  /// An answer.
+  public struct Generation: Sendable, Codable, Equatable {
+    /// The prompt's text, where it was given as text.
+    public let prompt: String?
+    /// The answer, where the model has a tokenizer.
+    public let output: String?
+    /// The answer's ids, without the end-of-sequence id.
+    public let outputIDs: [Int32]
+    /// The sum of the log-probabilities of the answer's tokens, its end included, over their number to the power of the
+    /// length penalty.
+    public let score: Double
+    /// Whether the model ended the answer; else the limit cut it.
+    public let ended: Bool
+
+    private enum CodingKeys: String, CodingKey {
+      case prompt, output, score, ended
+      case outputIDs = "output_ids"
+    }
+  }
+
+  private let model: InferenceModel
+  private let generator: SequenceGenerator
+
+  /// - Parameter batch: prompts that are decoded together.
+  public init(_ model: InferenceModel, batch: Int) {
+    self.model = model
+    generator = SequenceGenerator(
+      model.model, model.parameters, runtime: model.runtime, batch: batch, candidates: model.candidates,
+      startID: model.startID, endID: model.endID)
+  }
+
+  /// A prompt of text.
+  /// - Throws: an error about the folder where it has no tokenizer.
+  public func prompt(_ text: String) throws -> Prompt { Prompt(text: text, ids: try model.ids(of: text)) }
+
+  /// The prompt of a line `{"inputs": text}`, or `{"input_ids": [...]}` with the end-of-sequence id in it.
+  /// - Throws: `JSONError`, or an error about the folder where there is text but no tokenizer.
+  public func prompt(_ line: JSONObject) throws -> Prompt {
+    let (text, ids) = try model.tokens(of: line, text: "inputs", numbers: "input_ids")
+    return Prompt(text: text, ids: ids)
+  }
+
+  /// Answers every prompt, in order.
+  /// - Parameters:
+  ///   - firstPrompt: the number of the first prompt, which sampling draws by.
+  ///   - onText: gets what each further token adds to the answer of the only prompt.
+  public func generate(
+    _ prompts: [Prompt], _ options: GenerationOptions, firstPrompt: Int = 0, onText: ((String) -> Void)? = nil
+  ) -> [Generation] {
+    var stream = onText.flatMap { onText in model.tokenizer.map { TextStream($0, onText) } }
+    let outputs = generator.generate(
+      prompts.map(\.ids), options, firstPrompt: firstPrompt, onToken: { _, token in stream?.append(token) })
+    return zip(prompts, outputs ?? []).map { prompt, hypotheses in
+      let best = hypotheses[0]
+      return Generation(
+        prompt: prompt.text, output: model.tokenizer?.decode(best.tokens), outputIDs: best.tokens,
+        score: best.score, ended: best.isEnded)
+    }
+  }
+}
+
+/// Text that grows with its tokens: a token's text can depend on its neighbours, so all are decoded anew and what
+/// has been added is given out.
+private struct TextStream {
+  private let tokenizer: any Tokenizer
+  private let onText: (String) -> Void
+  private var tokens: [Int32] = []
+  private var given = ""
+
+  init(_ tokenizer: any Tokenizer, _ onText: @escaping (String) -> Void) {
+    self.tokenizer = tokenizer
+    self.onText = onText
+  }
+
+  mutating func append(_ token: Int32) {
+    tokens.append(token)
+    let text = tokenizer.decode(tokens)
+    // An unfinished character is shown when it is whole.
+    guard text.hasPrefix(given), text.count > given.count, !text.hasSuffix("\u{FFFD}") else { return }
+    onText(String(text.dropFirst(given.count)))
+    given = text
+  }
+}

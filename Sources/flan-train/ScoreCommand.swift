@@ -1,0 +1,58 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Training
+
+/// `score`: how likely a model finds given targets.
+struct ScoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score",
+    abstract: "Gives the log-probability of targets, token by token.",
+    discussion: """
+      Each line of the input is {"inputs": TEXT, "targets": TEXT}, or {"input_ids": [...], "target_ids": [...]} with ids \
+      that are taken as they are (end of sequence included, if it is to count). Each line of the output, in the same \
+      order, is {"logProbability": SUM, "tokens": NUMBER, "tokenLogProbabilities": [...]}, in nats.
+
+      Examples:
+
+        flan-train score runs/flan-small --input pairs.jsonl
+        flan-train score google/t5-v1_1-small --input - < pairs.jsonl
+      """)
+
+  @Argument(help: "A run folder (its best model), a checkpoint, or a Hugging Face T5 folder.")
+  var model: String
+
+  @Option(help: "A JSON Lines file of pairs; '-' for standard input.")
+  var input: String
+
+  @Option(help: "Threads; default: one for each core.")
+  var threads: Int?
+
+  /// Pairs that are scored before any is printed: enough to fill rows well.
+  private static let window = 512
+
+  func validate() throws { try Machine.validate(threads: threads) }
+
+  func run() throws {
+    try Outcome.of {
+      let found = try ModelLocator.locate(model)
+      let scorer = PairScorer(
+        try InferenceModel(folder: found.folder, runtime: Machine.runtime(threads: threads)))
+      var pairs: [PairScorer.Pair] = []
+      try InputLines.readObjects(input) { line in
+        pairs.append(try scorer.pair(line))
+        if pairs.count == Self.window {
+          try emit(scorer.scores(of: pairs))
+          pairs = []
+        }
+      }
+      try emit(scorer.scores(of: pairs))
+    }
+  }
+
+  private func emit(_ scores: [PairScorer.Score]) throws {
+    for score in scores {
+      try Outcome.printResult(String(decoding: try EventCoding.line(score), as: UTF8.self))
+    }
+  }
+}
