@@ -38,7 +38,7 @@ import sys
 
 import numpy
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save
 from transformers import GenerationConfig
 
 import exact_search
@@ -81,7 +81,14 @@ def save_model(model, folder):
         "scale_decoder_outputs": model.config.tie_word_embeddings,
     }
     metadata = {"format": "pt", "description": json.dumps({"sizes": {k: config[k] for k in SIZES}})}
-    save_file(weights, folder / "model.safetensors", metadata)
+    data = save(weights, metadata)
+    length = int.from_bytes(data[:8], "little")
+    # Metadata comes in no certain order; sorted, the file is the same on every run.
+    header = json.loads(data[8 : 8 + length])
+    header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    (folder / "model.safetensors").write_bytes(len(text).to_bytes(8, "little") + text + data[8 + length :])
     (folder / "config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n")
     generation = GenerationConfig.from_model_config(model.config).to_dict()
     generation = {key: generation[key] for key in ["decoder_start_token_id", "eos_token_id", "pad_token_id"]}
@@ -99,11 +106,6 @@ def make_batches(seed, vocabulary):
     ]
 
 
-def can_cache(model):
-    """transformers 4.57 makes its cache for as many blocks as the encoder has, and fails where the decoder has more."""
-    return model.config.num_decoder_layers <= model.config.num_layers
-
-
 def transformers_outputs(model, prompts, case):
     """Hypotheses of each prompt, best first, from one ragged batch; scores are None for greedy decoding."""
     width = max(map(len, prompts))
@@ -118,7 +120,7 @@ def transformers_outputs(model, prompts, case):
         num_return_sequences=case["returned"],
         max_new_tokens=case["maximumTokens"],
         min_new_tokens=case["minimumTokens"],
-        use_cache=can_cache(model),
+        use_cache=models.can_cache(model),
         return_dict_in_generate=True,
         output_scores=True,
         **({"length_penalty": float(case["lengthPenalty"]), "early_stopping": False} if is_beam else {}),
@@ -234,7 +236,6 @@ def write(name, seed, end_gain):
     head = {key: description[key] for key in ["model", "batches", "scores"]}
     text = json.dumps(head, separators=(",", ":"))[:-1] + ',"cases":[\n' + ",\n".join(lines) + "\n]}\n"
     (FOLDER / f"{name}.json").write_text(text)
-    (FOLDER / name / "model.safetensors").chmod(0o644)
 
 
 def main():

@@ -45,7 +45,7 @@ MODELS = [
     },
     {
         "name": "v1_1_deep",
-        "seed": 3,
+        "seed": 4,
         "sizes": {"d_model": 12, "d_kv": 5, "num_heads": 3, "num_layers": 4, "num_decoder_layers": 5, "d_ff": 14},
         "vocab_size": 36,
         "is_gated": True,
@@ -141,8 +141,8 @@ def gradients(model, batch, z_loss, scale):
     return loss.item(), {name: p.grad.numpy().copy() for name, p in parameters(model).items()}
 
 
-def train(spec, batch, z_loss):
-    model = make_model(spec)
+def train(spec, batch, z_loss, dtype=torch.float64):
+    model = make_model(spec).to(dtype)
     limit = spec["minimum_dimension_to_factor"]
     optimizers = {
         name: Adafactor(list(p.shape), minimum_dimension_to_factor=limit) for name, p in parameters(model).items()
@@ -154,8 +154,25 @@ def train(spec, batch, z_loss):
         losses.append(loss)
         with torch.no_grad():
             for name, p in parameters(model).items():
-                p.copy_(torch.tensor(optimizers[name].update(p.numpy(), grads[name], step, RATE)))
+                update = optimizers[name].update
+                p.copy_(torch.tensor(update(p.double().numpy(), grads[name].astype(float), step, RATE)))
     return losses, {name: p.detach().numpy() for name, p in parameters(model).items()}
+
+
+def check_conditioning(spec, batch, z_loss, expected):
+    """Stops unless torch in float32 ends at the same weights.
+
+    Adafactor divides by what may be the square root of a tiny gradient's square; after that, rounding alone can move a
+    weight by a share of the rate. Such a seed proves nothing about anyone's float32.
+    """
+    _, weights = train(spec, batch, z_loss, torch.float32)
+    worst = max(float(abs(weights[name] - w).max() / abs(w).max()) for name, w in expected.items())
+    assert worst < 2e-6, f"{spec['name']}: float32 is {worst} off; take another seed"
+
+
+def can_cache(model):
+    """transformers 4.57 makes its cache for as many blocks as the encoder has, and fails where the decoder has more."""
+    return model.config.num_decoder_layers <= model.config.num_layers
 
 
 def generate(model, batch, end):
@@ -166,6 +183,7 @@ def generate(model, batch, end):
         do_sample=False,
         num_beams=1,
         eos_token_id=end,
+        use_cache=can_cache(model),
     )
     return [row[1:] for row in result.tolist()]
 
@@ -197,6 +215,7 @@ def write(spec):
     losses = {}
     for label, z_loss in [("trained", 0.0), ("trainedWithZLoss", Z_LOSS)]:
         losses[label], weights = train(spec, batch, z_loss)
+        check_conditioning(spec, batch, z_loss, weights)
         tensors |= {f"{label}/{name}": w for name, w in weights.items()}
     names = [name for name in model.state_dict() if name not in ALIASES]
     if model.config.tie_word_embeddings:

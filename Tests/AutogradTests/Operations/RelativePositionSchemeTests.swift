@@ -17,7 +17,7 @@ import Testing
     let file = try #require(
       Bundle.module.url(forResource: "relative_position", withExtension: "json", subdirectory: "Fixtures"))
     let tables = try JSONDecoder().decode([Table].self, from: Data(contentsOf: file))
-    #expect(tables.count == 4)
+    #expect(tables.count == 8)
     for table in tables {
       let scheme = RelativePositionScheme(
         buckets: table.buckets, maximumDistance: table.maximumDistance, isBidirectional: table.isBidirectional

@@ -1,0 +1,84 @@
+import Autograd
+import CPURuntime
+import Models
+import Optimizers
+import Testing
+
+/// Packed rows against transformers, which knows no packing: it has every example in a padded row of its own.
+@Suite struct T5PackedParityTests {
+  private let runtime = CPURuntime(threads: 2)
+
+  /// The elements of the places that are not padding.
+  private func real(_ values: [Float], _ segments: [Int32]?) throws -> [Float] {
+    let segments = try #require(segments)
+    let width = values.count / segments.count
+    return segments.indices.filter { segments[$0] != 0 }.flatMap { values[($0 * width)..<(($0 + 1) * width)] }
+  }
+
+  @Test(arguments: ReferenceModel.names)
+  func examplesAreRagged(_ name: String) throws {
+    let examples = try ReferenceModel(name).examples
+    #expect(examples.count >= 3)
+    #expect(Set(examples.map(\.input.count)).count == examples.count)
+    #expect(Set(examples.map(\.target.count)).count == examples.count)
+    #expect(examples.allSatisfy { $0.input.last == 1 && $0.target.last == 1 })
+  }
+
+  @Test(arguments: ReferenceModel.names, PackedArrangement.allCases)
+  func encoderAndLogitsAreThoseOfTransformers(_ name: String, _ arrangement: PackedArrangement) throws {
+    let reference = try ReferenceModel(name)
+    let (batch, shape) = (reference.packed(arrangement), reference.batch.shape)
+    let program = LogitsProgram(
+      reference.model, try reference.makeStore(runtime), batch.shape, runtime: runtime)
+    let (encoded, logits) = program.run(batch)
+    expectClose(
+      try real(encoded, batch.integers[.encoderSegments]),
+      try reference.values("encoded", of: \.input, length: shape.inputLength, arrangement), within: 2e-5)
+    expectClose(
+      try real(logits, batch.integers[.decoderSegments]),
+      try reference.values("logits", of: \.target, length: shape.targetLength, arrangement), within: 2e-5)
+  }
+
+  @Test(arguments: ReferenceModel.names, PackedArrangement.allCases)
+  func lossAndEveryGradientAreThoseOfTransformers(_ name: String, _ arrangement: PackedArrangement) throws {
+    let reference = try ReferenceModel(name)
+    let batch = reference.packed(arrangement)
+    let values = LossProgram(
+      reference.model, try reference.makeStore(runtime), batch.shape, runtime: runtime, withGradients: true
+    ).run(batch)
+    expectClose(
+      [values.objective, values.crossEntropy],
+      [Float](repeating: Float(reference.description.loss), count: 2), within: 1e-6)
+    let length = reference.batch.shape.targetLength
+    expectClose(
+      try real(values.tokens, batch.integers[.decoderSegments]),
+      try reference.values("tokenCrossEntropy", of: \.target, length: length, arrangement), within: 2e-5)
+    for parameter in reference.model.parameters {
+      expectClose(
+        try #require(values.gradients[parameter.name]),
+        try reference.file.floats("gradients/\(parameter.name)"), within: 1e-4, "\(parameter.name)")
+    }
+  }
+
+  @Test(arguments: ReferenceModel.names, [PackedArrangement.oneRow, .twoRows, .withEmptyRows])
+  func tenStepsGiveTheWeightsOfTheReference(_ name: String, _ arrangement: PackedArrangement) throws {
+    let reference = try ReferenceModel(name)
+    let (batch, training) = (reference.packed(arrangement), reference.description.training)
+    let store = try reference.makeStore(runtime)
+    let step = TrainingStep(
+      reference.model, store, batch.shape, runtime: runtime,
+      optimizer: Adafactor(minimumDimensionToFactor: training.minimumDimensionToFactor),
+      zLoss: training.zLoss)
+    let losses = try #require(training.losses["trainedWithZLoss"])
+    #expect(losses.count == 10)
+    for (index, expected) in losses.enumerated() {
+      let loss = step.run(batch, step: index, rate: training.rate)
+      #expect(abs(loss - Float(expected)) <= 1e-5 * Float(expected), "step \(index)")
+    }
+    for parameter in reference.model.parameters {
+      expectClose(
+        store[parameter.name].floats, try reference.file.floats("trainedWithZLoss/\(parameter.name)"),
+        within: 1e-5, "\(parameter.name)")
+    }
+  }
+}
