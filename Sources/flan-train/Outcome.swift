@@ -25,6 +25,11 @@ enum Outcome {
     try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }
 
+  /// Writes a line to standard error in place of the one before, for a terminal.
+  static func printProgress(_ text: String, isLast: Bool) {
+    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(isLast ? "" : text)".utf8))
+  }
+
   /// Writes a line to standard output; a reader that has gone away ends the program without noise.
   static func printResult(_ text: String) throws {
     do {
