@@ -37,10 +37,17 @@ public struct OpenedModel: Sendable {
     let isTied = try T5ConfigurationFile.outputHeadIsTied(in: weights, embedding: embedding)
     model = T5(file.model(isTied: isTied))
     configuration = file.settled(isTied: isTied)
-    let expected = model.parameters.map {
-      TensorDescription(name: $0.name == Self.shared ? embedding : $0.name, shape: $0.shape.dimensions)
+    let expected = Self.expectedTensors(of: file, isTied: isTied).map {
+      TensorDescription(name: $0.name == Self.shared ? embedding : $0.name, shape: $0.shape)
     }
     try weights.requireFit(expected, ignoring: Self.ignored)
+  }
+
+  /// The tensors that a model of the configuration has.
+  static func expectedTensors(of file: T5ConfigurationFile, isTied: Bool) -> [TensorDescription] {
+    T5(file.model(isTied: isTied)).parameters.map {
+      TensorDescription(name: $0.name, shape: $0.shape.dimensions)
+    }
   }
 
   /// Reads the weights into the parameters of the same model.

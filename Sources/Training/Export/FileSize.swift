@@ -14,7 +14,8 @@ public struct FileSize: Sendable, Equatable {
     guard let unit = Self.units.first(where: { text.hasSuffix($0.name) }) else { return nil }
     var digits = text.dropLast(unit.name.count)
     while digits.last == " " { digits.removeLast() }
-    guard let first = digits.first, first.isASCII, first.isNumber, digits.allSatisfy({ $0.isNumber || $0 == "." }),
+    guard let first = digits.first, first.isASCII, first.isNumber,
+      digits.allSatisfy({ $0.isNumber || $0 == "." }),
       let value = Double(digits), let bytes = Int(exactly: (value * unit.bytes).rounded()), bytes >= 1
     else { return nil }
     self.bytes = bytes

@@ -18,7 +18,8 @@ struct MarkdownTable {
     let clean = cells.map { cell in
       String(
         cell.flatMap { character -> [Character] in
-          character.isNewline ? [" "] : (character == "|" || character == "\\" ? ["\\", character] : [character])
+          character.isNewline
+            ? [" "] : (character == "|" || character == "\\" ? ["\\", character] : [character])
         })
     }
     return "| " + clean.joined(separator: " | ") + " |"

@@ -56,7 +56,8 @@ extension ModelCard {
       "all", Self.grouped(total.used + total.truncated), "", Self.grouped(total.truncated),
       Self.grouped(total.droppedTotal),
     ])
-    return "Trained on \(Self.grouped(total.inputTokens)) input and \(Self.grouped(total.targetTokens)) target tokens:"
+    return
+      "Trained on \(Self.grouped(total.inputTokens)) input and \(Self.grouped(total.targetTokens)) target tokens:"
       + "\n\n" + table.text
   }
 

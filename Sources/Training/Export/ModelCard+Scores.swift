@@ -3,11 +3,13 @@ extension ModelCard {
   func scores(_ evaluation: EvaluationSummary, step: Int) -> String {
     let moment =
       evaluation.step == step
-      ? "these weights" : "the weights after step \(Self.grouped(evaluation.step)), the last that were evaluated before"
+      ? "these weights"
+      : "the weights after step \(Self.grouped(evaluation.step)), the last that were evaluated before"
     let tables = evaluation.groups.map { group in
       "### \(Self.title(of: group.name))\n\n\(byFormat(group))\n\n\(byCluster(group))"
     }
-    return "## Evaluation\n\nExact match by greedy decoding, of \(moment). *Majority answer* always gives a task's most "
+    return
+      "## Evaluation\n\nExact match by greedy decoding, of \(moment). *Majority answer* always gives a task's most "
       + "frequent answer; *loss* is cross-entropy per target token in nats.\n\n"
       + tables.joined(separator: "\n\n")
   }
@@ -32,7 +34,9 @@ extension ModelCard {
   private func byCluster(_ group: EvaluationGroup) -> String {
     let formats = Self.formats(of: group)
     var order: [String] = []
-    for row in group.rows where !order.contains(row.cluster ?? row.task) { order.append(row.cluster ?? row.task) }
+    for row in group.rows where !order.contains(row.cluster ?? row.task) {
+      order.append(row.cluster ?? row.task)
+    }
     var table = MarkdownTable(["cluster", "tasks"] + formats.map(\.rawValue) + ["all"])
     for name in order {
       let mine = Self.part(of: group) { ($0.cluster ?? $0.task) == name }

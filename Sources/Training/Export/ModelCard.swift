@@ -53,7 +53,8 @@ struct ModelCard {
   private var version: String { model.feedForward == .relu ? "v1.0" : "v1.1" }
 
   private var introduction: String {
-    let kind = "A T5 \(version) (encoder-decoder, \(Self.grouped(weights)) weights, \(options.precision.rawValue))"
+    let kind =
+      "A T5 \(version) (encoder-decoder, \(Self.grouped(weights)) weights, \(options.precision.rawValue))"
     guard let run else { return "\(kind), written by flan-train \(options.programVersion)." }
     let best = run.isBest ? ", the best of its run by `\(run.recipe.evaluation.bestMetric.rawValue)`" : ""
     return """
