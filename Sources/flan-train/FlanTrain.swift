@@ -21,8 +21,7 @@ struct FlanTrain: ParsableCommand {
     version: ProgramVersion.text,
     subcommands: [
       TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, GenerateCommand.self, ScoreCommand.self,
-      TokenizeCommand.self,
-      ValidateCommand.self, ReportCommand.self, SchemaCommand.self,
+      TokenizeCommand.self, ValidateCommand.self, ReportCommand.self, ExportCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 }

@@ -28,6 +28,11 @@ enum Outcome {
   /// Writes text to standard output as it comes, without a line's end.
   static func show(_ text: String) { try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) }
 
+  /// Writes a line to standard error in place of the one before, for a terminal.
+  static func printProgress(_ text: String, isLast: Bool) {
+    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(isLast ? "" : text)".utf8))
+  }
+
   /// Writes a line to standard output; a reader that has gone away ends the program without noise.
   static func printResult(_ text: String) throws { try write(Data((text + "\n").utf8)) }
 

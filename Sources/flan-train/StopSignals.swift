@@ -8,7 +8,8 @@ final class StopSignals {
   let request = StopRequest()
   private var sources: [any DispatchSourceSignal] = []
 
-  init() {
+  /// - Parameter notice: what the first signal says.
+  init(notice: String = "stopping after this step with a full checkpoint; once more to stop at once") {
     let request = request
     for number in [SIGINT, SIGTERM] {
       signal(number, SIG_IGN)
@@ -16,7 +17,7 @@ final class StopSignals {
       source.setEventHandler {
         if request.isRaised { _exit(128 + number) }
         request.raise()
-        Outcome.printError("stopping after this step with a full checkpoint; once more to stop at once")
+        Outcome.printError(notice)
       }
       source.resume()
       sources.append(source)

@@ -1,18 +1,28 @@
 """Makes the fixtures of CheckpointsTests with the reference implementations of the formats.
 
-    pip install numpy safetensors h5py ml_dtypes transformers
+    pip install numpy safetensors h5py ml_dtypes transformers torch
     python Tests/References/checkpoints.py Tests/CheckpointsTests/Fixtures
 
-With `--verify FOLDER` it reads back what the Swift side wrote into FOLDER (see `WrittenFilesTests`).
-The configurations bear the major version of the `transformers` that wrote them; run the script once with 4
-and once with 5. Without `transformers` they are left as they are.
+The configurations and model folders bear the major version of the `transformers` that wrote them; run the
+script once with 4 and once with 5. Without `transformers` and `torch` they are left as they are.
+
+Other modes:
+
+    --models FIXTURES              makes the model folders alone
+    --verify FOLDER                reads back what the Swift side wrote into FOLDER (see `WrittenFilesTests`)
+    --compare EXPORTED REFERENCE [--bfloat16]
+        loads the folder that `flan-train export` made of REFERENCE with the installed `transformers` and prints the
+        largest absolute difference of the logits; with --bfloat16 the reference's weights are rounded first
+    --make-xl FOLDER [--precision float32|bfloat16]
+        writes a T5 v1.1 XL of random weights (2.85 billion; 11.4 GB as float32, 5.7 GB as bfloat16), in shards
 """
 
 import json
 import pathlib
+import shutil
 import sys
+import tempfile
 
-import h5py
 import ml_dtypes
 import numpy as np
 from safetensors import safe_open
@@ -78,6 +88,8 @@ def write_shards(folder):
 
 
 def write_hdf5(folder):
+    import h5py
+
     with h5py.File(folder / "reference.h5", "w") as file:
         file.create_dataset("group/floats", data=values((3, 4), 5))
         file.create_dataset("group/packed", data=np.arange(4096, dtype=np.float32).reshape(64, 64),
@@ -114,8 +126,213 @@ def write_configurations(folder):
         (folder / "configuration" / "config.json").rename(folder / "configuration" / f"{name}-transformers{major}.json")
 
 
+MODEL_INPUTS = {"input_ids": [[5, 17, 3, 22, 9, 1]], "decoder_input_ids": [[0, 11, 4, 20, 7]]}
+
+
+def logits(model):
+    """The logits of the fixed inputs, computed in float32."""
+    import torch
+
+    model.eval()
+    with torch.no_grad():
+        return model(**{name: torch.tensor(ids) for name, ids in MODEL_INPUTS.items()}).logits.numpy()
+
+
+def write_models(folder):
+    """Model folders by `save_pretrained`, each with its logits beside it in a JSON file."""
+    try:
+        import torch
+        import transformers
+    except ImportError:
+        return
+    major = transformers.__version__.split(".")[0]
+    # The heads' width times their number is not the model's width.
+    small = dict(vocab_size=24, d_model=4, d_kv=3, d_ff=6, num_layers=1, num_decoder_layers=2, num_heads=2,
+                 relative_attention_num_buckets=8, relative_attention_max_distance=20)
+    v11 = dict(feed_forward_proj="gated-gelu", tie_word_embeddings=False)
+    variants = {
+        "tied": ("T5", {}, torch.float32, {}),
+        "untied": ("T5", v11, torch.float32, {}),
+        "mt5": ("MT5", {}, torch.float32, {}),
+    }
+    if major == "4":
+        variants["tied-float16"] = ("T5", {}, torch.float16, {})
+        variants["untied-sharded"] = ("T5", v11, torch.float32, {"max_shard_size": "2KB"})
+    else:
+        variants["untied-bfloat16"] = ("T5", v11, torch.bfloat16, {})
+        variants["tied-bfloat16-sharded"] = ("T5", {}, torch.bfloat16, {"max_shard_size": "1KB"})
+    for name, (kind, keys, dtype, options) in variants.items():
+        torch.manual_seed(7)
+        config = getattr(transformers, kind + "Config")(**small, **keys)
+        model = getattr(transformers, kind + "ForConditionalGeneration")(config)
+        is_tied = name.startswith("tied")
+        if not is_tied:
+            # Version 5 ties every new model; as one that is read from an untied checkpoint, this one is not.
+            model.lm_head.weight = torch.nn.Parameter(model.lm_head.weight.detach().clone())
+        generator = torch.Generator().manual_seed(13)
+        with torch.no_grad():
+            for parameter in model.parameters():
+                noise = torch.randn(parameter.shape, generator=generator)
+                parameter.copy_(1 + noise / 4 if parameter.dim() == 1 else noise / 2)
+        model = model.to(dtype)
+        path = folder / f"{name}-transformers{major}"
+        shutil.rmtree(path, ignore_errors=True)
+        model.save_pretrained(path, **options)
+        model = model.float()
+        description = dict(MODEL_INPUTS, tied=is_tied, logits=logits(model).ravel().tolist())
+        (folder / f"{path.name}.json").write_text(json.dumps(description, sort_keys=True) + "\n")
+
+
+def load_as_written(folder, scratch):
+    """A folder of either version of `transformers`, as the version that wrote it reads it.
+
+    Version 4 misreads the configurations of untied models by version 5, so their keys are set right first.
+    """
+    import transformers
+
+    weights = {}
+    for file in sorted(folder.glob("*.safetensors")):
+        weights.update(load_file(file))
+        (scratch / file.name).symlink_to(file.resolve())
+    index = folder / "model.safetensors.index.json"
+    if index.exists():
+        (scratch / index.name).symlink_to(index.resolve())
+    config = json.loads((folder / "config.json").read_text())
+    head = weights.get("lm_head.weight")
+    is_tied = head is None or head.tobytes() == weights["shared.weight"].tobytes()
+    is_scaled = config.get("scale_decoder_outputs", config.get("tie_word_embeddings", True))
+    if config["model_type"] == "mt5":
+        is_scaled = False
+    assert is_tied == is_scaled, "version 4 cannot express this model"
+    config.update(tie_word_embeddings=is_tied, scale_decoder_outputs=is_scaled)
+    (scratch / "config.json").write_text(json.dumps(config))
+    kind = "MT5" if config["model_type"] == "mt5" else "T5"
+    return load(scratch, kind), transformers.__version__
+
+
+def load(folder, kind="T5"):
+    import torch
+    import transformers
+
+    model_class = getattr(transformers, kind + "ForConditionalGeneration")
+    model, report = model_class.from_pretrained(folder, dtype=torch.float32, output_loading_info=True)
+    for key in ("missing_keys", "unexpected_keys", "mismatched_keys"):
+        assert not report[key], (key, report[key])
+    return model
+
+
+def compare(exported, reference, is_rounded):
+    import torch
+
+    config = json.loads((exported / "config.json").read_text())
+    found = load(exported, "MT5" if config["model_type"] == "mt5" else "T5")
+    with tempfile.TemporaryDirectory() as scratch:
+        expected, version = load_as_written(reference, pathlib.Path(scratch))
+    if is_rounded:
+        with torch.no_grad():
+            for parameter in expected.parameters():
+                parameter.copy_(parameter.to(torch.bfloat16).float())
+    want = logits(expected)
+    stored = reference.parent / f"{reference.name}.json"
+    if stored.exists() and not is_rounded:
+        values = np.array(json.loads(stored.read_text())["logits"], np.float32).reshape(want.shape)
+        print(f"reference now and when it was written: {np.abs(values - want).max():.3g}")
+    difference = np.abs(logits(found) - want).max()
+    size = np.abs(want).max()
+    print(f"transformers {version}: largest difference of logits {difference:.3g} (logits up to {size:.3g})")
+    return difference < 1e-5
+
+
+def xl_tensors():
+    """Names, shapes and standard deviations of T5 v1.1 XL; norms have no deviation."""
+    width, inner, hidden, vocabulary, layers = 2048, 32 * 64, 5120, 32128, 24
+
+    def attention(prefix, has_bias):
+        yield f"{prefix}.q.weight", (inner, width), (width * 64) ** -0.5
+        yield f"{prefix}.k.weight", (inner, width), width**-0.5
+        yield f"{prefix}.v.weight", (inner, width), width**-0.5
+        yield f"{prefix}.o.weight", (width, inner), inner**-0.5
+        if has_bias:
+            yield f"{prefix}.relative_attention_bias.weight", (32, 32), width**-0.5
+
+    yield "shared.weight", (vocabulary, width), 1.0
+    yield "lm_head.weight", (vocabulary, width), width**-0.5
+    for stack in ("encoder", "decoder"):
+        kinds = ["SelfAttention", "EncDecAttention"] if stack == "decoder" else ["SelfAttention"]
+        for block in range(layers):
+            for layer, kind in enumerate(kinds):
+                prefix = f"{stack}.block.{block}.layer.{layer}"
+                yield from attention(f"{prefix}.{kind}", block == 0 and layer == 0)
+                yield f"{prefix}.layer_norm.weight", (width,), None
+            prefix = f"{stack}.block.{block}.layer.{len(kinds)}"
+            for name in ("wi_0", "wi_1"):
+                yield f"{prefix}.DenseReluDense.{name}.weight", (hidden, width), width**-0.5
+            yield f"{prefix}.DenseReluDense.wo.weight", (width, hidden), hidden**-0.5
+            yield f"{prefix}.layer_norm.weight", (width,), None
+        yield f"{stack}.final_layer_norm.weight", (width,), None
+
+
+def random_pieces(shape, deviation, generator, dtype):
+    """The tensor's values, a few million at a time."""
+    rest = int(np.prod(shape))
+    while rest:
+        count = min(rest, 1 << 22)
+        if deviation is None:
+            values = np.ones(count, np.float32)
+        else:
+            values = generator.standard_normal(count, np.float32) * np.float32(deviation)
+        yield values.astype(dtype)
+        rest -= count
+
+
+def make_xl(folder, precision):
+    folder.mkdir(parents=True)
+    dtype = np.dtype(np.float32) if precision == "float32" else np.dtype(ml_dtypes.bfloat16)
+    tensors = sorted(xl_tensors())
+    shards, size = [[]], 0
+    for tensor in tensors:
+        count = int(np.prod(tensor[1])) * dtype.itemsize
+        if size + count > 5_000_000_000:
+            shards.append([])
+            size = 0
+        shards[-1].append(tensor)
+        size += count
+    generator = np.random.Generator(np.random.SFC64(1))
+    weight_map, total = {}, 0
+    for number, members in enumerate(shards, 1):
+        file = f"model-{number:05}-of-{len(shards):05}.safetensors"
+        header, end = {"__metadata__": PT}, 0
+        for name, shape, _ in members:
+            start, end = end, end + int(np.prod(shape)) * dtype.itemsize
+            header[name] = {"dtype": "F32" if precision == "float32" else "BF16", "shape": shape,
+                            "data_offsets": [start, end]}
+            weight_map[name] = file
+        total += end
+        text = json.dumps(header, separators=(",", ":")).encode()
+        text += b" " * (-len(text) % 8)
+        with open(folder / file, "wb") as output:
+            output.write(len(text).to_bytes(8, "little") + text)
+            for _, shape, deviation in members:
+                for piece in random_pieces(shape, deviation, generator, dtype):
+                    output.write(piece.tobytes())
+    index = {"metadata": {"total_size": total}, "weight_map": weight_map}
+    (folder / "model.safetensors.index.json").write_text(json.dumps(index, indent=2, sort_keys=True) + "\n")
+    config = dict(
+        architectures=["T5ForConditionalGeneration"], model_type="t5", vocab_size=32128, d_model=2048, d_kv=64,
+        d_ff=5120, num_layers=24, num_decoder_layers=24, num_heads=32, feed_forward_proj="gated-gelu",
+        tie_word_embeddings=False, scale_decoder_outputs=False, is_encoder_decoder=True, dropout_rate=0.1,
+        relative_attention_num_buckets=32, relative_attention_max_distance=128, layer_norm_epsilon=1e-6,
+        initializer_factor=1.0, pad_token_id=0, eos_token_id=1, decoder_start_token_id=0)
+    (folder / "config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n")
+    vocabulary = pathlib.Path(__file__).parent.parent.parent / "Data/Vocabulary/spiece.model"
+    shutil.copyfile(vocabulary, folder / "spiece.model")
+    print(f"{folder}: {total // dtype.itemsize:,} weights, {total:,} bytes in {len(shards)} shards")
+
+
 def verify(folder):
     """Reads the files of WrittenFilesTests with the reference implementations."""
+    import h5py
+
     want = load_file(pathlib.Path(__file__).parent.parent / "CheckpointsTests/Fixtures/f32.safetensors")
     got = load_file(folder / "float32.safetensors")
     assert sorted(got) == sorted(want)
@@ -144,8 +361,18 @@ def verify(folder):
 
 
 def main():
-    if sys.argv[1] == "--verify":
-        return verify(pathlib.Path(sys.argv[2]))
+    mode, arguments = sys.argv[1], [pathlib.Path(text) for text in sys.argv[2:]]
+    if mode == "--verify":
+        return verify(arguments[0])
+    if mode == "--compare":
+        if not compare(arguments[0], arguments[1], "--bfloat16" in sys.argv):
+            sys.exit("the logits differ")
+        return None
+    if mode == "--make-xl":
+        return make_xl(arguments[0], sys.argv[4] if "--precision" in sys.argv else "float32")
+    if mode == "--models":
+        (arguments[0] / "models").mkdir(exist_ok=True)
+        return write_models(arguments[0] / "models")
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     write_safetensors(folder)
@@ -153,6 +380,9 @@ def main():
     write_hdf5(folder)
     (folder / "configuration").mkdir(exist_ok=True)
     write_configurations(folder)
+    (folder / "models").mkdir(exist_ok=True)
+    write_models(folder / "models")
+    return None
 
 
 if __name__ == "__main__":

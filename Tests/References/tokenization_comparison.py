@@ -1,26 +1,21 @@
-"""Compares the command with the SentencePiece library on real text: ids, decoding, speed.
+"""Compares the command with the SentencePiece library on real text: ids and decoding.
 
 Needs:  pip install sentencepiece==0.2.3
-Run:    python Tests/References/tokenization_comparison.py VOCABULARY FOLDER COMMAND [--benchmark BENCHMARK]
-        VOCABULARY is a `spiece.model`, FOLDER holds text files at any depth, COMMAND is the built `flan-train` and
-        BENCHMARK the built `benchmark` (both with `swift build -c release`).
+Run:    python Tests/References/tokenization_comparison.py VOCABULARY FOLDER COMMAND
+        VOCABULARY is a `spiece.model`, FOLDER holds text files at any depth, COMMAND is the built
+        `flan-train` (`swift build -c release`). Speed is measured by `make bench`.
 
 Every line of every file that is UTF-8 is compared, and every line of every string inside JSON files: there the raw line
 has escapes where the text has characters. A line with the name of a sentinel is cut there for the library, as the
 tokenizer of transformers does. Files that are not UTF-8 are named. The exit status is 1 if anything differs.
-
-Speed is that of encoding lines that are in memory, on one thread: the two take turns, and the ratio of each turn counts.
-The library's time includes making Python's lists of ids; an upper bound for that is measured and told.
 """
 
 import argparse
 import json
 import re
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import sentencepiece
@@ -133,44 +128,11 @@ def report(title, counts):
     print(f"{title}:", ", ".join(f"{count} {name}" for name, count in counts.items()))
 
 
-def speed(lines, vocabulary, benchmark, turns):
-    processor = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
-    lines = [line for line in lines if line]
-    megabytes = sum(len(line.encode()) for line in lines) / 1e6
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "lines"
-        # With both bytes, a carriage return before them stays a part of the line.
-        source.write_bytes("".join(line + "\r\n" for line in lines).encode())
-        rates, ratios = [], []
-        for turn in range(turns + 1):
-            start = time.perf_counter()
-            ids = processor.encode(lines, num_threads=1)
-            theirs = megabytes / (time.perf_counter() - start)
-            output = subprocess.run(
-                [benchmark, "--text", str(source), "--vocabulary", str(vocabulary), "--repeats", "1"],
-                stdout=subprocess.PIPE, check=True, text=True).stdout
-            ours = float(output.splitlines()[-1].replace("tokenizing, one thread", "").split()[0])
-            if turn > 0:
-                rates.append((ours, theirs))
-                ratios.append(ours / theirs)
-    start = time.perf_counter()
-    copies = [[id + 0 for id in sequence] for sequence in ids]
-    making = time.perf_counter() - start
-    ours, theirs = (statistics.median(rate[which] for rate in rates) for which in (0, 1))
-    share = making * theirs / megabytes
-    print(f"speed on {megabytes:.1f} MB, one thread, medians of {turns} turns: ours {ours:.1f} MB/s, the library {theirs:.1f} MB/s")
-    print(f"ratio: median {statistics.median(ratios):.2f}, least {min(ratios):.2f}, most {max(ratios):.2f};",
-          f"making lists takes the library at most {share:.0%} of its time")
-    return statistics.median(ratios), len(copies)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("vocabulary", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("command")
-    parser.add_argument("--benchmark")
-    parser.add_argument("--turns", type=int, default=7)
     parser.add_argument("--tokenizer-json", help="a tokenizer.json of the same vocabulary, which must give the same")
     arguments = parser.parse_args()
     reference = Reference(arguments.vocabulary)
@@ -186,8 +148,6 @@ def main():
                 total[name] = total.get(name, 0) + count
     report("lines of files", raw)
     report("lines of strings in JSON files", inner)
-    if arguments.benchmark:
-        speed([line for _, text in texts for line in lines_of(text)], arguments.vocabulary, arguments.benchmark, arguments.turns)
     differences = sum(total.get(name, 0) for total in (raw, inner) for name in ("differing ids", "differing decodings"))
     print("no difference" if differences == 0 else f"{differences} DIFFERENCES")
     sys.exit(0 if differences == 0 else 1)

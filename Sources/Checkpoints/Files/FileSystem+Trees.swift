@@ -45,7 +45,9 @@ extension FileSystem {
     }
   }
 
-  private func copy(_ source: String, to destination: String) throws {
+  /// Makes `destination`, a new file with the same bytes; a link is followed.
+  /// - Throws: `FileError`.
+  public func copy(_ source: String, to destination: String) throws {
     let output = try OutputFile(creating: destination, fileSystem: self)
     try ChunkedFile.forEachChunk(of: source, what: "file to copy") { try output.write($0) }
     try output.close()

@@ -58,12 +58,15 @@ final class MappedFile: @unchecked Sendable {
       path: path, operation: "read the file", reason: "it has become shorter since it was opened")
   }
 
-  /// Lets the system drop the whole pages of a range from this process's memory; they can be read again.
+  /// Lets the system drop the pages of a range from this process's memory; they can be read again.
   func release(_ range: Range<Int>) {
-    let page = Int(getpagesize())
-    let start = (range.lowerBound + page - 1) / page * page
-    let end = range.upperBound / page * page
-    guard let address = bytes.baseAddress, start < end, end <= bytes.count else { return }
-    madvise(UnsafeMutableRawPointer(mutating: address + start), end - start, MADV_DONTNEED)
+    guard let address = bytes.baseAddress, !range.isEmpty, range.upperBound <= bytes.count else { return }
+    // A touch brings in the neighborhood of its page as well.
+    let neighborhood = UInt(max(Int(getpagesize()), 1 << 16))
+    let first = UInt(bitPattern: address + range.lowerBound) / neighborhood * neighborhood
+    let end = (UInt(bitPattern: address + range.upperBound) + neighborhood - 1) / neighborhood * neighborhood
+    let start = max(first, UInt(bitPattern: address))
+    let length = min(end, UInt(bitPattern: address + bytes.count)) - start
+    madvise(UnsafeMutableRawPointer(bitPattern: start), Int(length), MADV_DONTNEED)
   }
 }

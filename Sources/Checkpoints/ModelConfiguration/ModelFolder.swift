@@ -22,12 +22,28 @@ public enum ModelFolder {
     _ configuration: T5ConfigurationFile, tokenizer: TokenizerDescription, vocabulary: Data?,
     vocabularyName: String = ModelFolder.vocabularyName, to folder: String, fileSystem: FileSystem = .standard
   ) throws {
-    let generation = GenerationConfiguration(configuration)
+    try writeConfiguration(configuration, to: folder, fileSystem: fileSystem)
+    try writeTokenizer(tokenizer, to: folder, fileSystem: fileSystem)
+    if let vocabulary { try fileSystem.write(vocabulary, to: "\(folder)/\(vocabularyName)") }
+  }
+
+  /// Writes `config.json` and `generation_config.json` into an existing folder.
+  /// - Throws: `FileError`, `EncodingError` for a number that is not finite.
+  public static func writeConfiguration(
+    _ configuration: T5ConfigurationFile, to folder: String, fileSystem: FileSystem = .standard
+  ) throws {
     try fileSystem.write(configuration.json(), to: "\(folder)/\(configurationName)")
-    try fileSystem.write(json(generation), to: "\(folder)/\(generationName)")
+    try fileSystem.write(
+      json(GenerationConfiguration(configuration)), to: "\(folder)/\(generationName)")
+  }
+
+  /// Writes `tokenizer_config.json` and `special_tokens_map.json` into an existing folder.
+  /// - Throws: `FileError`.
+  public static func writeTokenizer(
+    _ tokenizer: TokenizerDescription, to folder: String, fileSystem: FileSystem = .standard
+  ) throws {
     try fileSystem.write(tokenizer.configurationJSON(), to: "\(folder)/\(tokenizerName)")
     try fileSystem.write(tokenizer.specialTokensJSON(), to: "\(folder)/\(specialTokensName)")
-    if let vocabulary { try fileSystem.write(vocabulary, to: "\(folder)/\(vocabularyName)") }
   }
 
   /// JSON as this module writes it: the same value always gives the same bytes.

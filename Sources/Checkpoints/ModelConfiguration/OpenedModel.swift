@@ -4,15 +4,23 @@ import Models
 public struct OpenedModel: Sendable {
   /// The folder's path.
   public let folder: String
-  /// What the folder's `config.json` says.
+  /// What its `config.json` says, with `tie_word_embeddings` and `scale_decoder_outputs` as the weights have it.
   public let configuration: T5ConfigurationFile
   /// The model.
   public let model: T5
+  /// The bytes of all weights in the folder's files.
+  public var weightBytes: Int { weights.tensors.reduce(0) { $0 + $1.byteRange.count } }
   private let weights: SafetensorsArchive
+  /// The embedding's name in the folder.
+  private let embedding: String
 
-  /// Aliases of the embedding that checkpoints may hold as well.
-  private static let aliases: Set<String> = [
-    "encoder.embed_tokens.weight", "decoder.embed_tokens.weight", "lm_head.weight",
+  private static let shared = "shared.weight"
+  private static let head = "lm_head.weight"
+  /// Aliases of the embedding that checkpoints may hold beside it, or in its place.
+  private static let embeddings = ["encoder.embed_tokens.weight", "decoder.embed_tokens.weight"]
+  /// Tensors that may be there unread.
+  private static let ignored: Set<String> = [
+    shared, head, embeddings[0], embeddings[1],
     // Old checkpoints have a table in the first cross-attention that no version of the model reads.
     "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight",
   ]
@@ -21,21 +29,49 @@ public struct OpenedModel: Sendable {
   /// - Throws: `FileError`, `JSONError`, `T5ConfigurationError`, `SafetensorsError`, `UserErrors`.
   public init(folder: String) throws {
     self.folder = folder
-    configuration = try T5ConfigurationFile(reading: "\(folder)/\(ModelFolder.configurationName)")
-    weights = try SafetensorsArchive(folder: folder)
-    model = T5(configuration.model(isTied: try T5ConfigurationFile.outputHeadIsTied(in: weights)))
-    let expected = model.parameters.map { TensorDescription(name: $0.name, shape: $0.shape.dimensions) }
-    try weights.requireFit(expected, ignoring: Self.aliases)
+    let file = try T5ConfigurationFile(reading: "\(folder)/\(ModelFolder.configurationName)")
+    let weights = try SafetensorsArchive(folder: folder)
+    self.weights = weights
+    let embedding = ([Self.shared] + Self.embeddings).first { weights[$0] != nil } ?? Self.shared
+    self.embedding = embedding
+    let isTied = try T5ConfigurationFile.outputHeadIsTied(in: weights, embedding: embedding)
+    model = T5(file.model(isTied: isTied))
+    configuration = file.settled(isTied: isTied)
+    let expected = Self.expectedTensors(of: file, isTied: isTied).map {
+      TensorDescription(name: $0.name == Self.shared ? embedding : $0.name, shape: $0.shape)
+    }
+    try weights.requireFit(expected, ignoring: Self.ignored)
+  }
+
+  /// The tensors that a model of the configuration has.
+  static func expectedTensors(of file: T5ConfigurationFile, isTied: Bool) -> [TensorDescription] {
+    T5(file.model(isTied: isTied)).parameters.map {
+      TensorDescription(name: $0.name, shape: $0.shape.dimensions)
+    }
   }
 
   /// Reads the weights into the parameters of the same model.
   /// - Throws: `SafetensorsError` also for a weight that is not finite, `FileError`.
   public func load(into parameters: ParameterStore) throws {
-    try weights.requireFinite()
     for specification in parameters.specifications {
       try parameters[specification.name].withMutableBytes {
-        try weights.readFloats(specification.name, into: $0.bindMemory(to: Float.self))
+        try weights.readFloats(
+          sourceName(specification.name), into: $0.bindMemory(to: Float.self), requiringFinite: true)
       }
     }
   }
+
+  /// The model's weights under their own names, to be written: each is read, piece by piece, when its turn comes.
+  ///
+  /// A value that is not finite ends the writing with a `SafetensorsError`.
+  public var tensors: [NamedTensor] {
+    model.parameters.map { parameter in
+      let source = sourceName(parameter.name)
+      return NamedTensor(parameter.name, shape: parameter.shape.dimensions) { [weights] body in
+        try weights.file(holding: source).withFinitePieces(of: source, body)
+      }
+    }
+  }
+
+  private func sourceName(_ name: String) -> String { name == Self.shared ? embedding : name }
 }

@@ -24,7 +24,7 @@ extension T5ConfigurationFile {
       decoderLayers: decoderLayerCount, feedForwardDimension: feedForwardWidth,
       vocabularySize: vocabularySize,
       feedForward: feedForward == .relu ? .relu : .gatedGELU, tiesEmbeddings: isTied,
-      scalesDecoderOutput: scalesOutputs)
+      scalesDecoderOutput: scalesOutputs(isTied: isTied))
     model.relativeBuckets = relativeAttentionBucketCount
     model.relativeMaximumDistance = relativeAttentionMaximumDistance
     model.dropoutRate = dropoutRate

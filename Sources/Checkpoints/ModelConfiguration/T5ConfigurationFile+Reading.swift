@@ -2,8 +2,12 @@ import Diagnostics
 import PositionedJSON
 
 extension T5ConfigurationFile {
-  /// The largest dimension that is believed.
-  static let largestDimension = 1 << 31
+  /// The most rows of the embedding that are believed.
+  static let largestVocabulary = 1 << 31
+  /// The largest other dimension that is believed: no product of them leaves a machine integer.
+  static let largestDimension = 1 << 20
+  /// The most blocks that are believed.
+  static let mostLayers = 1 << 12
 
   /// The classes of `transformers` whose folders hold a whole encoder-decoder T5.
   private static let classes: Set<String> = [
@@ -26,15 +30,17 @@ extension T5ConfigurationFile {
       guard let field = object[key], !field.isNull else { return nil }
       return try read(field)
     }
-    let encoderLayerCount = try dimension("num_layers")
-    let tied = try optional("tie_word_embeddings") { field throws(JSONError) in try field.boolean() } ?? true
+    let isMultilingual = modelType == "mt5"
+    let encoderLayerCount = try Self.layerCount(object.required("num_layers"))
+    let tied = try optional("tie_word_embeddings") { field throws(JSONError) in try field.boolean() }
     self.init(
-      vocabularySize: try dimension("vocab_size"), modelWidth: try dimension("d_model"),
-      headWidth: try dimension("d_kv"), feedForwardWidth: try dimension("d_ff"),
-      encoderLayerCount: encoderLayerCount,
-      decoderLayerCount: try optional("num_decoder_layers", Self.dimension) ?? encoderLayerCount,
+      vocabularySize: try Self.integer(object.required("vocab_size"), in: 1...Self.largestVocabulary),
+      modelWidth: try dimension("d_model"), headWidth: try dimension("d_kv"),
+      feedForwardWidth: try dimension("d_ff"), encoderLayerCount: encoderLayerCount,
+      decoderLayerCount: try optional("num_decoder_layers", Self.layerCount) ?? encoderLayerCount,
       headCount: try dimension("num_heads"),
-      feedForward: try object["feed_forward_proj"].map(Self.feedForward) ?? .relu, tied: tied)
+      feedForward: try Self.feedForward(object, default: isMultilingual ? .gatedGELU : .relu),
+      tied: tied ?? !isMultilingual)
     self.modelType = modelType
     scalesDecoderOutputs = try optional("scale_decoder_outputs") { field throws(JSONError) in
       try field.boolean()
@@ -50,7 +56,9 @@ extension T5ConfigurationFile {
     padTokenID = try optional("pad_token_id", token) ?? 0
     endTokenID = try optional("eos_token_id", token) ?? 1
     decoderStartTokenID = try optional("decoder_start_token_id", token) ?? padTokenID
-    positionCount = try optional("n_positions", Self.dimension)
+    positionCount = try optional("n_positions") { field throws(JSONError) in
+      try Self.integer(field, in: 1...Self.largestVocabulary)
+    }
     tokenizerClass = try optional("tokenizer_class") { field throws(JSONError) in try field.string() }
     if relativeAttentionMaximumDistance <= relativeAttentionBucketCount / 2 {
       let field = object["relative_attention_max_distance"] ?? root
@@ -77,16 +85,40 @@ extension T5ConfigurationFile {
     return name
   }
 
-  private static func feedForward(_ field: JSONField) throws -> FeedForward {
-    let name = try field.string()
-    if let form = FeedForward(rawValue: name) { return form }
-    throw T5ConfigurationError.otherFeedForward(location: field.location, found: name)
+  /// The form that `feed_forward_proj` names, where `dense_act_fn` and `is_gated_act`, which `transformers` writes
+  /// beside it and prefers to it, do not say otherwise.
+  private static func feedForward(_ object: JSONObject, default form: FeedForward) throws -> FeedForward {
+    var field: JSONField?
+    var name = form.rawValue
+    if let given = object["feed_forward_proj"], !given.isNull { (field, name) = (given, try given.string()) }
+    var (isGated, activation) = (name.hasPrefix("gated-"), name)
+    if isGated { activation.removeFirst("gated-".count) }
+    // The one name that stands for another function than it says.
+    if name == "gated-gelu" { activation = "gelu_new" }
+    if let given = object["dense_act_fn"], !given.isNull { (field, activation) = (given, try given.string()) }
+    if let given = object["is_gated_act"], !given.isNull { (field, isGated) = (given, try given.boolean()) }
+    switch (isGated, activation) {
+    case (false, "relu"): return .relu
+    case (true, "gelu_new"), (true, "gelu_pytorch_tanh"): return .gatedGELU
+    default:
+      let found = field?.location.field == "feed_forward_proj" ? name : (isGated ? "gated-" : "") + activation
+      throw T5ConfigurationError.otherFeedForward(
+        location: field?.location ?? object.field.location, found: found)
+    }
   }
 
   private static func dimension(_ field: JSONField) throws(JSONError) -> Int {
+    try integer(field, in: 1...largestDimension)
+  }
+
+  private static func layerCount(_ field: JSONField) throws(JSONError) -> Int {
+    try integer(field, in: 1...mostLayers)
+  }
+
+  private static func integer(_ field: JSONField, in range: ClosedRange<Int>) throws(JSONError) -> Int {
     let value = try field.integer()
-    if (1...largestDimension).contains(value) { return value }
-    throw field.invalid(value, mustBe: "between 1 and \(largestDimension)")
+    if range.contains(value) { return value }
+    throw field.invalid(value, mustBe: "between \(range.lowerBound) and \(range.upperBound)")
   }
 
   private static func bucketCount(_ field: JSONField) throws(JSONError) -> Int {

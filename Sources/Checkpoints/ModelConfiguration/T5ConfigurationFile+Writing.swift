@@ -48,7 +48,7 @@ extension T5ConfigurationFile {
       ("dropout_rate", .float(dropoutRate)), ("layer_norm_epsilon", .float(layerNormEpsilon)),
       ("initializer_factor", .float(initializerFactor)), ("feed_forward_proj", .string(feedForward.rawValue)),
       ("tie_word_embeddings", .boolean(tiesWordEmbeddings)),
-      ("scale_decoder_outputs", .boolean(scalesOutputs)),
+      ("scale_decoder_outputs", .boolean(scalesOutputs(isTied: tiesWordEmbeddings))),
       ("pad_token_id", .integer(padTokenID)), ("eos_token_id", .integer(endTokenID)),
       ("decoder_start_token_id", .integer(decoderStartTokenID)),
     ]

@@ -74,13 +74,29 @@ public struct T5ConfigurationFile: Hashable, Sendable {
 
   /// Whether the decoder's outputs are multiplied by `modelWidth^-0.5` before the output head:
   /// `scale_decoder_outputs` where the file has it, else `tie_word_embeddings`.
-  public var scalesOutputs: Bool { scalesDecoderOutputs ?? tiesWordEmbeddings }
+  ///
+  /// An mT5 with a head of its own is never scaled: `transformers` 5 writes it with `tie_word_embeddings` alone, and
+  /// that true.
+  /// - Parameter isTied: whether the head is the embedding, which the weights decide.
+  public func scalesOutputs(isTied: Bool) -> Bool {
+    scalesDecoderOutputs ?? (modelType == "mt5" && !isTied ? false : tiesWordEmbeddings)
+  }
 
-  /// Whether the output head is the embedding: unless `lm_head.weight` is there and differs from
-  /// `shared.weight`, whatever `tie_word_embeddings` says.
+  /// The same with both keys as the weights have it.
+  func settled(isTied: Bool) -> T5ConfigurationFile {
+    var file = self
+    file.scalesDecoderOutputs = scalesOutputs(isTied: isTied)
+    file.tiesWordEmbeddings = isTied
+    return file
+  }
+
+  /// Whether the output head is the embedding: unless `lm_head.weight` is there and differs from it, whatever
+  /// `tie_word_embeddings` says.
   /// - Throws: `SafetensorsError`, `FileError`.
-  public static func outputHeadIsTied(in weights: SafetensorsArchive) throws -> Bool {
+  static func outputHeadIsTied(
+    in weights: SafetensorsArchive, embedding: String = "shared.weight"
+  ) throws -> Bool {
     guard weights["lm_head.weight"] != nil else { return true }
-    return try weights.areIdentical("lm_head.weight", "shared.weight")
+    return try weights.areIdentical("lm_head.weight", embedding)
   }
 }

@@ -75,9 +75,12 @@ public final class SafetensorsArchive: Sendable {
   }
 
   /// Reads a tensor's values, in row-major order, into memory for exactly its elements.
+  /// - Parameter requiringFinite: whether a value that is NaN or infinite is an error.
   /// - Throws: `SafetensorsError`, `FileError`.
-  public func readFloats(_ name: String, into destination: UnsafeMutableBufferPointer<Float>) throws {
-    try file(holding: name).readFloats(name, into: destination)
+  public func readFloats(
+    _ name: String, into destination: UnsafeMutableBufferPointer<Float>, requiringFinite: Bool = false
+  ) throws {
+    try file(holding: name).readFloats(name, into: destination, requiringFinite: requiringFinite)
   }
 
   /// A small tensor's values as an array.
@@ -93,16 +96,25 @@ public final class SafetensorsArchive: Sendable {
   }
 
   /// Whether two tensors have the same type, shape and bytes; `false` where either is missing.
+  ///
+  /// The comparison ends at the first difference, and gives back the pages that it has read.
   /// - Throws: `SafetensorsError`, `FileError`.
   public func areIdentical(_ first: String, _ second: String) throws -> Bool {
     guard let a = self[first], let b = self[second], a.elementType == b.elementType, a.shape == b.shape else {
       return false
     }
-    return try file(holding: first).withBytes(of: first) { x in
-      try file(holding: second).withBytes(of: second) { y in
-        guard let left = x.baseAddress, let right = y.baseAddress else { return x.count == y.count }
-        return memcmp(left, right, x.count) == 0
-      }
+    let (left, right) = (try file(holding: first).mapping, try file(holding: second).mapping)
+    for start in stride(from: 0, to: a.byteRange.count, by: 1 << 20) {
+      try left.checkSize()
+      try right.checkSize()
+      let count = min(1 << 20, a.byteRange.count - start)
+      let (x, y) = (a.byteRange.lowerBound + start, b.byteRange.lowerBound + start)
+      guard let from = left.bytes.baseAddress, let to = right.bytes.baseAddress else { return false }
+      let isEqual = memcmp(from + x, to + y, count) == 0
+      left.release(x..<(x + count))
+      right.release(y..<(y + count))
+      if !isEqual { return false }
     }
+    return true
   }
 }

@@ -1,16 +1,28 @@
 extension SafetensorsFile {
-  /// How many elements are converted before their pages are given back.
-  private static let elementsPerChunk = 1 << 23
-
   /// Reads a tensor's values, in row-major order; F16 and BF16 become `Float` exactly.
-  /// - Parameter destination: memory for exactly the tensor's elements.
-  /// - Throws: `SafetensorsError`, `FileError`.
-  public func readFloats(_ name: String, into destination: UnsafeMutableBufferPointer<Float>) throws {
+  /// - Parameters:
+  ///   - range: which of the tensor's elements; without it all of them.
+  ///   - destination: memory for exactly these elements.
+  ///   - requiringFinite: whether a value that is NaN or infinite is an error; it costs no second pass.
+  /// - Throws: `SafetensorsError`, with the first value that is not finite; `FileError`.
+  public func readFloats(
+    _ name: String, range: Range<Int>? = nil, into destination: UnsafeMutableBufferPointer<Float>,
+    requiringFinite: Bool = false
+  ) throws {
     let tensor = try floatTensor(name)
-    try requireCount(destination.count, tensor)
-    try forEachChunk(of: tensor) { bytes, offset in
-      let part = destination[offset..<(offset + bytes.count / tensor.elementType.byteCount)]
-      FloatConversion.read(bytes, as: tensor.elementType, into: UnsafeMutableBufferPointer(rebasing: part))
+    let range = range ?? 0..<tensor.elementCount
+    try requireCount(destination.count, of: range, tensor)
+    nonisolated(unsafe) let memory = destination
+    try forEachChunk(of: tensor, range) { bytes, first in
+      let start = first - range.lowerBound
+      let part = UnsafeMutableBufferPointer(
+        rebasing: memory[start..<(start + bytes.count / tensor.elementType.byteCount)])
+      FloatConversion.read(bytes, as: tensor.elementType, into: part)
+      if requiringFinite, let hit = FloatConversion.firstNonFinite(UnsafeBufferPointer(part)) {
+        let position = TensorShape.position(of: first + hit, in: tensor.shape)
+        throw SafetensorsError(
+          self.path, tensor: name, .notFinite(position: position, value: part[hit]))
+      }
     }
   }
 
@@ -24,7 +36,7 @@ extension SafetensorsFile {
     }
   }
 
-  /// A tensor's values, I32 or I64.
+  /// A small tensor's values, I32 or I64.
   /// - Throws: `SafetensorsError`, `FileError`.
   public func integers(_ name: String) throws -> [Int] {
     let tensor = try tensor(name)
@@ -33,17 +45,13 @@ extension SafetensorsFile {
       throw SafetensorsError(
         path, tensor: name, .wrongElementType(expected: "I32 or I64", found: tensor.elementType))
     }
-    var values: [Int] = []
-    values.reserveCapacity(tensor.elementCount)
-    try forEachChunk(of: tensor) { bytes, _ in
-      for start in stride(from: 0, to: bytes.count, by: size) {
-        values.append(
-          size == 4
-            ? Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: Int32.self)))
-            : Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: Int64.self))))
+    return try withBytes(of: name) { bytes in
+      stride(from: 0, to: bytes.count, by: size).map { start in
+        size == 4
+          ? Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: Int32.self)))
+          : Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: Int64.self)))
       }
     }
-    return values
   }
 
   /// A tensor's bytes as they stand in the file, at any alignment; valid only during the call.
@@ -61,38 +69,38 @@ extension SafetensorsFile {
   /// The first element of a tensor that is NaN or infinite, or `nil`.
   /// - Throws: `SafetensorsError`, `FileError`.
   public func firstNonFinite(_ name: String) throws -> (position: [Int], value: Float)? {
-    let tensor = try floatTensor(name)
-    var found: (position: [Int], value: Float)?
-    try forEachChunk(of: tensor) { bytes, offset in
-      guard found == nil, let hit = Self.firstNonFinite(bytes, tensor.elementType) else { return }
-      found = (TensorShape.position(of: offset + hit.index, in: tensor.shape), hit.value)
+    do {
+      try withFinitePieces(of: name) { _ in }
+      return nil
+    } catch let error as SafetensorsError {
+      guard case .notFinite(let position, let value) = error.reason else { throw error }
+      return (position, value)
     }
-    return found
   }
 
   /// Checks that every floating-point weight of the file is finite.
   /// - Throws: `SafetensorsError` with tensor and position of the first that is not.
   public func requireFinite() throws {
     for tensor in tensors where tensor.elementType.isReadableAsFloat {
-      if let (position, value) = try firstNonFinite(tensor.name) {
-        throw SafetensorsError(path, tensor: tensor.name, .notFinite(position: position, value: value))
-      }
+      try withFinitePieces(of: tensor.name) { _ in }
     }
   }
 
-  private static func firstNonFinite(
-    _ bytes: UnsafeRawBufferPointer, _ type: ElementType
-  ) -> (index: Int, value: Float)? {
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 4096) { buffer in
-      let size = type.byteCount
-      for start in stride(from: 0, to: bytes.count / size, by: buffer.count) {
-        let count = min(buffer.count, bytes.count / size - start)
-        let source = UnsafeRawBufferPointer(rebasing: bytes[(start * size)..<((start + count) * size)])
-        let part = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
-        FloatConversion.read(source, as: type, into: part)
-        if let hit = part.firstIndex(where: { !$0.isFinite }) { return (start + hit, part[hit]) }
-      }
-      return nil
+  /// Calls `body` with a tensor's values, one piece after the other, in a memory that does not grow with it.
+  /// - Throws: `SafetensorsError`, also for a value that is not finite; `FileError`, and what `body` throws.
+  public func withFinitePieces(
+    of name: String, _ body: (UnsafeBufferPointer<Float>) throws -> Void
+  ) throws {
+    let count = try floatTensor(name).elementCount
+    let capacity = min(count, Self.elementsPerPiece)
+    if count == 0 { try body(UnsafeBufferPointer(start: nil, count: 0)) }
+    let memory = UnsafeMutableBufferPointer<Float>.allocate(capacity: capacity)
+    defer { memory.deallocate() }
+    for start in stride(from: 0, to: count, by: max(1, capacity)) {
+      let end = min(start + capacity, count)
+      let piece = UnsafeMutableBufferPointer(rebasing: memory[..<(end - start)])
+      try readFloats(name, range: start..<end, into: piece, requiringFinite: true)
+      try body(UnsafeBufferPointer(piece))
     }
   }
 
@@ -103,26 +111,12 @@ extension SafetensorsFile {
       path, tensor: name, .wrongElementType(expected: "F32, F16 or BF16", found: tensor.elementType))
   }
 
-  private func requireCount(_ count: Int, _ tensor: SafetensorsTensor) throws(SafetensorsError) {
-    if count == tensor.elementCount { return }
+  private func requireCount(
+    _ count: Int, of range: Range<Int>, _ tensor: SafetensorsTensor
+  ) throws(SafetensorsError) {
+    let expected = range.clamped(to: 0..<tensor.elementCount).count
+    if count == expected, expected == range.count { return }
     throw SafetensorsError(
-      path, tensor: tensor.name, .wrongElementCount(expected: tensor.elementCount, found: count))
-  }
-
-  /// Calls `body` with the tensor's bytes, piece by piece, and the first element's number in each piece.
-  private func forEachChunk(
-    of tensor: SafetensorsTensor, _ body: (UnsafeRawBufferPointer, Int) throws -> Void
-  ) throws {
-    let size = tensor.elementType.byteCount
-    for start in stride(from: 0, to: tensor.elementCount, by: Self.elementsPerChunk) {
-      try mapping.checkSize()
-      let count = min(Self.elementsPerChunk, tensor.elementCount - start)
-      let first = tensor.byteRange.lowerBound + start * size
-      let range = first..<(first + count * size)
-      try withExtendedLifetime(mapping) {
-        try body(UnsafeRawBufferPointer(rebasing: mapping.bytes[range]), start)
-      }
-      mapping.release(range)
-    }
+      path, tensor: tensor.name, .wrongElementCount(expected: expected, found: count))
   }
 }

@@ -76,42 +76,4 @@ public struct SafetensorsWriter {
     encoder.outputFormatting = .withoutEscapingSlashes
     return String(decoding: try encoder.encode(name), as: UTF8.self)
   }
-
-  private func write(_ tensor: NamedTensor, to file: OutputFile) throws {
-    let expected = try byteCount(tensor, path: file.path) / precision.elementType.byteCount
-    var calls = 0
-    try tensor.withValues { values in
-      calls += 1
-      if values.count != expected || calls > 1 {
-        throw SafetensorsError(
-          file.path, tensor: tensor.name, .wrongValueCount(expected: expected, found: values.count * calls))
-      }
-      try write(values, to: file)
-    }
-    if calls == 0 {
-      throw SafetensorsError(file.path, tensor: tensor.name, .wrongValueCount(expected: expected, found: 0))
-    }
-  }
-
-  private func write(_ values: UnsafeBufferPointer<Float>, to file: OutputFile) throws {
-    #if _endian(little)
-      if precision == .float32 { return try file.write(UnsafeRawBufferPointer(values)) }
-    #endif
-    var converted: [UInt8] = []
-    for start in stride(from: 0, to: values.count, by: 1 << 20) {
-      let chunk = values[start..<min(start + 1 << 20, values.count)]
-      converted.removeAll(keepingCapacity: true)
-      converted.reserveCapacity(chunk.count * precision.elementType.byteCount)
-      for value in chunk {
-        switch precision {
-        case .float32: withUnsafeBytes(of: value.bitPattern.littleEndian) { converted.append(contentsOf: $0) }
-        case .bfloat16:
-          let bits = FloatConversion.bfloat16(value)
-          converted.append(UInt8(truncatingIfNeeded: bits))
-          converted.append(UInt8(truncatingIfNeeded: bits >> 8))
-        }
-      }
-      try converted.withUnsafeBytes { try file.write($0) }
-    }
-  }
 }

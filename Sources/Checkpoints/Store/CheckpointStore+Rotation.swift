@@ -32,16 +32,25 @@ extension CheckpointStore {
   public func cleanUp() throws -> [String] {
     var changed: [String] = []
     for parent in [root, checkpointsFolder] where FileStatus(parent, followingLinks: true) != nil {
-      for text in try InputFile.names(in: parent, what: "run") {
-        guard let name = TemporaryName(reading: text), !name.isOfAnotherLivingProcess else { continue }
-        let path = "\(parent)/\(text)"
-        if name.kind == .replaced, FileStatus("\(parent)/\(name.name)") == nil {
-          try fileSystem.rename(path, to: "\(parent)/\(name.name)")
-        } else {
-          try fileSystem.removeTree(path)
-        }
-        changed.append(path)
+      changed += try setRight(parent)
+    }
+    return changed
+  }
+
+  /// The same in one folder, for all names or for one of them.
+  func setRight(_ parent: String, name only: String? = nil) throws -> [String] {
+    var changed: [String] = []
+    for text in try InputFile.names(in: parent, what: "folder") {
+      guard let name = TemporaryName(reading: text), only == nil || name.name == only,
+        !name.isOfAnotherLivingProcess
+      else { continue }
+      let path = "\(parent)/\(text)"
+      if name.kind == .replaced, FileStatus("\(parent)/\(name.name)") == nil {
+        try fileSystem.rename(path, to: "\(parent)/\(name.name)")
+      } else {
+        try fileSystem.removeTree(path)
       }
+      changed.append(path)
     }
     return changed
   }

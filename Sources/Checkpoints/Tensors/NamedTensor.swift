@@ -3,12 +3,12 @@
 /// The values stay where they are until their turn comes, so that a model is written without a second copy
 /// of it in memory.
 public struct NamedTensor {
-  /// Gets the tensor's values, in row-major order; valid only during the call.
+  /// Gets the tensor's values, or the next of them, in row-major order; valid only during the call.
   public typealias Body = (UnsafeBufferPointer<Float>) throws -> Void
 
   /// Name and shape.
   public let description: TensorDescription
-  /// Calls its argument once with the tensor's values.
+  /// Calls its argument with the tensor's values: all at once, or, for safetensors files alone, piece by piece.
   public let withValues: (Body) throws -> Void
 
   /// The name.

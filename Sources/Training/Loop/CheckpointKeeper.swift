@@ -23,7 +23,7 @@ public struct CheckpointKeeper {
     seed = UInt64(recipe.seed)
   }
 
-  private enum Key {
+  enum Key {
     static let bestValue = "bestValue"
     static let bestStep = "bestStep"
     static let lastEvaluation = "lastEvaluation"

@@ -19,6 +19,7 @@ import Testing
     let scaleKey: Bool?
     let scales: Bool
     var modelType = "t5"
+    var isTied: Bool { modelType == "t5" && feedForward == .relu }
   }
 
   /// What the two versions of `transformers` write for the same models.
@@ -32,6 +33,10 @@ import Testing
     Written(
       file: "mt5-transformers4", feedForward: .gatedGELU, tiesKey: false, scaleKey: nil, scales: false,
       modelType: "mt5"),
+    // No key says that it is not scaled; an mT5 of version 5 never is.
+    Written(
+      file: "mt5-transformers5", feedForward: .gatedGELU, tiesKey: true, scaleKey: nil, scales: false,
+      modelType: "mt5"),
   ])
   func readsWhatTransformersWrites(_ written: Written) throws {
     let file = try T5ConfigurationFile(reading: Fixture.path("configuration/\(written.file).json"))
@@ -40,7 +45,7 @@ import Testing
     expected.modelType = written.modelType
     expected.tokenizerClass = file.tokenizerClass
     #expect(file == expected)
-    #expect(file.scalesOutputs == written.scales)
+    #expect(file.scalesOutputs(isTied: written.isTied) == written.scales)
   }
 
   @Test(arguments: [(T5ConfigurationFile.FeedForward.relu, true), (.gatedGELU, false)])
@@ -83,14 +88,16 @@ import Testing
     expected.positionCount = 512
     expected.scalesDecoderOutputs = nil
     #expect(file == expected)
-    #expect(file.scalesOutputs)
+    #expect(file.scalesOutputs(isTied: true))
   }
 
   /// Each case changes one line of a good file; the error names that line.
   @Test(arguments: [
     (3, #""d_model": 0,"#, "d_model"), (3, #""d_model": -16,"#, "d_model"),
     (3, #""d_model": 1e99,"#, "d_model"),
-    (3, #""d_model": 2147483649,"#, "d_model"), (3, #""d_model": "16","#, "d_model"),
+    (3, #""d_model": 1048577,"#, "d_model"), (6, #""num_layers": 4097,"#, "num_layers"),
+    (6, #""num_layers": 2, "num_decoder_layers": 999999999,"#, "num_decoder_layers"),
+    (3, #""d_model": "16","#, "d_model"),
     (3, #""d_model": 16.5,"#, "d_model"), (3, #""d_model": null,"#, "d_model"), (4, #""d_kv": [],"#, "d_kv"),
     (5, #""d_ff": true,"#, "d_ff"), (9, #""vocab_size": 99999999999999999999,"#, "vocab_size"),
     (10, #""dropout_rate": 1.0,"#, "dropout_rate"), (10, #""dropout_rate": -0.1,"#, "dropout_rate"),
@@ -130,7 +137,8 @@ import Testing
   @Test(arguments: [
     (2, #""model_type": "bert","#), (2, #""model_type": "umt5","#), (2, #""model_type": "longt5","#),
     (15, #""architectures": ["T5EncoderModel"],"#), (8, #""feed_forward_proj": "gated-silu","#),
-    (8, #""feed_forward_proj": "gelu","#),
+    (8, #""feed_forward_proj": "gelu","#), (8, #""feed_forward_proj": "gated-relu","#),
+    (15, #""dense_act_fn": "gelu_new","#), (15, #""is_gated_act": true,"#), (15, #""dense_act_fn": "silu","#),
   ])
   func otherArchitecturesAreRefused(line: Int, text: String) throws {
     let folder = try TemporaryFolder()
@@ -138,6 +146,37 @@ import Testing
     let error = try #require(thrown(T5ConfigurationError.self) { _ = try T5ConfigurationFile(reading: path) })
     #expect(error.location?.line == line)
     #expect(error.category == .data && error.nextStep != nil)
+  }
+
+  @Test(arguments: [
+    (#""feed_forward_proj": null,"#, T5ConfigurationFile.FeedForward.relu), ("", .relu),
+    (#""feed_forward_proj": "relu", "dense_act_fn": "relu", "is_gated_act": false,"#, .relu),
+    (#""feed_forward_proj": "gated-gelu","#, .gatedGELU),
+    (#""feed_forward_proj": "gated-gelu", "dense_act_fn": "gelu_new", "is_gated_act": true,"#, .gatedGELU),
+    // transformers prefers the keys that it derives the first time.
+    (#""feed_forward_proj": "relu", "dense_act_fn": "gelu_new", "is_gated_act": true,"#, .gatedGELU),
+    (#""dense_act_fn": null, "is_gated_act": null,"#, .relu),
+  ])
+  func activationKeys(text: String, expected: T5ConfigurationFile.FeedForward) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(changed(8, text).utf8, to: "config.json")
+    #expect(try T5ConfigurationFile(reading: path).feedForward == expected)
+  }
+
+  @Test func mT5HasDefaultsOfItsOwn() throws {
+    let folder = try TemporaryFolder()
+    let text = changed(2, #""model_type": "mt5","#).replacingOccurrences(
+      of: #""feed_forward_proj": "relu","#, with: "")
+    let file = try T5ConfigurationFile(reading: folder.write(text.utf8, to: "config.json"))
+    #expect(file.feedForward == .gatedGELU && !file.tiesWordEmbeddings)
+  }
+
+  /// What the greatest dimensions come to is still a machine integer.
+  @Test func noProductOfDimensionsOverflows() {
+    let most = T5ConfigurationFile.largestDimension
+    let (attention, overflow) = (most * most).multipliedReportingOverflow(by: most * 4)
+    #expect(!overflow && attention > 0)
+    #expect(!(T5ConfigurationFile.largestVocabulary * most).multipliedReportingOverflow(by: 4).overflow)
   }
 
   @Test(arguments: ["", "{", "[]", "{\"model_type\": \"t5\"", "\u{0}"])

@@ -64,6 +64,48 @@ import Testing
     #expect(error?.category == .data)
   }
 
+  /// Tensors of several chunks, read by several threads: whole, in part, piece by piece, and with a bad value anywhere.
+  @Test(arguments: SafetensorsWriter.Precision.allCases)
+  func tensorsOfManyChunks(precision: SafetensorsWriter.Precision) throws {
+    let folder = try TemporaryFolder()
+    let count = 1_000_003
+    // Exact in bfloat16.
+    var values = (0..<count).map { Float($0 % 256) }
+    let writer = SafetensorsWriter(precision: precision)
+    try writer.write(
+      [.init("a", shape: [3], values: [1, 2, 3]), .init("b", shape: [count], values: values)],
+      to: folder.file("x"))
+    let file = try SafetensorsFile(folder.file("x"))
+    #expect(try file.floats("b") == values)
+    var part = [Float](repeating: 0, count: 600_000)
+    try part.withUnsafeMutableBufferPointer {
+      try file.readFloats("b", range: 300_001..<900_001, into: $0, requiringFinite: true)
+    }
+    #expect(part[...] == values[300_001..<900_001])
+    var pieces: [Float] = []
+    try file.withFinitePieces(of: "b") { pieces += $0 }
+    #expect(pieces == values)
+    for bad in [[count - 1], [900_000, 262_144], [262_143, 262_144, 0]] {
+      var copy = values
+      for index in bad { copy[index] = .infinity }
+      try writer.write([.init("b", shape: [count], values: copy)], to: folder.file("y"))
+      let damaged = try SafetensorsFile(folder.file("y"))
+      let first = bad.min() ?? 0
+      let error = thrown(SafetensorsError.self) {
+        try copy.withUnsafeMutableBufferPointer {
+          try damaged.readFloats("b", into: $0, requiringFinite: true)
+        }
+      }
+      #expect(error?.reason == .notFinite(position: [first], value: .infinity))
+      try FileManager.default.removeItem(atPath: folder.file("y"))
+    }
+    values = []
+    let outside = thrown(SafetensorsError.self) {
+      try part.withUnsafeMutableBufferPointer { try file.readFloats("a", range: 1..<600_001, into: $0) }
+    }
+    #expect(outside?.reason == .wrongElementCount(expected: 2, found: 600_000))
+  }
+
   @Test func noticesThatTheFileBecameShorter() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(contents(Fixture.path("f32.safetensors")), to: "x")

@@ -100,6 +100,27 @@ func referenceTensors() throws -> [NamedTensor] {
     }
   }
 
+  @Test(arguments: SafetensorsWriter.Precision.allCases)
+  func valuesMayComeInPieces(precision: SafetensorsWriter.Precision) throws {
+    let folder = try TemporaryFolder()
+    let values = (0..<600_000).map { Float($0) * 1.001 }
+    let pieces = NamedTensor("a", shape: [600, 1000]) { body in
+      for end in [1, 2, 5000, 299_999, 600_000] {
+        let start = [1: 0, 2: 1, 5000: 2, 299_999: 5000, 600_000: 299_999][end] ?? 0
+        try values[start..<end].withUnsafeBufferPointer(body)
+      }
+    }
+    let writer = SafetensorsWriter(precision: precision)
+    try writer.write([pieces], to: folder.file("a"))
+    try writer.write([NamedTensor("a", shape: [600, 1000], values: values)], to: folder.file("b"))
+    #expect(try contents(folder.file("a")) == contents(folder.file("b")))
+    let tooMany = NamedTensor("a", shape: [3]) { body in
+      for _ in 0..<2 { try [1, 2].withUnsafeBufferPointer(body) }
+    }
+    let error = thrown(SafetensorsError.self) { try writer.write([tooMany], to: folder.file("c")) }
+    #expect(error?.reason == .wrongValueCount(expected: 3, found: 4))
+  }
+
   @Test func neverWritesOverAFile() throws {
     let folder = try TemporaryFolder()
     try folder.write([1], to: "a")
@@ -109,5 +130,4 @@ func referenceTensors() throws -> [NamedTensor] {
     #expect(error?.category == .inputOutput)
     #expect(try contents(folder.file("a")) == [1])
   }
-
 }

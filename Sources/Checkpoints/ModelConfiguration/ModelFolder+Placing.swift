@@ -1,0 +1,50 @@
+import Diagnostics
+
+extension ModelFolder {
+  /// Makes a model folder that is whole or not there: `body` fills a new folder beside it, which is forced to the disk
+  /// and then takes the name, in place of the folder that may have it.
+  ///
+  /// Where anything fails, the new folder is gone and the old one as it was. What an earlier process of the same
+  /// intent has left half-written is removed first.
+  /// - Parameters:
+  ///   - path: the folder; those above it are made where they are missing.
+  ///   - body: gets the new folder's path; makes files and folders in it, no links.
+  /// - Throws: `FileError`, and what `body` throws.
+  public static func create(
+    _ path: String, fileSystem: FileSystem = .standard, _ body: (_ folder: String) throws -> Void
+  ) throws {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    let slash = path.lastIndex(of: "/")
+    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    var parent = slash.map { String(path[..<$0]) } ?? "."
+    if parent.isEmpty { parent = "/" }
+    if ["", ".", ".."].contains(name) {
+      throw FileError.wrongKind(path: path, expected: "a new folder", found: "no folder's name")
+    }
+    try fileSystem.createFolders(parent)
+    let store = CheckpointStore(root: parent, fileSystem: fileSystem)
+    _ = try store.setRight(parent, name: name)
+    try store.build(name, in: parent) { partial in
+      try fileSystem.createFolder(partial)
+      try body(partial)
+    }
+  }
+
+  /// Copies the files of a model folder that tell `transformers` about its tokenizer, as they are.
+  /// - Returns: the names of the files that were there.
+  /// - Throws: `FileError`.
+  public static func copyTokenizer(
+    from source: String, to destination: String, fileSystem: FileSystem = .standard
+  ) throws -> [String] {
+    try tokenizerFiles.filter { name in
+      guard FileStatus("\(source)/\(name)", followingLinks: true) != nil else { return false }
+      try fileSystem.copy("\(source)/\(name)", to: "\(destination)/\(name)")
+      return true
+    }
+  }
+
+  private static let tokenizerFiles = [
+    vocabularyName, "tokenizer.json", tokenizerName, specialTokensName, "added_tokens.json",
+  ]
+}

@@ -1,0 +1,50 @@
+import Checkpoints
+import Diagnostics
+import Foundation
+import Instructions
+
+/// What a run tells of one of its models.
+struct ExportedRun {
+  /// What the run was made of.
+  let passport: RunPassport
+  /// Its settings.
+  let recipe: Recipe
+  /// Optimizer steps that the model has had.
+  let step: Int
+  /// Whether the model is the run's best.
+  let isBest: Bool
+  /// The scores of these weights, or of the last ones before that were evaluated.
+  let evaluation: EvaluationSummary?
+  /// What became of the examples up to the step.
+  let ledger: Ledger?
+
+  /// Reads the run folder that a model folder lies in.
+  /// - Throws: `FileError`, `JSONError`, `RecipeError`, `RunFolderError`, `CheckpointError`, `HDF5Error`.
+  init(_ run: RunFolder, folder: String) throws {
+    passport = try RunPassport.read(run.passportFile)
+    recipe = try Recipe.load(run.resolvedRecipeFile).recipe
+    let step = try CheckpointManifest(reading: folder).step
+    self.step = step
+    isBest = URL(fileURLWithPath: folder).lastPathComponent == CheckpointStore.bestName
+    let stateFile = "\(folder)/\(TrainerStateFile.fileName)"
+    let state = FolderChain.isFile(stateFile) ? try TrainerStateFile(reading: stateFile).state : nil
+    // The evaluation of a step comes before its checkpoint, or after the newest one.
+    let evaluated = [step, state?.integers[CheckpointKeeper.Key.lastEvaluation]].compactMap { $0 }
+    evaluation = try evaluated.lazy.compactMap { try Self.evaluation(run, step: $0) }.first
+    ledger = state?.strings[CheckpointKeeper.Key.ledger].flatMap { text in
+      try? EventCoding.decode(Ledger.self, from: Data(text.utf8))
+    }
+  }
+
+  private static func evaluation(_ run: RunFolder, step: Int) throws -> EvaluationSummary? {
+    let path = run.evaluationSummaryFile(step: step)
+    if !FolderChain.isFile(path) { return nil }
+    let data = try InputFile.read(path, what: "evaluation summary")
+    do {
+      return try EventCoding.decode(EvaluationSummary.self, from: data)
+    } catch {
+      throw RunFolderError.damaged(
+        path: path, problem: "is not an evaluation summary that this version can read")
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// A table as Markdown has it.
+struct MarkdownTable {
+  private var lines: [String]
+
+  /// A table without rows; all columns but the first `textColumns` hold numbers and are pushed to the right.
+  init(_ titles: [String], textColumns: Int = 1) {
+    lines = [Self.line(titles), Self.line(titles.indices.map { $0 < textColumns ? "---" : "---:" })]
+  }
+
+  /// Adds a row.
+  mutating func add(_ cells: [String]) { lines.append(Self.line(cells)) }
+
+  /// The table's text, without a line feed at its end.
+  var text: String { lines.joined(separator: "\n") }
+
+  /// Names come from data: nothing in them may end a cell or a row.
+  private static func line(_ cells: [String]) -> String {
+    let clean = cells.map { cell in
+      String(
+        cell.flatMap { character -> [Character] in
+          character.isNewline
+            ? [" "] : (character == "|" || character == "\\" ? ["\\", character] : [character])
+        })
+    }
+    return "| " + clean.joined(separator: " | ") + " |"
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Instructions
+
+extension ModelCard {
+  /// The hyperparameters.
+  func training(_ run: ExportedRun) -> String {
+    let recipe = run.recipe
+    var table = MarkdownTable(["setting", "value"])
+    let examples = recipe.packing.examplesPerStep.map { ", \($0) examples" } ?? ""
+    table.add(["optimizer", "Adafactor"])
+    table.add(["learning rate", "\(recipe.optimizer.learningRate), \(recipe.optimizer.schedule.rawValue)"])
+    table.add(["dropout", "\(recipe.model.dropout)"])
+    table.add([
+      "batch",
+      "\(recipe.packing.rows) packed rows of \(recipe.packing.inputLength) + \(recipe.packing.targetLength) tokens"
+        + examples,
+    ])
+    table.add(["steps", "\(Self.grouped(run.step)) of \(Self.grouped(recipe.train.steps))"])
+    table.add(["seed", "\(recipe.seed)"])
+    let about = recipe.about.lines.isEmpty ? "" : recipe.about.lines.joined(separator: "\n") + "\n\n"
+    return "## Training\n\n" + about + table.text
+  }
+
+  /// What the model has seen: sources, mixture, and what became of the examples.
+  func data(_ run: ExportedRun) -> String {
+    let data = run.recipe.data
+    var sources = MarkdownTable(["source", "SHA-256"], textColumns: 2)
+    for input in run.passport.data { sources.add(["`\(input.path)`", "`\(input.sha256)`"]) }
+    let shares = RecipePromptFormat.allCases.map { "\($0.rawValue) \(Self.share(data.formats[$0]))" }
+    let cap = data.mixture.cap.map { "at most \(Self.grouped($0)) examples of a task count" } ?? "no cap"
+    let heldOut = data.heldOutClusters.isEmpty ? "none" : data.heldOutClusters.joined(separator: ", ")
+    var parts = [
+      "## Data", sources.text,
+      """
+      - Mixture: rates in proportion to the tasks' examples, \(cap), temperature \(Self.share(data.mixture.temperature)).
+      - Formats by weight: \(shares.joined(separator: ", ")).
+      - Held out: whole clusters (\(heldOut)), and \(data.heldOutInstances) instances of every other task.
+      """,
+    ]
+    if let ledger = run.ledger, ledger.total.read > 0 { parts.append(examples(ledger)) }
+    return parts.joined(separator: "\n\n")
+  }
+
+  private func examples(_ ledger: Ledger) -> String {
+    let total = ledger.total
+    let sum = Double(total.used + total.truncated)
+    var table = MarkdownTable(["task", "examples", "share", "cut to the row", "left out"])
+    for (task, counts) in ledger.tasks.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      let seen = counts.used + counts.truncated
+      table.add([
+        task, Self.grouped(seen), sum > 0 ? Self.decimals(100 * Double(seen) / sum, 1) + "%" : "-",
+        Self.grouped(counts.truncated), Self.grouped(counts.droppedTotal),
+      ])
+    }
+    table.add([
+      "all", Self.grouped(total.used + total.truncated), "", Self.grouped(total.truncated),
+      Self.grouped(total.droppedTotal),
+    ])
+    return
+      "Trained on \(Self.grouped(total.inputTokens)) input and \(Self.grouped(total.targetTokens)) target tokens:"
+      + "\n\n" + table.text
+  }
+
+  /// The run's passport: what has to be the same for the same weights.
+  func passport(_ run: ExportedRun) -> String {
+    let passport = run.passport
+    var table = MarkdownTable(["passport of the run", ""], textColumns: 2)
+    table.add(["name", passport.name])
+    table.add(["flan-train", passport.programVersion])
+    let recipe = URL(fileURLWithPath: passport.recipeFile).lastPathComponent
+    table.add(["recipe", "\(recipe), SHA-256 `\(passport.recipeSHA256)`"])
+    table.add(["resolved recipe", "SHA-256 `\(passport.resolvedRecipeSHA256)`"])
+    if !passport.overrides.isEmpty {
+      table.add(["overrides", passport.overrides.map { "`\($0)`" }.joined(separator: " ")])
+    }
+    let vocabulary = passport.tokenizer.map { "`\($0.path)`, SHA-256 `\($0.sha256)`" }
+    table.add(["tokenizer", vocabulary ?? "bytes"])
+    let first = passport.initialWeights.map { "`\($0.path)`, SHA-256 `\($0.sha256)`" }
+    table.add(["first weights", first ?? "drawn with seed \(run.recipe.seed)"])
+    table.add(["seed", "\(run.recipe.seed)"])
+    table.add(["threads", "\(passport.threads)"])
+    table.add(["processor", passport.processor])
+    table.add(["BLAS", passport.blas])
+    table.add(["operating system", passport.operatingSystem])
+    return "## Passport\n\nThe same inputs and number of threads give the same bytes.\n\n" + table.text
+  }
+
+  /// A number without decimals that say nothing.
+  static func share(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+  }
+
+  /// A fixed number of decimals.
+  static func decimals(_ value: Double, _ count: Int) -> String {
+    String(format: "%.\(count)f", locale: nil, value)
+  }
+}

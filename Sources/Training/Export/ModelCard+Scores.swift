@@ -1,0 +1,68 @@
+extension ModelCard {
+  /// Exact match by set and format, then by cluster.
+  func scores(_ evaluation: EvaluationSummary, step: Int) -> String {
+    let moment =
+      evaluation.step == step
+      ? "these weights"
+      : "the weights after step \(Self.grouped(evaluation.step)), the last that were evaluated before"
+    let tables = evaluation.groups.map { group in
+      "### \(Self.title(of: group.name))\n\n\(byFormat(group))\n\n\(byCluster(group))"
+    }
+    return
+      "## Evaluation\n\nExact match by greedy decoding, of \(moment). *Majority answer* always gives a task's most "
+      + "frequent answer; *loss* is cross-entropy per target token in nats.\n\n"
+      + tables.joined(separator: "\n\n")
+  }
+
+  private func byFormat(_ group: EvaluationGroup) -> String {
+    var table = MarkdownTable(["format", "examples", "exact match", "majority answer", "loss"])
+    for format in Self.formats(of: group) {
+      table.add([format.rawValue] + sums(Self.part(of: group) { $0.format == format }))
+    }
+    table.add(["all"] + sums(group))
+    table.add(["mean of tasks and formats", "", Self.score(group.macroExactMatch)])
+    return table.text
+  }
+
+  private func sums(_ group: EvaluationGroup) -> [String] {
+    [
+      Self.grouped(group.examples), Self.score(group.exactMatch), Self.score(group.majorityBaseline),
+      Self.score(group.loss),
+    ]
+  }
+
+  private func byCluster(_ group: EvaluationGroup) -> String {
+    let formats = Self.formats(of: group)
+    var order: [String] = []
+    for row in group.rows where !order.contains(row.cluster ?? row.task) {
+      order.append(row.cluster ?? row.task)
+    }
+    var table = MarkdownTable(["cluster", "tasks"] + formats.map(\.rawValue) + ["all"])
+    for name in order {
+      let mine = Self.part(of: group) { ($0.cluster ?? $0.task) == name }
+      let tasks = Set(mine.rows.map(\.task)).count
+      let scores = formats.map { format in Self.part(of: mine) { $0.format == format }.exactMatch }
+      table.add([name, "\(tasks)"] + (scores + [mine.exactMatch]).map(Self.score))
+    }
+    return table.text
+  }
+
+  private static func part(
+    of group: EvaluationGroup, where isIn: (EvaluationRow) -> Bool
+  ) -> EvaluationGroup {
+    EvaluationGroup(name: group.name, rows: group.rows.filter(isIn))
+  }
+
+  private static func formats(of group: EvaluationGroup) -> [RecipePromptFormat] {
+    RecipePromptFormat.allCases.filter { format in group.rows.contains { $0.format == format } }
+  }
+
+  private static func title(of name: EvaluationGroup.Name) -> String {
+    switch name {
+    case .heldOutInstances: "Unseen instances of trained tasks"
+    case .heldOutClusters: "Clusters never trained on"
+    }
+  }
+
+  private static func score(_ value: Double?) -> String { value.map { decimals($0, 3) } ?? "-" }
+}

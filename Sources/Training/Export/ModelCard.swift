@@ -1,0 +1,121 @@
+import Checkpoints
+import Foundation
+import Models
+
+/// The `README.md` of an exported model: what it is, where it comes from, what it scores, how to load it.
+///
+/// It names no folder of the machine that it was made on, but the inputs by the paths that the recipe gives them.
+struct ModelCard {
+  /// The file's name in a model folder, which hubs show.
+  static let fileName = "README.md"
+
+  let model: T5Configuration
+  let weights: Int
+  let run: ExportedRun?
+  let options: ModelExporter.Options
+  /// What the source folder is called.
+  let sourceName: String
+
+  init(_ opened: OpenedModel, run: ExportedRun?, _ options: ModelExporter.Options) throws {
+    model = opened.model.configuration
+    weights = opened.model.parameterCount
+    self.run = run
+    self.options = options
+    sourceName = URL(fileURLWithPath: opened.folder).lastPathComponent
+  }
+
+  /// The whole text.
+  var text: String {
+    var sections = [frontMatter, "# \(title)", introduction, dimensions, usage]
+    if let run {
+      sections += [training(run), data(run)]
+      if let evaluation = run.evaluation { sections.append(scores(evaluation, step: run.step)) }
+      sections.append(passport(run))
+    }
+    return sections.joined(separator: "\n\n") + "\n"
+  }
+
+  private var frontMatter: String {
+    """
+    ---
+    library_name: transformers
+    pipeline_tag: text2text-generation
+    tags:
+    - t5
+    - text2text-generation
+    \(run == nil ? "" : "- instruction-finetuning\n- flan\n")- flan-train
+    ---
+    """
+  }
+
+  private var title: String { (run?.passport.name ?? sourceName).filter { !$0.isNewline } }
+
+  private var version: String { model.feedForward == .relu ? "v1.0" : "v1.1" }
+
+  private var introduction: String {
+    let kind =
+      "A T5 \(version) (encoder-decoder, \(Self.grouped(weights)) weights, \(options.precision.rawValue))"
+    guard let run else { return "\(kind), written by flan-train \(options.programVersion)." }
+    let best = run.isBest ? ", the best of its run by `\(run.recipe.evaluation.bestMetric.rawValue)`" : ""
+    return """
+      \(kind), finetuned on instructions by the Flan recipe with flan-train \(run.passport.programVersion). These are the \
+      weights after step \(Self.grouped(run.step)) of \(Self.grouped(run.recipe.train.steps))\(best).
+
+      Base model: \(baseModel(run)).
+      """
+  }
+
+  private func baseModel(_ run: ExportedRun) -> String {
+    if let folder = run.recipe.model.folder { return "`\(folder)`" }
+    return "none; the first weights were drawn with seed \(run.recipe.seed)"
+  }
+
+  private var dimensions: String {
+    var table = MarkdownTable(["dimension", "value"])
+    let rows: [(String, Int)] = [
+      ("model width", model.modelDimension), ("heads", model.heads), ("head width", model.headDimension),
+      ("feed-forward width", model.feedForwardDimension), ("encoder blocks", model.encoderLayers),
+      ("decoder blocks", model.decoderLayers), ("rows of the vocabulary", model.vocabularySize),
+    ]
+    for (name, value) in rows { table.add([name, Self.grouped(value)]) }
+    table.add(["feed-forward layer", model.feedForward == .relu ? "ReLU" : "gated GELU"])
+    table.add(["output head", model.tiesEmbeddings ? "the embedding" : "its own"])
+    return table.text
+  }
+
+  private var usage: String {
+    """
+    ## Use
+
+    With `transformers`, version 4 or 5:
+
+    ```python
+    from transformers import AutoTokenizer, T5ForConditionalGeneration
+
+    tokenizer = AutoTokenizer.from_pretrained("path/to/this/folder")
+    model = T5ForConditionalGeneration.from_pretrained("path/to/this/folder")
+    ids = tokenizer("Say that it is not so: The door is open.", return_tensors="pt").input_ids
+    print(tokenizer.decode(model.generate(ids, max_new_tokens=64)[0], skip_special_tokens=True))
+    ```
+
+    With flan-train:
+
+    ```sh
+    flan-train generate path/to/this/folder 'Say that it is not so: The door is open.'
+    ```
+
+    Weights of T5 are for float32 or bfloat16; in float16 the activations of T5 overflow.
+    """
+  }
+
+  /// `1234567` as `1,234,567`.
+  static func grouped(_ value: Int) -> String {
+    let digits = Array(String(value.magnitude))
+    var text = value < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
+      text.append(digit)
+    }
+    return text
+  }
+}

@@ -1,0 +1,136 @@
+import Checkpoints
+import Diagnostics
+import Foundation
+
+/// Makes a clean model folder of a run's model, a checkpoint or any T5 folder: what `from_pretrained` takes, and a
+/// model card.
+///
+/// Weights go from the mapped file to the new one piece by piece: the memory needed does not grow with the model.
+public struct ModelExporter {
+  /// How weights are stored.
+  public typealias Precision = SafetensorsWriter.Precision
+
+  /// What the folder is to be.
+  public struct Options: Sendable {
+    /// How weights are stored.
+    public var precision = Precision.float32
+    /// The most bytes of one weights file, as hubs like it; larger models are written in shards.
+    public var largestFile = 5_000_000_000
+    /// Whether the checkpoint's `trainer.h5` comes along.
+    public var includesOptimizerState = false
+    /// Whether an existing model folder is replaced.
+    public var replaces = false
+    /// The program's version, for the model card.
+    public var programVersion: String
+
+    /// Float32, without optimizer state, to a new folder.
+    public init(programVersion: String) { self.programVersion = programVersion }
+  }
+
+  /// What has been written.
+  public struct Result: Sendable, Equatable {
+    /// The folder, as the user wrote it.
+    public let folder: String
+    /// The number of weights.
+    public let weights: Int
+    /// The files' names, sorted.
+    public let files: [String]
+    /// The bytes of all files.
+    public let bytes: Int
+    /// What the user should know.
+    public let warnings: [String]
+  }
+
+  let opened: OpenedModel
+  let card: ModelCard
+  let options: Options
+
+  /// Opens a model and reads what its run tells of it.
+  /// - Throws: any `UserError` about the folder or its run.
+  public init(_ found: ModelLocator.Found, options: Options) throws {
+    opened = try OpenedModel(folder: found.folder)
+    self.options = options
+    if options.includesOptimizerState, !FolderChain.isFile("\(found.folder)/\(TrainerStateFile.fileName)") {
+      throw ExportError.noOptimizerState(folder: found.folder)
+    }
+    card = try ModelCard(opened, run: found.run.map { try ExportedRun($0, folder: found.folder) }, options)
+  }
+
+  /// Writes the folder beside its place and renames it when it is whole.
+  /// - Parameters:
+  ///   - stop: ends the writing with `ExportError.stopped`; nothing stays behind.
+  ///   - progress: is told the share of the weights that have been written, from 0 to 1.
+  /// - Throws: `ExportError`, `FileError`, `SafetensorsError` for a weight that is not finite.
+  public func export(
+    to destination: String, stop: StopRequest = StopRequest(), progress: @escaping (Double) -> Void = { _ in }
+  ) throws -> Result {
+    try ExportDestination(destination).check(source: opened.folder, replaces: options.replaces)
+    var contents: (files: [String], bytes: Int) = ([], 0)
+    var warnings: [String] = []
+    try ModelFolder.create(destination) { folder in
+      let (configuration, tensors) = weights(stop: stop, progress: progress)
+      try ModelFolder.writeConfiguration(configuration, to: folder)
+      warnings = try writeTokenizer(to: folder)
+      try SafetensorsWriter(precision: options.precision).write(
+        tensors, toFolder: folder, largestFile: options.largestFile)
+      if options.includesOptimizerState {
+        let name = TrainerStateFile.fileName
+        try FileSystem.standard.copy("\(opened.folder)/\(name)", to: "\(folder)/\(name)")
+      }
+      try FileSystem.standard.write(Data(card.text.utf8), to: "\(folder)/\(ModelCard.fileName)")
+      if stop.isRaised { throw ExportError.stopped(destination: destination) }
+      contents = try Self.contents(of: folder)
+    }
+    return Result(
+      folder: destination, weights: opened.model.parameterCount, files: contents.files,
+      bytes: contents.bytes, warnings: warnings)
+  }
+
+  /// The tensors to write, with the configuration that makes both versions of `transformers` read them alike.
+  private func weights(
+    stop: StopRequest, progress: @escaping (Double) -> Void
+  ) -> (T5ConfigurationFile, [NamedTensor]) {
+    var configuration = opened.configuration
+    var tensors = opened.tensors
+    if configuration.tiesWordEmbeddings, !configuration.scalesOutputs(isTied: true),
+      let embedding = tensors.first(where: { $0.name == "shared.weight" })
+    {
+      // Version 4 scales whatever is tied; with the head written out there is nothing to tie.
+      tensors.append(
+        NamedTensor("lm_head.weight", shape: embedding.shape, withValues: embedding.withValues))
+      configuration.tiesWordEmbeddings = false
+    }
+    let total = tensors.reduce(0) { $0 + $1.shape.reduce(1, *) }
+    let written = Counter()
+    let watched = tensors.map { tensor in
+      NamedTensor(tensor.name, shape: tensor.shape) { body in
+        try tensor.withValues { values in
+          if stop.isRaised { throw ExportError.stopped(destination: opened.folder) }
+          try body(values)
+          written.count += values.count
+          progress(Double(written.count) / Double(max(1, total)))
+        }
+      }
+    }
+    return (configuration, watched)
+  }
+
+  private static func contents(of folder: String) throws -> (files: [String], bytes: Int) {
+    let names = try InputFile.names(in: folder, what: "new model folder")
+    let sizes = try names.map { name in
+      try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.size] as? Int ?? 0
+    }
+    return (names, sizes.reduce(0, +))
+  }
+
+  private final class Counter { var count = 0 }
+
+  /// Copies the source's tokenizer; a vocabulary without a description gets one.
+  private func writeTokenizer(to folder: String) throws -> [String] {
+    let names = try ModelFolder.copyTokenizer(from: opened.folder, to: folder)
+    if names.contains(ModelFolder.vocabularyName), !names.contains(ModelFolder.tokenizerName) {
+      try ModelFolder.writeTokenizer(TokenizerDescription(.sentencePiece), to: folder)
+    }
+    return names.isEmpty ? ["'\(opened.folder)' has no tokenizer, so the new folder has none"] : []
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Training
+
+/// `export`: a clean model folder of a run, a checkpoint or any T5 folder.
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Writes a model folder that transformers loads as it is, with a model card.",
+    discussion: """
+      The folder gets config.json, generation_config.json, safetensors, the tokenizer's files and README.md: the run's \
+      passport, data and scores. A run stands for its best model. The folder is whole or not there.
+
+      Examples:
+
+        flan-train export runs/flan-small models/flan-small
+        flan-train export runs/flan-small/checkpoints/step-00000500 models/at-500 --optimizer-state
+        flan-train export models/t5-xl models/t5-xl-bf16 --precision bfloat16 --shard-size 2GB
+      """)
+
+  @Argument(help: "A run folder (its best model), a checkpoint, or a Hugging Face T5 folder.")
+  var model: String
+
+  @Argument(help: "The folder to write.")
+  var out: String
+
+  @Option(
+    help: ArgumentHelp("How weights are stored: float32 or bfloat16.", valueName: "precision"),
+    transform: ExportCommand.precision)
+  var precision = ModelExporter.Precision.float32
+
+  @Option(
+    help: ArgumentHelp(
+      "The most bytes of one weights file, such as 500MB or 2GB.", valueName: "size"),
+    transform: ExportCommand.size)
+  var shardSize = 5_000_000_000
+
+  @Flag(help: "Bring the checkpoint's trainer.h5 along.")
+  var optimizerState = false
+
+  @Flag(help: "Replace a model folder that is there.")
+  var force = false
+
+  func run() throws {
+    try Outcome.of {
+      var options = ModelExporter.Options(programVersion: ProgramVersion.text)
+      options.precision = precision
+      options.largestFile = shardSize
+      options.includesOptimizerState = optimizerState
+      options.replaces = force
+      let signals = StopSignals(notice: "stopping; nothing will be written; once more to stop at once")
+      let exporter = try ModelExporter(ModelLocator.locate(model), options: options)
+      let isTerminal = isatty(STDERR_FILENO) == 1
+      let result = try exporter.export(to: out, stop: signals.request) { share in
+        if isTerminal { Outcome.printProgress("writing weights: \(Int(share * 100))%", isLast: share >= 1) }
+      }
+      for warning in result.warnings { Outcome.printError("warning: \(warning)") }
+      let files = result.files.count
+      try Outcome.printResult(
+        "\(result.folder): \(result.weights) weights as \(precision.rawValue), \(FileSize.text(result.bytes)) in "
+          + "\(files) \(files == 1 ? "file" : "files")")
+    }
+  }
+
+  private static func precision(_ text: String) throws -> ModelExporter.Precision {
+    if let precision = ModelExporter.Precision(rawValue: text) { return precision }
+    let names = ModelExporter.Precision.allCases.map(\.rawValue)
+    throw ValidationError("'\(text)' is no precision. \(NearestName.advice(for: text, in: names))")
+  }
+
+  private static func size(_ text: String) throws -> Int {
+    if let size = FileSize(text) { return size.bytes }
+    throw ValidationError("'\(text)' is no size; write 500MB, 2GB or a number of bytes")
+  }
+}

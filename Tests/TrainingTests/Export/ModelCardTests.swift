@@ -1,0 +1,79 @@
+import Checkpoints
+import Foundation
+import Testing
+
+@testable import Training
+
+@Suite struct ModelCardTests {
+  /// Everything that a run knows is in its best model's card, and nothing of this machine's folders.
+  @Test func ofARun() throws {
+    let run = try InterruptedRun(metric: .heldOutInstancesLoss)
+    try run.train()
+    let folder = try TemporaryFolder()
+    let found = try ModelLocator.locate(run.run.path)
+    var options = ModelExporter.Options(programVersion: "test")
+    options.includesOptimizerState = true
+    let result = try ModelExporter(found, options: options).export(to: folder.path + "/a")
+    #expect(result.warnings.isEmpty && result.files.contains("trainer.h5"))
+    let card = try folder.read("a/README.md")
+    #expect(
+      card.hasPrefix("---\nlibrary_name: transformers\npipeline_tag: text2text-generation\ntags:\n- t5\n"))
+    let passport = try RunPassport.read(run.run.passportFile)
+    let step = try CheckpointManifest(reading: run.run.bestFolder).step
+    for part in [
+      "# run\n", "after step \(step) of 8, the best of its run by `heldOutInstances/loss`",
+      passport.recipeSHA256,
+      passport.resolvedRecipeSHA256, passport.data[0].sha256, "| seed | 11 |", "| tokenizer | bytes |",
+      "| learning rate | 0.01, constant |", "drawn with seed 11", "| colors |", "from_pretrained",
+      "flan-train generate",
+      "### Unseen instances of trained tasks", "### Clusters never trained on", "| zero-shot |",
+      "Held out: whole clusters (sizes)",
+    ] {
+      #expect(card.contains(part), "\(part)")
+    }
+    let evaluation = try EventCoding.decode(
+      EvaluationSummary.self,
+      from: Data(contentsOf: URL(fileURLWithPath: run.run.evaluationSummaryFile(step: step))))
+    let loss = try #require(evaluation.group(.heldOutClusters)?.loss)
+    #expect(card.contains(ModelCard.decimals(loss, 3)) && card.contains("of these weights."))
+    #expect(!card.contains(run.run.path))
+  }
+
+  /// A checkpoint between evaluations has the scores of the last one before.
+  @Test func ofACheckpoint() throws {
+    let run = try InterruptedRun(metric: .heldOutInstancesLoss)
+    try run.train()
+    let path = run.run.checkpointFolder(step: 8)
+    let found = try ModelLocator.locate(path)
+    #expect(found.run == run.run)
+    let step = try #require(run.run.evaluationSteps.last)
+    if step != 8 {
+      let exported = try ExportedRun(run.run, folder: path)
+      #expect(exported.evaluation?.step == step && !exported.isBest)
+    }
+    try FileManager.default.removeItem(atPath: run.run.evaluationsFolder)
+    let exported = try ExportedRun(run.run, folder: path)
+    #expect(exported.evaluation == nil && (exported.ledger?.total.read ?? 0) > 0)
+  }
+
+  @Test func ofAFolder() throws {
+    let fixture = try ExportFixture("mt5-transformers5")
+    let options = ModelExporter.Options(programVersion: "9.9")
+    let card = try ModelCard(OpenedModel(folder: fixture.folder), run: nil, options).text
+    #expect(
+      card.contains("# mt5-transformers5\n")
+        && card.contains("T5 v1.1 (encoder-decoder, 960 weights, float32)"))
+    #expect(card.contains("flan-train 9.9") && !card.contains("instruction-finetuning"))
+  }
+
+  @Test func tablesKeepTheirCells() {
+    var table = MarkdownTable(["a", "b"])
+    table.add(["x|y", "line\nbreak\\"])
+    #expect(table.text == "| a | b |\n| --- | ---: |\n| x\\|y | line break\\\\ |")
+  }
+
+  @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567")])
+  func groupsDigits(_ value: Int, text: String) {
+    #expect(ModelCard.grouped(value) == text)
+  }
+}
