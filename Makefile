@@ -22,8 +22,9 @@ train: build ## Train by RECIPE (default: recipes/flan-small.json)
 test: setup ## Build everything and run all tests
 	swift test
 
-bench: build ## Measure a training step, tokenizing and the data path
-	swift run -c release benchmark
+bench: build ## Measure us beside transformers, JAX and others; writes Benchmarks.md (BENCH="--workloads ...")
+	@./Benchmarks/setup
+	swift run -c release benchmark --write Benchmarks.md $(BENCH)
 
 data: setup ## Write Data/ anew from its generator (the same bytes every time)
 	swift run -c release generate-data

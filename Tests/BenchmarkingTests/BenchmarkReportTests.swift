@@ -21,7 +21,8 @@ import Testing
 
     var ours = ContestantResultTests.contestant("flan-train", seconds: [2, 2, 2], peak: 2_000_000_000)
     for index in ours.repeats.indices { ours.repeats[index].floatingPointOperations = 2e11 }
-    let peer = ContestantResultTests.contestant("transformers", seconds: [4, 5, 6], peak: 5_400_000_000)
+    var peer = ContestantResultTests.contestant("transformers", seconds: [4, 5, 6], peak: 5_400_000_000)
+    peer.versions = ["transformers": "4.57", "torch": "2.1"]
     var missing = ContestantResult(name: "jax")
     missing.unavailable = "no module"
     report.results.append(
@@ -54,7 +55,19 @@ import Testing
     let lines = report().markdown.split(separator: "\n", omittingEmptySubsequences: false)
     let tables = lines.split { !$0.hasPrefix("|") }
     #expect(tables.count == 3)
+    #expect(lines.contains("- transformers: torch 2.1, transformers 4.57"))
     for table in tables { #expect(Set(table.map { $0.count { $0 == "|" } }).count == 1) }
+  }
+
+  @Test func tellsWhatAHundredOperationsCostWhereThereIsNoArithmetic() {
+    var small = ContestantResultTests.contestant("flan-train", seconds: [0.004])
+    small.first = PeerReply()
+    small.first?.instructions = 200
+    small.first?.floatingPointOperations = 1e6
+    let result = WorkloadResult(name: "tiny", kind: .training, unit: .seconds, groups: [[small]])
+    let text = BenchmarkReport(machine: [], repeats: 1, results: [result]).markdown
+    #expect(text.contains("| work | unit | ours | memory | ms per 100 operations |"))
+    #expect(text.contains("| tiny | s | 0.004 [0.004..0.004] | – | 2.00 |"))
   }
 
   @Test func aReportGoesThroughJSON() throws {

@@ -13,6 +13,7 @@ extension BenchmarkReport {
         "- Matrix products, the best rate: \(FigureText.number(roofline.rate / 1e9)) GFLOP/s (\(roofline.name))"
       )
     }
+    lines += versions
     for kind in Work.Kind.allCases {
       let section = results.filter { $0.kind == kind }
       if !section.isEmpty { lines += [""] + self.section(kind, section) }
@@ -20,9 +21,22 @@ extension BenchmarkReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// A line for each peer with what it runs on.
+  private var versions: [String] {
+    let contestants = results.flatMap(\.groups).joined().filter { !$0.versions.isEmpty }
+    let lines = contestants.map { contestant in
+      let versions = contestant.versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      return "- \(contestant.name): \(versions.joined(separator: ", "))"
+    }
+    return Set(lines).sorted()
+  }
+
   private func section(_ kind: Work.Kind, _ results: [WorkloadResult]) -> [String] {
-    var lines = ["## \(kind.title)", kind.explanation, ""]
-    lines += comparison(results).lines
+    var lines = ["## \(kind.title)", kind.explanation]
+    let isCompared = { (result: WorkloadResult) in result.groups.contains { $0.count > 1 } }
+    for part in [results.filter(isCompared), results.filter { !isCompared($0) }] where !part.isEmpty {
+      lines += [""] + table(part).lines
+    }
     for result in results {
       lines += result.notes.map { "\n\(result.name): \($0)" }
       if let parts = parts(of: result) {
@@ -32,30 +46,30 @@ extension BenchmarkReport {
     return lines
   }
 
-  private func comparison(_ results: [WorkloadResult]) -> MarkdownTable {
-    let hasArithmetic = results.contains { $0.groups.first?.first?.arithmeticRate != nil }
-    let hasOverhead = results.contains { $0.groups.first?.first?.first?.instructions != nil }
+  /// One line for each group and peer; the peers' columns are left out where nothing has one.
+  private func table(_ results: [WorkloadResult]) -> MarkdownTable {
+    let groups = results.flatMap { result in result.groups.map { (result, $0) } }
+    let hasPeers = groups.contains { $0.1.count > 1 }
+    let hasArithmetic = groups.contains { shareOfRoofline($0.1.first) != nil }
+    let hasOverhead = groups.contains { overhead($0.1.first) != nil }
     var heading = ["work", "unit", "ours", "memory"]
     if hasArithmetic { heading.append("of roofline") }
     if hasOverhead { heading.append("ms per 100 operations") }
-    heading += ["peer", "its", "its memory", "ratio", "same result"]
+    if hasPeers { heading += ["peer", "its", "its memory", "ratio", "same result"] }
     var table = MarkdownTable(heading)
-    for result in results {
-      for group in result.groups {
-        guard let ours = group.first else { continue }
-        var own = [result.name, FigureText.name(result.unit), told(ours, result.unit)]
-        own.append(FigureText.memory(ours.peakBytes))
-        if hasArithmetic { own.append(FigureText.share(shareOfRoofline(ours))) }
-        if hasOverhead { own.append(overhead(ours)) }
-        let peers = group.dropFirst()
-        if peers.isEmpty { table.rows.append(own + Array(repeating: FigureText.none, count: 5)) }
-        for peer in peers {
-          table.rows.append(
-            own + [
-              peer.name, told(peer, result.unit), FigureText.memory(peer.peakBytes),
-              FigureText.spread(ours.ratio(over: peer)), FigureText.share(ours.agreement(with: peer)),
-            ])
-        }
+    for (result, group) in groups {
+      guard let ours = group.first else { continue }
+      var own = [result.name, FigureText.name(result.unit), told(ours, result.unit)]
+      own.append(FigureText.memory(ours.peakBytes))
+      if hasArithmetic { own.append(FigureText.share(shareOfRoofline(ours))) }
+      if hasOverhead { own.append(overhead(ours).map(FigureText.number) ?? FigureText.none) }
+      if !hasPeers { table.rows.append(own) }
+      for peer in group.dropFirst() {
+        table.rows.append(
+          own + [
+            peer.name, told(peer, result.unit), FigureText.memory(peer.peakBytes),
+            FigureText.spread(ours.ratio(over: peer)), FigureText.share(ours.agreement(with: peer)),
+          ])
       }
     }
     return table
@@ -66,16 +80,18 @@ extension BenchmarkReport {
     return FigureText.measured(contestant, unit)
   }
 
-  private func shareOfRoofline(_ contestant: ContestantResult) -> Double? {
-    guard let rate = contestant.arithmeticRate, let roofline, roofline.rate > 0 else { return nil }
+  private func shareOfRoofline(_ contestant: ContestantResult?) -> Double? {
+    guard let rate = contestant?.arithmeticRate, let roofline, roofline.rate > 0 else { return nil }
     return rate / roofline.rate
   }
 
-  private func overhead(_ contestant: ContestantResult) -> String {
-    guard let count = contestant.first?.instructions, count > 0,
-      let seconds = Spread(contestant.repeats.compactMap(\.seconds))
-    else { return FigureText.none }
-    return FigureText.number(seconds.median * 1000 / Double(count) * 100)
+  /// Milliseconds for a hundred operations, of a step that has next to no arithmetic: what is not arithmetic.
+  private func overhead(_ contestant: ContestantResult?) -> Double? {
+    guard let first = contestant?.first, let count = first.instructions, count > 0,
+      let arithmetic = first.floatingPointOperations, arithmetic < 1e8,
+      let seconds = Spread(contestant?.repeats.compactMap(\.seconds) ?? [])
+    else { return nil }
+    return seconds.median * 1000 / Double(count) * 100
   }
 
   private func parts(of result: WorkloadResult) -> MarkdownTable? {
