@@ -59,7 +59,7 @@ def make_model(name, seed, end_gain):
     spec = next(spec for spec in models.MODELS if spec["name"] == name)
     model = models.make_model(spec | {"seed": seed})
     with torch.no_grad():
-        # Weak embeddings and strong positions: what is decoded depends on all that went before, not on the last token alone.
+        # Weak embeddings, strong positions: what is decoded depends on all that went before, not on the last token.
         model.shared.weight *= EMBEDDING_GAIN
         for stack in [model.encoder, model.decoder]:
             stack.block[0].layer[0].SelfAttention.relative_attention_bias.weight *= POSITION_GAIN
