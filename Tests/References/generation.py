@@ -59,11 +59,11 @@ def make_model(name, seed, end_gain):
     spec = next(spec for spec in models.MODELS if spec["name"] == name)
     model = models.make_model(spec | {"seed": seed})
     with torch.no_grad():
-        # Weak embeddings and strong positions: what is decoded depends on all that went before, not on the last token alone.
+        # Weak embeddings, strong positions: what is decoded depends on all that went before, not on the last token.
         model.shared.weight *= EMBEDDING_GAIN
         for stack in [model.encoder, model.decoder]:
             stack.block[0].layer[0].SelfAttention.relative_attention_bias.weight *= POSITION_GAIN
-        model.decoder.final_layer_norm.weight *= (1 / EMBEDDING_GAIN if model.config.tie_word_embeddings else 1.5)
+        model.decoder.final_layer_norm.weight *= 1 / EMBEDDING_GAIN if model.config.tie_word_embeddings else 1.5
         model.lm_head.weight[exact_search.END] *= end_gain
         for parameter in models.parameters(model).values():
             values = parameter.bfloat16().double()
@@ -106,7 +106,7 @@ def make_batches(seed, vocabulary):
     ]
 
 
-def transformers_outputs(model, prompts, case):
+def transformers_outputs(model, prompts, case, suppressed=()):
     """Hypotheses of each prompt, best first, from one ragged batch; scores are None for greedy decoding."""
     width = max(map(len, prompts))
     ids = torch.tensor([prompt + [0] * (width - len(prompt)) for prompt in prompts])
@@ -121,6 +121,7 @@ def transformers_outputs(model, prompts, case):
         max_new_tokens=case["maximumTokens"],
         min_new_tokens=case["minimumTokens"],
         use_cache=models.can_cache(model),
+        suppress_tokens=list(suppressed) or None,
         return_dict_in_generate=True,
         output_scores=True,
         **({"length_penalty": float(case["lengthPenalty"]), "early_stopping": False} if is_beam else {}),
@@ -136,7 +137,8 @@ def transformers_outputs(model, prompts, case):
 
 def check(name, case, expected, found, tolerance):
     same = [(h.ids, h.ended) for h in expected] == [(h.ids, h.ended) for h in found]
-    close = all(h.score is None or abs(h.score - e.score) <= tolerance * (1 + abs(e.score)) for e, h in zip(expected, found))
+    scores = [(e.score, h.score) for e, h in zip(expected, found) if h.score is not None]
+    close = all(abs(ours - theirs) <= tolerance * (1 + abs(ours)) for ours, theirs in scores)
     assert same and close, f"{name} {case}\nexact {expected}\ntransformers {found}"
 
 

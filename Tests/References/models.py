@@ -1,9 +1,9 @@
 """Reference values for the T5 of target Models, from transformers and torch, in double precision.
 
-Needs torch (the CPU is enough), transformers 4 (5 ties the head of every T5), numpy and safetensors. Writes to Tests/ModelsTests/Fixtures:
-`<name>.safetensors` for each tiny model (weights, a ragged padded batch, encoder states, logits, losses, every
-gradient, greedy outputs, weights after ten Adafactor steps with z-loss 0 and 1e-4) and `presets.json` (parameter
-counts of the published sizes).
+Needs torch (the CPU is enough), transformers 4 (5 ties the head of every T5), numpy and safetensors. Writes to
+Tests/ModelsTests/Fixtures: `<name>.safetensors` for each tiny model (weights, a ragged padded batch, encoder states,
+logits, losses, every gradient, greedy outputs, weights after ten Adafactor steps with z-loss 0 and 1e-4) and
+`presets.json` (parameter counts of the published sizes).
 """
 
 import json
