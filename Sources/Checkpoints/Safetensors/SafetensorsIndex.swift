@@ -16,8 +16,13 @@ struct SafetensorsIndex: Codable {
   /// Reads the index at `path`: the weight map, which is all that a reader needs.
   /// - Throws: `FileError`, `JSONError`, `SafetensorsError`.
   static func readWeightMap(_ path: String) throws -> [(tensor: String, shard: String)] {
-    let map = try JSONDocument.read(path, what: "index of the weights").object().required("weight_map")
-      .object()
+    try weightMap(JSONDocument.read(path, what: "index of the weights"), path: path)
+  }
+
+  /// The weight map of an index that has been parsed.
+  /// - Throws: `JSONError`, `SafetensorsError`.
+  static func weightMap(_ root: JSONField, path: String) throws -> [(tensor: String, shard: String)] {
+    let map = try root.object().required("weight_map").object()
     return try map.keys.map { tensor in
       let shard = try map.required(tensor).string()
       // The index is data: it must not lead out of its folder.

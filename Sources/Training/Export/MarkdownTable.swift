@@ -1,14 +1,19 @@
 /// A table as Markdown has it.
 struct MarkdownTable {
+  private let columns: Int
   private var lines: [String]
 
   /// A table without rows; all columns but the first `textColumns` hold numbers and are pushed to the right.
   init(_ titles: [String], textColumns: Int = 1) {
+    columns = titles.count
     lines = [Self.line(titles), Self.line(titles.indices.map { $0 < textColumns ? "---" : "---:" })]
   }
 
-  /// Adds a row.
-  mutating func add(_ cells: [String]) { lines.append(Self.line(cells)) }
+  /// Adds a row; missing cells are empty.
+  mutating func add(_ cells: [String]) {
+    let padding = Array(repeating: "", count: max(0, columns - cells.count))
+    lines.append(Self.line(cells + padding))
+  }
 
   /// The table's text, without a line feed at its end.
   var text: String { lines.joined(separator: "\n") }

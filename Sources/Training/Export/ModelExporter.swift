@@ -68,7 +68,7 @@ public struct ModelExporter {
     var contents: (files: [String], bytes: Int) = ([], 0)
     var warnings: [String] = []
     try ModelFolder.create(destination) { folder in
-      let (configuration, tensors) = weights(stop: stop, progress: progress)
+      let (configuration, tensors) = weights(for: destination, stop: stop, progress: progress)
       try ModelFolder.writeConfiguration(configuration, to: folder)
       warnings = try writeTokenizer(to: folder)
       try SafetensorsWriter(precision: options.precision).write(
@@ -88,7 +88,7 @@ public struct ModelExporter {
 
   /// The tensors to write, with the configuration that makes both versions of `transformers` read them alike.
   private func weights(
-    stop: StopRequest, progress: @escaping (Double) -> Void
+    for destination: String, stop: StopRequest, progress: @escaping (Double) -> Void
   ) -> (T5ConfigurationFile, [NamedTensor]) {
     var configuration = opened.configuration
     var tensors = opened.tensors
@@ -105,7 +105,7 @@ public struct ModelExporter {
     let watched = tensors.map { tensor in
       NamedTensor(tensor.name, shape: tensor.shape) { body in
         try tensor.withValues { values in
-          if stop.isRaised { throw ExportError.stopped(destination: opened.folder) }
+          if stop.isRaised { throw ExportError.stopped(destination: destination) }
           try body(values)
           written.count += values.count
           progress(Double(written.count) / Double(max(1, total)))

@@ -30,7 +30,10 @@ import Testing
     let original = try contents("\(source)/\(SafetensorsArchive.indexName)")
     var generator = SeededGenerator(state: 6)
     try expectBoth(rounds: 10_000) {
-      try folder.write(mutate(original, original.count, &generator), to: SafetensorsArchive.indexName)
+      let bytes = mutate(original, original.count, &generator)
+      // Most are refused before there is anything to open.
+      _ = try SafetensorsIndex.weightMap(JSONDocument.parse(bytes, file: "index"), path: "index")
+      try folder.write(bytes, to: SafetensorsArchive.indexName)
       let archive = try SafetensorsArchive(folder: folder.path)
       for tensor in archive.tensors { #expect(archive[tensor.name] == tensor) }
     }

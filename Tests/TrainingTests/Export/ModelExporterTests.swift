@@ -99,7 +99,7 @@ import Testing
     let error = #expect(throws: ExportError.self) {
       _ = try exporter.export(to: folder.path + "/a", stop: stop) { if $0 > 0.5 { stop.raise() } }
     }
-    #expect(error?.category == .stopped)
+    #expect(error == .stopped(destination: folder.path + "/a") && error?.category == .stopped)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 
