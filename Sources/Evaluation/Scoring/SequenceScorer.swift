@@ -28,8 +28,7 @@ public final class SequenceScorer {
   public func logProbabilities(of pairs: [(inputs: [Int32], targets: [Int32])]) -> [[Float]] {
     var scores = [[Float]](repeating: [], count: pairs.count)
     if pairs.isEmpty { return scores }
-    let program = prepare(
-      inputs: pairs.map(\.inputs.count).max() ?? 0, targets: pairs.map(\.targets.count).max() ?? 0)
+    let program = prepare(for: pairs)
     let shape = program.shape
     for packed in PackedPairs.pack(
       pairs, rows: shape.rows, inputLength: shape.inputLength, targetLength: shape.targetLength)
@@ -40,22 +39,24 @@ public final class SequenceScorer {
     return scores
   }
 
-  /// The program for pairs of these lengths.
-  private func prepare(inputs: Int, targets: Int) -> TeacherForcing {
-    if let prepared, prepared.shape.inputLength >= inputs, prepared.shape.targetLength >= targets {
-      return prepared
+  /// The program for these pairs: rows of its length for the longest, and no more rows than they fill.
+  private func prepare(for pairs: [(inputs: [Int32], targets: [Int32])]) -> TeacherForcing {
+    func rounded(_ longest: Int?, atLeast least: Int?) -> Int {
+      let steps = (max(longest ?? 1, 1) + Self.lengthStep - 1) / Self.lengthStep
+      return max(steps * Self.lengthStep, least ?? 0)
     }
-    func rounded(_ length: Int, atLeast least: Int) -> Int {
-      max((max(length, 1) + Self.lengthStep - 1) / Self.lengthStep * Self.lengthStep, least)
-    }
-    let inputLength = rounded(inputs, atLeast: prepared?.shape.inputLength ?? 0)
-    let targetLength = rounded(targets, atLeast: prepared?.shape.targetLength ?? 0)
+    let old = prepared?.shape
+    let inputLength = rounded(pairs.map(\.inputs.count).max(), atLeast: old?.inputLength)
+    let targetLength = rounded(pairs.map(\.targets.count).max(), atLeast: old?.targetLength)
+    let needed = PackedPairs.rowCount(pairs, inputLength: inputLength, targetLength: targetLength)
+    let rows = max(1, min(needed, Self.tokensPerBatch / max(inputLength, targetLength)))
+    let shape = PackedShape(
+      rows: max(
+        rows, old?.inputLength == inputLength && old?.targetLength == targetLength ? old?.rows ?? 0 : 0),
+      inputLength: inputLength, targetLength: targetLength)
+    if let prepared, prepared.shape == shape { return prepared }
     prepared = nil  // before the next one takes its memory
-    let program = TeacherForcing(
-      model, parameters, runtime: runtime,
-      shape: PackedShape(
-        rows: max(1, Self.tokensPerBatch / max(inputLength, targetLength)), inputLength: inputLength,
-        targetLength: targetLength))
+    let program = TeacherForcing(model, parameters, runtime: runtime, shape: shape)
     prepared = program
     return program
   }

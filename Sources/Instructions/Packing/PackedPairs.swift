@@ -15,6 +15,20 @@ public struct PackedPairs: Sendable {
   /// The pairs in the batch.
   public let places: [Place]
 
+  /// The rows that pairs take.
+  public static func rowCount(
+    _ pairs: [(inputs: [Int32], targets: [Int32])], inputLength: Int, targetLength: Int
+  ) -> Int { place(pairs, inputLength: inputLength, targetLength: targetLength).count }
+
+  private static func place(
+    _ pairs: [(inputs: [Int32], targets: [Int32])], inputLength: Int, targetLength: Int
+  ) -> [[Int]] {
+    PackingStrategy.bestFit.place(
+      pairs.map { SegmentLengths(inputs: $0.inputs.count, targets: $0.targets.count) },
+      row: SegmentLengths(inputs: inputLength, targets: targetLength)
+    ).rows
+  }
+
   /// Packs pairs into as many batches as it takes, the last one filled up with empty rows.
   /// - Parameters:
   ///   - pairs: each side at most as long as a row.
@@ -22,9 +36,7 @@ public struct PackedPairs: Sendable {
   public static func pack(
     _ pairs: [(inputs: [Int32], targets: [Int32])], rows: Int, inputLength: Int, targetLength: Int
   ) -> [PackedPairs] {
-    let lengths = pairs.map { SegmentLengths(inputs: $0.inputs.count, targets: $0.targets.count) }
-    let row = SegmentLengths(inputs: inputLength, targets: targetLength)
-    let placed = PackingStrategy.bestFit.place(lengths, row: row).rows
+    let placed = place(pairs, inputLength: inputLength, targetLength: targetLength)
     return stride(from: 0, to: placed.count, by: rows).map { start in
       var batch = PackedBatch(rows: rows, inputLength: inputLength, targetLength: targetLength)
       var places: [Place] = []
@@ -34,9 +46,9 @@ public struct PackedPairs: Sendable {
           batch.write(
             pairs[pair].inputs, pairs[pair].targets, segment: index + 1, row: row, starts: starts)
           let first = row * targetLength + starts.targets
-          places.append(Place(pair: pair, targets: first..<(first + lengths[pair].targets)))
-          starts.inputs += lengths[pair].inputs
-          starts.targets += lengths[pair].targets
+          places.append(Place(pair: pair, targets: first..<(first + pairs[pair].targets.count)))
+          starts.inputs += pairs[pair].inputs.count
+          starts.targets += pairs[pair].targets.count
         }
       }
       return PackedPairs(batch: batch, places: places)
