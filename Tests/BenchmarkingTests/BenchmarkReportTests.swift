@@ -67,7 +67,7 @@ import Testing
     let result = WorkloadResult(name: "tiny", kind: .training, unit: .seconds, groups: [[small]])
     let text = BenchmarkReport(machine: [], repeats: 1, results: [result]).markdown
     #expect(text.contains("| work | unit | ours | memory | ms per 100 operations |"))
-    #expect(text.contains("| tiny | s | 0.004 [0.004..0.004] | – | 2.00 |"))
+    #expect(text.contains("| tiny | s | 0.00400 [0.00400..0.00400] | – | 2.00 |"))
   }
 
   @Test func aReportGoesThroughJSON() throws {
@@ -82,7 +82,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.0, "0.00"), (0.00123, "0.001"), (1.234, "1.23"), (12.34, "12.3"), (1234, "1234"), (.infinity, "–"),
+    (0.0, "0.00"), (0.00123, "0.00123"), (0.0456, "0.0456"), (0.123, "0.123"), (1.234, "1.23"),
+    (12.34, "12.3"), (1234, "1234"), (.infinity, "–"),
   ])
   func figures(value: Double, text: String) {
     #expect(FigureText.number(value) == text)

@@ -35,7 +35,8 @@ extension BenchmarkReport {
     var lines = ["## \(kind.title)", kind.explanation]
     let isCompared = { (result: WorkloadResult) in result.groups.contains { $0.count > 1 } }
     for part in [results.filter(isCompared), results.filter { !isCompared($0) }] where !part.isEmpty {
-      lines += [""] + table(part).lines
+      let table = table(part)
+      if !table.rows.isEmpty { lines += [""] + table.lines }
     }
     for result in results {
       lines += result.notes.map { "\n\(result.name): \($0)" }

@@ -8,7 +8,9 @@ enum FigureText {
   /// Three digits, never a power of ten.
   static func number(_ value: Double) -> String {
     if !value.isFinite { return none }
-    let digits = abs(value) >= 100 ? 0 : abs(value) >= 10 ? 1 : abs(value) >= 1 || value == 0 ? 2 : 3
+    let size = abs(value)
+    let digits =
+      size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 || size == 0 ? 2 : size >= 0.1 ? 3 : size >= 0.01 ? 4 : 5
     return String(format: "%.\(digits)f", value)
   }
 
