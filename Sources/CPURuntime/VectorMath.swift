@@ -50,6 +50,29 @@ func logistic(_ x: FloatVector) -> FloatVector {
   FloatVector(repeating: 1) / (exponential(-x) + FloatVector(repeating: 1))
 }
 
+/// The sum of a vector's elements: halves are added until one is left.
+///
+/// The standard library's `sum()` is a call, and adds one after the other.
+@_transparent
+func horizontalSum(_ x: FloatVector) -> Float {
+  let eight = x.lowHalf + x.highHalf
+  let four = eight.lowHalf + eight.highHalf
+  let two = four.lowHalf + four.highHalf
+  return two.x + two.y
+}
+
+/// The sums of four vectors' elements.
+@_transparent
+func horizontalSums(_ a: FloatVector, _ b: FloatVector, _ c: FloatVector, _ d: FloatVector) -> SIMD4<Float> {
+  let (a8, b8) = (a.lowHalf + a.highHalf, b.lowHalf + b.highHalf)
+  let (c8, d8) = (c.lowHalf + c.highHalf, d.lowHalf + d.highHalf)
+  let (a4, b4) = (a8.lowHalf + a8.highHalf, b8.lowHalf + b8.highHalf)
+  let (c4, d4) = (c8.lowHalf + c8.highHalf, d8.lowHalf + d8.highHalf)
+  let ab = SIMD4(lowHalf: a4.lowHalf + a4.highHalf, highHalf: b4.lowHalf + b4.highHalf)
+  let cd = SIMD4(lowHalf: c4.lowHalf + c4.highHalf, highHalf: d4.lowHalf + d4.highHalf)
+  return SIMD4(lowHalf: ab.evenHalf + ab.oddHalf, highHalf: cd.evenHalf + cd.oddHalf)
+}
+
 /// The sum of `count` elements, in an order that depends on `count` alone.
 @inline(__always)
 func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
@@ -60,7 +83,7 @@ func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
     b += load(x + i + 16)
     i += 32
   }
-  var total = (a + b).sum()
+  var total = horizontalSum(a + b)
   while i < count {
     total += x[i]
     i += 1
@@ -78,7 +101,7 @@ func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int) -> 
     b += load(x + i + 16) * load(y + i + 16)
     i += 32
   }
-  var total = (a + b).sum()
+  var total = horizontalSum(a + b)
   while i < count {
     total += x[i] * y[i]
     i += 1
@@ -116,7 +139,7 @@ func exponentiate(_ x: UnsafeMutablePointer<Float>, _ count: Int, minus shift: F
     total += e
     i += 16
   }
-  var result = total.sum()
+  var result = horizontalSum(total)
   while i < count {
     x[i] = exponential(x[i] - shift)
     result += x[i]
@@ -134,7 +157,7 @@ func sumOfExponentials(_ x: UnsafePointer<Float>, _ count: Int, minus shift: Flo
     total += exponential(load(x + i) - shift)
     i += 16
   }
-  var result = total.sum()
+  var result = horizontalSum(total)
   while i < count {
     result += exponential(x[i] - shift)
     i += 1

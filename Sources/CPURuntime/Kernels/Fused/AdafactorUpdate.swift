@@ -90,7 +90,7 @@ private func scaledSquares(_ x: UnsafePointer<Float>, _ factor: UnsafePointer<Fl
     total += v * v
     i += vectorWidth
   }
-  var result = total.sum()
+  var result = horizontalSum(total)
   while i < count {
     result += x[i] * factor[i] * x[i] * factor[i]
     i += 1

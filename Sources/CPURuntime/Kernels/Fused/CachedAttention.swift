@@ -28,13 +28,42 @@ extension CachedAttention: CPUOperation {
             for key in 0..<count { scores[key] += table[Int(buckets[length - count + key]) * heads] }
           }
           let sum = exponentiate(scores, count, minus: largest(scores, count))
-          out.update(repeating: 0, count: size)
-          for key in 0..<count {
-            let (weight, value) = (scores[key] / sum, values + Int(places[key]) * width + head * size)
-            for i in 0..<size { out[i] += weight * value[i] }
-          }
+          scale(scores, count, by: count == 0 ? 0 : 1 / sum)
+          mix(values + head * size, places, scores, count, into: out, width: width, size: size)
         }
       }
     }
+  }
+}
+
+/// The sum of the rows at `places` of a table, each times its weight; four vectors at a time stay in registers.
+@inline(__always)
+private func mix(
+  _ values: UnsafePointer<Float>, _ places: UnsafePointer<Int32>, _ weights: UnsafePointer<Float>,
+  _ count: Int,
+  into out: UnsafeMutablePointer<Float>, width: Int, size: Int
+) {
+  var first = 0
+  while first + 4 * vectorWidth <= size {
+    var (a, b, c, d) = (FloatVector.zero, FloatVector.zero, FloatVector.zero, FloatVector.zero)
+    for key in 0..<count {
+      let value = values + Int(places[key]) * width + first
+      let weight = FloatVector(repeating: weights[key])
+      a += weight * load(value)
+      b += weight * load(value + vectorWidth)
+      c += weight * load(value + 2 * vectorWidth)
+      d += weight * load(value + 3 * vectorWidth)
+    }
+    store(a, out + first)
+    store(b, out + first + vectorWidth)
+    store(c, out + first + 2 * vectorWidth)
+    store(d, out + first + 3 * vectorWidth)
+    first += 4 * vectorWidth
+  }
+  if first == size { return }
+  (out + first).update(repeating: 0, count: size - first)
+  for key in 0..<count {
+    let value = values + Int(places[key]) * width
+    for i in first..<size { out[i] += weights[key] * value[i] }
   }
 }

@@ -40,7 +40,7 @@ private func weightedDot(
     total += load(x + i) * load(y + i) * load(w + i)
     i += vectorWidth
   }
-  var result = total.sum()
+  var result = horizontalSum(total)
   while i < count {
     result += x[i] * y[i] * w[i]
     i += 1
