@@ -8,11 +8,14 @@ script once with 4 and once with 5. Without `transformers` and `torch` they are 
 
 Other modes:
 
-    --models FIXTURES              makes the model folders alone
+    --models FIXTURES              makes the model folders alone, the trainable ones included
     --verify FOLDER                reads back what the Swift side wrote into FOLDER (see `WrittenFilesTests`)
     --compare EXPORTED REFERENCE [--bfloat16]
         loads the folder that `flan-train export` made of REFERENCE with the installed `transformers` and prints the
         largest absolute difference of the logits; with --bfloat16 the reference's weights are rounded first
+    --compare-scores FOLDER BINARY
+        loads FOLDER with the installed `transformers`, scores random pairs with it and with `BINARY score`, and prints
+        the largest absolute difference of a token's log-probability
     --make-xl FOLDER [--precision float32|bfloat16]
         writes a T5 v1.1 XL of random weights (2.85 billion; 11.4 GB as float32, 5.7 GB as bfloat16), in shards
 """
@@ -20,6 +23,7 @@ Other modes:
 import json
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -138,6 +142,42 @@ def logits(model):
         return model(**{name: torch.tensor(ids) for name, ids in MODEL_INPUTS.items()}).logits.numpy()
 
 
+def make_model(kind, is_tied, keys):
+    """A model of random weights with these keys of its configuration."""
+    import torch
+    import transformers
+
+    torch.manual_seed(7)
+    config = getattr(transformers, kind + "Config")(**keys)
+    model = getattr(transformers, kind + "ForConditionalGeneration")(config)
+    if not is_tied:
+        # Version 5 ties every new model; as one that is read from an untied checkpoint, this one is not.
+        model.lm_head.weight = torch.nn.Parameter(model.lm_head.weight.detach().clone())
+    generator = torch.Generator().manual_seed(13)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            noise = torch.randn(parameter.shape, generator=generator)
+            parameter.copy_(1 + noise / 4 if parameter.dim() == 1 else noise / 2)
+    return model
+
+
+def write_trainable(folder):
+    """Model folders by `save_pretrained` with a row for every byte and sentinel, and less usual constants."""
+    try:
+        import transformers
+    except ImportError:
+        return
+    major = transformers.__version__.split(".")[0]
+    small = dict(vocab_size=384, d_model=8, d_kv=4, d_ff=16, num_layers=1, num_decoder_layers=1, num_heads=2,
+                 relative_attention_num_buckets=8, relative_attention_max_distance=20, layer_norm_epsilon=1e-5,
+                 initializer_factor=0.5, n_positions=640)
+    v11 = dict(feed_forward_proj="gated-gelu", tie_word_embeddings=False)
+    for name, keys in {"tied": {}, "untied": v11}.items():
+        path = folder / f"{name}-transformers{major}"
+        shutil.rmtree(path, ignore_errors=True)
+        make_model("T5", name == "tied", small | keys).save_pretrained(path)
+
+
 def write_models(folder):
     """Model folders by `save_pretrained`, each with its logits beside it in a JSON file."""
     try:
@@ -162,18 +202,8 @@ def write_models(folder):
         variants["untied-bfloat16"] = ("T5", v11, torch.bfloat16, {})
         variants["tied-bfloat16-sharded"] = ("T5", {}, torch.bfloat16, {"max_shard_size": "1KB"})
     for name, (kind, keys, dtype, options) in variants.items():
-        torch.manual_seed(7)
-        config = getattr(transformers, kind + "Config")(**small, **keys)
-        model = getattr(transformers, kind + "ForConditionalGeneration")(config)
         is_tied = name.startswith("tied")
-        if not is_tied:
-            # Version 5 ties every new model; as one that is read from an untied checkpoint, this one is not.
-            model.lm_head.weight = torch.nn.Parameter(model.lm_head.weight.detach().clone())
-        generator = torch.Generator().manual_seed(13)
-        with torch.no_grad():
-            for parameter in model.parameters():
-                noise = torch.randn(parameter.shape, generator=generator)
-                parameter.copy_(1 + noise / 4 if parameter.dim() == 1 else noise / 2)
+        model = make_model(kind, is_tied, small | keys)
         model = model.to(dtype)
         path = folder / f"{name}-transformers{major}"
         shutil.rmtree(path, ignore_errors=True)
@@ -181,6 +211,12 @@ def write_models(folder):
         model = model.float()
         description = dict(MODEL_INPUTS, tied=is_tied, logits=logits(model).ravel().tolist())
         (folder / f"{path.name}.json").write_text(json.dumps(description, sort_keys=True) + "\n")
+
+
+def write_all_models(folder):
+    for name, write in (("models", write_models), ("trainable", write_trainable)):
+        (folder / name).mkdir(exist_ok=True)
+        write(folder / name)
 
 
 def load_as_written(folder, scratch):
@@ -241,6 +277,35 @@ def compare(exported, reference, is_rounded):
     size = np.abs(want).max()
     print(f"transformers {version}: largest difference of logits {difference:.3g} (logits up to {size:.3g})")
     return difference < 1e-5
+
+
+def compare_scores(folder, binary):
+    """Whether the installed `transformers` and `BINARY score` give every target token the same probability."""
+    import torch
+    import transformers
+
+    config = json.loads((folder / "config.json").read_text())
+    model = load(folder, "MT5" if config["model_type"] == "mt5" else "T5").eval()
+    random = np.random.default_rng(3)
+    pairs = [{key: random.integers(2, config["vocab_size"], random.integers(1, longest)).tolist() + [1]
+              for key, longest in (("input_ids", 60), ("target_ids", 20))} for _ in range(100)]
+    lines = "".join(json.dumps(pair) + "\n" for pair in pairs)
+    result = subprocess.run([binary, "score", folder, "--input", "-"], input=lines, text=True, check=True,
+                            stdout=subprocess.PIPE)
+    worst, count = 0.0, 0
+    for pair, line in zip(pairs, result.stdout.splitlines(), strict=True):
+        found = json.loads(line)["tokenLogProbabilities"]
+        # With labels, the model itself decides what the decoder's input begins with.
+        inputs, labels = (torch.tensor([pair[key]]) for key in ("input_ids", "target_ids"))
+        with torch.no_grad():
+            rows = model(input_ids=inputs, labels=labels).logits[0].double().log_softmax(-1)
+        expected = rows.gather(-1, labels[0][:, None])[:, 0].numpy()
+        assert len(found) == len(expected)
+        worst = max(worst, np.abs(np.array(found) - expected).max())
+        count += len(found)
+    version = transformers.__version__
+    print(f"transformers {version}: largest difference of {count} tokens' log-probabilities {worst:.3g}")
+    return worst < 1e-5
 
 
 def xl_tensors():
@@ -368,11 +433,14 @@ def main():
         if not compare(arguments[0], arguments[1], "--bfloat16" in sys.argv):
             sys.exit("the logits differ")
         return None
+    if mode == "--compare-scores":
+        if not compare_scores(arguments[0], arguments[1]):
+            sys.exit("the scores differ")
+        return None
     if mode == "--make-xl":
         return make_xl(arguments[0], sys.argv[4] if "--precision" in sys.argv else "float32")
     if mode == "--models":
-        (arguments[0] / "models").mkdir(exist_ok=True)
-        return write_models(arguments[0] / "models")
+        return write_all_models(arguments[0])
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     write_safetensors(folder)
@@ -380,8 +448,7 @@ def main():
     write_hdf5(folder)
     (folder / "configuration").mkdir(exist_ok=True)
     write_configurations(folder)
-    (folder / "models").mkdir(exist_ok=True)
-    write_models(folder / "models")
+    write_all_models(folder)
     return None
 
 
