@@ -50,7 +50,7 @@ public struct PreparedRun {
       setup.model, state.parameters, runtime: runtime, tokenizer: setup.tokenizer,
       packer: data.evaluationPacker,
       batch: recipe.evaluation.batch, maximumTokens: recipe.evaluation.maximumTokens)
-    checkpoints = CheckpointKeeper(folder, recipe: recipe, tokenizer: setup.tokenizer)
+    checkpoints = CheckpointKeeper(folder, recipe: recipe, setup: setup)
   }
 
   /// Fills the tensors: from the newest whole checkpoint, else from the recipe's folder or seed.

@@ -8,11 +8,14 @@ script once with 4 and once with 5. Without `transformers` and `torch` they are 
 
 Other modes:
 
-    --models FIXTURES              makes the model folders alone
+    --models FIXTURES              makes the model folders alone, the trainable ones included
     --verify FOLDER                reads back what the Swift side wrote into FOLDER (see `WrittenFilesTests`)
     --compare EXPORTED REFERENCE [--bfloat16]
         loads the folder that `flan-train export` made of REFERENCE with the installed `transformers` and prints the
         largest absolute difference of the logits; with --bfloat16 the reference's weights are rounded first
+    --compare-scores FOLDER BINARY
+        loads FOLDER with the installed `transformers`, scores random pairs with it, in double precision and float32,
+        and with `BINARY score`, and prints the largest absolute differences of a token's log-probability
     --make-xl FOLDER [--precision float32|bfloat16]
         writes a T5 v1.1 XL of random weights (2.85 billion; 11.4 GB as float32, 5.7 GB as bfloat16), in shards
 """
@@ -20,6 +23,7 @@ Other modes:
 import json
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -138,6 +142,42 @@ def logits(model):
         return model(**{name: torch.tensor(ids) for name, ids in MODEL_INPUTS.items()}).logits.numpy()
 
 
+def make_model(kind, is_tied, keys):
+    """A model of random weights with these keys of its configuration."""
+    import torch
+    import transformers
+
+    torch.manual_seed(7)
+    config = getattr(transformers, kind + "Config")(**keys)
+    model = getattr(transformers, kind + "ForConditionalGeneration")(config)
+    if not is_tied:
+        # Version 5 ties every new model; as one that is read from an untied checkpoint, this one is not.
+        model.lm_head.weight = torch.nn.Parameter(model.lm_head.weight.detach().clone())
+    generator = torch.Generator().manual_seed(13)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            noise = torch.randn(parameter.shape, generator=generator)
+            parameter.copy_(1 + noise / 4 if parameter.dim() == 1 else noise / 2)
+    return model
+
+
+def write_trainable(folder):
+    """Model folders by `save_pretrained` with a row for every byte and sentinel, and less usual constants."""
+    try:
+        import transformers
+    except ImportError:
+        return
+    major = transformers.__version__.split(".")[0]
+    small = dict(vocab_size=384, d_model=8, d_kv=4, d_ff=16, num_layers=1, num_decoder_layers=1, num_heads=2,
+                 relative_attention_num_buckets=8, relative_attention_max_distance=20, layer_norm_epsilon=1e-5,
+                 initializer_factor=0.5, n_positions=640)
+    v11 = dict(feed_forward_proj="gated-gelu", tie_word_embeddings=False)
+    for name, keys in {"tied": {}, "untied": v11}.items():
+        path = folder / f"{name}-transformers{major}"
+        shutil.rmtree(path, ignore_errors=True)
+        make_model("T5", name == "tied", small | keys).save_pretrained(path)
+
+
 def write_models(folder):
     """Model folders by `save_pretrained`, each with its logits beside it in a JSON file."""
     try:
@@ -162,18 +202,8 @@ def write_models(folder):
         variants["untied-bfloat16"] = ("T5", v11, torch.bfloat16, {})
         variants["tied-bfloat16-sharded"] = ("T5", {}, torch.bfloat16, {"max_shard_size": "1KB"})
     for name, (kind, keys, dtype, options) in variants.items():
-        torch.manual_seed(7)
-        config = getattr(transformers, kind + "Config")(**small, **keys)
-        model = getattr(transformers, kind + "ForConditionalGeneration")(config)
         is_tied = name.startswith("tied")
-        if not is_tied:
-            # Version 5 ties every new model; as one that is read from an untied checkpoint, this one is not.
-            model.lm_head.weight = torch.nn.Parameter(model.lm_head.weight.detach().clone())
-        generator = torch.Generator().manual_seed(13)
-        with torch.no_grad():
-            for parameter in model.parameters():
-                noise = torch.randn(parameter.shape, generator=generator)
-                parameter.copy_(1 + noise / 4 if parameter.dim() == 1 else noise / 2)
+        model = make_model(kind, is_tied, small | keys)
         model = model.to(dtype)
         path = folder / f"{name}-transformers{major}"
         shutil.rmtree(path, ignore_errors=True)
@@ -181,6 +211,12 @@ def write_models(folder):
         model = model.float()
         description = dict(MODEL_INPUTS, tied=is_tied, logits=logits(model).ravel().tolist())
         (folder / f"{path.name}.json").write_text(json.dumps(description, sort_keys=True) + "\n")
+
+
+def write_all_models(folder):
+    for name, write in (("models", write_models), ("trainable", write_trainable)):
+        (folder / name).mkdir(exist_ok=True)
+        write(folder / name)
 
 
 def load_as_written(folder, scratch):
@@ -241,6 +277,65 @@ def compare(exported, reference, is_rounded):
     size = np.abs(want).max()
     print(f"transformers {version}: largest difference of logits {difference:.3g} (logits up to {size:.3g})")
     return difference < 1e-5
+
+
+def token_log_probabilities(model, pair):
+    """Of every target token; with labels, the model itself decides what the decoder's input begins with."""
+    import torch
+
+    inputs, labels = (torch.tensor([pair[key]]) for key in ("input_ids", "target_ids"))
+    with torch.no_grad():
+        rows = model(input_ids=inputs, labels=labels).logits[0].double().log_softmax(-1)
+    return rows.gather(-1, labels[0][:, None])[:, 0].numpy()
+
+
+def in_double():
+    """While it lasts, nothing goes from double to single precision: T5's norms and attention do so for themselves."""
+    import contextlib
+    from unittest import mock
+
+    import torch
+
+    to, softmax = torch.Tensor.to, torch.nn.functional.softmax
+    stack = contextlib.ExitStack()
+    stack.enter_context(mock.patch.object(torch.Tensor, "float", torch.Tensor.double))
+    widened = {torch.float32: torch.float64}
+    stack.enter_context(mock.patch.object(
+        torch.Tensor, "to", lambda self, *given, **rest: to(
+            self, *(widened.get(x, x) if isinstance(x, torch.dtype) else x for x in given), **rest)))
+    stack.enter_context(mock.patch.object(
+        torch.nn.functional, "softmax", lambda x, dim=None, dtype=None, **k: softmax(x, dim=dim, **k)))
+    return stack
+
+
+def compare_scores(folder, binary):
+    """Whether `BINARY score` gives every target token the probability that the installed `transformers` gives it.
+
+    A difference is one of arithmetic where it is below 1e-5, or below what `transformers` in float32 is off itself.
+    """
+    import transformers
+
+    config = json.loads((folder / "config.json").read_text())
+    kind = "MT5" if config["model_type"] == "mt5" else "T5"
+    single, double = load(folder, kind).eval(), load(folder, kind).eval().double()
+    random = np.random.default_rng(3)
+    pairs = [{key: random.integers(2, config["vocab_size"], random.integers(1, longest)).tolist() + [1]
+              for key, longest in (("input_ids", 60), ("target_ids", 20))} for _ in range(100)]
+    lines = "".join(json.dumps(pair) + "\n" for pair in pairs)
+    result = subprocess.run([binary, "score", folder, "--input", "-"], input=lines, text=True, check=True,
+                            stdout=subprocess.PIPE)
+    found = [np.array(json.loads(line)["tokenLogProbabilities"]) for line in result.stdout.splitlines()]
+    assert [len(values) for values in found] == [len(pair["target_ids"]) for pair in pairs]
+    found = np.concatenate(found)
+    in_single = np.concatenate([token_log_probabilities(single, pair) for pair in pairs])
+    with in_double():
+        exact = np.concatenate([token_log_probabilities(double, pair) for pair in pairs])
+    ours, theirs = np.abs(found - exact).max(), np.abs(in_single - exact).max()
+    print(f"transformers {transformers.__version__}, {len(exact)} tokens' log-probabilities down to {exact.min():.3g}:")
+    between = np.abs(found - in_single).max()
+    print(f"  largest difference from it in double precision {ours:.3g}, in float32 {between:.3g}")
+    print(f"  its own float32 is off by {theirs:.3g}")
+    return ours < max(1e-5, theirs)
 
 
 def xl_tensors():
@@ -368,11 +463,14 @@ def main():
         if not compare(arguments[0], arguments[1], "--bfloat16" in sys.argv):
             sys.exit("the logits differ")
         return None
+    if mode == "--compare-scores":
+        if not compare_scores(arguments[0], arguments[1]):
+            sys.exit("the scores differ")
+        return None
     if mode == "--make-xl":
         return make_xl(arguments[0], sys.argv[4] if "--precision" in sys.argv else "float32")
     if mode == "--models":
-        (arguments[0] / "models").mkdir(exist_ok=True)
-        return write_models(arguments[0] / "models")
+        return write_all_models(arguments[0])
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     write_safetensors(folder)
@@ -380,8 +478,7 @@ def main():
     write_hdf5(folder)
     (folder / "configuration").mkdir(exist_ok=True)
     write_configurations(folder)
-    (folder / "models").mkdir(exist_ok=True)
-    write_models(folder / "models")
+    write_all_models(folder)
     return None
 
 

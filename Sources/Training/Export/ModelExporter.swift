@@ -90,19 +90,10 @@ public struct ModelExporter {
   private func weights(
     for destination: String, stop: StopRequest, progress: @escaping (Double) -> Void
   ) -> (T5ConfigurationFile, [NamedTensor]) {
-    var configuration = opened.configuration
-    var tensors = opened.tensors
-    if configuration.tiesWordEmbeddings, !configuration.scalesOutputs(isTied: true),
-      let embedding = tensors.first(where: { $0.name == "shared.weight" })
-    {
-      // Version 4 scales whatever is tied; with the head written out there is nothing to tie.
-      tensors.append(
-        NamedTensor("lm_head.weight", shape: embedding.shape, withValues: embedding.withValues))
-      configuration.tiesWordEmbeddings = false
-    }
-    let total = tensors.reduce(0) { $0 + $1.shape.reduce(1, *) }
+    let model = PortableModel(opened.configuration, tensors: opened.tensors)
+    let total = model.tensors.reduce(0) { $0 + $1.shape.reduce(1, *) }
     let written = Counter()
-    let watched = tensors.map { tensor in
+    let watched = model.tensors.map { tensor in
       NamedTensor(tensor.name, shape: tensor.shape) { body in
         try tensor.withValues { values in
           if stop.isRaised { throw ExportError.stopped(destination: destination) }
@@ -112,7 +103,7 @@ public struct ModelExporter {
         }
       }
     }
-    return (configuration, watched)
+    return (model.configuration, watched)
   }
 
   private static func contents(of folder: String) throws -> (files: [String], bytes: Int) {

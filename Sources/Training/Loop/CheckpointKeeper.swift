@@ -1,23 +1,20 @@
-import Autograd
 import Checkpoints
 import Diagnostics
 import Evaluation
 import Foundation
 import Instructions
-import Models
-import Tokenization
 
 /// Writes and reads a run's checkpoints: model folders with a trainer's state beside.
 public struct CheckpointKeeper {
   let folder: RunFolder
   let store: CheckpointStore
-  let tokenizer: any Tokenizer
+  let setup: ModelSetup
   let keepLast: Int
   let seed: UInt64
 
-  init(_ folder: RunFolder, recipe: Recipe, tokenizer: any Tokenizer) {
+  init(_ folder: RunFolder, recipe: Recipe, setup: ModelSetup) {
     self.folder = folder
-    self.tokenizer = tokenizer
+    self.setup = setup
     store = CheckpointStore(root: folder.path)
     keepLast = recipe.checkpoint.keepLast
     seed = UInt64(recipe.seed)
@@ -34,7 +31,9 @@ public struct CheckpointKeeper {
   /// - Returns: the folder's path.
   func save(_ state: TrainingState, _ progress: TrainerProgress) throws -> String {
     try store.write(step: progress.step, keepLast: keepLast) { folder in
-      try Self.writeModel(state.model, state.parameters, tokenizer: tokenizer, to: folder)
+      try Self.writeModel(
+        state.model, state.parameters, configuration: setup.configurationFile, tokenizer: setup.tokenizer,
+        to: folder)
       var trainer = TrainerState(step: progress.step, seed: seed)
       if let value = progress.bestValue { trainer.scalars[Key.bestValue] = value }
       if let step = progress.bestStep { trainer.integers[Key.bestStep] = step }
@@ -45,19 +44,6 @@ public struct CheckpointKeeper {
       }
       try TrainerStateFile.write(trainer, tensors: tensors, to: "\(folder)/\(TrainerStateFile.fileName)")
     }.folder
-  }
-
-  /// Writes a Hugging Face model folder.
-  public static func writeModel(
-    _ model: T5, _ parameters: ParameterStore, tokenizer: any Tokenizer, to folder: String
-  ) throws {
-    let file = tokenizer.files.first
-    try ModelFolder.writeDescription(
-      T5ConfigurationFile(model.configuration),
-      tokenizer: .init(file == nil ? .byteLevel : .sentencePiece, sentinelCount: tokenizer.sentinelCount),
-      vocabulary: file?.bytes, vocabularyName: file?.name ?? ModelFolder.vocabularyName, to: folder)
-    let tensors = model.parameters.map { NamedTensor($0.name, storage: parameters[$0.name]) }
-    try SafetensorsWriter().write(tensors, to: "\(folder)/\(SafetensorsArchive.fileName)")
   }
 
   /// Makes the checkpoint of a step the best one, which rotation never touches.
@@ -115,14 +101,5 @@ public struct CheckpointKeeper {
     var text = Data()
     for prediction in predictions { text += try EventCoding.line(prediction) + Data("\n".utf8) }
     try AtomicFile.write(text, to: "\(path)/predictions.jsonl")
-  }
-}
-
-extension NamedTensor {
-  /// A tensor in a runtime's memory.
-  init(_ name: String, storage: any TensorStorage) {
-    self.init(name, shape: storage.type.shape.dimensions) { body in
-      try storage.withBytes { try body($0.bindMemory(to: Float.self)) }
-    }
   }
 }

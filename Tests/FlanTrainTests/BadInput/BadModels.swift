@@ -7,13 +7,7 @@ enum BadModels {
     guard result.status == 0 else { throw CocoaError(.fileNoSuchFile) }
     try FileManager.default.moveItem(atPath: "\(world.path)/runs/small/best", toPath: "\(world.path)/model")
     try FileManager.default.removeItem(atPath: "\(world.path)/runs")
-    // The recipe goes on from the folder.
-    let start = "\"preset\": \"tiny\""
-    let text = try world.folder.read("recipe.json")
-    let lines = text.components(separatedBy: "\n").filter { !$0.contains("Layers\"") }
-    try world.folder.write(lines.joined(separator: "\n"), to: "recipe.json")
-    let rest = ", \"modelDimension\": 16, \"headDimension\": 8, \"heads\": 2, \"feedForwardDimension\": 24,"
-    try world.edit("recipe.json", start + rest, "\"folder\": \"model\"")
+    try world.startFromModel()
   }
 
   private static func model(
@@ -97,6 +91,10 @@ enum BadModels {
       let vocabulary = "\(Command.packageRoot)/Data/Vocabulary/spiece.model"
       try FileManager.default.copyItem(atPath: vocabulary, toPath: "\(world.path)/spiece.model")
     },
+    model(
+      "outputs that begin with another id",
+      saying: ["model/config.json", "decoder_start_token_id", "the id 5, but training begins them with 0"]
+    ) { try $0.edit("model/config.json", "\"decoder_start_token_id\": 0", "\"decoder_start_token_id\": 5") },
     BadInput(
       "eval of a folder without a recipe", ["eval", "model"], exits: 64,
       saying: ["model: belongs to no run", "Name a recipe with --recipe"], makeModel),

@@ -81,6 +81,16 @@ final class SmallWorld: Sendable {
     try folder.write(text.replacingOccurrences(of: old, with: new), to: name)
   }
 
+  /// Lets the recipe start from a model folder in place of a preset.
+  func startFromModel(_ name: String = "model") throws {
+    let lines = try folder.read("recipe.json").components(separatedBy: "\n").filter {
+      !$0.contains("Layers\"")
+    }
+    try folder.write(lines.joined(separator: "\n"), to: "recipe.json")
+    let preset = "\"preset\": \"tiny\", \"modelDimension\": 16, \"headDimension\": 8, \"heads\": 2, "
+    try edit("recipe.json", preset + "\"feedForwardDimension\": 24,", "\"folder\": \"\(name)\"")
+  }
+
   /// Turns one bit of a file.
   func damage(_ name: String, at fraction: Double = 0.6) throws {
     var data = try folder.data(name)

@@ -1,0 +1,33 @@
+import Autograd
+import Checkpoints
+import Models
+import Tokenization
+
+extension CheckpointKeeper {
+  /// Writes a Hugging Face model folder.
+  /// - Parameter configuration: what its `config.json` says; that of `model` with T5's special ids where it is `nil`.
+  /// - Throws: `FileError`, `SafetensorsError` for a weight that is not finite.
+  public static func writeModel(
+    _ model: T5, _ parameters: ParameterStore, configuration: T5ConfigurationFile? = nil,
+    tokenizer: any Tokenizer, to folder: String
+  ) throws {
+    let portable = PortableModel(
+      configuration ?? T5ConfigurationFile(model.configuration),
+      tensors: model.parameters.map { NamedTensor($0.name, storage: parameters[$0.name]) })
+    let file = tokenizer.files.first
+    try ModelFolder.writeDescription(
+      portable.configuration,
+      tokenizer: .init(file == nil ? .byteLevel : .sentencePiece, sentinelCount: tokenizer.sentinelCount),
+      vocabulary: file?.bytes, vocabularyName: file?.name ?? ModelFolder.vocabularyName, to: folder)
+    try SafetensorsWriter().write(portable.tensors, to: "\(folder)/\(SafetensorsArchive.fileName)")
+  }
+}
+
+extension NamedTensor {
+  /// A tensor in a runtime's memory.
+  init(_ name: String, storage: any TensorStorage) {
+    self.init(name, shape: storage.type.shape.dimensions) { body in
+      try storage.withBytes { try body($0.bindMemory(to: Float.self)) }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Diagnostics
+
+/// A model that does not go with the rest of the recipe.
+public enum ModelSetupError: UserError, Equatable {
+  /// The tokenizer makes ids that the model's embedding has no rows for.
+  case vocabularyTooLarge(location: SourceLocation, tokenizer: Int, model: Int)
+  /// The model's outputs begin with another id than training begins them with.
+  case otherStart(location: SourceLocation, id: Int)
+  /// Weights and optimizer state do not fit the machine's memory; `bytes` and `memory` are in bytes.
+  case tooLarge(weights: Int, bytes: Double, memory: Double)
+
+  /// The kind of failure, which decides the exit code.
+  public var category: FailureCategory {
+    if case .tooLarge = self { .failure } else { .data }
+  }
+
+  /// Where it is.
+  public var location: SourceLocation? {
+    switch self {
+    case .vocabularyTooLarge(let location, _, _), .otherStart(let location, _): location
+    case .tooLarge: nil
+    }
+  }
+
+  /// What is wrong.
+  public var problem: String {
+    switch self {
+    case .vocabularyTooLarge(_, let tokenizer, let model):
+      "the vocabulary has \(tokenizer) ids but the model's embedding only \(model) rows"
+    case .otherStart(_, let id):
+      "the model's outputs begin with the id \(id), but training begins them with 0"
+    case .tooLarge(let weights, let bytes, let memory):
+      "a model of \(weights) weights needs at least \(Self.gibibytes(bytes)) GiB to be trained, but this machine has "
+        + "only \(Self.gibibytes(memory)) GiB"
+    }
+  }
+
+  /// What to do about it.
+  public var nextStep: String? {
+    switch self {
+    case .vocabularyTooLarge:
+      "Name the vocabulary that the model was made with; for a preset, leave model.vocabularySize out."
+    case .otherStart: "Take a model whose decoder_start_token_id is 0, as it is in every published T5."
+    case .tooLarge: "Choose a smaller model, or a machine with more memory."
+    }
+  }
+
+  private static func gibibytes(_ bytes: Double) -> String {
+    "\((bytes / 0x1p30 * 10).rounded() / 10)"
+  }
+}
