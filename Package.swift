@@ -12,6 +12,7 @@ let kernelSettings: [SwiftSetting] =
   ? []
   : [
     .unsafeFlags(["-Ounchecked", "-Xcc", "-march=native"], .when(configuration: .release)),
+    .define("FUSED_MULTIPLY_ADD", .when(configuration: .release)),
     .unsafeFlags(["-O"], .when(configuration: .debug)),
   ]
 

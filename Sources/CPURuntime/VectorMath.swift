@@ -16,6 +16,18 @@ func store(_ vector: FloatVector, _ pointer: UnsafeMutablePointer<Float>) {
   UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: FloatVector.self)
 }
 
+/// x y + z, rounded once where the build is for a processor that has that in one instruction.
+///
+/// Elsewhere `addingProduct` would be a library call for each element.
+@_transparent
+func multiplyAdd(_ x: FloatVector, _ y: FloatVector, _ z: FloatVector) -> FloatVector {
+  #if FUSED_MULTIPLY_ADD
+    z.addingProduct(x, y)
+  #else
+    x * y + z
+  #endif
+}
+
 /// e to the power of each element, to about 2 units in the last place; below -87 it is the least normal number.
 ///
 /// x = n ln 2 + r: n by rounding with a magic number, e^r by a polynomial of degree 6 on |r| <= ln 2 / 2, and 2^n by

@@ -62,11 +62,14 @@ struct AttentionHead {
         continue
       }
       let values = scratch.visibleValues(value, row: row, head: head, keys: block.keys, into: tiles.values)
+      let operand = transposed(
+        key + keyOffset(block.keys.lowerBound), layout.width, block.keys, tiles.transposedKeys)
       scratch.eachTile(of: block) { queries, keys in
-        let count = keys.count
-        makeScores(query, key, queries, keys, into: tiles.scores)
+        let (count, stride) = (keys.count, layout.tileStride(keys.count))
+        multiplyTransposed(
+          query + queryOffset(queries.lowerBound), operand, queries, keys, into: tiles.scores)
         for query in queries {
-          let scores = tiles.scores + (query - queries.lowerBound) * count
+          let scores = tiles.scores + (query - queries.lowerBound) * stride
           let visible = scratch.visibleCount(keys, query: query)
           scratch.addBias(scores, head: head, query: query, firstKey: keys.lowerBound, count: visible)
           let maximum = largest(scores, visible)
@@ -75,24 +78,43 @@ struct AttentionHead {
           (scores + visible).update(repeating: 0, count: count - visible)
           logSumExp[sumOffset(query)] = visible == 0 ? 0 : Foundation.log(sum) + maximum
         }
-        gemm(
-          MatrixView(tiles.scores, stride: count), MatrixView(values.elements, stride: values.stride),
+        multiplyInCache(
+          MatrixView(tiles.scores, stride: stride), MatrixView(values.elements, stride: values.stride),
           into: output + queryOffset(queries.lowerBound), stride: width, rows: queries.count, columns: size,
           inner: count)
       }
     }
   }
 
-  /// Scores without bias: query keyᵀ, `[queries, keys]`.
+  /// The keys or values of a block as the right side of a product, transposed: a copy where tiles are multiplied by
+  /// blocks, else a view.
+  /// - Parameters:
+  ///   - elements: the first key's part, `[keys, size]` with rows `stride` elements apart.
+  ///   - copy: memory for the copy.
   @inline(__always)
-  func makeScores(
-    _ query: UnsafePointer<Float>, _ key: UnsafePointer<Float>, _ queries: Range<Int>, _ keys: Range<Int>,
-    into scores: UnsafeMutablePointer<Float>
+  func transposed(
+    _ elements: UnsafePointer<Float>, _ stride: Int, _ keys: Range<Int>, _ copy: UnsafeMutablePointer<Float>
+  ) -> MatrixView {
+    if !layout.isBlocked { return MatrixView(elements, stride: stride, isTransposed: true) }
+    let columns = AttentionLayout.wholeBlocks(keys.count)
+    transpose(elements, stride: stride, rows: keys.count, columns: layout.size, into: copy, stride: columns)
+    for row in 0..<layout.size {
+      (copy + row * columns + keys.count).update(repeating: 0, count: columns - keys.count)
+    }
+    return MatrixView(copy, stride: columns)
+  }
+
+  /// The products of a tile's rows with every key or value, `[queries, keys]`: scores, or gradients of weights. With a copy on
+  /// the right, the tile's rows are filled up to whole blocks by what nobody reads.
+  @inline(__always)
+  func multiplyTransposed(
+    _ rows: UnsafePointer<Float>, _ right: MatrixView, _ queries: Range<Int>, _ keys: Range<Int>,
+    into tile: UnsafeMutablePointer<Float>
   ) {
-    gemm(
-      MatrixView(query + queryOffset(queries.lowerBound), stride: layout.width),
-      MatrixView(key + keyOffset(keys.lowerBound), stride: layout.width, isTransposed: true), into: scores,
-      stride: keys.count, rows: queries.count, columns: keys.count, inner: layout.size)
+    multiplyInCache(
+      MatrixView(rows, stride: layout.width), right, into: tile, stride: layout.tileStride(keys.count),
+      rows: queries.count,
+      columns: layout.isBlocked ? AttentionLayout.wholeBlocks(keys.count) : keys.count, inner: layout.size)
   }
 
   private func clear(

@@ -69,12 +69,13 @@ extension AttentionHead {
       }
       let values = scratch.visibleValues(
         memory.value, row: row, head: head, keys: block.keys, into: tiles.values)
+      let keyOperand = transposed(
+        memory.key + keyOffset(block.keys.lowerBound), layout.width, block.keys, tiles.transposedKeys)
+      let valueOperand = transposed(values.elements, values.stride, block.keys, tiles.transposedValues)
       scratch.eachTile(of: block) { queries, keys in
-        makeScores(memory.query, memory.key, queries, keys, into: tiles.scores)
-        gemm(
-          MatrixView(memory.dOutput + queryOffset(queries.lowerBound), stride: layout.width),
-          MatrixView(values.elements, stride: values.stride, isTransposed: true), into: tiles.gradient,
-          stride: keys.count, rows: queries.count, columns: keys.count, inner: size)
+        let first = queryOffset(queries.lowerBound)
+        multiplyTransposed(memory.query + first, keyOperand, queries, keys, into: tiles.scores)
+        multiplyTransposed(memory.dOutput + first, valueOperand, queries, keys, into: tiles.gradient)
         for query in queries {
           differentiateRow(memory, query, queries, keys, tiles.scores, tiles.gradient, offsetGradients)
         }
@@ -91,9 +92,9 @@ extension AttentionHead {
     _ scores: UnsafeMutablePointer<Float>, _ gradient: UnsafeMutablePointer<Float>,
     _ offsetGradients: UnsafeMutablePointer<Float>
   ) {
-    let count = keys.count
-    let weights = scores + (query - queries.lowerBound) * count
-    let slopes = gradient + (query - queries.lowerBound) * count
+    let (count, stride) = (keys.count, layout.tileStride(keys.count))
+    let weights = scores + (query - queries.lowerBound) * stride
+    let slopes = gradient + (query - queries.lowerBound) * stride
     let visible = scratch.visibleCount(keys, query: query)
     scratch.addBias(weights, head: head, query: query, firstKey: keys.lowerBound, count: visible)
     _ = exponentiate(weights, visible, minus: memory.logSumExp[sumOffset(query)])
@@ -112,16 +113,17 @@ extension AttentionHead {
     _ weights: UnsafeMutablePointer<Float>, _ slopes: UnsafeMutablePointer<Float>
   ) {
     let (size, width, count) = (layout.size, layout.width, keys.count)
+    let stride = layout.tileStride(count)
     let (query, key) = (queryOffset(queries.lowerBound), keyOffset(keys.lowerBound))
-    gemm(
-      MatrixView(weights, stride: count, isTransposed: true),
+    multiplyInCache(
+      MatrixView(weights, stride: stride, isTransposed: true),
       MatrixView(memory.dOutput + query, stride: width),
       into: memory.dValue + key, stride: width, rows: count, columns: size, inner: queries.count, beta: 1)
-    gemm(
-      MatrixView(slopes, stride: count), MatrixView(memory.key + key, stride: width),
+    multiplyInCache(
+      MatrixView(slopes, stride: stride), MatrixView(memory.key + key, stride: width),
       into: memory.dQuery + query, stride: width, rows: queries.count, columns: size, inner: count)
-    gemm(
-      MatrixView(slopes, stride: count, isTransposed: true), MatrixView(memory.query + query, stride: width),
+    multiplyInCache(
+      MatrixView(slopes, stride: stride, isTransposed: true), MatrixView(memory.query + query, stride: width),
       into: memory.dKey + key, stride: width, rows: count, columns: size, inner: queries.count, beta: 1)
   }
 

@@ -29,8 +29,17 @@ struct AttentionLayout {
   var blockFloats: Int { batch * queries * 4 + batch }
   var multiplierFloats: Int { attention.dropoutRate == 0 ? 0 : batch * heads * keys }
   var biasFloats: Int { buckets.isEmpty ? 0 : heads * offsets }
-  /// One thread's tiles of scores and of their gradient, and the values after dropout.
-  var threadFloats: Int { 2 * Self.tileQueries * keys + keys * size }
+  /// Whether a head's vectors are whole pairs of machine vectors, so that products of tiles need no BLAS.
+  var isBlocked: Bool { size % blockColumns == 0 }
+  /// The elements from a row of `count` scores to the next: whole blocks, and one line more so that the rows of a column do
+  /// not fight for the same places in the cache.
+  func tileStride(_ count: Int) -> Int { isBlocked ? Self.wholeBlocks(count) + vectorWidth : count }
+  /// The least multiple of a block's columns that holds `count`.
+  static func wholeBlocks(_ count: Int) -> Int { (count + blockColumns - 1) / blockColumns * blockColumns }
+  /// A transposed copy of a block's keys or values, `[size, whole blocks of keys]`.
+  var transposedFloats: Int { isBlocked ? size * Self.wholeBlocks(keys) : 0 }
+  /// One thread's tiles of scores and of their gradient, the values after dropout, keys and values transposed.
+  var threadFloats: Int { 2 * Self.tileQueries * tileStride(keys) + keys * size + 2 * transposedFloats }
   var forwardFloats: Int { blockFloats + multiplierFloats + biasFloats + threads * threadFloats }
   /// The gradient also keeps, per row and head, the sum of score gradients of every offset.
   var gradientFloats: Int { forwardFloats + (buckets.isEmpty ? 0 : batch * heads * offsets) }
@@ -111,14 +120,19 @@ struct AttentionScratch {
     return (Int(block[0])..<Int(block[1]), Int(block[2])..<Int(block[3]))
   }
 
-  /// A thread's tile of scores, tile of their gradient, and values after dropout.
-  func tiles(_ part: Int) -> (
-    scores: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>,
-    values: UnsafeMutablePointer<Float>
-  ) {
+  /// A thread's part of the scratch memory.
+  struct Tiles {
+    let scores, gradient, values, transposedKeys, transposedValues: UnsafeMutablePointer<Float>
+  }
+
+  /// A thread's tile of scores, tile of their gradient, values after dropout, and transposed copies.
+  func tiles(_ part: Int) -> Tiles {
     let start = tiles + part * layout.threadFloats
-    let tile = AttentionLayout.tileQueries * layout.keys
-    return (start, start + tile, start + 2 * tile)
+    let tile = AttentionLayout.tileQueries * layout.tileStride(layout.keys)
+    let copies = start + 2 * tile + layout.keys * layout.size
+    return Tiles(
+      scores: start, gradient: start + tile, values: start + 2 * tile, transposedKeys: copies,
+      transposedValues: copies + layout.transposedFloats)
   }
 
   /// Adds the bias of `query` and `keys` to a row of scores.
