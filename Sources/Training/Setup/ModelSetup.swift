@@ -31,17 +31,6 @@ public struct ModelSetup {
     }
     configuration.dropoutRate = settings.dropout
     model = T5(configuration)
-    try Self.checkMemory(model)
-  }
-
-  /// Refuses a model that does not fit the machine's memory: the system would end the program in its work.
-  /// - Parameter bytes: what is needed; without it the weights alone.
-  static func checkMemory(_ model: T5, bytes: Double? = nil) throws {
-    let bytes = bytes ?? 4 * Double(model.parameterCount)
-    let memory = Double(ProcessInfo.processInfo.physicalMemory)
-    if bytes > memory {
-      throw ModelSetupError.tooLarge(weights: model.parameterCount, bytes: bytes, memory: memory)
-    }
   }
 
   private static func openTokenizer(
@@ -107,8 +96,8 @@ extension OpenedModel {
 public enum ModelSetupError: UserError, Equatable {
   /// The tokenizer makes ids that the model's embedding has no rows for.
   case vocabularyTooLarge(location: SourceLocation, tokenizer: Int, model: Int)
-  /// Weights and optimizer state do not fit the machine's memory; `bytes` and `memory` are in bytes.
-  case tooLarge(weights: Int, bytes: Double, memory: Double)
+  /// A run does not fit the machine's memory; `bytes` and `memory` are in bytes, `fitting` are settings that would.
+  case tooLarge(weights: Int, bytes: Double, memory: Double, fitting: [String])
 
   /// The kind of failure, which decides the exit code.
   public var category: FailureCategory {
@@ -128,8 +117,8 @@ public enum ModelSetupError: UserError, Equatable {
     switch self {
     case .vocabularyTooLarge(_, let tokenizer, let model):
       "the vocabulary has \(tokenizer) ids but the model's embedding only \(model) rows"
-    case .tooLarge(let weights, let bytes, let memory):
-      "a model of \(weights) weights needs at least \(Self.gibibytes(bytes)) GiB to be trained, but this machine has "
+    case .tooLarge(let weights, let bytes, let memory, _):
+      "a model of \(weights) weights needs \(Self.gibibytes(bytes)) GiB to be trained, but this machine has "
         + "only \(Self.gibibytes(memory)) GiB"
     }
   }
@@ -139,7 +128,10 @@ public enum ModelSetupError: UserError, Equatable {
     switch self {
     case .vocabularyTooLarge:
       "Name the vocabulary that the model was made with; for a preset, leave model.vocabularySize out."
-    case .tooLarge: "Choose a smaller model, or a machine with more memory."
+    case .tooLarge(_, _, _, let fitting):
+      fitting.isEmpty
+        ? "Choose a smaller model, or a machine with more memory."
+        : "What would fit: \(fitting.joined(separator: ", or "))."
     }
   }
 
