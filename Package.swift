@@ -112,7 +112,7 @@ let package = Package(
       "Training",
       [
         "Autograd", "CPURuntime", "Checkpoints", "Diagnostics", "Evaluation", "Instructions", "Models",
-        "PositionedJSON", "Reports", "Tokenization",
+        "Optimizers", "PositionedJSON", "Reports", "Tokenization",
       ]),
     .testTarget(
       name: "FlanTrainTests",

@@ -7,14 +7,8 @@ import Optimizers
 
 /// A run with everything read, checked and prepared: all that can go wrong before the first step has gone right.
 public struct PreparedRun {
-  /// The recipe.
-  public let loaded: LoadedRecipe
-  /// Where the run is written.
-  public let folder: RunFolder
-  /// Tokenizer and model.
-  public let setup: ModelSetup
-  /// What is trained on and tested with.
-  public let data: TrainingData
+  /// What has been read and planned.
+  public let planned: PlannedRun
   /// The tensors.
   public let state: TrainingState
   let step: TrainingStep
@@ -23,34 +17,38 @@ public struct PreparedRun {
   /// Where the run stands.
   public private(set) var progress = TrainerProgress()
 
+  /// The recipe.
+  public var loaded: LoadedRecipe { planned.loaded }
+  /// Where the run is written.
+  public var folder: RunFolder { planned.folder }
+  /// Tokenizer and model.
+  public var setup: ModelSetup { planned.setup }
+  /// What is trained on and tested with.
+  public var data: TrainingData { planned.data }
+
   /// Reads model and data and prepares the programs; touches no file of the run.
   /// - Parameter recipeFile: where the recipe lay when the run was started, for a resume.
-  /// - Throws: any `UserError` about recipe, data, vocabulary or model.
+  /// - Throws: any `UserError` about recipe, data, vocabulary or model; `MemoryLimitError`.
   public init(
     _ loaded: LoadedRecipe, folder: RunFolder, recipeFile: String? = nil, runtime: any Runtime
   ) throws {
-    self.loaded = loaded
-    self.folder = folder
-    let recipe = loaded.recipe
-    let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
-    setup = try ModelSetup(loaded, inputs: inputs)
-    data = try TrainingData(loaded, inputs: inputs, tokenizer: setup.tokenizer)
-    state = TrainingState(setup.model, optimizer: recipe.optimizer.adafactor, runtime: runtime)
-    let shape = PackedShape(
-      rows: recipe.packing.rows, inputLength: recipe.packing.inputLength,
-      targetLength: recipe.packing.targetLength)
-    step = TrainingStep(
-      state, shape: shape,
-      options: TrainingStepOptions(
-        loss: LossOptions(zLoss: recipe.loss.zLoss, labelSmoothing: recipe.loss.labelSmoothing),
-        optimizer: recipe.optimizer.adafactor,
-        clipping: recipe.optimizer.globalNormClip.map(GlobalNormClipping.init(limit:))), runtime: runtime)
-    try ModelSetup.checkMemory(setup.model, bytes: Double(step.workspaceBytes) + Double(state.byteCount))
+    try self.init(
+      PlannedRun(loaded, folder: folder, recipeFile: recipeFile, runtime: runtime), runtime: runtime)
+  }
+
+  /// Prepares the programs of a planned run.
+  /// - Throws: `ModelSetupError.tooLarge`: the system would end the program in its work.
+  public init(_ planned: PlannedRun, runtime: any Runtime) throws {
+    if let shortage = planned.shortage { throw shortage }
+    self.planned = planned
+    let recipe = planned.loaded.recipe
+    state = TrainingState(planned.setup.model, optimizer: recipe.optimizer.adafactor, runtime: runtime)
+    step = TrainingStep(state, planned.plan.programs, runtime: runtime)
     evaluator = Evaluator(
-      setup.model, state.parameters, runtime: runtime, tokenizer: setup.tokenizer,
-      packer: data.evaluationPacker,
+      planned.setup.model, state.parameters, runtime: runtime, tokenizer: planned.setup.tokenizer,
+      packer: planned.data.evaluationPacker,
       batch: recipe.evaluation.batch, maximumTokens: recipe.evaluation.maximumTokens)
-    checkpoints = CheckpointKeeper(folder, recipe: recipe, setup: setup)
+    checkpoints = CheckpointKeeper(planned.folder, recipe: recipe, setup: planned.setup)
   }
 
   /// Fills the tensors: from the newest whole checkpoint, else from the recipe's folder or seed.
@@ -59,10 +57,8 @@ public struct PreparedRun {
     let (restored, skipped) = try checkpoints.restore(into: state)
     if let restored {
       progress = restored
-    } else if let source = setup.source {
-      try source.load(into: state.parameters)
     } else {
-      state.parameters.initialize(seed: UInt64(loaded.recipe.seed))
+      try loadFirstWeights()
     }
     return skipped.map { "skipped the checkpoint of step \($0.step): \($0.reason.description)" }
   }
@@ -72,6 +68,7 @@ public struct PreparedRun {
     var passport = RunPassport(of: loaded, programVersion: programVersion, threads: threads, blas: blas)
     passport.data = data.inputs
     passport.tokenizer = setup.vocabulary
+    passport.recomputedBlocks = planned.plan.recomputed.count
     if let source = setup.source {
       let hash = try ContentHash.of(path: source.folder, what: "model folder")
       passport.initialWeights = .init(key: "model.folder", path: source.folder, sha256: hash)
@@ -85,12 +82,8 @@ public struct PreparedRun {
     return RunSummary(
       name: recipe.name, folder: folder.path, passport: passport, settings: loaded.settingsTable,
       mixture: try data.mixtureRows(steps: recipe.train.steps), parameterCount: setup.model.parameterCount,
-      arithmetic: RunArithmetic(
-        steps: recipe.train.steps, rows: recipe.packing.rows, inputLength: recipe.packing.inputLength,
-        targetLength: recipe.packing.targetLength, examplesPerStep: data.batches.examplesPerStep,
-        operationsPerStep: Double(step.program.cost.floatingPointOperations),
-        memoryBytes: step.workspaceBytes + state.byteCount),
-      resumedFromStep: progress.lastCheckpoint, loggingEvery: recipe.logging.every,
+      arithmetic: planned.arithmetic, resumedFromStep: progress.lastCheckpoint,
+      loggingEvery: recipe.logging.every,
       bestMetric: recipe.evaluation.bestMetric)
   }
 

@@ -8,24 +8,25 @@ extension Program {
     let updated = Dictionary(
       outputs.filter(\.isUpdate).map { ($0.value, $0.name) }, uniquingKeysWith: { first, _ in first })
     let inputValues = Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, $0.value) })
+    let read = Set(instructions.flatMap(\.operands))
     var definedAt: [ValueID: Int] = [:]
     var lastReadAt: [ValueID: Int] = [:]
     for (index, instruction) in instructions.enumerated() {
       for result in instruction.results { definedAt[result] = index }
-      let isUpdate = isPureUpdate(instruction, updated)
+      let isUpdate = isPureUpdate(instruction, updated, read)
       for operand in instruction.operands where !isUpdate { lastReadAt[operand] = index }
     }
-    let read = Set(instructions.flatMap(\.operands))
     // Key: the instruction to stand behind. Updates keep their recorded order among themselves.
     var keyed: [(behind: Int, order: Int, index: Int)] = []
     for (index, instruction) in instructions.enumerated() {
-      guard isPureUpdate(instruction, updated) else {
+      guard isPureUpdate(instruction, updated, read) else {
         keyed.append((index, 0, index))
         continue
       }
       let replaced = instruction.results.compactMap { updated[$0].flatMap { inputValues[$0] } }
       // Waiting for a later reader of the state, it would pass what reads its own results.
-      let mayWait = !instruction.results.contains(where: read.contains)
+      let mayWait =
+        instruction.operation is any StateUpdate && !instruction.results.contains(where: read.contains)
       let readers = replaced.compactMap { lastReadAt[$0] }.filter { mayWait || $0 < index }
       let earliest = instruction.operands.map { definedAt[$0] ?? -1 } + readers
       keyed.append((earliest.max() ?? -1, 1, index))
@@ -36,10 +37,17 @@ extension Program {
     return program
   }
 
-  /// Whether an instruction replaces state and nothing else reads what it makes.
-  private func isPureUpdate(_ instruction: Instruction, _ updated: [ValueID: String]) -> Bool {
-    instruction.results.contains { updated[$0] != nil }
-      && instruction.operation is any StateUpdate
+  /// Whether an instruction does nothing but replace state: an optimizer's update, or a sum that grows in place.
+  private func isPureUpdate(
+    _ instruction: Instruction, _ updated: [ValueID: String], _ read: Set<ValueID>
+  ) -> Bool {
+    if instruction.operation is any StateUpdate {
+      return instruction.results.contains { updated[$0] != nil }
+    }
+    return instruction.results.allSatisfy { result in
+      guard let name = updated[result], let state = input(named: name)?.value else { return false }
+      return !read.contains(result) && instruction.operands.contains(state)
+    }
   }
 }
 

@@ -3,6 +3,8 @@ extension ProgramBuilder {
   ///
   /// The instructions recorded so far are walked backwards; each gives its pullback in operations, and the
   /// cotangents that meet at a value are added. A variable on which the loss does not depend gets zeros.
+  /// Where the walk enters a recomputed region, the region's instructions are appended again, and pullbacks read
+  /// the copies.
   /// - Parameter loss: a float32 scalar.
   /// - Returns: the gradients, in the order and of the types of `variables`.
   public func gradients(of loss: Tensor, withRespectTo variables: [Tensor]) -> [Tensor] {
@@ -10,13 +12,16 @@ extension ProgramBuilder {
     let forward = program.instructions
     let active = activeValues(from: variables, through: forward)
     var cotangents: [Program.ValueID: Tensor] = [loss.id: constant(1, [])]
-    for instruction in forward.reversed() where instruction.results.contains(where: { cotangents[$0] != nil })
-    {
+    var copies = RegionCopies(recomputedRegions)
+    for (index, instruction) in forward.enumerated().reversed()
+    where instruction.results.contains(where: { cotangents[$0] != nil }) {
       let needs = instruction.operands.map(active.contains)
       guard needs.contains(true) else { continue }
+      copies.enter(at: index, of: forward, in: self)
       let pulled = instruction.operation.pullback(
         Pullback(
-          operands: instruction.operands.map(tensor), results: instruction.results.map(tensor),
+          operands: instruction.operands.map { copies[$0] ?? tensor($0) },
+          results: instruction.results.map { copies[$0] ?? tensor($0) },
           cotangents: instruction.results.map { cotangents[$0] }, needs: needs))
       precondition(
         pulled.count == instruction.operands.count, "\(instruction.operation.name): one cotangent per operand"
@@ -41,5 +46,31 @@ extension ProgramBuilder {
       active.formUnion(instruction.results.filter { program.types[$0].element == .float32 })
     }
     return active
+  }
+}
+
+/// The values of the recomputed region that reverse mode is in.
+private struct RegionCopies {
+  private let regions: [Range<Int>]
+  private var copies: [Program.ValueID: Tensor] = [:]
+  private var current: Range<Int>?
+
+  init(_ regions: [Range<Int>]) { self.regions = regions }
+
+  /// The copy of a value, where it is one of the region's.
+  subscript(value: Program.ValueID) -> Tensor? { copies[value] }
+
+  /// Appends a copy of the region that the instruction at `index` lies in, unless that has been done.
+  mutating func enter(at index: Int, of forward: [Program.Instruction], in builder: ProgramBuilder) {
+    if let current, current.contains(index) { return }
+    copies = [:]
+    current = regions.last { $0.contains(index) }
+    guard let current else { return }
+    for instruction in forward[current] {
+      let operands = instruction.operands.map { copies[$0] ?? builder.tensor($0) }
+      for (value, copy) in zip(instruction.results, builder.apply(instruction.operation, operands)) {
+        copies[value] = copy
+      }
+    }
   }
 }

@@ -3,6 +3,9 @@
 /// A builder belongs to one thread and one recording.
 public final class ProgramBuilder {
   private(set) var program = Program(types: [], inputs: [], instructions: [], outputs: [])
+  /// The instructions that reverse mode computes again instead of keeping what they make, in running order.
+  private(set) var recomputedRegions: [Range<Int>] = []
+  private var isInRecomputedRegion = false
   private var dropoutStreams: UInt32 = 0
 
   /// An empty recording.
@@ -55,6 +58,25 @@ public final class ProgramBuilder {
     program.instructions.append(
       .init(operation: operation, operands: operands.map(\.id), results: results.map(\.id)))
     return results
+  }
+
+  /// Records `body` as a region whose values reverse mode computes again, so that only what crosses its borders is
+  /// kept (Chen et al. 2016). Regions do not lie in each other.
+  ///
+  /// Random numbers are a function of key and stream, so the copies give the same bits.
+  /// - Parameter condition: without it `body` is recorded as ever.
+  public func recomputing<Result>(if condition: Bool = true, _ body: () throws -> Result) rethrows -> Result {
+    guard condition else { return try body() }
+    precondition(!isInRecomputedRegion, "a recomputed region lies in another")
+    isInRecomputedRegion = true
+    let start = program.instructions.count
+    defer {
+      isInRecomputedRegion = false
+      if start < program.instructions.count {
+        recomputedRegions.append(start..<program.instructions.count)
+      }
+    }
+    return try body()
   }
 
   /// A number for the next operation that draws random numbers; no two of a program share theirs.

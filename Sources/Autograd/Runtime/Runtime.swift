@@ -4,6 +4,9 @@ public protocol Runtime: AnyObject {
   /// - Returns: storage filled with zeros.
   func makeStorage(_ type: TensorType) -> any TensorStorage
 
+  /// How much memory `prepare` would take for a program, without taking it.
+  func workspace(of program: Program) -> WorkspaceSize
+
   /// Makes a program ready to run any number of times without further allocation.
   /// - Parameters:
   ///   - program: the program.

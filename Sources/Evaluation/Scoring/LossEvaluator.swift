@@ -49,13 +49,17 @@ public final class LossEvaluator {
 }
 
 extension PackedBatch {
-  /// Writes the batch to the storage of a program's inputs (`PackedShape.makeStorage`).
-  public func write(to storage: [String: any TensorStorage]) {
-    storage[PackedShape.Field.encoderTokens.rawValue]?.set(encoderTokens)
-    storage[PackedShape.Field.encoderSegments.rawValue]?.set(encoderSegments)
-    storage[PackedShape.Field.decoderInputs.rawValue]?.set(decoderInputs)
-    storage[PackedShape.Field.decoderTargets.rawValue]?.set(decoderTargets)
-    storage[PackedShape.Field.decoderSegments.rawValue]?.set(decoderSegments)
-    storage[PackedShape.Field.targetWeights.rawValue]?.set(targetWeights)
+  /// Writes rows of the batch to the storage of a program's inputs (`PackedShape.makeStorage`).
+  /// - Parameter rows: as many as the storage holds; all by default.
+  public func write(to storage: [String: any TensorStorage], rows: Range<Int>? = nil) {
+    let rows = rows ?? 0..<self.rows
+    let inputs = rows.lowerBound * inputLength..<rows.upperBound * inputLength
+    let targets = rows.lowerBound * targetLength..<rows.upperBound * targetLength
+    storage[PackedShape.Field.encoderTokens.rawValue]?.set(encoderTokens[inputs])
+    storage[PackedShape.Field.encoderSegments.rawValue]?.set(encoderSegments[inputs])
+    storage[PackedShape.Field.decoderInputs.rawValue]?.set(decoderInputs[targets])
+    storage[PackedShape.Field.decoderTargets.rawValue]?.set(decoderTargets[targets])
+    storage[PackedShape.Field.decoderSegments.rawValue]?.set(decoderSegments[targets])
+    storage[PackedShape.Field.targetWeights.rawValue]?.set(targetWeights[targets])
   }
 }

@@ -11,11 +11,16 @@ final class TeacherForcing {
   init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime, shape: PackedShape) {
     self.shape = shape
     storage = shape.makeStorage(runtime)
-    let recorded = ProgramBuilder.record { builder in
+    program = runtime.prepare(
+      Self.record(model, shape), storage: storage.merging(parameters.storage) { batch, _ in batch })
+  }
+
+  /// The program: its output is the cross-entropy of every target place.
+  static func record(_ model: T5, _ shape: PackedShape) -> Program {
+    ProgramBuilder.record { builder in
       let loss = model.recordLoss(builder, shape, dropout: 0)
       builder.output("tokenCrossEntropy", loss.tokenCrossEntropy)
     }
-    program = runtime.prepare(recorded, storage: storage.merging(parameters.storage) { batch, _ in batch })
   }
 
   /// The cross-entropy of every target place, row by row, in nats; 0 for padding.

@@ -30,9 +30,10 @@ extension T5 {
   /// Records the teacher-forced loss of a packed batch.
   /// - Parameters:
   ///   - dropout: the rate, 0 in evaluation; the random key is the input `randomKey`.
+  ///   - recomputed: the blocks whose inner values reverse mode computes again.
   public func recordLoss(
     _ builder: ProgramBuilder, _ shape: PackedShape, dropout rate: Double,
-    options: LossOptions = LossOptions()
+    options: LossOptions = LossOptions(), recomputed: RecomputedBlocks = .none
   ) -> RecordedLoss {
     let scope = ParameterScope(builder, parameters)
     func field(_ field: PackedShape.Field) -> Tensor { builder.input(field.rawValue, shape.type(of: field)) }
@@ -41,9 +42,11 @@ extension T5 {
       ? DropoutContext(rate: Float(rate), key: builder.input("randomKey", RandomKey.type))
       : DropoutContext.none
     let (segments, weights) = (field(.encoderSegments), field(.targetWeights))
-    let states = encode(field(.encoderTokens), segments: segments, scope, dropout)
+    let states = encode(
+      field(.encoderTokens), segments: segments, scope, dropout, recomputed: recomputed.encoder)
     let decoded = decode(
-      field(.decoderInputs), segments: field(.decoderSegments), encoded: (states, segments), scope, dropout)
+      field(.decoderInputs), segments: field(.decoderSegments), encoded: (states, segments), scope, dropout,
+      recomputed: recomputed.decoder)
 
     let tokens = shape.rows * shape.targetLength
     let head = headWeight(scope)

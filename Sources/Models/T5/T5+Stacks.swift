@@ -5,21 +5,25 @@ extension T5 {
   /// - Parameters:
   ///   - tokens: int32 `[batch, length]`.
   ///   - segments: int32 `[batch, length]`; 0 is padding, equal ids see each other.
-  func encode(_ tokens: Tensor, segments: Tensor, _ scope: ParameterScope, _ dropout: DropoutContext)
-    -> Tensor
-  {
+  ///   - recomputed: the blocks whose inner values reverse mode computes again.
+  func encode(
+    _ tokens: Tensor, segments: Tensor, _ scope: ParameterScope, _ dropout: DropoutContext,
+    recomputed: Set<Int> = []
+  ) -> Tensor {
     let stack = scope["encoder"]
     let bias = (table: positionBias(stack), scheme: configuration.encoderPositions)
     var x = dropout(scope.parameter("shared.weight").gathered(at: tokens))
     for block in 0..<configuration.encoderLayers {
       let layers = (attention: stack["block.\(block).layer.0"], feedForward: stack["block.\(block).layer.1"])
-      x = residual(x, layers.attention, dropout) {
-        attention(
-          $0, source: $0, segments: (segments, segments), layers.attention["SelfAttention"], bias: bias,
-          dropout)
-      }
-      x = residual(x, layers.feedForward, dropout) {
-        feedForward($0, layers.feedForward["DenseReluDense"], dropout)
+      x = x.builder.recomputing(if: recomputed.contains(block)) {
+        let attended = residual(x, layers.attention, dropout) {
+          attention(
+            $0, source: $0, segments: (segments, segments), layers.attention["SelfAttention"], bias: bias,
+            dropout)
+        }
+        return residual(attended, layers.feedForward, dropout) {
+          feedForward($0, layers.feedForward["DenseReluDense"], dropout)
+        }
       }
     }
     // The only mask of t5x that is drawn anew for every position.
@@ -31,27 +35,31 @@ extension T5 {
   ///   - tokens: int32 `[batch, length]`, the targets shifted right within each segment.
   ///   - segments: int32 `[batch, length]`.
   ///   - encoded: the encoder's output `[batch, key, model]` and its segments `[batch, key]`.
+  ///   - recomputed: the blocks whose inner values reverse mode computes again.
   func decode(
     _ tokens: Tensor, segments: Tensor, encoded: (states: Tensor, segments: Tensor), _ scope: ParameterScope,
-    _ dropout: DropoutContext
+    _ dropout: DropoutContext, recomputed: Set<Int> = []
   ) -> Tensor {
     let stack = scope["decoder"]
     let bias = (table: positionBias(stack), scheme: configuration.decoderPositions)
     var x = dropout(scope.parameter("shared.weight").gathered(at: tokens))
     for block in 0..<configuration.decoderLayers {
       let layer = { (index: Int) in stack["block.\(block).layer.\(index)"] }
-      x = residual(x, layer(0), dropout) {
-        attention(
-          $0, source: $0, segments: (segments, segments), layer(0)["SelfAttention"], isCausal: true,
-          bias: bias,
-          dropout)
+      x = x.builder.recomputing(if: recomputed.contains(block)) {
+        let own = residual(x, layer(0), dropout) {
+          attention(
+            $0, source: $0, segments: (segments, segments), layer(0)["SelfAttention"], isCausal: true,
+            bias: bias, dropout)
+        }
+        let crossed = residual(own, layer(1), dropout) {
+          attention(
+            $0, source: encoded.states, segments: (segments, encoded.segments), layer(1)["EncDecAttention"],
+            bias: nil, dropout)
+        }
+        return residual(crossed, layer(2), dropout) {
+          feedForward($0, layer(2)["DenseReluDense"], dropout)
+        }
       }
-      x = residual(x, layer(1), dropout) {
-        attention(
-          $0, source: encoded.states, segments: (segments, encoded.segments), layer(1)["EncDecAttention"],
-          bias: nil, dropout)
-      }
-      x = residual(x, layer(2), dropout) { feedForward($0, layer(2)["DenseReluDense"], dropout) }
     }
     return headInput(dropout(norm(x, stack["final_layer_norm"])))
   }

@@ -29,8 +29,14 @@ public enum StartPage {
         "work      \(NumberText.scientific(operations)) floating-point operations a step, "
           + "\(NumberText.scientific(operations * steps)) in all")
     }
+    if let parts = numbers.accumulation, parts > 1 {
+      lines.append("parts     \(parts) of \(numbers.rows / parts) rows, gradients added")
+    }
     if let memory = numbers.memoryBytes {
-      lines.append("memory    \(NumberText.bytes(memory)) for the step's program")
+      let recomputed = numbers.recomputedBlocks.flatMap { count in
+        numbers.blocks.map { ", \(count) of \($0) blocks recomputed" }
+      }
+      lines.append("memory    \(NumberText.bytes(memory)) at the peak\(recomputed ?? "")")
     }
     lines.append("best by   \(summary.bestMetric.rawValue)")
     return lines

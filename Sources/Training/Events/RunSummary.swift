@@ -95,13 +95,20 @@ public struct RunArithmetic: Sendable, Codable, Equatable {
   public var examplesPerStep: Int
   /// Floating-point operations of a step, where the program has been costed.
   public var operationsPerStep: Double?
-  /// Bytes of the prepared program's memory, where it has been planned.
+  /// Bytes of the process at its peak, where the step has been planned.
   public var memoryBytes: Int?
+  /// Equal parts that a step's rows are computed in; `nil` is one.
+  public var accumulation: Int?
+  /// Blocks that the backward pass computes again.
+  public var recomputedBlocks: Int?
+  /// Blocks of the model.
+  public var blocks: Int?
 
   /// The numbers of a run.
   public init(
     steps: Int, rows: Int, inputLength: Int, targetLength: Int, examplesPerStep: Int,
-    operationsPerStep: Double? = nil, memoryBytes: Int? = nil
+    operationsPerStep: Double? = nil, memoryBytes: Int? = nil, accumulation: Int? = nil,
+    recomputedBlocks: Int? = nil, blocks: Int? = nil
   ) {
     self.steps = steps
     self.rows = rows
@@ -110,6 +117,9 @@ public struct RunArithmetic: Sendable, Codable, Equatable {
     self.examplesPerStep = examplesPerStep
     self.operationsPerStep = operationsPerStep
     self.memoryBytes = memoryBytes
+    self.accumulation = accumulation
+    self.recomputedBlocks = recomputedBlocks
+    self.blocks = blocks
   }
 
   /// Token places of a step, padding included.

@@ -15,6 +15,7 @@ extension Recipe {
         "warms up over \(optimizer.warmupSteps) steps, but a linear schedule ends at step \(train.steps)",
         "Lower it, or raise train.steps.")
     }
+    finder.check(accumulation: train.accumulation, ofRows: packing.rows)
     reading = finder.reading
   }
 }
@@ -61,6 +62,15 @@ private struct ContradictionFinder {
     where value?.isEmpty == true {
       refuse(key, "is empty", "Name a path.")
     }
+  }
+
+  mutating func check(accumulation: Int, ofRows rows: Int) {
+    if rows % accumulation == 0 { return }
+    let smaller = (1...rows).last { rows % $0 == 0 && $0 < accumulation } ?? 1
+    refuse(
+      "train.accumulation",
+      "is \(accumulation), but packing.rows, which is \(rows), cannot be split into so many equal parts",
+      "Choose \(smaller), or make packing.rows a multiple of \(accumulation).")
   }
 
   mutating func check(data: DataSettings) {

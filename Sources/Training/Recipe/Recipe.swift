@@ -25,6 +25,8 @@ public struct Recipe: Sendable, Equatable {
   public var loss = LossSettings()
   /// How long the run goes.
   public var train = TrainSettings()
+  /// How much memory the run may take.
+  public var memory = MemorySettings()
   /// When and on what the model is evaluated.
   public var evaluation = EvaluationSettings()
   /// When checkpoints are written.
@@ -50,6 +52,7 @@ extension Recipe: SettingGroup {
     Setting("optimizer", \.optimizer, "Adafactor and its learning rate"),
     Setting("loss", \.loss, "what is minimized"),
     Setting("train", \.train, "how long the run goes"),
+    Setting("memory", \.memory, "how much memory the run may take"),
     Setting("evaluation", \.evaluation, "when and on what the model is evaluated"),
     Setting("checkpoint", \.checkpoint, "when checkpoints are written"),
     Setting("logging", \.logging, "what is logged how often"),

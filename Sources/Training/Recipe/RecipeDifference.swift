@@ -56,9 +56,10 @@ public struct RecipeDifference: Sendable, Equatable {
 
   private init(changes: [Change]) { self.changes = changes }
 
-  /// The changes that are neither free text nor under one of the dotted keys in `allowed`.
+  /// The changes that are neither free text nor the limit of memory, which no result depends on, nor under one of the
+  /// dotted keys in `allowed`.
   public func excluding(_ allowed: [String]) -> RecipeDifference {
-    let prefixes = allowed + ["about"]
+    let prefixes = allowed + ["about", "memory"]
     return RecipeDifference(
       changes: changes.filter { change in
         !prefixes.contains {

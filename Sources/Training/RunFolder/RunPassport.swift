@@ -38,6 +38,8 @@ public struct RunPassport: Sendable, Codable, Equatable {
   public var tokenizer: Input?
   /// The initial weights: a file's hash, or `nil` when they follow from the seed.
   public var initialWeights: Input?
+  /// Blocks that the backward pass computes again, to stay within a limit of memory; results do not depend on it.
+  public var recomputedBlocks: Int?
   /// Threads that the run uses; results are the same for the same number.
   public var threads: Int
   /// The processor's model, as the system names it.

@@ -32,17 +32,6 @@ public struct ModelSetup {
     }
     configuration.dropoutRate = settings.dropout
     model = T5(configuration)
-    try Self.checkMemory(model)
-  }
-
-  /// Refuses a model that does not fit the machine's memory: the system would end the program in its work.
-  /// - Parameter bytes: what is needed; without it the weights alone.
-  static func checkMemory(_ model: T5, bytes: Double? = nil) throws {
-    let bytes = bytes ?? 4 * Double(model.parameterCount)
-    let memory = Double(ProcessInfo.processInfo.physicalMemory)
-    if bytes > memory {
-      throw ModelSetupError.tooLarge(weights: model.parameterCount, bytes: bytes, memory: memory)
-    }
   }
 
   private static func openTokenizer(

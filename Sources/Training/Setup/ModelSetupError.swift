@@ -6,8 +6,8 @@ public enum ModelSetupError: UserError, Equatable {
   case vocabularyTooLarge(location: SourceLocation, tokenizer: Int, model: Int)
   /// The model's outputs begin with another id than training begins them with.
   case otherStart(location: SourceLocation, id: Int)
-  /// Weights and optimizer state do not fit the machine's memory; `bytes` and `memory` are in bytes.
-  case tooLarge(weights: Int, bytes: Double, memory: Double)
+  /// A run does not fit the machine's memory; `bytes` and `memory` are in bytes, `fitting` are settings that would.
+  case tooLarge(weights: Int, bytes: Double, memory: Double, fitting: [String])
 
   /// The kind of failure, which decides the exit code.
   public var category: FailureCategory {
@@ -29,8 +29,8 @@ public enum ModelSetupError: UserError, Equatable {
       "the vocabulary has \(tokenizer) ids but the model's embedding only \(model) rows"
     case .otherStart(_, let id):
       "the model's outputs begin with the id \(id), but training begins them with 0"
-    case .tooLarge(let weights, let bytes, let memory):
-      "a model of \(weights) weights needs at least \(Self.gibibytes(bytes)) GiB to be trained, but this machine has "
+    case .tooLarge(let weights, let bytes, let memory, _):
+      "a model of \(weights) weights needs \(Self.gibibytes(bytes)) GiB to be trained, but this machine has "
         + "only \(Self.gibibytes(memory)) GiB"
     }
   }
@@ -41,7 +41,10 @@ public enum ModelSetupError: UserError, Equatable {
     case .vocabularyTooLarge:
       "Name the vocabulary that the model was made with; for a preset, leave model.vocabularySize out."
     case .otherStart: "Take a model whose decoder_start_token_id is 0, as it is in every published T5."
-    case .tooLarge: "Choose a smaller model, or a machine with more memory."
+    case .tooLarge(_, _, _, let fitting):
+      fitting.isEmpty
+        ? "Choose a smaller model, or a machine with more memory."
+        : "What would fit: \(fitting.joined(separator: ", or "))."
     }
   }
 

@@ -40,7 +40,10 @@ public struct TrainingData: Sendable {
       mixture: mixture, templates: templates, tokenizer: tokenizer, configuration: configuration)
     let packing = recipe.packing.configuration(longExamples: recipe.data.excessLength)
     batches = try BatchStream(stream, configuration: packing)
-    evaluationPacker = try Packer(packing)
+    // The rows that training has in memory at once.
+    var part = packing
+    part.rows /= recipe.train.accumulation
+    evaluationPacker = try Packer(part)
     let maker = EvaluationExamples(templates: templates, tokenizer: tokenizer, configuration: configuration)
     let formats = recipe.evaluation.formats.map(\.format)
     heldOutInstances = try HeldOutSet(

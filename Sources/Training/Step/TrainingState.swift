@@ -17,9 +17,14 @@ public final class TrainingState {
   public init(_ model: T5, optimizer: Adafactor, runtime: any Runtime) {
     self.model = model
     parameters = ParameterStore(model.parameters, runtime: runtime)
-    let list = model.parameters.flatMap { optimizer.slots(for: $0.name, $0.shape) }
+    let list = Self.slots(of: model, optimizer)
     slotNames = list.map(\.name)
     slots = Dictionary(uniqueKeysWithValues: list.map { ($0.name, runtime.makeStorage(.float32($0.shape))) })
+  }
+
+  /// The optimizer's state for a model, in the order of the parameters.
+  static func slots(of model: T5, _ optimizer: Adafactor) -> [Adafactor.Slot] {
+    model.parameters.flatMap { optimizer.slots(for: $0.name, $0.shape) }
   }
 
   /// Bytes of all tensors.

@@ -1,28 +1,11 @@
 import Autograd
+import Evaluation
 import Foundation
 import Instructions
-import Evaluation
 import Models
 import Optimizers
 
-/// What one optimizer step needs to be recorded.
-public struct TrainingStepOptions: Sendable, Hashable {
-  /// The loss.
-  public var loss: LossOptions
-  /// The optimizer.
-  public var optimizer: Adafactor
-  /// Clipping of all gradients together, where there is any.
-  public var clipping: GlobalNormClipping?
-
-  /// Options of a step.
-  public init(loss: LossOptions, optimizer: Adafactor, clipping: GlobalNormClipping?) {
-    self.loss = loss
-    self.optimizer = optimizer
-    self.clipping = clipping
-  }
-}
-
-/// One optimizer step as a prepared program: loss, gradients and updates in one go.
+/// One optimizer step as prepared programs: loss, gradients and updates.
 public final class TrainingStep {
   /// What a step tells.
   public struct Outcome: Sendable {
@@ -34,68 +17,51 @@ public final class TrainingStep {
     public let stepSizes: [String: Double]
   }
 
+  /// The step's programs.
+  public let programs: TrainingStepPrograms
   private let batch: [String: any TensorStorage]
   private let scalars: [String: any TensorStorage]
-  private let prepared: any PreparedProgram
+  private let pass: any PreparedProgram
+  private let update: (any PreparedProgram)?
   private let names: [String]
 
-  private enum Name {
-    static let rate = "learningRate"
-    static let decay = "secondMomentDecay"
-    static let lossScale = "lossScale"
-    static let randomKey = "randomKey"
-    static let crossEntropy = "crossEntropy"
-    static func stepSize(_ parameter: String) -> String { "stepSize/\(parameter)" }
-    static func gradientSquares(_ parameter: String) -> String { "gradientSquares/\(parameter)" }
-  }
+  private typealias Name = TrainingStepPrograms.Name
 
   /// Records and prepares the step.
-  public init(
+  /// - Parameter shape: the rows of the whole step.
+  public convenience init(
     _ state: TrainingState, shape: PackedShape, options: TrainingStepOptions, runtime: any Runtime
   ) {
-    let program = Self.record(state.model, shape: shape, options: options)
-    batch = shape.makeStorage(runtime)
+    self.init(
+      state, TrainingStepPrograms(state.model, shape: shape, options: options), runtime: runtime)
+  }
+
+  /// Prepares a recorded step.
+  public init(_ state: TrainingState, _ programs: TrainingStepPrograms, runtime: any Runtime) {
+    self.programs = programs
+    batch = programs.batch.makeStorage(runtime)
     scalars = [
       Name.rate: runtime.makeStorage(.float32([])), Name.decay: runtime.makeStorage(.float32([])),
       Name.lossScale: runtime.makeStorage(.float32([])), Name.randomKey: runtime.makeStorage(RandomKey.type),
     ]
-    let storage = [state.parameters.storage, state.slots, scalars].reduce(batch) {
+    let sums = Dictionary(
+      uniqueKeysWithValues: programs.gradientSums.map { ($0.name, runtime.makeStorage($0.type)) })
+    let storage = [state.parameters.storage, state.slots, scalars, sums].reduce(batch) {
       $0.merging($1) { old, _ in old }
     }
-    prepared = runtime.prepare(program, storage: storage)
+    pass = runtime.prepare(programs.pass, storage: storage)
+    update = programs.update.map { runtime.prepare($0, storage: storage) }
     names = state.model.parameters.map(\.name)
   }
 
-  /// The step as a program.
-  public static func record(_ model: T5, shape: PackedShape, options: TrainingStepOptions) -> Program {
-    ProgramBuilder.record { builder in
-      let loss = model.recordLoss(
-        builder, shape, dropout: model.configuration.dropoutRate, options: options.loss)
-      let rate = builder.input(Name.rate, .float32([]))
-      let decay = builder.input(Name.decay, .float32([]))
-      let objective = loss.objective * builder.input(Name.lossScale, .float32([]))
-      let parameters = model.parameters.compactMap { loss.parameters[$0.name] }
-      let raw = builder.gradients(of: objective, withRespectTo: parameters)
-      let gradients = options.clipping?.recordClipping(raw) ?? raw
-      builder.output(Name.crossEntropy, loss.crossEntropy)
-      for (index, specification) in model.parameters.enumerated() {
-        let update = options.optimizer.recordUpdate(
-          builder, specification.name, parameters[index], gradient: gradients[index], rate: rate, decay: decay
-        )
-        builder.output(Name.stepSize(specification.name), update.stepSize)
-        builder.output(Name.gradientSquares(specification.name), update.gradientSquares)
-      }
-    }
-  }
-
-  /// The recorded program.
-  public var program: Program { prepared.program }
+  /// The program of all rows' or a part's loss and gradients.
+  public var program: Program { pass.program }
 
   /// Where the time of the latest batch's step goes. The parameters take the steps that are measured.
-  public func profile(runs: Int) -> ProgramProfile { ProgramProfile(prepared, runs: runs) }
+  public func profile(runs: Int) -> ProgramProfile { ProgramProfile(pass, runs: runs) }
 
-  /// Bytes that the step holds beside parameters and optimizer state.
-  public var workspaceBytes: Int { prepared.workspaceBytes }
+  /// Bytes that the step's programs hold beside parameters, optimizer state and sums of gradients.
+  public var workspaceBytes: Int { pass.workspaceBytes + (update?.workspaceBytes ?? 0) }
 
   /// Takes one step.
   /// - Parameters:
@@ -104,16 +70,22 @@ public final class TrainingStep {
   public func run(
     _ packed: PackedBatch, learningRate: Double, secondMomentDecay: Double, lossScale: Double, key: [Int32]
   ) -> Outcome {
-    packed.write(to: batch)
     scalars[Name.rate]?.set([Float(learningRate)])
     scalars[Name.decay]?.set([Float(secondMomentDecay)])
     scalars[Name.lossScale]?.set([Float(lossScale)])
-    scalars[Name.randomKey]?.set(key)
-    prepared.run()
-    func scalar(_ name: String) -> Double { Double(prepared.output(name).floats[0]) }
+    var crossEntropy = 0.0
+    for part in 0..<programs.parts {
+      packed.write(to: batch, rows: part * programs.batch.rows..<(part + 1) * programs.batch.rows)
+      scalars[Name.randomKey]?.set(RandomKey.elements(ofPart: part, in: key))
+      pass.run()
+      crossEntropy += Double(pass.output(Name.crossEntropy).floats[0])
+    }
+    update?.run()
+    let updated = update ?? pass
+    func scalar(_ name: String) -> Double { Double(updated.output(name).floats[0]) }
     let squares = names.reduce(0.0) { $0 + scalar(Name.gradientSquares($1)) }
     return Outcome(
-      crossEntropy: scalar(Name.crossEntropy), gradientNorm: squares.squareRoot(),
+      crossEntropy: crossEntropy, gradientNorm: squares.squareRoot(),
       stepSizes: Dictionary(uniqueKeysWithValues: names.map { ($0, scalar(Name.stepSize($0))) }))
   }
 }

@@ -41,6 +41,12 @@ enum BadRecipes {
       exits: 1,
       saying: ["weights", "GiB", "smaller model"]),
     BadInput(
+      "limit of memory below the model", ["recipe.json", "memory.limit=1MB"], exits: 64,
+      saying: ["command line", "memory.limit", "1.0 MB cannot be kept", "weights", "Raise memory.limit"]),
+    .recipe(
+      "rows that cannot be split", "\"threads\": 1", "\"threads\": 1, \"accumulation\": 2",
+      saying: ["train.accumulation", "packing.rows, which is 3", "Choose 1"]),
+    BadInput(
       "several errors at once", ["recipe.json", "train.stepz=4"], exits: 64,
       saying: [
         "recipe.json:3:", "seed", "recipe.json:16:", "packing.rows", "command line",

@@ -19,11 +19,12 @@ final class LossProgram {
 
   init(
     _ model: T5, _ store: ParameterStore, _ shape: PackedShape, runtime: any Runtime, dropout: Double = 0,
-    options: LossOptions = LossOptions(zLoss: 0), withGradients: Bool = false
+    options: LossOptions = LossOptions(zLoss: 0), withGradients: Bool = false,
+    recomputed: RecomputedBlocks = .none
   ) {
     var names: [String] = []
     program = ProgramBuilder.record { builder in
-      let loss = model.recordLoss(builder, shape, dropout: dropout, options: options)
+      let loss = model.recordLoss(builder, shape, dropout: dropout, options: options, recomputed: recomputed)
       builder.output("crossEntropy", loss.crossEntropy)
       builder.output("objective", loss.objective)
       builder.output("tokens", loss.tokenCrossEntropy)

@@ -13,7 +13,7 @@ final class TrainingStep {
 
   init(
     _ model: T5, _ store: ParameterStore, _ shape: PackedShape, runtime: any Runtime, optimizer: Adafactor,
-    zLoss: Double, dropout: Double = 0
+    zLoss: Double, dropout: Double = 0, recomputed: RecomputedBlocks = .none
   ) {
     var storage = shape.makeStorage(runtime).merging(store.storage) { first, _ in first }
     storage["randomKey"] = runtime.makeStorage(RandomKey.type)
@@ -24,7 +24,8 @@ final class TrainingStep {
       }
     }
     program = ProgramBuilder.record { builder in
-      let loss = model.recordLoss(builder, shape, dropout: dropout, options: LossOptions(zLoss: zLoss))
+      let loss = model.recordLoss(
+        builder, shape, dropout: dropout, options: LossOptions(zLoss: zLoss), recomputed: recomputed)
       let (rate, decay) = (builder.input("rate", .float32([])), builder.input("decay", .float32([])))
       let variables = loss.parameters.sorted { $0.key < $1.key }
       let gradients = builder.gradients(

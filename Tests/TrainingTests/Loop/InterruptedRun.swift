@@ -26,7 +26,7 @@ struct InterruptedRun {
   private let loaded: LoadedRecipe
   var run: RunFolder { RunFolder(of: loaded.recipe) }
 
-  init(metric: BestMetric) throws {
+  init(metric: BestMetric, accumulation: Int = 1) throws {
     folder = try TemporaryFolder()
     for cluster in ["colors", "sizes"] {
       let entries = (0..<16).map { "{\"input\": \"\(cluster) \($0)\", \"output\": \"\($0 % 3)\"}" }
@@ -48,7 +48,7 @@ struct InterruptedRun {
         },
         "packing": {"inputLength": 48, "targetLength": 8, "rows": 2},
         "optimizer": {"learningRate": 0.01},
-        "train": {"steps": \(InterruptedRun.steps)},
+        "train": {"steps": \(InterruptedRun.steps), "accumulation": \(accumulation)},
         "evaluation": {
           "every": 3, "heldOutInstancesPerTask": 1, "heldOutClusterInstancesPerTask": 1, "maximumTokens": 2,
           "batch": 4, "formats": ["zero-shot"], "bestMetric": "\(metric.rawValue)"

@@ -6,17 +6,20 @@ import Testing
 /// A run that is interrupted at any of its events and resumed ends as if it had not been.
 @Suite struct ResumeTests {
   /// One score that improves, so that every evaluation makes a new best model, and one that does not.
-  private static let metrics = [BestMetric.heldOutInstancesLoss, .heldOutClustersExactMatch]
+  /// Steps at once and in parts.
+  private static let worlds: [(metric: BestMetric, accumulation: Int)] = [
+    (.heldOutInstancesLoss, 1), (.heldOutClustersExactMatch, 1), (.heldOutInstancesLoss, 2),
+  ]
 
-  @Test(arguments: metrics, InterruptedRun.Manner.allCases)
-  func everyEvent(_ metric: BestMetric, _ manner: InterruptedRun.Manner) throws {
-    let straight = try InterruptedRun(metric: metric)
+  @Test(arguments: worlds, InterruptedRun.Manner.allCases)
+  func everyEvent(_ world: (metric: BestMetric, accumulation: Int), _ manner: InterruptedRun.Manner) throws {
+    let straight = try InterruptedRun(metric: world.metric, accumulation: world.accumulation)
     let events = try straight.train().events
     let expected = try straight.result()
     // 8 steps, 4 evaluations with their beginnings, checkpoints, the two ends.
     #expect(events > 24)
     for event in 0..<events {
-      let run = try InterruptedRun(metric: metric)
+      let run = try InterruptedRun(metric: world.metric, accumulation: world.accumulation)
       let first = try run.train(interruptedAt: event, by: manner)
       // The last event tells of the end, after the mark.
       let isMarked = event == events - 1 && manner != .stop
@@ -33,11 +36,11 @@ import Testing
   }
 
   /// Whatever was interrupted, a stop leaves a checkpoint of the very step.
-  @Test(arguments: 1..<InterruptedRun.steps)
-  func everyStep_canBeTheLastOfSeveralStops(_ distance: Int) throws {
-    let straight = try InterruptedRun(metric: .heldOutInstancesLoss)
+  @Test(arguments: 1..<InterruptedRun.steps, [1, 2])
+  func everyStep_canBeTheLastOfSeveralStops(_ distance: Int, _ accumulation: Int) throws {
+    let straight = try InterruptedRun(metric: .heldOutInstancesLoss, accumulation: accumulation)
     try straight.train()
-    let run = try InterruptedRun(metric: .heldOutInstancesLoss)
+    let run = try InterruptedRun(metric: .heldOutInstancesLoss, accumulation: accumulation)
     var sessions = 0
     while !run.run.isDone, sessions < 60 {
       try run.train(interruptedAt: distance + 1)

@@ -47,7 +47,8 @@ import Testing
   @Test func allowedChanges_areLeftOut() throws {
     let old = try RecipeExample.load().recipe
     let new = try RecipeExample.load(
-      RecipeExample.least, ["about=x", "train.steps=7", "train.threads=1", "data.tasks[0].cap=3"]
+      RecipeExample.least,
+      ["about=x", "memory.limit=1GB", "train.steps=7", "train.threads=1", "data.tasks[0].cap=3"]
     ).recipe
     let difference = RecipeDifference(from: old, to: new)
     #expect(difference.excluding(["train"]).changes.map(\.key) == ["data.tasks[0].cap"])

@@ -70,6 +70,15 @@ import Testing
     (#""loss": {"normalization": -1}"#, "loss.normalization", "is -1 but must be above 0", ""),
     (#""loss": {"normalization": "tokens"}"#, "loss.normalization", "is 'tokens' but must be one of", ""),
     (#""loss": {"normalization": true}"#, "loss.normalization", "is a boolean but must be", ""),
+    (
+      #""memory": {"limit": "12 gb"}, "train": {"accumulation": 3}"#, "train.accumulation",
+      "is 3, but packing.rows, which is 8", "Choose 2"
+    ),
+    (#""memory": {"limit": "12 parsec"}"#, "memory.limit", "is '12 parsec' but must be bytes", ""),
+    (#""memory": {"limit": 0}"#, "memory.limit", "is 0 but must be bytes", ""),
+    (#""memory": {"limit": -5}"#, "memory.limit", "is -5 but must be bytes", ""),
+    (#""memory": {"limit": 1e99}"#, "memory.limit", "must be a whole number", ""),
+    (#""memory": {"limit": true}"#, "memory.limit", "is a boolean", ""),
     (#""about": 5"#, "about", "is a number but must be a string or an array of strings", ""),
     (#""about": [5]"#, "about[0]", "is a number but must be a string", ""),
     (#""seed": -1"#, "seed", "is -1 but must be at least 0", ""),

@@ -23,6 +23,7 @@ import Testing
     count(recipe.optimizer, OptimizerSettings.settings.map(\.description))
     count(recipe.loss, LossSettings.settings.map(\.description))
     count(recipe.train, TrainSettings.settings.map(\.description))
+    count(recipe.memory, MemorySettings.settings.map(\.description))
     count(recipe.evaluation, EvaluationSettings.settings.map(\.description))
     count(recipe.checkpoint, CheckpointSettings.settings.map(\.description))
     count(recipe.logging, LoggingSettings.settings.map(\.description))

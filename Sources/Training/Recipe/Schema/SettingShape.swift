@@ -14,6 +14,8 @@ public indirect enum SettingShape: Sendable {
   case choice([String])
   /// One of a few words, or a number.
   case choiceOrNumber([String])
+  /// A number of bytes, as a number or as text with a unit.
+  case byteCount
   /// A value or `null`.
   case optional(SettingShape)
   /// A list.
@@ -33,6 +35,7 @@ public indirect enum SettingShape: Sendable {
     case .lines: "text or list of texts"
     case .choice(let words): words.joined(separator: " | ")
     case .choiceOrNumber(let words): words.joined(separator: " | ") + " | number"
+    case .byteCount: "number of bytes or text such as \"12 GiB\""
     case .optional(let shape): shape.words + " or null"
     case .list(let shape): "list of " + shape.words
     case .map(let shape): "object of " + shape.words

@@ -1,0 +1,23 @@
+import Autograd
+import Instructions
+import Models
+import Tokenization
+
+extension Evaluator {
+  /// Bytes that an evaluator's programs hold at most, beside the parameters.
+  /// - Parameter promptLengths: tokens of every prompt of the sets.
+  public static func workspaceBytes(
+    _ model: T5, runtime: any Runtime, tokenizer: any Tokenizer, packer: Packer, batch: Int,
+    maximumTokens: Int, promptLengths: [Int]
+  ) -> Int {
+    let shape = PackedShape(
+      rows: packer.configuration.rows, inputLength: packer.configuration.inputLength,
+      targetLength: packer.configuration.targetLength)
+    let losses = runtime.workspace(of: TeacherForcing.record(model, shape)).total
+    let fields = PackedShape.Field.allCases.reduce(0) { $0 + shape.type(of: $1).byteCount }
+    return losses + fields
+      + SequenceGenerator.workspaceBytes(
+        model, runtime: runtime, lengths: promptLengths, batch: batch, maximumTokens: maximumTokens,
+        candidates: tokenizer.vocabularySize)
+  }
+}

@@ -1,0 +1,38 @@
+import Autograd
+
+extension SequenceGenerator {
+  /// Bytes that a generator holds at most while it answers prompts greedily, beside the parameters.
+  ///
+  /// The encoder and the steps are those of the batch with the most tokens; the cache has grown to the longest output.
+  /// - Parameters:
+  ///   - lengths: tokens of every prompt.
+  ///   - batch: prompts that are decoded together.
+  ///   - candidates: how many ids may be chosen.
+  public static func workspaceBytes(
+    _ model: T5, runtime: any Runtime, lengths: [Int], batch: Int, maximumTokens: Int, candidates: Int
+  ) -> Int {
+    let sorted = lengths.sorted(by: >)
+    let size = min(max(1, batch), sorted.count)
+    let layouts = stride(from: 0, to: sorted.count, by: max(1, size)).map {
+      PromptLayout(Array(sorted[$0..<min($0 + size, sorted.count)]))
+    }
+    guard let largest = layouts.max(by: { $0.rows * $0.length < $1.rows * $1.length }) else { return 0 }
+    let encoder = runtime.workspace(
+      of: ProgramBuilder.record {
+        model.recordPrompt($0, rows: largest.rows, length: largest.length)
+      })
+    var capacity = DecodingCache.firstCapacity
+    while capacity < maximumTokens, capacity < 1 << 20 { capacity *= 2 }
+    let width = TensorType.float32([size, capacity, model.configuration.attentionDimension]).byteCount
+    let step = runtime.workspace(
+      of: ProgramBuilder.record {
+        model.recordStep(
+          $0,
+          DecodingStepShape(
+            rows: size, slots: size, capacity: capacity, sourceTokens: largest.rows * largest.length,
+            sourceLength: largest.sourceLength, selection: .largest(1)), candidates: candidates)
+      })
+    // As rows end, steps of a half, a quarter, ... of the rows join the first.
+    return encoder.total + 2 * model.configuration.decoderLayers * width + 2 * step.total
+  }
+}

@@ -1,0 +1,84 @@
+import Training
+
+/// The page of `plan`: parameters, work, memory and disk of a run.
+public enum RunPlanTextTable {
+  /// The lines of the page.
+  public static func textLines(_ plan: RunPlan) -> [String] {
+    let blocks = [parameterLines(plan), workLines(plan), memoryLines(plan), diskLines(plan)]
+    return ["run \(plan.name)"] + blocks.flatMap { [""] + $0 }
+  }
+
+  private static func parameterLines(_ plan: RunPlan) -> [String] {
+    var table = TextTable([.init("part"), .init("parameters", .right), .init("share", .right)])
+    let sum = plan.parts.reduce(0) { $0 + $1.parameters }
+    for part in plan.parts {
+      let share = Double(part.parameters) / Double(max(1, sum))
+      table.add([part.name, NumberText.grouped(part.parameters), NumberText.percent(share)])
+    }
+    table.addRule()
+    table.add(["model", NumberText.grouped(sum), ""])
+    return table.lines()
+  }
+
+  private static func workLines(_ plan: RunPlan) -> [String] {
+    let numbers = plan.arithmetic
+    let steps = Double(numbers.steps)
+    var table = TextTable([.init("work"), .init("a step", .right), .init("the run", .right)])
+    func add(_ name: String, _ value: Double, _ text: (Double) -> String) {
+      table.add([name, text(value), text(value * steps)])
+    }
+    table.add(["steps", "1", NumberText.grouped(numbers.steps)])
+    add("rows", Double(numbers.rows), NumberText.short)
+    if let parts = numbers.accumulation, parts > 1 { table.add(["parts of the rows", "\(parts)", ""]) }
+    add("token places", Double(numbers.tokensPerStep), NumberText.short)
+    add("examples, about", Double(numbers.examplesPerStep), NumberText.short)
+    if let operations = numbers.operationsPerStep {
+      add("floating-point operations", operations, NumberText.scientific)
+    }
+    if let measured = plan.measured {
+      add("time on this machine", measured.secondsPerStep, NumberText.duration)
+      if let operations = numbers.operationsPerStep {
+        table.add([
+          "operations per second", NumberText.scientific(operations / max(measured.secondsPerStep, 1e-9)), "",
+        ])
+      }
+    }
+    return table.lines()
+      + (plan.measured.map {
+        ["time: the median of \($0.steps - 1) steps; evaluations and checkpoints come on top"]
+      } ?? [])
+  }
+
+  private static func memoryLines(_ plan: RunPlan) -> [String] {
+    let memory = plan.memory
+    var table = TextTable([.init("memory"), .init("bytes", .right), .init("share", .right)])
+    let components = [
+      ("weights", memory.weights), ("optimizer", memory.optimizer), ("sums of gradients", memory.gradients),
+      ("activations and scratch", memory.activations), ("batch and outputs", memory.batch),
+      ("evaluation", memory.evaluation), ("process and data", memory.process),
+    ]
+    for (name, bytes) in components where bytes > 0 {
+      let share = Double(bytes) / Double(max(1, plan.peakBytes))
+      table.add([name, NumberText.bytes(bytes), NumberText.percent(share)])
+    }
+    table.addRule()
+    table.add(["peak", NumberText.bytes(plan.peakBytes), ""])
+    if let limit = plan.memoryLimit { table.add(["limit of the recipe", NumberText.bytes(limit), ""]) }
+    table.add(["this machine", NumberText.bytes(plan.machineBytes), ""])
+    return table.lines() + [recomputationLine(plan)]
+  }
+
+  private static func recomputationLine(_ plan: RunPlan) -> String {
+    let count = plan.recomputedEncoderBlocks + plan.recomputedDecoderBlocks
+    if count == 0 { return "recomputed blocks: none" }
+    return "recomputed blocks: \(count) of \(plan.arithmetic.blocks ?? count) "
+      + "(encoder \(plan.recomputedEncoderBlocks), decoder \(plan.recomputedDecoderBlocks))"
+  }
+
+  private static func diskLines(_ plan: RunPlan) -> [String] {
+    [
+      "disk: \(NumberText.bytes(plan.checkpointBytes)) a checkpoint, \(plan.checkpoints) at most at once: "
+        + NumberText.bytes(plan.diskBytes)
+    ]
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Models
+
+/// What a run will take, told before it starts.
+public struct RunPlan: Sendable, Codable, Equatable {
+  /// The parameters of a part of the model.
+  public struct Part: Sendable, Codable, Equatable {
+    /// `embedding`, `encoder`, `decoder` or `head`.
+    public var name: String
+    /// Parameters of the part.
+    public var parameters: Int
+  }
+
+  /// What was measured with real steps.
+  public struct Measurement: Sendable, Codable, Equatable {
+    /// Steps that were taken, the first included.
+    public var steps: Int
+    /// Seconds of a step, the median without the first, which pays for fresh memory.
+    public var secondsPerStep: Double
+
+    /// A measurement.
+    public init(steps: Int, secondsPerStep: Double) {
+      self.steps = steps
+      self.secondsPerStep = secondsPerStep
+    }
+  }
+
+  /// The run's name.
+  public var name: String
+  /// The model's parameters by part.
+  public var parts: [Part]
+  /// Steps, tokens and operations.
+  public var arithmetic: RunArithmetic
+  /// Memory at the peak, by component.
+  public var memory: MemoryEstimate
+  /// The peak, in bytes.
+  public var peakBytes: Int
+  /// The recipe's limit in bytes.
+  public var memoryLimit: Int?
+  /// The machine's memory in bytes.
+  public var machineBytes: Int
+  /// Recomputed blocks of the encoder.
+  public var recomputedEncoderBlocks: Int
+  /// Recomputed blocks of the decoder.
+  public var recomputedDecoderBlocks: Int
+  /// Bytes of a checkpoint.
+  public var checkpointBytes: Int
+  /// The most checkpoints that are on disk at once: the newest, the best, and one that is being written.
+  public var checkpoints: Int
+  /// Measured steps, where that was asked for.
+  public var measured: Measurement?
+
+  /// Bytes on disk when there are most checkpoints.
+  public var diskBytes: Int {
+    let (bytes, isTooMuch) = checkpointBytes.multipliedReportingOverflow(by: checkpoints)
+    return isTooMuch ? .max : bytes
+  }
+
+  /// Seconds of all steps, without evaluations and checkpoints.
+  public var trainingSeconds: Double? { measured.map { $0.secondsPerStep * Double(arithmetic.steps) } }
+}
+
+extension PlannedRun {
+  /// What the run will take.
+  public var page: RunPlan {
+    let recipe = loaded.recipe
+    return RunPlan(
+      name: recipe.name, parts: parts, arithmetic: arithmetic, memory: plan.memory,
+      peakBytes: plan.memory.total, memoryLimit: recipe.memory.limit?.bytes,
+      machineBytes: Int(clamping: ProcessInfo.processInfo.physicalMemory),
+      recomputedEncoderBlocks: plan.recomputed.encoder.count,
+      recomputedDecoderBlocks: plan.recomputed.decoder.count,
+      checkpointBytes: plan.memory.weights + plan.memory.optimizer, checkpoints: checkpoints)
+  }
+
+  private var parts: [RunPlan.Part] {
+    let groups = [
+      ("embedding", "shared."), ("encoder", "encoder."), ("decoder", "decoder."), ("head", "lm_head."),
+    ]
+    return groups.compactMap { name, prefix in
+      let count = setup.model.parameters.filter { $0.name.hasPrefix(prefix) }
+        .reduce(0) { $0 + $1.shape.count }
+      return count > 0 ? RunPlan.Part(name: name, parameters: count) : nil
+    }
+  }
+
+  /// As many as the run ever writes, at most.
+  private var checkpoints: Int {
+    let recipe = loaded.recipe
+    let evaluates = recipe.evaluation.every != nil || recipe.evaluation.atStart
+    let written = (recipe.train.steps + recipe.checkpoint.every - 1) / recipe.checkpoint.every
+    return min(recipe.checkpoint.keepLast, written) + (evaluates ? 1 : 0)
+      + (written > recipe.checkpoint.keepLast ? 1 : 0)
+  }
+}

@@ -1,0 +1,112 @@
+import Autograd
+import Models
+import Optimizers
+
+/// One optimizer step as programs.
+///
+/// A step on all rows at once is one program, in which every gradient dies at its parameter's update. A step in parts is
+/// two: one that adds the gradients of a part to sums that outlive it, and one that makes the updates of the sums and
+/// sets them back to zero.
+public struct TrainingStepPrograms: Sendable {
+  /// How often a step runs `pass`: once for each part.
+  public let parts: Int
+  /// The shape of a part's rows.
+  public let batch: PackedShape
+  /// Loss and gradients; of a step on all rows the updates too.
+  public let pass: Program
+  /// The updates of a step in parts.
+  public let update: Program?
+
+  enum Name {
+    static let rate = "learningRate"
+    static let decay = "secondMomentDecay"
+    static let lossScale = "lossScale"
+    static let randomKey = "randomKey"
+    static let crossEntropy = "crossEntropy"
+    static func gradientSum(_ parameter: String) -> String { "gradientSum/\(parameter)" }
+    static func stepSize(_ parameter: String) -> String { "stepSize/\(parameter)" }
+    static func gradientSquares(_ parameter: String) -> String { "gradientSquares/\(parameter)" }
+  }
+
+  /// Records a step.
+  /// - Parameter shape: the rows of the whole step, a multiple of the options' parts.
+  public init(_ model: T5, shape: PackedShape, options: TrainingStepOptions) {
+    precondition(
+      options.accumulation >= 1 && shape.rows % options.accumulation == 0,
+      "\(shape.rows) rows in \(options.accumulation) parts")
+    parts = options.accumulation
+    let batch = PackedShape(
+      rows: shape.rows / options.accumulation, inputLength: shape.inputLength,
+      targetLength: shape.targetLength)
+    self.batch = batch
+    let isWhole = options.accumulation == 1
+    pass = ProgramBuilder.record { builder in
+      let (parameters, gradients) = Self.recordGradients(builder, model, batch, options)
+      if isWhole {
+        Self.recordUpdates(builder, model, parameters, gradients, options)
+      } else {
+        for (specification, gradient) in zip(model.parameters, gradients) {
+          let name = Name.gradientSum(specification.name)
+          builder.update(name, with: builder.input(name, gradient.type) + gradient)
+        }
+      }
+    }
+    update =
+      isWhole
+      ? nil
+      : ProgramBuilder.record { builder in
+        let parameters = model.parameters.map { builder.input($0.name, .float32($0.shape)) }
+        let sums = model.parameters.map { builder.input(Name.gradientSum($0.name), .float32($0.shape)) }
+        Self.recordUpdates(builder, model, parameters, sums, options)
+        for specification in model.parameters {
+          builder.update(
+            Name.gradientSum(specification.name), with: builder.constant(0, specification.shape))
+        }
+      }
+  }
+
+  /// Records the loss of rows and its gradients, in the order of the model's parameters.
+  private static func recordGradients(
+    _ builder: ProgramBuilder, _ model: T5, _ batch: PackedShape, _ options: TrainingStepOptions
+  ) -> (parameters: [Tensor], gradients: [Tensor]) {
+    let loss = model.recordLoss(
+      builder, batch, dropout: model.configuration.dropoutRate, options: options.loss,
+      recomputed: options.recomputed)
+    let objective = loss.objective * builder.input(Name.lossScale, .float32([]))
+    let parameters = model.parameters.compactMap { loss.parameters[$0.name] }
+    let gradients = builder.gradients(of: objective, withRespectTo: parameters)
+    builder.output(Name.crossEntropy, loss.crossEntropy)
+    return (parameters, gradients)
+  }
+
+  /// Records clipping and every parameter's update.
+  private static func recordUpdates(
+    _ builder: ProgramBuilder, _ model: T5, _ parameters: [Tensor], _ raw: [Tensor],
+    _ options: TrainingStepOptions
+  ) {
+    let rate = builder.input(Name.rate, .float32([]))
+    let decay = builder.input(Name.decay, .float32([]))
+    let gradients = options.clipping?.recordClipping(raw) ?? raw
+    for (index, specification) in model.parameters.enumerated() {
+      let update = options.optimizer.recordUpdate(
+        builder, specification.name, parameters[index], gradient: gradients[index], rate: rate, decay: decay)
+      builder.output(Name.stepSize(specification.name), update.stepSize)
+      builder.output(Name.gradientSquares(specification.name), update.gradientSquares)
+    }
+  }
+
+  /// What a whole step costs.
+  public var cost: Cost {
+    let once = pass.cost
+    let all = Cost(
+      floatingPointOperations: once.floatingPointOperations * parts, bytes: once.bytes * parts)
+    return all + (update?.cost ?? .zero)
+  }
+
+  /// The sums of gradients that outlive the programs; none of a step on all rows.
+  var gradientSums: [(name: String, type: TensorType)] {
+    guard let update else { return [] }
+    return update.inputs.filter { $0.name.hasPrefix(Name.gradientSum("")) }
+      .map { ($0.name, update.types[$0.value]) }
+  }
+}
