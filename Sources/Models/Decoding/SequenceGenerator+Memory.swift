@@ -24,15 +24,24 @@ extension SequenceGenerator {
     var capacity = DecodingCache.firstCapacity
     while capacity < maximumTokens, capacity < 1 << 20 { capacity *= 2 }
     let width = TensorType.float32([size, capacity, model.configuration.attentionDimension]).byteCount
-    let step = runtime.workspace(
-      of: ProgramBuilder.record {
-        model.recordStep(
-          $0,
-          DecodingStepShape(
-            rows: size, slots: size, capacity: capacity, sourceTokens: largest.rows * largest.length,
-            sourceLength: largest.sourceLength, selection: .largest(1)), candidates: candidates)
-      })
+    func step(rows: Int) -> Int {
+      runtime.workspace(
+        of: ProgramBuilder.record {
+          model.recordStep(
+            $0,
+            DecodingStepShape(
+              rows: rows, slots: size, capacity: capacity, sourceTokens: largest.rows * largest.length,
+              sourceLength: largest.sourceLength, selection: .largest(1)), candidates: candidates)
+        }
+      ).total
+    }
     // As rows end, steps of a half, a quarter, ... of the rows join the first.
-    return encoder.total + 2 * model.configuration.decoderLayers * width + 2 * step.total
+    var rows = size
+    var steps = step(rows: rows)
+    while rows > 1 {
+      rows = (rows + 1) / 2
+      steps += step(rows: rows)
+    }
+    return encoder.total + 2 * model.configuration.decoderLayers * width + steps
   }
 }

@@ -8,7 +8,7 @@ import Foundation
 enum ProcessMemory {
   /// Bytes that the process grows by in its work beside tensors: buffers of the matrix products, stacks, batches,
   /// files that are being written. Measured on runs with models from 60 million weights on.
-  static let reserve = 48 << 20
+  static let reserve = 16 << 20
 
   /// Bytes that are resident where the system does not say.
   private static let assumed = 64 << 20
