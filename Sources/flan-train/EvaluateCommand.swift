@@ -8,23 +8,29 @@ import Training
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval",
-    abstract: "Evaluates a model on held-out tasks, or outputs made elsewhere on a published suite.",
+    abstract: "Evaluates a model on held-out tasks or published suites, or outputs made elsewhere.",
     discussion: """
-      With a model: the held-out tasks of its recipe. The same weights give the same scores as during training. A run \
-      folder stands for its best model.
+      With a model alone: the held-out tasks of its recipe. The same weights give the same scores as during training. A \
+      run folder stands for its best model.
+
+      With a model and --suite: published suites, whose data is in the folder --data: bbh-direct, bbh-cot, mmlu-direct, \
+      mmlu-cot, mgsm-cot, tydiqa, natural-instructions, a file of your own, or 'all'. Answers are written to --output, \
+      one JSON Lines file for each task. --compare asks another model the same questions and tells whether the difference \
+      can be chance.
 
       With --suite and --predictions: no model is needed. Each line of the file is {"task": NAME, "prediction": TEXT} \
       with "target" (a text or an array of texts), or with "id" (the example's own id, or its number from 0), for which \
       --data names the folder of the suite's data; with --data, lines without an id count as the task's examples in \
-      order, and targets are checked. Suites: bbh-direct, bbh-cot, mmlu-direct, mmlu-cot, mgsm-cot, tydiqa, \
-      natural-instructions, or a file of your own. Scores in JSON are fractions of 1.
+      order, and targets are checked. Scores in JSON are fractions of 1.
 
       Examples:
 
         flan-train eval runs/flan-small
         flan-train eval models/flan-t5-small --recipe recipes/flan-small.json --json
+        flan-train eval runs/flan-small --suite mmlu-direct --data mmlu --split test --limit 20
+        flan-train eval models/flan-t5-small --suite all --data suites --partial --output scores
+        flan-train eval runs/a --compare runs/b --suite bbh-direct --suite bbh-cot --data BIG-Bench-Hard
         flan-train eval --suite bbh-direct --predictions outputs.jsonl --json
-        flan-train eval --suite mmlu-cot --data mmlu --split test --predictions outputs.jsonl --partial
       """)
 
   @Argument(help: "A run folder, a checkpoint, or a Hugging Face T5 folder.")
@@ -36,8 +42,15 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "The recipe whose held-out examples are used; default: the run's own.")
   var recipe: String?
 
-  @OptionGroup(title: "Outputs made elsewhere")
-  var stored: StoredOutputOptions
+  @OptionGroup(title: "Published suites") var suites: SuiteOptions
+
+  @OptionGroup(title: "Outputs made elsewhere") var stored: StoredOutputOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Another model, or with --predictions another file, to compare with on the same questions.",
+      valueName: "other"))
+  var compare: String?
 
   @Flag(help: "Print the summary as JSON.")
   var json = false
@@ -46,24 +59,53 @@ struct EvaluateCommand: ParsableCommand {
   var byTask = false
 
   func validate() throws {
-    try stored.validate(hasModel: model != nil)
-    if model == nil, recipe != nil || byTask {
+    try suites.validateNumbers()
+    guard model == nil else { return try validateModel() }
+    if suites.suite.isEmpty || stored.predictions == nil {
+      throw ValidationError("Name a model, or --suite and --predictions.")
+    }
+    if suites.suite.count > 1 || suites.suite == [SuiteSelection.all] {
+      throw ValidationError("--predictions are scored on one suite.")
+    }
+    if let option = suites.optionForModels { throw ValidationError("\(option) is for models.") }
+    if suites.split != nil, suites.data == nil { throw ValidationError("--split is for --data.") }
+    if recipe != nil || byTask {
       throw ValidationError("--recipe and --by-task are for a model's held-out tasks.")
+    }
+  }
+
+  private func validateModel() throws {
+    if stored.predictions != nil { throw ValidationError("A model and --predictions exclude each other.") }
+    if suites.suite.isEmpty {
+      if suites.data != nil || suites.split != nil || suites.partial {
+        throw ValidationError("--data, --split and --partial are for --suite.")
+      }
+      if let option = suites.optionForModels { throw ValidationError("\(option) is for --suite.") }
+      if compare != nil { throw ValidationError("--compare is for --suite.") }
+    } else if suites.data == nil {
+      throw ValidationError("--suite needs --data, the folder of the suites' data.")
+    } else if recipe != nil || !overrides.isEmpty {
+      throw ValidationError("--recipe and settings are for a recipe's held-out tasks, not for --suite.")
     }
   }
 
   func run() throws {
     try Outcome.of {
-      guard let model else { return try stored.score(json: json) }
+      guard let model else {
+        return try stored.score(suites.suite[0], suites, comparedWith: compare, json: json)
+      }
+      if !suites.suite.isEmpty {
+        return try SuiteEvaluation(options: suites, json: json, byTask: byTask)
+          .run(model, comparedWith: compare)
+      }
       let found = try ModelLocator.locate(model)
       let (loaded, recipeFile) = try load(found, model)
-      let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
+      let runtime = Machine.runtime(threads: suites.threads ?? loaded.recipe.train.threads)
       let session = EvaluationSession(
         loaded, recipeFile: recipeFile, modelFolder: found.folder, runtime: runtime)
       let summary = try session.run()
       if json {
-        let text = String(decoding: try EventCoding.pretty(summary), as: UTF8.self)
-        try Outcome.printResult(text.trimmingCharacters(in: .newlines))
+        try Outcome.printJSON(summary)
       } else {
         let lines = EvaluationTextTable.textLines(summary, by: byTask ? .task : .cluster)
         try Outcome.printResult(lines.joined(separator: "\n"))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Training
 
 /// Turns what a verb throws into a message on standard error and an exit code.
 enum Outcome {
@@ -35,6 +36,12 @@ enum Outcome {
 
   /// Writes a line to standard output; a reader that has gone away ends the program without noise.
   static func printResult(_ text: String) throws { try write(Data((text + "\n").utf8)) }
+
+  /// Writes a value to standard output as JSON over several lines.
+  static func printJSON(_ value: some Encodable) throws {
+    let text = String(decoding: try EventCoding.pretty(value), as: UTF8.self)
+    try printResult(text.trimmingCharacters(in: .newlines))
+  }
 
   /// Writes text to standard output, of which a reader such as `head` may take as much as it likes: that it goes away
   /// is no failure.

@@ -10,6 +10,13 @@ enum PlainText {
     return String(String.UnicodeScalarView(scalars[first...last]))
   }
 
+  /// `text` without white space at its end.
+  static func strippedAtEnd(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard let last = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
+    return String(String.UnicodeScalarView(scalars[...last]))
+  }
+
   /// The words of `text`: what stands between white space.
   static func words(_ text: String) -> [String] {
     text.unicodeScalars.split(whereSeparator: isSpace).map { String(String.UnicodeScalarView($0)) }

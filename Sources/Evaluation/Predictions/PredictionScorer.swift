@@ -19,7 +19,11 @@ public struct PredictionScorer: Sendable {
   /// Scores the outputs in the file at `path`.
   /// - Throws: what `StoredPrediction.readAll` and `SuiteData.examples` throw; `SuiteError` for outputs that do not
   ///   belong to the suite or its data, or that are missing.
-  public func score(_ path: String) throws -> SuiteReport {
+  public func score(_ path: String) throws -> SuiteReport { try outcome(path).report }
+
+  /// Scores the outputs in the file at `path`, and says how each of them was judged.
+  /// - Throws: see `score`.
+  public func outcome(_ path: String) throws -> (report: SuiteReport, verdicts: SuiteVerdicts) {
     let predictions = try StoredPrediction.readAll(path)
     let tasks = try self.tasks(of: predictions)
     let groups = Dictionary(grouping: predictions, by: \.task)
@@ -31,7 +35,8 @@ public struct PredictionScorer: Sendable {
     let results = try tasks.compactMap { task in
       try groups[task.name].map { try score(task, $0, path: path) }
     }
-    return SuiteReport(suite, split: data?.splitName, results, missing: missing)
+    let report = SuiteReport(suite, split: data?.splitName, results.map(\.result), missing: missing)
+    return (report, SuiteVerdicts(tasks: results.map(\.verdicts), isGraded: suite.metric.isGraded))
   }
 
   /// The suite's tasks in its order; without a list of them, those that occur.
@@ -59,9 +64,10 @@ public struct PredictionScorer: Sendable {
 
   private func score(
     _ task: EvaluationSuite.Task, _ predictions: [StoredPrediction], path: String
-  ) throws -> SuiteReport.TaskResult {
+  ) throws -> (result: SuiteReport.TaskResult, verdicts: SuiteVerdicts.Task) {
     let examples = try data?.examples(of: task.name)
     let references: [[String]]
+    let keys: [String]
     if let examples {
       let matched = try PredictionMatcher(task: task.name, examples: examples).match(predictions)
       if let first = matched.missing.first, !isPartial {
@@ -70,39 +76,16 @@ public struct PredictionScorer: Sendable {
           firstID: examples[first].id ?? "\(first)")
       }
       references = matched.indices.map { examples[$0].references }
+      keys = matched.indices.map { "\($0)" }
     } else {
       references = try PredictionMatcher.ownTargets(of: predictions, task: task.name)
+      keys = predictions.enumerated().map { $1.id?.description ?? "\($0)" }
     }
-    let fromOptions =
-      task.listsOptions
-      ? examples.flatMap { RandomGuessing.baseline(optionCounts: $0.map(\.optionCount)) } : nil
-    return result(
-      task, zip(predictions, references).map { ($0.prediction, $1) }, examples: examples?.count,
-      baseline: fromOptions ?? task.randomBaseline, isFromOptions: fromOptions != nil)
-  }
-
-  private func result(
-    _ task: EvaluationSuite.Task, _ pairs: [(prediction: String, references: [String])], examples: Int?,
-    baseline: Double, isFromOptions: Bool
-  ) -> SuiteReport.TaskResult {
-    var scores = [[Double]](repeating: [], count: suite.metrics.count)
-    var withoutAnswer = 0
-    for pair in pairs {
-      let reading = suite.answer.read(pair.prediction)
-      if !reading.isFound || !suite.metric.canRead(reading.text) { withoutAnswer += 1 }
-      let targets = pair.references.map(suite.answer.target)
-      for (index, metric) in suite.metrics.enumerated() {
-        scores[index].append(metric.score(reading.text, targets))
-      }
-    }
-    let statistics = zip(suite.metrics, scores).map { ScoreStatistics($1, isGraded: $0.isGraded) }
-    let others = zip(suite.metrics, statistics).dropFirst().map { ($0.rawValue, $1.mean) }
-    return SuiteReport.TaskResult(
-      task: task.name, score: statistics[0].mean, count: pairs.count, examples: examples,
-      standardError: statistics[0].standardError,
-      normalized: RandomGuessing.normalized(statistics[0].mean, baseline: baseline),
-      randomBaseline: baseline, baselineFromOptions: isFromOptions,
-      withoutAnswer: Double(withoutAnswer) / Double(max(1, pairs.count)),
-      otherMetrics: others.isEmpty ? nil : Dictionary(others) { first, _ in first })
+    let scorer = SuiteScorer(suite)
+    let judgements = zip(predictions, references).map { scorer.judge($0.prediction, $1) }
+    let scores = Dictionary(zip(keys, judgements.map { $0.scores[0] })) { first, _ in first }
+    return (
+      scorer.result(task, judgements, examples: examples), SuiteVerdicts.Task(name: task.name, scores: scores)
+    )
   }
 }

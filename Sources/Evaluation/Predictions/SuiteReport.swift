@@ -1,7 +1,7 @@
 /// What outputs scored on a suite. Scores are fractions of 1; so are normalized scores, which can be negative.
-public struct SuiteReport: Sendable, Equatable, Encodable {
+public struct SuiteReport: Sendable, Equatable, Codable {
   /// One task.
-  public struct TaskResult: Sendable, Equatable, Encodable {
+  public struct TaskResult: Sendable, Equatable, Codable {
     /// The task's name.
     public let task: String
     /// The mean of the suite's first metric.
@@ -22,10 +22,20 @@ public struct SuiteReport: Sendable, Equatable, Encodable {
     public let withoutAnswer: Double
     /// The means of the suite's other metrics.
     public let otherMetrics: [String: Double]?
+    /// The share of outputs that were cut by the length limit; `nil` for outputs made elsewhere.
+    public var cutOutputs: Double?
+    /// What became of the prompts; `nil` for outputs made elsewhere.
+    public var prompts: PromptLedger?
+    /// The cross-entropy of the right answers, in nats per token, where it was computed.
+    public var loss: Double?
+    /// The tokens of the right answers, where their loss was computed.
+    public var lossTokens: Int?
   }
 
   /// The suite's name.
   public let suite: String
+  /// The name that suites with the same questions have in common.
+  public let family: String
   /// The metric that decides.
   public let metric: String
   /// The rule by which answers are read.
@@ -52,11 +62,24 @@ public struct SuiteReport: Sendable, Equatable, Encodable {
   public let otherMetrics: [String: Double]?
   /// Tasks without any output.
   public let missingTasks: [String]
+  /// How the answers were had from a model; `nil` for outputs made elsewhere.
+  public var scoring: SuiteRunOptions.Scoring?
+  /// The share of all outputs that were cut by the length limit.
+  public var cutOutputs: Double?
+  /// What became of the prompts of all tasks.
+  public var prompts: PromptLedger?
+  /// The cross-entropy of all right answers, in nats per token, where it was computed.
+  public var loss: Double?
+  /// Tokens that the model wrote, ends included.
+  public var decodedTokens: Int?
+  /// Seconds that the answers took.
+  public var seconds: Double?
 
   init(
     _ suite: EvaluationSuite, split: String?, _ tasks: [TaskResult], missing: [String]
   ) {
     self.suite = suite.name
+    family = suite.family
     metric = suite.metric.rawValue
     answer = suite.answer.rawValue
     prompting = suite.prompting.rawValue
@@ -75,5 +98,17 @@ public struct SuiteReport: Sendable, Equatable, Encodable {
       (metric.rawValue, tasks.reduce(0) { $0 + ($1.otherMetrics?[metric.rawValue] ?? 0) } / number)
     }
     otherMetrics = others.isEmpty ? nil : Dictionary(others) { first, _ in first }
+    addSums()
+  }
+
+  /// The sums over tasks of what only a model's own run knows.
+  private mutating func addSums() {
+    let ledgers = tasks.compactMap(\.prompts)
+    if !ledgers.isEmpty { prompts = ledgers.reduce(into: PromptLedger()) { $0.add($1) } }
+    let cut = tasks.compactMap { task in task.cutOutputs.map { $0 * Double(task.count) } }
+    if !cut.isEmpty { cutOutputs = cut.reduce(0, +) / Double(max(1, count)) }
+    let tokens = tasks.reduce(0) { $0 + ($1.lossTokens ?? 0) }
+    let sum = tasks.reduce(0) { $0 + ($1.loss ?? 0) * Double($1.lossTokens ?? 0) }
+    if tokens > 0 { loss = sum / Double(tokens) }
   }
 }

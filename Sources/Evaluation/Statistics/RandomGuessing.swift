@@ -24,16 +24,19 @@ public enum RandomGuessing {
     return counts.isEmpty ? nil : counts.reduce(0) { $0 + 1 / Double($1) } / Double(counts.count)
   }
 
-  /// The number of options that a question lists: after its last line `Options:`, lines that begin with a letter in
-  /// parentheses, or else with a hyphen, as BIG-Bench Hard has them.
-  public static func optionCount(inQuestion text: String) -> Int {
+  /// The options that a question lists: after its last line `Options:`, the letters in parentheses that lines begin
+  /// with, or else what follows a hyphen, as BIG-Bench Hard has them; none where it lists none.
+  public static func options(inQuestion text: String) -> [String] {
     let lines = text.split(whereSeparator: \.isNewline)
-    guard let start = lines.lastIndex(where: { $0.hasPrefix("Options:") }) else { return 0 }
+    guard let start = lines.lastIndex(where: { $0.hasPrefix("Options:") }) else { return [] }
     let list = lines[(start + 1)...]
-    let lettered = list.count { line in
+    let lettered = list.compactMap { line -> String? in
       let marks = Array(line.unicodeScalars.prefix(3))
-      return marks.count == 3 && marks[0] == "(" && marks[1].properties.isAlphabetic && marks[2] == ")"
+      let isLetter =
+        marks.count == 3 && marks[0] == "(" && marks[1].properties.isAlphabetic && marks[2] == ")"
+      return isLetter ? "(\(marks[1]))" : nil
     }
-    return lettered > 0 ? lettered : list.count { $0.hasPrefix("- ") }
+    if !lettered.isEmpty { return lettered }
+    return list.filter { $0.hasPrefix("- ") }.map { PlainText.stripped($0.dropFirst(2)) }
   }
 }

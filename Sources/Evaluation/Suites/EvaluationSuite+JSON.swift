@@ -11,10 +11,11 @@ extension EvaluationSuite {
   init(json: JSONField) throws {
     let root = try json.object()
     try root.refuseUnknownKeys([
-      "name", "title", "about", "prompting", "shots", "maximumTokens", "answer", "metrics", "data",
-      "randomBaseline", "tasks",
+      "name", "family", "title", "about", "prompting", "shots", "maximumTokens", "answer", "metrics", "data",
+      "workedExamples", "prompt", "randomBaseline", "tasks",
     ])
     name = try root.required("name").filledString()
+    family = try root["family"]?.filledString() ?? name
     title = try root.required("title").filledString()
     _ = try root["about"]?.string()
     prompting = try root.required("prompting").oneOf(Prompting.self)
@@ -25,7 +26,8 @@ extension EvaluationSuite {
     metrics = try names.array().map { try $0.oneOf(SuiteMetric.self) }
     if metrics.isEmpty { throw names.invalid("empty", mustBe: "an array of at least one metric") }
     let data = try root.required("data").object()
-    try data.refuseUnknownKeys(["layout", "splits"])
+    try data.refuseUnknownKeys(["layout", "splits", "folders"])
+    folders = try data["folders"]?.array().map { try $0.filledString() } ?? []
     layout = try data.required("layout").oneOf(SuiteDataLayout.self)
     let entries = try data.required("splits")
     let splits = try entries.object()
@@ -33,6 +35,7 @@ extension EvaluationSuite {
     if self.splits.isEmpty { throw entries.invalid("empty", mustBe: "an object with at least one split") }
     let baseline = try root["randomBaseline"]?.share() ?? 0
     tasks = try Self.tasks(root.required("tasks"), baseline: baseline)
+    try readPrompt(root)
     if case .named(let named) = tasks, named.count == 1 { return }
     for key in splits.keys {
       let path = try splits.required(key)
@@ -46,7 +49,13 @@ extension EvaluationSuite {
     if case .object = field.node.content {
       let object = try field.object()
       try object.refuseUnknownKeys(["list"])
-      return .listed(path: try object.required("list").filledString(), randomBaseline: baseline)
+      let list = try object.required("list")
+      guard case .array = list.node.content else {
+        return .listed(paths: [try list.filledString()], randomBaseline: baseline)
+      }
+      let paths = try list.array().map { try $0.filledString() }
+      if paths.isEmpty { throw list.invalid("empty", mustBe: "a path or an array of at least one") }
+      return .listed(paths: paths, randomBaseline: baseline)
     }
     var lines: [String: Int] = [:]
     let tasks = try field.array().map { entry in
@@ -65,11 +74,12 @@ extension EvaluationSuite {
       return Task(name: try entry.filledString(), randomBaseline: baseline)
     }
     let object = try entry.object()
-    try object.refuseUnknownKeys(["name", "randomBaseline", "options"])
+    try object.refuseUnknownKeys(["name", "randomBaseline", "options", "choices"])
     return Task(
       name: try object.required("name").filledString(),
       randomBaseline: try object["randomBaseline"]?.share() ?? baseline,
-      listsOptions: try object["options"]?.boolean() ?? false)
+      listsOptions: try object["options"]?.boolean() ?? false,
+      choices: try object["choices"]?.array().map { try $0.filledString() } ?? [])
   }
 }
 

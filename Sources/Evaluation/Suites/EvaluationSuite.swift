@@ -16,12 +16,17 @@ public struct EvaluationSuite: Sendable, Equatable {
     public var randomBaseline: Double
     /// Whether its questions list options, from which the baseline can be computed.
     public var listsOptions: Bool
+    /// The answers to choose from where they are the same for every question and the data does not list them.
+    public var choices: [String]
 
     /// A task.
-    public init(name: String, randomBaseline: Double = 0, listsOptions: Bool = false) {
+    public init(
+      name: String, randomBaseline: Double = 0, listsOptions: Bool = false, choices: [String] = []
+    ) {
       self.name = name
       self.randomBaseline = randomBaseline
       self.listsOptions = listsOptions
+      self.choices = choices
     }
   }
 
@@ -29,8 +34,8 @@ public struct EvaluationSuite: Sendable, Equatable {
   public enum Tasks: Sendable, Equatable {
     /// In the suite, in the order in which they are reported.
     case named([Task])
-    /// One a line in a file below the data's folder.
-    case listed(path: String, randomBaseline: Double)
+    /// One a line in a file below the data's folder: the first of these that is there.
+    case listed(paths: [String], randomBaseline: Double)
   }
 
   /// The examples of a split: one file a task, below the folder that the user names.
@@ -43,6 +48,8 @@ public struct EvaluationSuite: Sendable, Equatable {
 
   /// The name, for the command line.
   public var name: String
+  /// The name that a suite has in common with those that ask the same questions in another way.
+  public var family: String = ""
   /// The name for readers.
   public var title: String
   /// How the model is asked.
@@ -61,6 +68,12 @@ public struct EvaluationSuite: Sendable, Equatable {
   public var splits: [Split]
   /// The tasks.
   public var tasks: Tasks
+  /// Folders below the one that the user names in which files are looked for as well.
+  public var folders: [String] = []
+  /// Where worked examples are.
+  public var workedExamples: WorkedExampleSource?
+  /// How a model is asked; `nil` where a suite only scores outputs made elsewhere.
+  public var prompt: SuitePromptPatterns?
 
   /// The metric that decides.
   public var metric: SuiteMetric { metrics[0] }

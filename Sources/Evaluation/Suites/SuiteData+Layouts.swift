@@ -15,6 +15,7 @@ extension SuiteData {
         let object = try entry.object()
         return Example(
           id: try object["id"]?.string(), references: try references(object.required("output")),
+          values: [SuitePlaceholder.question: try object["input"]?.string() ?? ""],
           location: entry.location)
       }
     case .squad: try squad(JSONDocument.read(path, what: "file of questions"))
@@ -26,10 +27,28 @@ extension SuiteData {
 
   private static func textPair(_ entry: JSONField) throws -> Example {
     let object = try entry.object()
+    let references = try references(object.required("target"))
+    let question = try object.required("input").string()
     return Example(
-      id: try object["id"]?.string(), references: try references(object.required("target")),
-      optionCount: RandomGuessing.optionCount(inQuestion: try object.required("input").string()),
+      id: try object["id"]?.string(), references: references,
+      values: [SuitePlaceholder.question: question], options: RandomGuessing.options(inQuestion: question),
       location: entry.location)
+  }
+
+  /// A line of a file of the user's own: every text in it has a placeholder, and options may be listed.
+  private static func line(_ entry: JSONField) throws -> Example {
+    var example = try textPair(entry)
+    let object = try entry.object()
+    for key in object.keys {
+      if let field = object[key], case .string(let text) = field.node.content { example.values[key] = text }
+    }
+    if let options = object["options"] {
+      example.options = try options.array().map { try $0.filledString() }
+      if example.options.count < 2 {
+        throw options.invalid("\(example.options.count) of them", mustBe: "an array of at least two options")
+      }
+    }
+    return example
   }
 
   /// A text or an array of at least one.
@@ -44,6 +63,7 @@ extension SuiteData {
     var examples: [Example] = []
     for article in try root.object().required("data").array() {
       for paragraph in try article.object().required("paragraphs").array() {
+        let context = try paragraph.object()["context"]?.string() ?? ""
         for entry in try paragraph.object().required("qas").array() {
           let object = try entry.object()
           let answers = try object.required("answers")
@@ -51,8 +71,12 @@ extension SuiteData {
           if texts.isEmpty {
             throw answers.invalid("an empty array", mustBe: "an array of at least one answer")
           }
+          let question = try object["question"]?.string() ?? ""
           examples.append(
-            Example(id: try object.required("id").string(), references: texts, location: entry.location))
+            Example(
+              id: try object.required("id").string(), references: texts,
+              values: [SuitePlaceholder.question: question, SuitePlaceholder.context: context],
+              location: entry.location))
         }
       }
     }
@@ -63,7 +87,7 @@ extension SuiteData {
     var examples: [Example] = []
     var lines = try LineStream(path: path, what: "file of examples")
     while let line = try lines.nextFilled() {
-      examples.append(try textPair(JSONDocument.parse(line.bytes, file: path, firstLine: line.number)))
+      examples.append(try self.line(JSONDocument.parse(line.bytes, file: path, firstLine: line.number)))
     }
     return examples
   }
@@ -87,9 +111,19 @@ extension SuiteData {
         throw SuiteError.badExample(
           location: place, problem: "the answer '\(letter)' is not the letter of one of \(options) options")
       }
-      examples.append(Example(references: ["(\(letter))"], optionCount: options, location: place))
+      examples.append(choice(row.fields, answer: letter, at: place))
     }
     return examples
+  }
+
+  /// A question with its options behind letters, on one line as the published prompts have them.
+  private static func choice(_ fields: [String], answer: String, at place: SourceLocation) -> Example {
+    let letters = (0..<(fields.count - 2)).map { "(\(UnicodeScalar(UInt8(ascii: "A") + UInt8($0))))" }
+    let options = zip(letters, fields.dropFirst()).map { "\($0) \(PlainText.stripped($1))" }
+    let question = PlainText.stripped(fields[0]) + "\n" + options.joined(separator: " ")
+    return Example(
+      references: ["(\(answer))"], values: [SuitePlaceholder.question: question], options: letters,
+      location: place)
   }
 
   private static func answerTable(_ path: String) throws -> [Example] {
@@ -102,7 +136,9 @@ extension SuiteData {
         throw SuiteError.badExample(
           location: place, problem: "has \(row.fields.count) columns but must have a question and an answer")
       }
-      examples.append(Example(references: [row.fields[1]], location: place))
+      examples.append(
+        Example(
+          references: [row.fields[1]], values: [SuitePlaceholder.question: row.fields[0]], location: place))
     }
     return examples
   }

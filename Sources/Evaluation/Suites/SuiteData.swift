@@ -9,15 +9,21 @@ public struct SuiteData: Sendable {
     public var id: String?
     /// The answers that count as right; not empty.
     public var references: [String]
-    /// How many options the question lists; 0 for none.
-    public var optionCount: Int = 0
+    /// Its texts by the placeholders of prompts.
+    public var values: [String: String] = [:]
+    /// The answers to choose from, as the question lists them; empty where it lists none.
+    public var options: [String] = []
     /// Where it stands.
     public var location: SourceLocation
+
+    /// How many options the question lists; 0 for none.
+    public var optionCount: Int { options.count }
   }
 
-  private let folder: String
+  private let files: SuiteFiles
   private let layout: SuiteDataLayout
   private let split: EvaluationSuite.Split
+  private let workedExamples: WorkedExampleSource?
   /// The suite's tasks, in order.
   public let tasks: [EvaluationSuite.Task]
 
@@ -30,14 +36,32 @@ public struct SuiteData: Sendable {
       throw SuiteError.unknownSplit(
         name: split ?? "", suite: suite.name, valid: suite.splits.map(\.name))
     }
-    self.folder = folder
+    files = SuiteFiles(folder: folder, below: suite.folders)
     self.split = chosen
     layout = suite.layout
+    workedExamples = suite.workedExamples
     switch suite.tasks {
     case .named(let tasks): self.tasks = tasks
-    case .listed(let path, let baseline):
-      tasks = try Self.list("\(folder)/\(path)", baseline: baseline)
+    case .listed(let paths, let baseline):
+      tasks = try Self.list(files.find(paths), baseline: baseline)
     }
+  }
+
+  /// Whether the file of a task's examples is there.
+  public func hasExamples(of task: String) -> Bool { files.has(path(of: task)) }
+
+  /// The path of a task's file below the data's folder.
+  func path(of task: String) -> String { split.path.replacing("{task}", with: task) }
+
+  /// The worked examples of a task; none where the suite has no source of them.
+  /// - Parameter path: where they are instead of where the suite says; a file, or a folder that takes the data's place.
+  /// - Throws: `FileError`, `JSONError`, `TextFileError`, `SuiteError`, with file and line.
+  public func workedExamples(of task: String, at path: String? = nil) throws -> WorkedExamples {
+    guard let source = workedExamples else { return WorkedExamples(examples: []) }
+    let wanted = source.path.replacing("{task}", with: task)
+    var file = path ?? files.find([wanted])
+    if let path, SuiteFiles.isFolder(path) { file = SuiteFiles(folder: path, below: []).find([wanted]) }
+    return try WorkedExamples.read(file, source, task: task)
   }
 
   /// The split's name.
@@ -46,7 +70,7 @@ public struct SuiteData: Sendable {
   /// The examples of a task, in the file's order; never empty.
   /// - Throws: `FileError`, `JSONError`, `TextFileError`, `SuiteError`, with file and line.
   public func examples(of task: String) throws -> [Example] {
-    let path = folder + "/" + split.path.replacing("{task}", with: task)
+    let path = files.find([path(of: task)])
     let examples = try Self.read(path, layout)
     if examples.isEmpty { throw SuiteError.emptySplit(path: path) }
     var lines: [String: Int] = [:]

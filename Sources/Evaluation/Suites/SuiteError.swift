@@ -33,11 +33,21 @@ public enum SuiteError: UserError, Equatable {
   case missingPredictions(path: String, task: String, missing: Int, of: Int, firstID: String)
   /// Tasks have no output at all.
   case missingTasks(path: String, tasks: [String], of: Int)
+  /// A suite says nothing of how a model is asked.
+  case noPrompt(suite: String)
+  /// Answers with reasons cannot be ranked by their likelihood.
+  case cannotRank(suite: String)
+  /// A question has no options to rank.
+  case noOptions(location: SourceLocation, task: String)
+  /// Two sets of outputs that are to be compared answer different questions.
+  case differentQuestions(task: String, question: String?)
+  /// No task of a suite has its data.
+  case noData(suite: String, folder: String, example: String)
 
   /// Errors in data, but for names that were asked for.
   public var category: FailureCategory {
     switch self {
-    case .unknownSplit, .unknownSuite: .usage
+    case .unknownSplit, .unknownSuite, .cannotRank: .usage
     default: .data
     }
   }
@@ -48,12 +58,14 @@ public enum SuiteError: UserError, Equatable {
     case .unknownName(let place, _, _), .duplicateTask(let place, _, _), .duplicateID(let place, _, _),
       .badExample(let place, _), .unknownTask(let place, _, _, _), .noTarget(let place),
       .unknownID(let place, _, _, _, _), .targetMismatch(let place, _, _, _, _),
-      .duplicatePrediction(let place, _, _, _):
+      .duplicatePrediction(let place, _, _, _), .noOptions(let place, _):
       place
     case .emptySplit(let path), .noPredictions(let path), .missingPredictions(let path, _, _, _, _),
       .missingTasks(let path, _, _):
       SourceLocation(file: path)
-    case .unknownSplit, .unknownSuite: SourceLocation(file: "command line")
+    case .noData(_, let folder, _): SourceLocation(file: folder)
+    case .differentQuestions: nil
+    case .unknownSplit, .unknownSuite, .noPrompt, .cannotRank: SourceLocation(file: "command line")
     }
   }
 
@@ -80,6 +92,13 @@ public enum SuiteError: UserError, Equatable {
       "example \(id) of '\(task)' has a prediction here and in line \(line)"
     case .missingPredictions(_, let task, let missing, let count, let first):
       "'\(task)' has no prediction for \(missing) of its \(count) examples, the first of them \(first)"
+    case .noPrompt(let suite): "the suite '\(suite)' does not say how a model is asked"
+    case .cannotRank(let suite): "the suite '\(suite)' asks for reasons, which cannot be ranked"
+    case .noOptions(_, let task): "a question of '\(task)' has no options to rank by their likelihood"
+    case .differentQuestions(let task, let question):
+      question.map { "question \($0) of '\(task)' has an output of only one of the two" }
+        ?? "'\(task)' has outputs of only one of the two"
+    case .noData(let suite, _, let example): "holds no data of the suite '\(suite)', such as \(example)"
     case .missingTasks(_, let tasks, let count):
       "there is no prediction for \(tasks.count) of \(count) tasks: "
         + tasks.prefix(5).joined(separator: ", ")
@@ -103,6 +122,11 @@ public enum SuiteError: UserError, Equatable {
       own.isEmpty ? "Count from 0." : NearestName.advice(for: id, in: own)
     case .targetMismatch:
       "Give each line the \"id\" of its example; lines without one count as the task's examples in their order."
+    case .noPrompt: "Add \"prompt\" to its file, or score outputs made elsewhere with --predictions."
+    case .cannotRank: "Take a suite that answers at once, or leave out --likelihood."
+    case .noOptions: "List \"choices\" for the task in the suite, or leave out --likelihood."
+    case .differentQuestions: "Compare outputs for the same questions."
+    case .noData: "Name the folder of its data with --data."
     case .missingPredictions, .missingTasks: "Add them, or score what is there with --partial."
     }
   }

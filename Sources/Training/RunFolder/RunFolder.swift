@@ -50,6 +50,8 @@ public struct RunFolder: Sendable, Equatable {
   public var bestFolder: String { path + "/best" }
   /// The folder of evaluations.
   public var evaluationsFolder: String { path + "/eval" }
+  /// The folder of the best model's answers to published suites after `step`: `suites/step-00000500`.
+  public func suitesFolder(step: Int) -> String { "\(path)/suites/\(RunFolder.stepName(step))" }
   /// The page with the plots.
   public var reportFile: String { path + "/report.html" }
   /// Marks a run that has gone to its end.

@@ -1,0 +1,57 @@
+/// The scores of single outputs, to be compared with those of another model on the same questions.
+public struct SuiteVerdicts: Sendable, Equatable {
+  /// The scores of a task's outputs under the suite's first metric, by question.
+  public struct Task: Sendable, Equatable {
+    /// The task's name.
+    public var name: String
+    /// The score of each question, by the question's number or id.
+    public var scores: [String: Double]
+  }
+
+  /// The tasks, in the suite's order.
+  public var tasks: [Task]
+  /// Whether scores can be between 0 and 1.
+  public var isGraded: Bool
+
+  /// The verdicts on a model's own answers.
+  public init(_ outcome: SuiteRun.Outcome, _ suite: EvaluationSuite) {
+    let byTask = Dictionary(grouping: outcome.answers, by: \.question.task)
+    isGraded = suite.metric.isGraded
+    tasks = outcome.report.tasks.map { task in
+      Task(
+        name: task.task,
+        scores: Dictionary(
+          (byTask[task.task] ?? []).map { ("\($0.question.index)", $0.judgement.scores[0]) }
+        ) { first, _ in first })
+    }
+  }
+
+  init(tasks: [Task], isGraded: Bool) {
+    self.tasks = tasks
+    self.isGraded = isGraded
+  }
+}
+
+extension PairedComparison {
+  /// Compares two models on the questions of a suite.
+  /// - Throws: `SuiteError.differentQuestions` where one has answered a question that the other has not.
+  public init(_ first: SuiteVerdicts, _ second: SuiteVerdicts) throws(SuiteError) {
+    var pairs: [Pairs] = []
+    for task in first.tasks {
+      guard let other = second.tasks.first(where: { $0.name == task.name }) else {
+        throw .differentQuestions(task: task.name, question: nil)
+      }
+      let odd = Set(task.scores.keys).symmetricDifference(other.scores.keys)
+      if let question = odd.min() { throw .differentQuestions(task: task.name, question: question) }
+      let keys = task.scores.keys.sorted()
+      pairs.append(
+        Pairs(
+          task: task.name, isGraded: first.isGraded,
+          scores: keys.map { (first: task.scores[$0] ?? 0, second: other.scores[$0] ?? 0) }))
+    }
+    if let odd = second.tasks.first(where: { other in !first.tasks.contains { $0.name == other.name } }) {
+      throw .differentQuestions(task: odd.name, question: nil)
+    }
+    self.init(pairs)
+  }
+}

@@ -1,0 +1,137 @@
+import Autograd
+import Instructions
+import Models
+import Tokenization
+
+/// Asks a model the questions of suites.
+///
+/// Programs are kept from suite to suite and read the parameters where they are, so the same evaluator serves during
+/// training and afterwards. A question's answer does not depend on which others share its batch.
+public final class SuiteEvaluator {
+  private let generator: SequenceGenerator
+  private let options: OptionScorer
+  private let losses: SequenceScorer
+  private let tokenizer: any Tokenizer
+  private let batch: Int
+
+  /// Tokens of the prompts of a batch, padding included: a bound on the memory of their keys and values.
+  private static let tokensPerBatch = 16_384
+
+  /// An evaluator of the model in `parameters`.
+  /// - Parameters:
+  ///   - batch: prompts that are decoded together at most.
+  ///   - startID: the id that a decoder's input begins with.
+  public init(
+    _ model: T5, _ parameters: ParameterStore, runtime: any Runtime, tokenizer: any Tokenizer, batch: Int,
+    startID: Int32 = 0
+  ) {
+    generator = SequenceGenerator(
+      model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
+      startID: startID, endID: tokenizer.endOfSequenceID)
+    options = OptionScorer(
+      model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
+      startID: startID)
+    losses = SequenceScorer(model, parameters, runtime: runtime)
+    self.tokenizer = tokenizer
+    self.batch = max(1, batch)
+  }
+
+  /// The model's answers, in the order of the questions.
+  /// - Parameters:
+  ///   - shouldStop: asked before each batch; when true, the call returns `nil`.
+  ///   - onBatch: told after each batch how many questions are answered, and how many tokens were written so far.
+  /// - Returns: the answers, and the number of tokens that were written.
+  func answers(
+    to questions: [SuiteQuestion], _ suite: EvaluationSuite, _ scoring: SuiteRunOptions.Scoring,
+    shouldStop: () -> Bool, onBatch: (_ answered: Int, _ tokens: Int) -> Void
+  ) -> (answers: [SuiteAnswer], tokens: Int)? {
+    let scorer = SuiteScorer(suite)
+    var answers = [SuiteAnswer?](repeating: nil, count: questions.count)
+    var (answered, tokens) = (0, 0)
+    for numbers in batches(of: questions) {
+      if shouldStop() { return nil }
+      let asked = numbers.map { questions[$0] }
+      let outputs =
+        scoring == .generation
+        ? write(asked, maximumTokens: suite.maximumTokens) : rank(asked)
+      for (number, output) in zip(numbers, outputs) {
+        let question = questions[number]
+        answers[number] = SuiteAnswer(
+          question: question, output: output.text, hitLimit: output.hitLimit,
+          optionScores: output.optionScores,
+          judgement: scorer.judge(output.text, question.references))
+        tokens += output.tokens
+      }
+      answered += numbers.count
+      onBatch(answered, tokens)
+    }
+    return (answers.compactMap { $0 }, tokens)
+  }
+
+  /// The cross-entropy of the first right answer of each question, in nats, and its tokens.
+  func losses(of questions: [SuiteQuestion]) -> [(sum: Double, tokens: Int)] {
+    let pairs = questions.map { question in
+      (
+        inputs: question.tokens,
+        targets: tokenizer.encode(question.references[0]) + [tokenizer.endOfSequenceID]
+      )
+    }
+    return losses.logProbabilities(of: pairs).map { values in
+      (sum: values.reduce(0.0) { $0 - Double($1) }, tokens: values.count)
+    }
+  }
+
+  /// The numbers of the questions in batches, longest prompts first; prompts that are very long come in smaller ones.
+  private func batches(of questions: [SuiteQuestion]) -> [[Int]] {
+    let order = questions.indices.sorted {
+      (questions[$1].tokens.count, $0) < (questions[$0].tokens.count, $1)
+    }
+    var batches: [[Int]] = []
+    var start = 0
+    while start < order.count {
+      let longest = questions[order[start]].tokens.count
+      let size = max(1, min(batch, Self.tokensPerBatch / max(1, longest)))
+      batches.append(Array(order[start..<min(start + size, order.count)]))
+      start += size
+    }
+    return batches
+  }
+
+  private struct Output {
+    var text: String
+    var hitLimit = false
+    var tokens = 0
+    var optionScores: [Double] = []
+  }
+
+  /// What the model writes; a prompt that stands several times is answered once.
+  private func write(_ questions: [SuiteQuestion], maximumTokens: Int) -> [Output] {
+    var places: [[Int32]: Int] = [:]
+    var prompts: [[Int32]] = []
+    let numbers = questions.map { question in
+      if let place = places[question.tokens] { return place }
+      places[question.tokens] = prompts.count
+      prompts.append(question.tokens)
+      return prompts.count - 1
+    }
+    let made = generator.generate(prompts, GenerationOptions(maximumTokens: maximumTokens)) ?? []
+    let outputs = made.map { hypotheses in
+      Output(
+        text: tokenizer.decode(hypotheses[0].tokens), hitLimit: hypotheses[0].hitLimit,
+        tokens: hypotheses[0].tokens.count + (hypotheses[0].isEnded ? 1 : 0))
+    }
+    return numbers.map { outputs[$0] }
+  }
+
+  /// The likeliest option of each question; of equally likely ones the first.
+  private func rank(_ questions: [SuiteQuestion]) -> [Output] {
+    let targets = questions.map { question in
+      question.options.map { tokenizer.encode($0) + [tokenizer.endOfSequenceID] }
+    }
+    let scores = options.logProbabilities(of: targets, for: questions.map(\.tokens))
+    return zip(questions, scores).map { question, scores in
+      let best = scores.indices.min { (scores[$1], $0) < (scores[$0], $1) } ?? 0
+      return Output(text: question.options[best], optionScores: scores)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/// One question of a suite, as a model is asked it.
+public struct SuiteQuestion: Sendable, Equatable {
+  /// The task's name.
+  public var task: String
+  /// The number of the example in its task, from 0.
+  public var index: Int
+  /// The example's own id, where the data has such.
+  public var id: String?
+  /// The prompt.
+  public var prompt: String
+  /// Its ids, with the end of sequence.
+  public var tokens: [Int32]
+  /// Worked examples in it.
+  public var shots: Int
+  /// Whether it was too long without any, so that its beginning is cut off.
+  public var isCut: Bool
+  /// The answers that count as right.
+  public var references: [String]
+  /// The answers to choose from.
+  public var options: [String]
+}
+
+/// What became of the prompts of a task, or of a suite; the counts add up: asked = whole + fewer + cut.
+public struct PromptLedger: Sendable, Equatable, Codable {
+  /// Questions that were asked.
+  public var asked = 0
+  /// Questions that the data has.
+  public var available = 0
+  /// Prompts with all the worked examples that they were to have.
+  public var whole = 0
+  /// Prompts with fewer, since the row has no room for more.
+  public var fewerShots = 0
+  /// Prompts that had to be cut.
+  public var cut = 0
+  /// Worked examples in all prompts together.
+  public var shots = 0
+
+  /// Of nothing.
+  public init() {}
+
+  /// Counts a question of a task whose prompts are to have `shots` worked examples.
+  mutating func add(_ question: SuiteQuestion, wanted shots: Int) {
+    asked += 1
+    self.shots += question.shots
+    if question.isCut {
+      cut += 1
+    } else if question.shots < shots {
+      fewerShots += 1
+    } else {
+      whole += 1
+    }
+  }
+
+  /// Adds the counts of another.
+  mutating func add(_ other: PromptLedger) {
+    asked += other.asked
+    available += other.available
+    whole += other.whole
+    fewerShots += other.fewerShots
+    cut += other.cut
+    shots += other.shots
+  }
+}

@@ -1,0 +1,111 @@
+import Diagnostics
+import Tokenization
+
+/// A model's run of one suite: all questions of all tasks, then the report.
+public struct SuiteRun: Sendable {
+  /// What a run gave.
+  public struct Outcome: Sendable, Equatable {
+    /// The scores.
+    public var report: SuiteReport
+    /// Every answer, task by task.
+    public var answers: [SuiteAnswer]
+  }
+
+  /// How far a run is.
+  public struct Progress: Sendable, Equatable {
+    /// The suite's name.
+    public var suite: String
+    /// Questions that are answered.
+    public var answered: Int
+    /// All questions.
+    public var questions: Int
+    /// Tokens written so far.
+    public var tokens: Int
+    /// Seconds so far.
+    public var seconds: Double
+  }
+
+  /// The suite.
+  public let suite: EvaluationSuite
+  /// How it is asked.
+  public let options: SuiteRunOptions
+  /// Every question, task by task.
+  public let questions: [SuiteQuestion]
+  private let tasks: [EvaluationSuite.Task]
+  private let ledgers: [PromptLedger]
+  private let examples: [[SuiteData.Example]]
+  private let missing: [String]
+  private let split: String
+
+  /// Reads the suite's data and writes all its prompts.
+  /// - Throws: `FileError`, `JSONError`, `TextFileError`, `SuiteError`, with file and line.
+  public init(
+    _ suite: EvaluationSuite, data: SuiteData, folder: String, tokenizer: any Tokenizer,
+    options: SuiteRunOptions
+  ) throws {
+    self.suite = suite
+    self.options = options
+    let maker = try SuiteQuestions(suite, data: data, tokenizer: tokenizer, options: options)
+    let tasks = options.isPartial ? data.tasks.filter { data.hasExamples(of: $0.name) } : data.tasks
+    guard let first = data.tasks.first, !tasks.isEmpty else {
+      throw SuiteError.noData(
+        suite: suite.name, folder: folder, example: data.path(of: data.tasks.first?.name ?? ""))
+    }
+    _ = first
+    let names = Set(tasks.map(\.name))
+    missing = data.tasks.map(\.name).filter { !names.contains($0) }
+    let made = try tasks.map { try maker.questions(of: $0) }
+    questions = made.flatMap(\.questions)
+    ledgers = made.map(\.ledger)
+    examples = try tasks.map { task in task.listsOptions ? try data.examples(of: task.name) : [] }
+    self.tasks = tasks
+    split = data.splitName
+  }
+
+  /// Asks the model.
+  /// - Parameters:
+  ///   - shouldStop: asked before each batch; when true, the call returns `nil`.
+  ///   - onProgress: told after each batch.
+  public func run(
+    _ evaluator: SuiteEvaluator, shouldStop: () -> Bool = { false }, onProgress: (Progress) -> Void = { _ in }
+  ) -> Outcome? {
+    let clock = ContinuousClock.now
+    func seconds() -> Double { (ContinuousClock.now - clock) / .seconds(1) }
+    let made = evaluator.answers(to: questions, suite, options.scoring, shouldStop: shouldStop) {
+      onProgress(
+        Progress(
+          suite: suite.name, answered: $0, questions: questions.count, tokens: $1, seconds: seconds()))
+    }
+    guard let made else { return nil }
+    let answerSeconds = seconds()
+    let losses = options.computesLoss ? evaluator.losses(of: questions) : []
+    var start = 0
+    let results = tasks.indices.map { task in
+      let range = start..<(start + ledgers[task].asked)
+      start = range.upperBound
+      return result(task, made.answers[range], losses.isEmpty ? [] : losses[range])
+    }
+    var report = SuiteReport(suite, split: split, results, missing: missing)
+    report.scoring = options.scoring
+    report.decodedTokens = options.scoring == .generation ? made.tokens : nil
+    report.seconds = answerSeconds
+    return Outcome(report: report, answers: made.answers)
+  }
+
+  private func result(
+    _ task: Int, _ answers: ArraySlice<SuiteAnswer>, _ losses: ArraySlice<(sum: Double, tokens: Int)>
+  ) -> SuiteReport.TaskResult {
+    var result = SuiteScorer(suite).result(
+      tasks[task], answers.map(\.judgement), examples: tasks[task].listsOptions ? examples[task] : nil)
+    result.prompts = ledgers[task]
+    if options.scoring == .generation {
+      result.cutOutputs = Double(answers.count(where: \.hitLimit)) / Double(max(1, answers.count))
+    }
+    let tokens = losses.reduce(0) { $0 + $1.tokens }
+    if tokens > 0 {
+      result.loss = losses.reduce(0) { $0 + $1.sum } / Double(tokens)
+      result.lossTokens = tokens
+    }
+    return result
+  }
+}

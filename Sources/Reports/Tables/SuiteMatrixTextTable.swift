@@ -1,0 +1,76 @@
+import Evaluation
+import Training
+
+/// Scores on several suites side by side.
+public enum SuiteMatrixTextTable {
+  /// One row for each suite: mean and normalized mean in percent, then the Flan paper's average as far as it is known.
+  public static func suiteLines(_ summary: SuiteSummary) -> [String] {
+    var table = TextTable([
+      .init("suite"), .init("format"), .init("metric"), .init("mean", .right), .init("± error", .right),
+      .init("guessing", .right), .init("normalized", .right), .init("no answer", .right),
+      .init("at limit", .right), .init("fewer shots", .right), .init("cut", .right),
+      .init("questions", .right),
+    ])
+    for report in summary.suites {
+      let tasks = Double(max(1, report.tasks.count))
+      let guessing = report.tasks.reduce(0) { $0 + $1.randomBaseline } / tasks
+      table.add(
+        [report.suite, format(report), report.metric]
+          + [report.mean, report.standardError, guessing, report.normalizedMean, report.withoutAnswer]
+          .map(percent)
+          + [report.cutOutputs.map(percent) ?? ""]
+          + [
+            NumberText.grouped(report.prompts?.fewerShots ?? 0), NumberText.grouped(report.prompts?.cut ?? 0),
+            NumberText.grouped(report.count),
+          ])
+    }
+    return table.lines() + [averageLine(summary.flanAverage)]
+      + summary.suites.filter { !$0.missingTasks.isEmpty }.map {
+        "\($0.suite), tasks without data: " + $0.missingTasks.prefix(8).joined(separator: ", ")
+          + ($0.missingTasks.count > 8 ? ", and \($0.missingTasks.count - 8) more" : "")
+      }
+  }
+
+  /// Tasks by formats, for families of suites that ask the same questions in several ways.
+  public static func taskLines(_ reports: [SuiteReport]) -> [String] {
+    var families: [String] = []
+    for report in reports where !families.contains(report.family) { families.append(report.family) }
+    return families.flatMap { family -> [String] in
+      let members = reports.filter { $0.family == family }
+      return members.count > 1 ? taskLines(family, members) + [""] : []
+    }
+  }
+
+  private static func taskLines(_ family: String, _ reports: [SuiteReport]) -> [String] {
+    var table = TextTable([.init(family)] + reports.map { .init(format($0), .right) })
+    var tasks: [String] = []
+    for task in reports.flatMap({ $0.tasks.map(\.task) }) where !tasks.contains(task) { tasks.append(task) }
+    for task in tasks {
+      table.add(
+        [task]
+          + reports.map { report in
+            report.tasks.first { $0.task == task }.map { percent($0.score) } ?? ""
+          })
+    }
+    table.addRule()
+    table.add(["mean"] + reports.map { percent($0.mean) })
+    return table.lines()
+  }
+
+  private static func averageLine(_ average: FlanAverage) -> String {
+    if let value = average.value { return "normalized average (Flan paper): \(percent(value))" }
+    if average.parts.isEmpty { return "" }
+    return "no normalized average (Flan paper) without " + average.missing.joined(separator: ", ")
+  }
+
+  /// Shots and how the model is asked, such as `5-shot direct`.
+  static func format(_ report: SuiteReport) -> String {
+    let asked = Double(report.prompts?.asked ?? 0)
+    let shots = report.prompts.map { asked > 0 ? Double($0.shots) / asked : 0 } ?? Double(report.shots)
+    let number = shots == shots.rounded() ? "\(Int(shots))" : NumberText.fixed(shots, 1)
+    let likelihood = report.scoring == .likelihood ? ", by likelihood" : ""
+    return "\(number)-shot \(report.prompting.replacing("-", with: " "))\(likelihood)"
+  }
+
+  private static func percent(_ share: Double) -> String { NumberText.fixed(share * 100, 1) }
+}

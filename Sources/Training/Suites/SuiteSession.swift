@@ -1,0 +1,55 @@
+import Autograd
+import Checkpoints
+import Diagnostics
+import Evaluation
+import Foundation
+
+/// Asks the model in a folder the questions of published suites, outside training.
+public struct SuiteSession {
+  private let model: InferenceModel
+  private let batch: Int
+  private let output: SuiteOutputFolder?
+
+  /// A session.
+  /// - Parameters:
+  ///   - batch: prompts that are decoded together.
+  ///   - output: where answers and scores are written; nowhere where `nil`.
+  public init(_ model: InferenceModel, batch: Int, output: SuiteOutputFolder?) {
+    self.model = model
+    self.batch = batch
+    self.output = output
+  }
+
+  /// Runs the suites one after the other; each is written when it is done.
+  /// - Parameter shouldStop: asked between batches; when true, the call returns `nil`.
+  /// - Throws: an error about the folder where it has no tokenizer; `FileError` where answers cannot be written.
+  public func run(
+    _ runs: [SuiteRun], shouldStop: () -> Bool = { false },
+    onProgress: (SuiteRun.Progress) -> Void = { _ in }
+  ) throws -> (summary: SuiteSummary, outcomes: [SuiteRun.Outcome])? {
+    let evaluator = SuiteEvaluator(
+      model.model, model.parameters, runtime: model.runtime, tokenizer: try model.requireTokenizer(),
+      batch: batch, startID: model.startID)
+    var outcomes: [SuiteRun.Outcome] = []
+    for run in runs {
+      guard let outcome = run.run(evaluator, shouldStop: shouldStop, onProgress: onProgress) else {
+        return nil
+      }
+      try output?.write(outcome, run.suite)
+      outcomes.append(outcome)
+    }
+    let summary = SuiteSummary(
+      model: model.folder, step: try model.checkpointStep(), suites: outcomes.map(\.report))
+    try output?.write(summary)
+    return (summary, outcomes)
+  }
+}
+
+extension InferenceModel {
+  /// The step of a checkpoint; `nil` for any other folder.
+  /// - Throws: `TrainerStateError` where the state beside the model is damaged.
+  public func checkpointStep() throws -> Int? {
+    let path = "\(folder)/\(TrainerStateFile.fileName)"
+    return FolderChain.isFile(path) ? try TrainerStateFile(reading: path).state.step : nil
+  }
+}
