@@ -17,36 +17,37 @@ struct SuiteEvaluation {
   func run(_ path: String, comparedWith other: String?) throws {
     guard let data = options.data else { return }
     let found = try ModelLocator.locate(path)
-    let model = try InferenceModel(folder: found.folder, runtime: Machine.runtime(threads: options.threads))
+    let second = try other.map { try ModelLocator.locate($0) }
+    // Both are asked with the same rows, whatever the other was trained with.
     let selection = try SuiteSelection(
       options.suite, folder: data, split: options.split, options: options.runOptions(found))
-    let (runs, leftOut) = try selection.runs(model.requireTokenizer())
-    for error in leftOut { Outcome.printError("left out: \(error.description)") }
-    let output = try folder(found, model)
+    var made = try ask(found, selection, isFirst: true)
+    if let second {
+      let others = try ask(second, selection, isFirst: false)
+      made.summary.comparedWith = others.summary.model
+      made.summary.comparisons = try compare(selection.suites, made.outcomes, others.outcomes)
+      try made.output?.write(made.summary)
+    }
+    try show(made.summary)
+    if let output = made.output { Outcome.printError("answers: \(output.path)") }
+  }
+
+  private struct Made {
     var summary: SuiteSummary
     let outcomes: [SuiteRun.Outcome]
-    (summary, outcomes) = try ask(model, runs, output)
-    if let other {
-      // The same questions with the same rows, whatever the other model was trained with.
-      let second = try self.model(other)
-      let (otherRuns, _) = try selection.runs(second.requireTokenizer())
-      let others = try ask(second, otherRuns, nil).outcomes
-      summary.comparedWith = second.folder
-      summary.comparisons = try compare(runs, outcomes, others)
-      try output?.write(summary)
-    }
-    try show(summary)
-    if let output { Outcome.printError("answers: \(output.path)") }
+    let output: SuiteOutputFolder?
   }
 
-  private func model(_ path: String) throws -> InferenceModel {
-    try InferenceModel(
-      folder: ModelLocator.locate(path).folder, runtime: Machine.runtime(threads: options.threads))
-  }
-
+  /// Opens a model and asks it everything; its memory is free again afterwards.
   private func ask(
-    _ model: InferenceModel, _ runs: [SuiteRun], _ output: SuiteOutputFolder?
-  ) throws -> (summary: SuiteSummary, outcomes: [SuiteRun.Outcome]) {
+    _ found: ModelLocator.Found, _ selection: SuiteSelection, isFirst: Bool
+  ) throws -> Made {
+    let model = try InferenceModel(folder: found.folder, runtime: Machine.runtime(threads: options.threads))
+    let (runs, leftOut) = try selection.runs(model.requireTokenizer())
+    if isFirst {
+      for error in leftOut { Outcome.printError("left out: \(error.description)") }
+    }
+    let output = isFirst ? try folder(found, model) : nil
     let session = SuiteSession(model, batch: options.batch ?? SuiteOptions.standardBatch, output: output)
     var progress = SuiteProgressLine()
     let made = try session.run(runs, shouldStop: { signals.request.isRaised }) { progress.show($0) }
@@ -56,16 +57,20 @@ struct SuiteEvaluation {
       Outcome.printError("stopped before the end\(done)")
       throw ExitCode(FailureCategory.stopped.exitCode)
     }
-    return made
+    return Made(summary: made.summary, outcomes: made.outcomes, output: output)
   }
 
   private func compare(
-    _ runs: [SuiteRun], _ first: [SuiteRun.Outcome], _ second: [SuiteRun.Outcome]
+    _ suites: [EvaluationSuite], _ first: [SuiteRun.Outcome], _ second: [SuiteRun.Outcome]
   ) throws -> [String: PairedComparison] {
     var comparisons: [String: PairedComparison] = [:]
-    for (run, pair) in zip(runs, zip(first, second)) {
-      comparisons[run.suite.name] = try PairedComparison(
-        SuiteVerdicts(pair.0, run.suite), SuiteVerdicts(pair.1, run.suite))
+    for outcome in first {
+      let name = outcome.report.suite
+      guard let suite = suites.first(where: { $0.name == name }),
+        let other = second.first(where: { $0.report.suite == name })
+      else { continue }
+      comparisons[name] = try PairedComparison(
+        SuiteVerdicts(outcome, suite), SuiteVerdicts(other, suite))
     }
     return comparisons
   }

@@ -89,7 +89,10 @@ public struct SuiteQuestions: Sendable {
       (text, tokens) = prompt(values, shots.prefix(count), example)
     }
     let isCut = tokens.count > options.inputLength
-    if isCut { tokens.removeFirst(tokens.count - options.inputLength) }
+    if isCut {
+      tokens.removeFirst(tokens.count - options.inputLength)
+      text = tokenizer.decode(tokens)
+    }
     return SuiteQuestion(
       task: task.name, index: index, id: example.id, prompt: text, tokens: tokens, shots: count,
       isCut: isCut, references: example.references, options: choices)

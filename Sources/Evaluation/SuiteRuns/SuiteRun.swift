@@ -47,11 +47,10 @@ public struct SuiteRun: Sendable {
     self.options = options
     let maker = try SuiteQuestions(suite, data: data, tokenizer: tokenizer, options: options)
     let tasks = options.isPartial ? data.tasks.filter { data.hasExamples(of: $0.name) } : data.tasks
-    guard let first = data.tasks.first, !tasks.isEmpty else {
+    if tasks.isEmpty {
       throw SuiteError.noData(
-        suite: suite.name, folder: folder, example: data.path(of: data.tasks.first?.name ?? ""))
+        suite: suite.name, folder: folder, example: data.path(of: data.tasks.first?.name ?? "a task"))
     }
-    _ = first
     let names = Set(tasks.map(\.name))
     missing = data.tasks.map(\.name).filter { !names.contains($0) }
     let made = try tasks.map { try maker.questions(of: $0) }

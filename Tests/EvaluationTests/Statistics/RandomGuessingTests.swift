@@ -25,11 +25,12 @@ import Testing
 
   @Test(
     arguments: [
-      ("Which?\nOptions:\n(A) x\n(B) y\n(C) z", 3), ("Yes?\nOptions:\n- Yes\n- No", 2), ("What is 2 + 2?", 0),
-      ("Options: none", 0), ("(A) no list\n(B)", 0), ("Options:\n(A) old\nOptions:\n(A) x\n(B) - y", 2),
-      ("Options:\n(1) x", 0), ("Options:", 0), ("", 0),
-    ])
-  func optionsAreCounted(_ question: String, _ count: Int) {
-    #expect(RandomGuessing.optionCount(inQuestion: question) == count)
+      ("Which?\nOptions:\n(A) x\n(B) y\n(C) z", ["(A)", "(B)", "(C)"]),
+      ("Yes?\nOptions:\n- Yes\n-  No ", ["Yes", "No"]), ("What is 2 + 2?", []), ("Options: none", []),
+      ("(A) no list\n(B)", []), ("Options:\n(A) old\nOptions:\n(A) x\n(B) - y", ["(A)", "(B)"]),
+      ("Options:\n(1) x", []), ("Options:", []), ("", []),
+    ] as [(String, [String])])
+  func optionsAreFound(_ question: String, _ options: [String]) {
+    #expect(RandomGuessing.options(inQuestion: question) == options)
   }
 }

@@ -47,14 +47,14 @@ import Testing
 
   @Test func listOfTasks_isRead() throws {
     var suite = SmallSuite.make()
-    suite.tasks = .listed(path: "list.txt", randomBaseline: 0.1)
+    suite.tasks = .listed(paths: ["lists.txt", "list.txt"], randomBaseline: 0.1)
     let folder = try TemporaryFolder(["list.txt": "b\n\n a \n", "twice.txt": "b\nb\n", "none.txt": "\n"])
     let data = try SuiteData(suite, folder: folder.path)
     #expect(data.tasks.map(\.name) == ["b", "a"] && data.tasks[1].randomBaseline == 0.1)
     for (name, message) in [
       ("twice", "stands here and in line 1"), ("none", "holds no examples"), ("non", "none.txt"),
     ] {
-      suite.tasks = .listed(path: "\(name).txt", randomBaseline: 0)
+      suite.tasks = .listed(paths: ["\(name).txt"], randomBaseline: 0)
       let error = #expect(throws: (any Error).self) { try SuiteData(suite, folder: folder.path) }
       #expect(try #require(error as? any UserError).description.contains(message))
     }
