@@ -44,6 +44,8 @@ public struct SuiteReport: Sendable, Equatable, Codable {
   public let prompting: String
   /// Worked examples in a prompt.
   public let shots: Int
+  /// The most tokens of an output.
+  public let maximumTokens: Int
   /// The split, where the data is at hand.
   public let split: String?
   /// The tasks, in the suite's order.
@@ -84,6 +86,7 @@ public struct SuiteReport: Sendable, Equatable, Codable {
     answer = suite.answer.rawValue
     prompting = suite.prompting.rawValue
     shots = suite.shots
+    maximumTokens = suite.maximumTokens
     self.split = split
     self.tasks = tasks
     missingTasks = missing

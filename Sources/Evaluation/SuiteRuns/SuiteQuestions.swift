@@ -29,12 +29,11 @@ public struct SuiteQuestions: Sendable {
     self.options = options
   }
 
-  /// The questions of a task, in the order of its data, and what became of their prompts.
-  /// - Throws: what `SuiteData.examples` and `.workedExamples` throw; `SuiteError.noOptions`.
+  /// The questions of a task, in the order of its examples, and what became of their prompts.
+  /// - Throws: what `SuiteData.workedExamples` throws; `SuiteError.noOptions`, `.badExample`.
   public func questions(
-    of task: EvaluationSuite.Task
+    of task: EvaluationSuite.Task, _ examples: [SuiteData.Example]
   ) throws -> (questions: [SuiteQuestion], ledger: PromptLedger) {
-    let examples = try data.examples(of: task.name)
     let wanted = options.shots ?? suite.shots
     let worked =
       wanted > 0 || needsTexts

@@ -31,6 +31,8 @@ public struct SuiteRun: Sendable {
   public let options: SuiteRunOptions
   /// Every question, task by task.
   public let questions: [SuiteQuestion]
+  /// The questions of all examples of the data, asked or not, without what prompts put around them, and where they stand.
+  public let texts: [(text: String, location: SourceLocation)]
   private let tasks: [EvaluationSuite.Task]
   private let ledgers: [PromptLedger]
   private let examples: [[SuiteData.Example]]
@@ -53,10 +55,11 @@ public struct SuiteRun: Sendable {
     }
     let names = Set(tasks.map(\.name))
     missing = data.tasks.map(\.name).filter { !names.contains($0) }
-    let made = try tasks.map { try maker.questions(of: $0) }
+    examples = try tasks.map { try data.examples(of: $0.name) }
+    let made = try zip(tasks, examples).map { try maker.questions(of: $0, $1) }
     questions = made.flatMap(\.questions)
     ledgers = made.map(\.ledger)
-    examples = try tasks.map { task in task.listsOptions ? try data.examples(of: task.name) : [] }
+    texts = examples.joined().map { ($0.values[SuitePlaceholder.question] ?? "", $0.location) }
     self.tasks = tasks
     split = data.splitName
   }
@@ -95,7 +98,7 @@ public struct SuiteRun: Sendable {
     _ task: Int, _ answers: ArraySlice<SuiteAnswer>, _ losses: ArraySlice<(sum: Double, tokens: Int)>
   ) -> SuiteReport.TaskResult {
     var result = SuiteScorer(suite).result(
-      tasks[task], answers.map(\.judgement), examples: tasks[task].listsOptions ? examples[task] : nil)
+      tasks[task], answers.map(\.judgement), examples: examples[task])
     result.prompts = ledgers[task]
     if options.scoring == .generation {
       result.cutOutputs = Double(answers.count(where: \.hitLimit)) / Double(max(1, answers.count))

@@ -1,0 +1,59 @@
+import Diagnostics
+import Evaluation
+import Tokenization
+
+/// The suites that a recipe has its model asked at every evaluation.
+public struct TrainingSuites: Sendable {
+  /// The runs, every prompt written.
+  public let runs: [SuiteRun]
+  /// The suites' data folders with their hashes, for the passport.
+  public let inputs: [RunPassport.Input]
+
+  /// No suites.
+  public static let none = TrainingSuites(runs: [], inputs: [])
+
+  private init(runs: [SuiteRun], inputs: [RunPassport.Input]) {
+    self.runs = runs
+    self.inputs = inputs
+  }
+
+  /// Reads the recipe's suites and writes their prompts, in rows of the recipe's length.
+  /// - Throws: `RecipeError`, `FileError`, `JSONError`, `TextFileError`, `SuiteError`.
+  public init(_ loaded: LoadedRecipe, inputs: RecipeInputs, tokenizer: any Tokenizer) throws {
+    let recipe = loaded.recipe
+    var runs: [SuiteRun] = []
+    var files: [RunPassport.Input] = []
+    for (number, settings) in recipe.evaluation.suites.enumerated() {
+      let key = "evaluation.suites[\(number)]"
+      let isFile = settings.suite.contains("/") || settings.suite.hasSuffix(".json")
+      let path =
+        isFile ? try inputs.resolve(settings.suite, key: "\(key).suite") : settings.suite
+      let file = try SuiteLocator.locate(path)
+      let suite = try EvaluationSuite.read(file)
+      if runs.contains(where: { $0.suite.name == suite.name }) {
+        throw RecipeError.contradiction(
+          location: loaded.origins["\(key).suite"] ?? SourceLocation(file: loaded.file, field: "\(key).suite"),
+          problem: "the suite '\(suite.name)' stands twice", nextStep: "Take one of the two out.")
+      }
+      let folder = try inputs.resolve(settings.data, key: "\(key).data")
+      let options = SuiteRunOptions(
+        shots: settings.shots, limit: settings.limit, inputLength: recipe.packing.inputLength,
+        seed: UInt64(recipe.seed), scoring: settings.scoring,
+        examplesPath: try settings.examples.map { try inputs.resolve($0, key: "\(key).examples") },
+        computesLoss: settings.loss && suite.prompting == .direct)
+      let data = try SuiteData(suite, folder: folder, split: settings.split)
+      runs.append(try SuiteRun(suite, data: data, folder: folder, tokenizer: tokenizer, options: options))
+      files += [
+        .init(key: "\(key).suite", path: settings.suite, sha256: try ContentHash.of(path: file, what: "suite")),
+        .init(
+          key: "\(key).data", path: settings.data,
+          sha256: try ContentHash.of(path: folder, what: "folder of the suite's data")),
+      ]
+    }
+    self.runs = runs
+    self.inputs = files
+  }
+
+  /// The number of questions of all suites.
+  public var questionCount: Int { runs.reduce(0) { $0 + $1.questions.count } }
+}
