@@ -77,9 +77,11 @@ struct SuiteEvaluation {
 
   /// Where answers go: where the call says, or in the model's run.
   private func folder(_ found: ModelLocator.Found, _ model: InferenceModel) throws -> SuiteOutputFolder? {
-    let path = try options.output ?? found.run.map { run in
-      run.suitesFolder(step: try model.checkpointStep() ?? 0)
-    }
+    let path =
+      try options.output
+      ?? found.run.map { run in
+        run.suitesFolder(step: try model.checkpointStep() ?? 0)
+      }
     let folder = path.map { SuiteOutputFolder($0) }
     try folder?.prepare()
     return folder
@@ -94,7 +96,8 @@ struct SuiteEvaluation {
     if byTask || summary.suites.count > 1 { lines += SuiteMatrixTextTable.taskLines(summary.suites) }
     lines += SuiteMatrixTextTable.suiteLines(summary)
     for (name, comparison) in (summary.comparisons ?? [:]).sorted(by: { $0.key < $1.key }) {
-      lines += [""]
+      lines +=
+        [""]
         + ComparisonTextTable.textLines(
           comparison, title: name, first: summary.model, second: summary.comparedWith ?? "")
     }

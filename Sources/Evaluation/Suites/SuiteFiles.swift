@@ -9,15 +9,16 @@ struct SuiteFiles: Sendable {
     folders = [folder] + names.map { "\(folder)/\($0)" }
   }
 
-  /// The first of `paths` that is in any of the folders; else where the first would be in the first folder, for a message
-  /// about its absence.
+  /// The first of `paths` that is in any of the folders; else where the first of them would be in the suite's own folder, if
+  /// that is there, for a message about its absence.
   func find(_ paths: [String]) -> String {
     for path in paths {
       for folder in folders where FileManager.default.fileExists(atPath: "\(folder)/\(path)") {
         return "\(folder)/\(path)"
       }
     }
-    return "\(folders[0])/\(paths[0])"
+    let own = folders.dropFirst().first(where: Self.isFolder)
+    return "\(own ?? folders[0])/\(paths[0])"
   }
 
   /// Whether a file is in any of the folders.

@@ -44,7 +44,8 @@ public final class OptionScorer {
   }
 
   private func score(
-    _ targets: [[[Int32]]], _ prompts: [[Int32]], _ range: Range<Int>, rows: Int, into scores: inout [[Double]]
+    _ targets: [[[Int32]]], _ prompts: [[Int32]], _ range: Range<Int>, rows: Int,
+    into scores: inout [[Double]]
   ) {
     engine.start(Array(prompts[range]), rows: rows, selection: .all)
     var open = range.flatMap { prompt in targets[prompt].indices.map { (prompt: prompt, target: $0) } }

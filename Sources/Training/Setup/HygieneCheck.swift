@@ -14,17 +14,20 @@ struct HygieneCheck {
   private let loaded: LoadedRecipe
   private let inputs: RecipeInputs
 
-  /// Checks `trained` against the suites' names and against the texts of `heldOut` and of the recipe's evaluation
-  /// files.
+  /// Checks `trained` against the suites' names and against the texts of `heldOut`, of the suites that the model is asked
+  /// and of the recipe's evaluation files.
   /// - Throws: `HygieneError`, `RecipeError`, `FileError`, `JSONError`, `TaskDataError`.
-  init(_ loaded: LoadedRecipe, inputs: RecipeInputs, trained: [TaskSplit], heldOut: [TaskSplit]) throws {
+  init(
+    _ loaded: LoadedRecipe, inputs: RecipeInputs, trained: [TaskSplit], heldOut: [TaskSplit],
+    suites: TrainingSuites
+  ) throws {
     self.loaded = loaded
     self.inputs = inputs
     settings = loaded.recipe.data.hygiene
     let allowed = settings.allow.map { NamePattern($0) }
     let tasks = trained.filter { split in !allowed.contains { $0.matches(split.task.name) } }
     try checkNames(of: tasks)
-    try checkTexts(of: tasks, against: heldOut)
+    try checkTexts(of: tasks, against: heldOut, suites)
   }
 
   private mutating func checkNames(of tasks: [TaskSplit]) throws {
@@ -51,7 +54,9 @@ struct HygieneCheck {
       .namedInSuites(location: first.0.origin, tasks: found.map(\.0.name), suites: titles))
   }
 
-  private mutating func checkTexts(of tasks: [TaskSplit], against heldOut: [TaskSplit]) throws {
+  private mutating func checkTexts(
+    of tasks: [TaskSplit], against heldOut: [TaskSplit], _ suites: TrainingSuites
+  ) throws {
     var index = HeldOutIndex(length: settings.ngram)
     for split in heldOut {
       for (number, instance) in split.task.instances.enumerated() {
@@ -59,6 +64,9 @@ struct HygieneCheck {
         place.field = nil
         index.add(instance.input, at: place)
       }
+    }
+    for run in suites.runs {
+      for (text, place) in run.texts { index.add(text, at: place) }
     }
     for (number, path) in settings.heldOut.enumerated() {
       let key = "data.hygiene.heldOut[\(number)]"

@@ -20,6 +20,8 @@ public struct TrainingData: Sendable {
   public let heldOutInstances: HeldOutSet
   /// Tasks of clusters that are held out whole.
   public let heldOutClusters: HeldOutSet
+  /// The suites that are asked at every evaluation.
+  public let suites: TrainingSuites
   /// Packs evaluation examples into rows of the training shape.
   public let evaluationPacker: Packer
   /// How examples are written.
@@ -37,7 +39,7 @@ public struct TrainingData: Sendable {
   ///   - isTraining: whether the data is trained on, so that it must be clean of held-out texts.
   ///   - report: told what takes long.
   /// - Throws: `RecipeError`, `FileError`, `JSONError`, `TaskDataError`, `TemplateError`, `MixtureError`,
-  ///   `HygieneError`, `PackingError`.
+  ///   `HygieneError`, `PackingError`, `SuiteError`.
   public init(
     _ loaded: LoadedRecipe, inputs: RecipeInputs, tokenizer: any Tokenizer, isTraining: Bool = true,
     report: @escaping @Sendable (String) -> Void = { _ in }
@@ -50,10 +52,12 @@ public struct TrainingData: Sendable {
     split = try Self.split(tasks, loaded)
     let plan = try MixturePlan(loaded, sources: sources, trained: split.trained)
     trained = plan.tasks
+    suites = try TrainingSuites(loaded, inputs: inputs, tokenizer: tokenizer)
     let check =
       isTraining
-      ? try HygieneCheck(loaded, inputs: inputs, trained: trained, heldOut: split.heldOutTasks) : nil
-    self.inputs = sources.inputs + templates.inputs + (check?.evaluationFiles ?? [])
+      ? try HygieneCheck(
+        loaded, inputs: inputs, trained: trained, heldOut: split.heldOutTasks, suites: suites) : nil
+    self.inputs = sources.inputs + templates.inputs + (check?.evaluationFiles ?? []) + suites.inputs
     hygiene = check?.findings ?? []
     notes = plan.notes + (check?.notes ?? [])
     let mixture = try Mixture(trained, configuration: plan.configuration)

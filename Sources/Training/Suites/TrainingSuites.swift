@@ -32,7 +32,8 @@ public struct TrainingSuites: Sendable {
       let suite = try EvaluationSuite.read(file)
       if runs.contains(where: { $0.suite.name == suite.name }) {
         throw RecipeError.contradiction(
-          location: loaded.origins["\(key).suite"] ?? SourceLocation(file: loaded.file, field: "\(key).suite"),
+          location: loaded.origins["\(key).suite"]
+            ?? SourceLocation(file: loaded.file, field: "\(key).suite"),
           problem: "the suite '\(suite.name)' stands twice", nextStep: "Take one of the two out.")
       }
       let folder = try inputs.resolve(settings.data, key: "\(key).data")
@@ -44,7 +45,8 @@ public struct TrainingSuites: Sendable {
       let data = try SuiteData(suite, folder: folder, split: settings.split)
       runs.append(try SuiteRun(suite, data: data, folder: folder, tokenizer: tokenizer, options: options))
       files += [
-        .init(key: "\(key).suite", path: settings.suite, sha256: try ContentHash.of(path: file, what: "suite")),
+        .init(
+          key: "\(key).suite", path: settings.suite, sha256: try ContentHash.of(path: file, what: "suite")),
         .init(
           key: "\(key).data", path: settings.data,
           sha256: try ContentHash.of(path: folder, what: "folder of the suite's data")),

@@ -84,7 +84,7 @@ import Testing
 
   @Test func tasksThatOnlyTheDataLists_areTaken() throws {
     var suite = SmallSuite.make()
-    suite.tasks = .listed(path: "list.txt", randomBaseline: 0)
+    suite.tasks = .listed(paths: ["list.txt"], randomBaseline: 0)
     let report = try Self.score(
       [Self.line("b", "x", #""target": "x""#), Self.line("a", "x", #""target": "y""#)], suite)
     #expect(report.tasks.map(\.task) == ["b", "a"] && report.tasks.map(\.score) == [1, 0])

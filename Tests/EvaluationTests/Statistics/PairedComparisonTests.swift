@@ -30,7 +30,9 @@ import Testing
     let observed = abs(differences.reduce(0, +))
     let count = 1 << differences.count
     let extreme = (0..<count).count { signs in
-      let sum = differences.enumerated().reduce(0.0) { $0 + (signs >> $1.offset & 1 == 0 ? $1.element : -$1.element) }
+      let sum = differences.enumerated().reduce(0.0) {
+        $0 + (signs >> $1.offset & 1 == 0 ? $1.element : -$1.element)
+      }
       return abs(sum) >= observed - 1e-9
     }
     let value = PairedComparison.permutationValue(differences, seed: 1, label: "x")
@@ -57,11 +59,14 @@ import Testing
   @Test func differentQuestions_areRefused() throws {
     func verdicts(_ tasks: [String: [String: Double]]) -> SuiteVerdicts {
       SuiteVerdicts(
-        tasks: tasks.sorted { $0.key < $1.key }.map { .init(name: $0.key, scores: $0.value) }, isGraded: false)
+        tasks: tasks.sorted { $0.key < $1.key }.map { .init(name: $0.key, scores: $0.value) }, isGraded: false
+      )
     }
     let one = verdicts(["a": ["0": 1, "1": 0]])
     #expect(try PairedComparison(one, verdicts(["a": ["1": 1, "0": 1]])).difference == -0.5)
-    for other in [["a": ["0": 1.0]], ["a": ["0": 1, "2": 0]], ["b": ["0": 1]], ["a": ["0": 1, "1": 0], "b": ["0": 1]]] {
+    for other in [
+      ["a": ["0": 1.0]], ["a": ["0": 1, "2": 0]], ["b": ["0": 1]], ["a": ["0": 1, "1": 0], "b": ["0": 1]],
+    ] {
       #expect(throws: SuiteError.self) { try PairedComparison(one, verdicts(other)) }
     }
   }

@@ -21,14 +21,15 @@ import Tokenization
   @Test func promptsFitEveryLength() throws {
     let world = try SuiteWorld()
     let whole = try world.run().questions
+    let bare = try world.run(SuiteRunOptions(shots: 0)).questions
     for length in 8...90 {
       let run = try world.run(SuiteRunOptions(inputLength: length))
       var ledger = PromptLedger()
-      for (question, full) in zip(run.questions, whole) {
+      for (question, (full, short)) in zip(run.questions, zip(whole, bare)) {
         #expect(question.tokens.count <= length && question.tokens.last == 1)
         if question.isCut {
           #expect(question.shots == 0 && question.tokens.count == length)
-          #expect(full.prompt.hasSuffix(question.prompt))
+          #expect(short.prompt.hasSuffix(question.prompt) && short.tokens.count > length)
         } else {
           #expect(full.prompt.hasPrefix("\(full.task == "b" ? "b" : "a 1")\n\n"))
           let more = SuiteRunOptions(shots: question.shots + 1)
@@ -51,7 +52,9 @@ import Tokenization
       let questions = try world.run(SuiteRunOptions(limit: limit, seed: 4)).questions
       let ids = questions.compactMap(\.id)
       #expect(ids.count == 2 * limit && Set(ids).isSuperset(of: last))
-      #expect(questions.filter { $0.task == "b" }.map(\.index).sorted() == questions.filter { $0.task == "b" }.map(\.index))
+      #expect(
+        questions.filter { $0.task == "b" }.map(\.index).sorted()
+          == questions.filter { $0.task == "b" }.map(\.index))
       last = Set(ids)
     }
     let seeds = try (0..<5).map { seed in
@@ -122,7 +125,9 @@ import Tokenization
   /// Tasks without data end a whole run and are left out of a partial one.
   @Test func missingTasks() throws {
     let world = try SuiteWorld()
-    let folder = try TemporaryFolder(["b.jsonl": #"{"input": "q", "target": "a"}"#, "shots/b.jsonl": #"{"input": "q", "target": "a"}"#])
+    let folder = try TemporaryFolder([
+      "b.jsonl": #"{"input": "q", "target": "a"}"#, "shots/b.jsonl": #"{"input": "q", "target": "a"}"#,
+    ])
     func run(_ isPartial: Bool, in path: String) throws -> SuiteRun {
       try SuiteRun(
         world.suite, data: SuiteData(world.suite, folder: path), folder: path, tokenizer: ByteTokenizer(),

@@ -9,7 +9,8 @@ struct SuiteWorld {
   let folder: TemporaryFolder
   let suite: EvaluationSuite
 
-  static let prompt = #"{"instruction": "{subject}", "example": "Q: {question} A: {answer}", "question": "Q: {question} A:"}"#
+  static let prompt =
+    #"{"instruction": "{subject}", "example": "Q: {question} A: {answer}", "question": "Q: {question} A:"}"#
 
   init(prompting: String = "direct", prompt: String = Self.prompt, lines: Int = 6) throws {
     var files = ["shots/a_1.jsonl": "", "shots/b.jsonl": "", "a_1.jsonl": "", "b.jsonl": ""]

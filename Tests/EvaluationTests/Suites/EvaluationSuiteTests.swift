@@ -29,7 +29,9 @@ import Testing
     #expect(names.count == 7)
     for name in names { #expect(throws: Never.self) { try EvaluationSuite.read("\(suiteFolder)/\(name)") } }
     let tasks = try EvaluationSuite.read(suiteFolder + "/natural-instructions.json").tasks
-    #expect(tasks == .listed(
+    #expect(
+      tasks
+        == .listed(
           paths: ["splits/default/test_tasks.txt", "splits/test_tasks.txt"], randomBaseline: 0))
   }
 

@@ -16,7 +16,8 @@ enum SmallSuite {
     answer: AnswerRule = .whole, metrics: [SuiteMetric] = [.exactMatch], layout: SuiteDataLayout = .examples
   ) -> EvaluationSuite {
     EvaluationSuite(
-      name: "small", title: "Two tasks", prompting: .direct, shots: 3, maximumTokens: 8, answer: answer,
+      name: "small", family: "small", title: "Two tasks", prompting: .direct, shots: 3, maximumTokens: 8,
+      answer: answer,
       metrics: metrics, layout: layout,
       splits: [.init(name: "test", path: "{task}.json"), .init(name: "more", path: "more/{task}.json")],
       tasks: .named([

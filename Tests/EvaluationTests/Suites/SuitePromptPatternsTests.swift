@@ -34,25 +34,26 @@ import Testing
     #expect(patterns.text(task: [:], shots: [], question: ["question": "z"]) == ": |z")
   }
 
-  @Test(arguments: [
-    (#"{"question": "Q: {question}"}"#, nil, "prompt: the key 'example' is missing"),
-    (#"{"example": "{question} {answer}", "question": "{question}"}"#, "", "'workedExamples' is missing"),
-    (#"{"example": "{answer}", "question": "A:"}"#, nil, "would look the same"),
-    (#"{"example": "{answer}", "question": "{subject}"}"#, nil, "would look the same"),
-    (#"{"example": "{question}", "question": "{question}"}"#, nil, "does not show the answer"),
-    (#"{"example": "{answer}", "question": "{qestion}"}"#, nil, "Did you mean 'question'?"),
-    (#"{"example": "{answer}", "question": "{question"}"#, nil, "a brace stands alone"),
-    (#"{"example": "{answer}", "question": "{question}", "sep": ""}"#, nil, "'sep'"),
-    (#"{"instruction": "{question}", "example": "{answer}", "question": "{question}"}"#, nil, "{question}"),
-    (
-      #"{"example": "{answer}", "question": "{question}"}"#,
-      #""workedExamples": {"layout": "prompt-txt", "path": "x"},"#, "Did you mean 'prompt-text'?"
-    ),
-    (
-      #"{"example": "{answer}", "question": "{question}"}"#, #""workedExamples": {"layout": "squad"},"#,
-      "workedExamples: the key 'path' is missing"
-    ),
-  ] as [(String, String?, String)])
+  @Test(
+    arguments: [
+      (#"{"question": "Q: {question}"}"#, nil, "prompt: the key 'example' is missing"),
+      (#"{"example": "{question} {answer}", "question": "{question}"}"#, "", "'workedExamples' is missing"),
+      (#"{"example": "{answer}", "question": "A:"}"#, nil, "would look the same"),
+      (#"{"example": "{answer}", "question": "{subject}"}"#, nil, "would look the same"),
+      (#"{"example": "{question}", "question": "{question}"}"#, nil, "does not show the answer"),
+      (#"{"example": "{answer}", "question": "{qestion}"}"#, nil, "Did you mean 'question'?"),
+      (#"{"example": "{answer}", "question": "{question"}"#, nil, "a brace stands alone"),
+      (#"{"example": "{answer}", "question": "{question}", "sep": ""}"#, nil, "'sep'"),
+      (#"{"instruction": "{question}", "example": "{answer}", "question": "{question}"}"#, nil, "{question}"),
+      (
+        #"{"example": "{answer}", "question": "{question}"}"#,
+        #""workedExamples": {"layout": "prompt-txt", "path": "x"},"#, "Did you mean 'prompt-text'?"
+      ),
+      (
+        #"{"example": "{answer}", "question": "{question}"}"#, #""workedExamples": {"layout": "squad"},"#,
+        "workedExamples: the key 'path' is missing"
+      ),
+    ] as [(String, String?, String)])
   func wrongPrompts_areRefused(_ prompt: String, _ examples: String?, _ message: String) throws {
     let text = examples.map { Self.text(prompt: prompt, examples: $0) } ?? Self.text(prompt: prompt)
     let error = #expect(throws: (any Error).self) { try EvaluationSuiteTests.parse(text) }
@@ -63,7 +64,8 @@ import Testing
   /// A file of the user's own may show any of its texts.
   @Test func linesHaveTheirOwnPlaceholders() throws {
     let prompt = #"{"example": "{premise} {answer}", "question": "{premise} {hypothesis}"}"#
-    let text = Self.text(prompt: prompt).replacing(#""layout": "examples", "sp"#, with: #""layout": "json-lines", "sp"#)
+    let text = Self.text(prompt: prompt).replacing(
+      #""layout": "examples", "sp"#, with: #""layout": "json-lines", "sp"#)
     #expect(throws: Never.self) { try EvaluationSuiteTests.parse(text) }
   }
 

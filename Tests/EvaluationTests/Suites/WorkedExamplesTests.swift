@@ -78,8 +78,10 @@ import Testing
 
   @Test func textsOfTheTask_areRead() throws {
     #expect(
-      try read(#"{"t": {"1": {"q": "Q: x", "a": "A： y 1"}, "2": {"q": "Q: z", "a": "A： w 2"}}}"#, .numberedTable)
-        .ofTask == ["questionMark": "Q: ", "answerMark": "A： "])
+      try read(
+        #"{"t": {"1": {"q": "Q: x", "a": "A： y 1"}, "2": {"q": "Q: z", "a": "A： w 2"}}}"#, .numberedTable
+      )
+      .ofTask == ["questionMark": "Q: ", "answerMark": "A： "])
     #expect(
       try read(#"{"Definition": "Do it. ", "Positive Examples": []}"#, .taskFile)
         == WorkedExamples(ofTask: ["description": "Do it."], examples: []))

@@ -64,7 +64,8 @@ import Testing
   @Test(
     arguments: [
       (["--suite", "mine.json"], 64, "--predictions"), ([], 64, "Name a model"),
-      (["m", "--suite", "mine.json"], 64, "exclude each other"),
+      (["m", "--suite", "mine.json"], 64, "needs --data"),
+      (["m", "--suite", "mine.json", "--predictions", "outputs.jsonl"], 64, "exclude each other"),
       (["--suite", "mine.json", "--predictions", "outputs.jsonl", "--split", "test"], 64, "--split"),
       (["--suite", "mine.json", "--predictions", "outputs.jsonl", "--by-task"], 64, "--by-task"),
       (["--suite", "bbh-derect", "--predictions", "outputs.jsonl"], 64, "there is no suite 'bbh-derect'"),

@@ -7,7 +7,8 @@ import Testing
 @Suite struct SuiteOutputFolderTests {
   /// Names of suites and tasks become names of files, whatever they are.
   @Test(arguments: [
-    ("bbh", "bbh"), ("a/b", "a_b"), ("../x", "_._x"), (".hidden", "_hidden"), ("a:b\\c\n", "a_b_c_"), ("", ""),
+    ("bbh", "bbh"), ("a/b", "a_b"), ("../x", "_._x"), (".hidden", "_hidden"), ("a:b\\c\n", "a_b_c_"),
+    ("", ""),
   ])
   func namesStayInTheFolder(_ name: String, _ file: String) {
     #expect(SuiteOutputFolder.fileName(name) == file)

@@ -14,6 +14,8 @@ public struct EvaluationSettings: Sendable, Equatable {
   public var maximumTokens = 128
   /// Examples that are decoded together.
   public var batch = 32
+  /// Published suites that the model is asked as well.
+  public var suites: [SuiteSettings] = []
   /// The score that decides which checkpoint is the best.
   public var bestMetric = BestMetric.heldOutInstancesExactMatch
 
@@ -35,6 +37,7 @@ extension EvaluationSettings: SettingGroup {
     Setting("formats", \.formats, "formats that are evaluated"),
     Setting("maximumTokens", \.maximumTokens, .from(1, through: 65_536), "most tokens of a decoded answer"),
     Setting("batch", \.batch, .from(1, through: 65_536), "examples that are decoded together"),
+    Setting("suites", \.suites, "published suites that the model is asked as well"),
     Setting("bestMetric", \.bestMetric, "score that decides which checkpoint is the best"),
   ]
 }
