@@ -5,7 +5,7 @@ RECIPE ?= recipes/flan-small.json
 PREFIX ?= /usr/local
 BINARY := .build/release/flan-train
 
-.PHONY: help setup build train test bench data format lint docs install clean
+.PHONY: help setup build train test faults soak bench data format lint docs install clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -21,6 +21,15 @@ train: build ## Train by RECIPE (default: recipes/flan-small.json)
 
 test: setup ## Build everything and run all tests
 	swift test
+
+faults: build ## Kill 200 short runs at random moments, and let every write of a checkpoint fail (minutes)
+	swift build -c release --product endure
+	.build/release/endure kills --kills 200 --seed 1
+	.build/release/endure writes
+
+soak: build ## Train 20,000 steps of a tiny model and watch its memory and open files (minutes)
+	swift build -c release --product endure
+	.build/release/endure soak --steps 20000
 
 bench: build ## Measure us beside transformers, JAX and others; writes Benchmarks.md (BENCH="--workloads ...")
 	@./Benchmarks/setup

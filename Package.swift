@@ -80,7 +80,8 @@ let package = Package(
     room(
       "Evaluation",
       [
-        "Autograd", "ByteStreams", "Diagnostics", "Instructions", "Models", "PositionedJSON", "Tokenization",
+        "Autograd", "ByteStreams", "Diagnostics", "Instructions", "Models", "PositionedJSON", "Storage",
+        "Tokenization",
       ]),
     room(
       "Training",
@@ -93,6 +94,7 @@ let package = Package(
       ["Diagnostics", "Evaluation", "Instructions", "PositionedJSON", "Tokenization", "Training"]),
     room("TaskGenerator", ["Diagnostics", "PositionedJSON", "Tokenization"]),
     room("Benchmarking", ["Diagnostics"]),
+    room("Endurance", ["CPURuntime", "Diagnostics", "Reports", "Storage", "Training"]),
     .executableTarget(
       name: "flan-train",
       dependencies: [
@@ -108,6 +110,8 @@ let package = Package(
         "Instructions", "Models", "Optimizers", "PositionedJSON", "Storage", "Tokenization", "Training",
         argumentParser,
       ], swiftSettings: settings),
+    .executableTarget(
+      name: "endure", dependencies: ["Endurance", argumentParser], swiftSettings: settings),
     // Tests mirror the rooms.
     .target(
       name: "AutogradTestSupport", dependencies: ["Autograd"], path: "Tests/AutogradTestSupport",
@@ -127,7 +131,8 @@ let package = Package(
     tests(
       "Evaluation",
       [
-        "Autograd", "CPURuntime", "Diagnostics", "Instructions", "Models", "PositionedJSON", "Tokenization",
+        "Autograd", "CPURuntime", "Diagnostics", "Instructions", "Models", "PositionedJSON", "Storage",
+        "Tokenization",
       ], resources: fixtures),
     tests(
       "Training",
@@ -137,7 +142,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "FlanTrainTests",
-      dependencies: ["flan-train", "Checkpoints", "Diagnostics", "PositionedJSON", "Storage", "Training"],
+      dependencies: [
+        "flan-train", "Checkpoints", "Diagnostics", "Endurance", "PositionedJSON", "Storage", "Training",
+      ],
       swiftSettings: settings),
     tests("Reports", ["Diagnostics", "Evaluation", "PositionedJSON", "Training"]),
     tests("Benchmarking", ["Diagnostics"]),

@@ -9,10 +9,9 @@ import Tokenization
 /// during training and afterwards, and gives the same scores.
 public final class Evaluator {
   private let losses: LossEvaluator
-  private let generator: SequenceGenerator
+  private let decoding: BatchedDecoding
   private let tokenizer: any Tokenizer
   private let inputLength: Int
-  private let maximumTokens: Int
 
   /// An evaluator of the model in `parameters`.
   /// - Parameters:
@@ -24,26 +23,27 @@ public final class Evaluator {
     batch: Int, maximumTokens: Int
   ) {
     losses = LossEvaluator(model, parameters, runtime: runtime, packer: packer)
-    generator = SequenceGenerator(
-      model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
-      endID: tokenizer.endOfSequenceID)
+    decoding = BatchedDecoding(
+      SequenceGenerator(
+        model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
+        endID: tokenizer.endOfSequenceID), batch: batch, maximumTokens: maximumTokens)
     self.tokenizer = tokenizer
     inputLength = packer.configuration.inputLength
-    self.maximumTokens = maximumTokens
   }
 
   /// Evaluates the model on a set.
-  /// - Parameter shouldStop: asked between batches; when true, the call returns `nil`.
-  /// - Throws: `PackingError`.
-  public func evaluate(_ set: HeldOutSet, shouldStop: () -> Bool = { false }) throws -> EvaluationOutcome? {
+  /// - Parameters:
+  ///   - journal: the outputs that an evaluation of the same weights has made already, and where new ones are kept.
+  ///   - shouldStop: asked between batches; when true, the call returns `nil`.
+  /// - Throws: `PackingError`, `FileError` where the journal cannot be written.
+  public func evaluate(
+    _ set: HeldOutSet, journal: EvaluationJournal? = nil, shouldStop: () -> Bool = { false }
+  ) throws -> EvaluationOutcome? {
     let examples = set.groups.flatMap(\.examples)
-    if shouldStop() { return nil }
-    let (exampleLosses, ledger) = try losses.losses(of: examples.map(\.tokens))
-    let prompts = examples.map { trimmed($0.tokens.inputs) }
-    let options = GenerationOptions(maximumTokens: maximumTokens)
-    guard let outputs = generator.generate(prompts, options, shouldStop: shouldStop)?.map({ $0[0] }) else {
-      return nil
-    }
+    guard let (exampleLosses, ledger) = try losses.losses(of: examples.map(\.tokens), shouldStop: shouldStop),
+      let outputs = try decoding.outputs(
+        of: examples.map { trimmed($0.tokens.inputs) }, journal: journal, shouldStop: shouldStop)
+    else { return nil }
     var scores: [TaskScore] = []
     var predictions: [Prediction] = []
     var start = 0

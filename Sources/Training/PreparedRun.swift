@@ -4,6 +4,7 @@ import Evaluation
 import Foundation
 import Models
 import Optimizers
+import Storage
 
 /// A run with everything read, checked and prepared: all that can go wrong before the first step has gone right.
 public struct PreparedRun {
@@ -30,15 +31,18 @@ public struct PreparedRun {
   /// - Parameter recipeFile: where the recipe lay when the run was started, for a resume.
   /// - Throws: any `UserError` about recipe, data, vocabulary or model; `MemoryLimitError`.
   public init(
-    _ loaded: LoadedRecipe, folder: RunFolder, recipeFile: String? = nil, runtime: any Runtime
+    _ loaded: LoadedRecipe, folder: RunFolder, recipeFile: String? = nil, runtime: any Runtime,
+    fileSystem: FileSystem = .standard
   ) throws {
     try self.init(
-      PlannedRun(loaded, folder: folder, recipeFile: recipeFile, runtime: runtime), runtime: runtime)
+      PlannedRun(loaded, folder: folder, recipeFile: recipeFile, runtime: runtime), runtime: runtime,
+      fileSystem: fileSystem)
   }
 
   /// Prepares the programs of a planned run.
+  /// - Parameter fileSystem: what checkpoints are written through.
   /// - Throws: `ModelSetupError.tooLarge`: the system would end the program in its work.
-  public init(_ planned: PlannedRun, runtime: any Runtime) throws {
+  public init(_ planned: PlannedRun, runtime: any Runtime, fileSystem: FileSystem = .standard) throws {
     if let shortage = planned.shortage { throw shortage }
     self.planned = planned
     let recipe = planned.loaded.recipe
@@ -48,7 +52,8 @@ public struct PreparedRun {
       planned.setup.model, state.parameters, runtime: runtime, tokenizer: planned.setup.tokenizer,
       packer: planned.data.evaluationPacker,
       batch: recipe.evaluation.batch, maximumTokens: recipe.evaluation.maximumTokens)
-    checkpoints = CheckpointKeeper(planned.folder, recipe: recipe, setup: planned.setup)
+    checkpoints = CheckpointKeeper(
+      planned.folder, recipe: recipe, setup: planned.setup, fileSystem: fileSystem)
   }
 
   /// Fills the tensors: from the newest whole checkpoint, else from the recipe's folder or seed.
@@ -88,7 +93,10 @@ public struct PreparedRun {
   }
 
   /// Trains, telling `listener` how it goes.
-  public func train(listener: any TrainingListener, stop: StopRequest) throws -> RunOutcome {
-    try Trainer(self, listener: listener, stop: stop).run()
+  /// - Parameter lock: the right to write to the run's folder; losing it ends the run.
+  public func train(
+    listener: any TrainingListener, stop: StopRequest, lock: RunLock? = nil
+  ) throws -> RunOutcome {
+    try Trainer(self, listener: listener, stop: stop, lock: lock).run()
   }
 }

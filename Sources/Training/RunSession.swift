@@ -1,6 +1,7 @@
 import Autograd
 import Diagnostics
 import Foundation
+import Storage
 
 /// One call of the command on one run: opens the run folder, prepares, trains, marks the end.
 public struct RunSession {
@@ -16,6 +17,8 @@ public struct RunSession {
     public var threads: Int
     /// The BLAS library's description of itself.
     public var blas: String
+    /// What checkpoints are written through.
+    public var fileSystem = FileSystem.standard
 
     /// The options of a plain call.
     public init(programVersion: String, threads: Int, blas: String) {
@@ -44,15 +47,16 @@ public struct RunSession {
   /// - Parameters:
   ///   - recipeFile: where the recipe lay when the run was started, for a resume.
   ///   - makeListener: makes the listeners once the folder is there.
-  /// - Returns: the outcome; `nil` where the run had gone to its end before.
+  /// - Returns: the outcome; `nil` where the run had gone to its end before (`RunFolder.outcome` knows how).
   /// - Throws: any `UserError`.
   public func run(
     recipeFile: String? = nil, stop: StopRequest, makeListener: (RunFolder) throws -> any TrainingListener
   ) throws -> RunOutcome? {
-    var prepared = try PreparedRun(loaded, folder: folder, recipeFile: recipeFile, runtime: runtime)
-    let opening = try folder.open(
+    var prepared = try PreparedRun(
+      loaded, folder: folder, recipeFile: recipeFile, runtime: runtime, fileSystem: options.fileSystem)
+    let (opening, lock) = try folder.open(
       for: loaded, restart: options.restarts, allowedChanges: options.allowedChanges)
-    if opening == .alreadyDone { return nil }
+    guard let lock else { return nil }
     let messages = try prepared.load()
     let (passport, changes) = try writePassport(prepared)
     let progress = prepared.progress
@@ -68,15 +72,15 @@ public struct RunSession {
     for message in prepared.data.leftOut + messages + changes {
       try listener.receive(.message(.warning, message))
     }
-    return try train(prepared, listener: listener, stop: stop)
+    return try train(prepared, listener: listener, stop: stop, lock: lock)
   }
 
   private func train(
-    _ prepared: PreparedRun, listener: any TrainingListener, stop: StopRequest
+    _ prepared: PreparedRun, listener: any TrainingListener, stop: StopRequest, lock: RunLock
   ) throws -> RunOutcome {
     do {
-      let outcome = try prepared.train(listener: listener, stop: stop)
-      if outcome.ending == .finished { try folder.markDone(outcome) }
+      let outcome = try prepared.train(listener: listener, stop: stop, lock: lock)
+      if outcome.isDone { try folder.markDone(outcome) }
       try listener.receive(.runFinished(outcome))
       return outcome
     } catch let error as DivergenceError {

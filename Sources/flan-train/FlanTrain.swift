@@ -14,15 +14,16 @@ struct FlanTrain: ParsableCommand {
 
       Settings follow the recipe as dotted.key=value. Results go to standard output, progress to standard error.
 
-      Exit codes: 0 done or already done; 1 failure; 2 training diverged; 64 wrong command line or recipe; 65 wrong \
-      data, model or vocabulary; 74 reading or writing failed; 75 stopped on request after a full checkpoint (the first \
-      Ctrl-C or SIGTERM; a second one stops at once).
+      Exit codes: 0 done or already done; 1 failure, also where another process is at work on the run; 2 training diverged; \
+      64 wrong command line or recipe; 65 wrong data, model or vocabulary; 74 reading or writing failed; 75 stopped on \
+      request after a full checkpoint (the first Ctrl-C or SIGTERM; a second one stops at once).
       """,
     version: ProgramVersion.text,
     subcommands: [
       TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, GenerateCommand.self, ScoreCommand.self,
       TokenizeCommand.self, TemplatesCommand.self, TasksCommand.self, InspectCommand.self, CacheCommand.self,
-      ValidateCommand.self, PlanCommand.self, ReportCommand.self, ExportCommand.self, SchemaCommand.self,
+      ValidateCommand.self, PlanCommand.self, ReportCommand.self, ExportCommand.self,
+      VerifyResumeCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 }

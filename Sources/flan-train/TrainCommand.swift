@@ -56,7 +56,10 @@ enum SessionRunner {
       ])
     }
     guard let outcome else {
-      Outcome.printError("the run has gone to its end before; --restart begins anew")
+      let early = folder.outcome.flatMap {
+        $0.ending == .stoppedEarly ? ", early, after step \($0.step)" : nil
+      }
+      Outcome.printError("the run has gone to its end before\(early ?? ""); --restart begins anew")
       return try printTable(folder)
     }
     if outcome.ending == .stopped {

@@ -27,23 +27,25 @@ extension CheckpointStore {
   /// aside and has no successor gets its name back; all other temporary folders are removed.
   ///
   /// Folders of another process that is still alive stay. Call it before a run starts writing.
+  /// - Parameter isAlone: whether the caller knows that no other process writes here; then a folder whose process seems
+  ///   to be alive is that of an earlier process with the same number.
   /// - Returns: the paths of the folders that were put back or removed.
   /// - Throws: `FileError`.
   @discardableResult
-  public func cleanUp() throws -> [String] {
+  public func cleanUp(isAlone: Bool = false) throws -> [String] {
     var changed: [String] = []
     for parent in [root, checkpointsFolder] where FileStatus(parent, followingLinks: true) != nil {
-      changed += try setRight(parent)
+      changed += try setRight(parent, isAlone: isAlone)
     }
     return changed
   }
 
   /// The same in one folder, for all names or for one of them.
-  func setRight(_ parent: String, name only: String? = nil) throws -> [String] {
+  func setRight(_ parent: String, name only: String? = nil, isAlone: Bool = false) throws -> [String] {
     var changed: [String] = []
     for text in try InputFile.names(in: parent, what: "folder") {
       guard let name = TemporaryName(reading: text), only == nil || name.name == only,
-        !name.isOfAnotherLivingProcess
+        isAlone || !name.isOfAnotherLivingProcess
       else { continue }
       let path = "\(parent)/\(text)"
       if name.kind == .replaced, FileStatus("\(parent)/\(name.name)") == nil {

@@ -26,14 +26,16 @@ public final class LossEvaluator {
   }
 
   /// The loss of every example, in order; `nil` for one that was too long and dropped.
+  /// - Parameter shouldStop: asked before each batch; when true, the call returns `nil`.
   /// - Returns: the losses, and the ledger of what was cut or dropped to fit the rows.
   /// - Throws: `PackingError`.
   public func losses(
-    of examples: [TokenizedExample]
-  ) throws -> (losses: [ExampleLoss?], ledger: Ledger) {
+    of examples: [TokenizedExample], shouldStop: () -> Bool = { false }
+  ) throws -> (losses: [ExampleLoss?], ledger: Ledger)? {
     var losses = [ExampleLoss?](repeating: nil, count: examples.count)
     var ledger = Ledger()
     for batch in try packer.packAll(examples) {
+      if shouldStop() { return nil }
       let values = model.crossEntropies(batch)
       for (row, segments) in batch.segments.enumerated() {
         for segment in segments {

@@ -70,6 +70,14 @@ public struct Hypothesis: Sendable, Hashable {
   /// The log-probability over the length to the power of the length penalty.
   public var score: Double
 
+  /// An output.
+  public init(tokens: [Int32], isEnded: Bool, logProbability: Double, score: Double) {
+    self.tokens = tokens
+    self.isEnded = isEnded
+    self.logProbability = logProbability
+    self.score = score
+  }
+
   /// Whether the length limit cut the output.
   public var hitLimit: Bool { !isEnded }
 }

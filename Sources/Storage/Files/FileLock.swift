@@ -29,5 +29,40 @@ package final class FileLock {
     }
   }
 
+  private init(descriptor: Int32) { self.descriptor = descriptor }
+
+  /// Takes the lock where nobody else holds it; the file is made where it is missing.
+  /// - Returns: `nil` where another holds it.
+  /// - Throws: `FileError.refused`.
+  package static func attempt(_ path: String) throws(FileError) -> FileLock? {
+    while true {
+      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+      if descriptor < 0 {
+        throw .refused(path: path, operation: "create the lock", reason: SystemFailure.last.reason)
+      }
+      let lock = FileLock(descriptor: descriptor)
+      if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        if errno == EINTR { continue }
+        if errno == EWOULDBLOCK { return nil }
+        // Some file systems have no locks; a run there is as it would be without.
+      }
+      // Who held the lock may have removed the file in between; then it protects nothing.
+      if lock.isInPlace(path) { return lock }
+    }
+  }
+
+  /// Whether the locked file is the one at `path`: it has not been removed, nor its folder renamed.
+  package func isInPlace(_ path: String) -> Bool {
+    var (mine, there) = (stat(), stat())
+    return fstat(descriptor, &mine) == 0 && stat(path, &there) == 0 && mine.st_ino == there.st_ino
+      && mine.st_dev == there.st_dev
+  }
+
+  /// Makes `text` the file's content, for who finds the lock held; where it cannot be written, there is none.
+  package func describe(_ text: String) {
+    let bytes = Array(text.utf8)
+    if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, bytes, bytes.count, 0) }
+  }
+
   deinit { close(descriptor) }
 }

@@ -28,16 +28,6 @@ public struct EvaluationSummary: Sendable, Codable, Equatable {
 
   /// The group called `name`.
   public func group(_ name: EvaluationGroup.Name) -> EvaluationGroup? { groups.first { $0.name == name } }
-
-  /// The score that `metric` names, or `nil` when its group has not been evaluated.
-  public func value(of metric: BestMetric) -> Double? {
-    let group = group(metric.usesHeldOutClusters ? .heldOutClusters : .heldOutInstances)
-    return switch metric {
-    case .heldOutInstancesExactMatch, .heldOutClustersExactMatch: group?.exactMatch
-    case .heldOutInstancesMacroExactMatch, .heldOutClustersMacroExactMatch: group?.macroExactMatch
-    case .heldOutInstancesLoss, .heldOutClustersLoss: group?.loss
-    }
-  }
 }
 
 /// The scores of one kind of held-out examples; all of them follow from the rows.

@@ -135,6 +135,8 @@ public struct RunOutcome: Sendable, Codable, Equatable {
   public enum Ending: String, Sendable, Codable {
     /// It did all its steps.
     case finished
+    /// Its score had not improved for as many evaluations as the recipe has patience.
+    case stoppedEarly
     /// It was asked to stop, and wrote a full checkpoint.
     case stopped
     /// A loss or a weight was no longer finite.
@@ -145,6 +147,8 @@ public struct RunOutcome: Sendable, Codable, Equatable {
 
   /// Why it ended.
   public var ending: Ending
+  /// Whether the run has gone to its end, so that there is nothing to resume.
+  public var isDone: Bool { ending == .finished || ending == .stoppedEarly }
   /// The last step that was done.
   public var step: Int
   /// The step of the best checkpoint, where there is one.

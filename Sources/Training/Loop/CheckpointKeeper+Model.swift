@@ -1,6 +1,7 @@
 import Autograd
 import Checkpoints
 import Models
+import Storage
 import Tokenization
 
 extension CheckpointKeeper {
@@ -9,7 +10,7 @@ extension CheckpointKeeper {
   /// - Throws: `FileError`, `SafetensorsError` for a weight that is not finite.
   public static func writeModel(
     _ model: T5, _ parameters: ParameterStore, configuration: T5ConfigurationFile? = nil,
-    tokenizer: any Tokenizer, to folder: String
+    tokenizer: any Tokenizer, to folder: String, fileSystem: FileSystem = .standard
   ) throws {
     let portable = PortableModel(
       configuration ?? T5ConfigurationFile(model.configuration),
@@ -18,8 +19,10 @@ extension CheckpointKeeper {
     try ModelFolder.writeDescription(
       portable.configuration,
       tokenizer: .init(file == nil ? .byteLevel : .sentencePiece, sentinelCount: tokenizer.sentinelCount),
-      vocabulary: file?.bytes, vocabularyName: file?.name ?? ModelFolder.vocabularyName, to: folder)
-    try SafetensorsWriter().write(portable.tensors, to: "\(folder)/\(SafetensorsArchive.fileName)")
+      vocabulary: file?.bytes, vocabularyName: file?.name ?? ModelFolder.vocabularyName, to: folder,
+      fileSystem: fileSystem)
+    try SafetensorsWriter(fileSystem: fileSystem).write(
+      portable.tensors, to: "\(folder)/\(SafetensorsArchive.fileName)")
   }
 }
 

@@ -3,6 +3,7 @@ import Diagnostics
 import Evaluation
 import Foundation
 import Instructions
+import Storage
 
 /// Writes and reads a run's checkpoints: model folders with a trainer's state beside.
 public struct CheckpointKeeper {
@@ -11,11 +12,13 @@ public struct CheckpointKeeper {
   let setup: ModelSetup
   let keepLast: Int
   let seed: UInt64
+  let fileSystem: FileSystem
 
-  init(_ folder: RunFolder, recipe: Recipe, setup: ModelSetup) {
+  init(_ folder: RunFolder, recipe: Recipe, setup: ModelSetup, fileSystem: FileSystem = .standard) {
     self.folder = folder
     self.setup = setup
-    store = CheckpointStore(root: folder.path)
+    self.fileSystem = fileSystem
+    store = CheckpointStore(root: folder.path, fileSystem: fileSystem)
     keepLast = recipe.checkpoint.keepLast
     seed = UInt64(recipe.seed)
   }
@@ -23,6 +26,8 @@ public struct CheckpointKeeper {
   enum Key {
     static let bestValue = "bestValue"
     static let bestStep = "bestStep"
+    static let patienceReference = "patienceReference"
+    static let patienceEvaluations = "patienceEvaluations"
     static let lastEvaluation = "lastEvaluation"
     static let ledger = "ledger"
   }
@@ -33,29 +38,56 @@ public struct CheckpointKeeper {
     try store.write(step: progress.step, keepLast: keepLast) { folder in
       try Self.writeModel(
         state.model, state.parameters, configuration: setup.configurationFile, tokenizer: setup.tokenizer,
-        to: folder)
-      var trainer = TrainerState(step: progress.step, seed: seed)
-      if let value = progress.bestValue { trainer.scalars[Key.bestValue] = value }
-      if let step = progress.bestStep { trainer.integers[Key.bestStep] = step }
-      if let step = progress.lastEvaluation { trainer.integers[Key.lastEvaluation] = step }
-      trainer.strings[Key.ledger] = String(decoding: try EventCoding.line(progress.ledger), as: UTF8.self)
+        to: folder, fileSystem: fileSystem)
       let tensors = state.slotNames.compactMap { name in
         state.slots[name].map { NamedTensor(name, storage: $0) }
       }
-      try TrainerStateFile.write(trainer, tensors: tensors, to: "\(folder)/\(TrainerStateFile.fileName)")
+      try TrainerStateFile.write(
+        trainerState(progress), tensors: tensors, to: "\(folder)/\(TrainerStateFile.fileName)",
+        fileSystem: fileSystem)
     }.folder
+  }
+
+  private func trainerState(_ progress: TrainerProgress) throws -> TrainerState {
+    var trainer = TrainerState(step: progress.step, seed: seed)
+    if let value = progress.bestValue { trainer.scalars[Key.bestValue] = value }
+    if let step = progress.bestStep { trainer.integers[Key.bestStep] = step }
+    if let value = progress.patience.reference { trainer.scalars[Key.patienceReference] = value }
+    trainer.integers[Key.patienceEvaluations] = progress.patience.evaluations
+    if let step = progress.lastEvaluation { trainer.integers[Key.lastEvaluation] = step }
+    trainer.strings[Key.ledger] = String(decoding: try EventCoding.line(progress.ledger), as: UTF8.self)
+    return trainer
+  }
+
+  /// What `trainerState` has kept.
+  private func progress(from trainer: TrainerState) -> TrainerProgress {
+    var progress = TrainerProgress()
+    progress.step = trainer.step
+    progress.lastCheckpoint = trainer.step
+    progress.bestValue = trainer.scalars[Key.bestValue]
+    progress.bestStep = trainer.integers[Key.bestStep]
+    progress.patience.reference = trainer.scalars[Key.patienceReference]
+    progress.patience.evaluations = trainer.integers[Key.patienceEvaluations] ?? 0
+    progress.lastEvaluation = trainer.integers[Key.lastEvaluation]
+    if let text = trainer.strings[Key.ledger] {
+      progress.ledger = (try? EventCoding.decode(Ledger.self, from: Data(text.utf8))) ?? Ledger()
+    }
+    return progress
   }
 
   /// Makes the checkpoint of a step the best one, which rotation never touches.
   func keepBest(step: Int) throws { try store.promote(step: step) }
 
-  /// Reads the newest whole checkpoint into `state`.
+  /// Sets right what a change has left that came to no end; no other process writes to the run.
+  func cleanUp() throws { try store.cleanUp(isAlone: true) }
+
+  /// Reads the newest whole checkpoint into `state`, in a run that no other process writes to.
   /// - Returns: where the run stands, or `nil` where there is no checkpoint; and what was skipped as damaged.
   /// - Throws: `CheckpointStateError` where a checkpoint is whole but of another model; read errors.
   func restore(
     into state: TrainingState
   ) throws -> (progress: TrainerProgress?, skipped: [CheckpointStore.Skipped]) {
-    _ = try store.cleanUp()
+    try cleanUp()
     let (checkpoint, skipped) = try store.newestComplete()
     guard let checkpoint else {
       if let first = skipped.first {
@@ -78,28 +110,11 @@ public struct CheckpointKeeper {
         try file.readFloats(name, into: $0.bindMemory(to: Float.self))
       }
     }
-    var progress = TrainerProgress()
-    progress.step = file.state.step
-    progress.lastCheckpoint = file.state.step
-    progress.bestValue = file.state.scalars[Key.bestValue]
-    progress.bestStep = file.state.integers[Key.bestStep]
-    progress.lastEvaluation = file.state.integers[Key.lastEvaluation]
-    if let text = file.state.strings[Key.ledger] {
-      progress.ledger = (try? EventCoding.decode(Ledger.self, from: Data(text.utf8))) ?? Ledger()
-    }
+    let progress = progress(from: file.state)
     // A process that ended between the two has left the checkpoint of the best step without its copy.
     if progress.bestStep == progress.step, (try? store.promoted()?.step) != progress.step {
       try keepBest(step: progress.step)
     }
     return (progress, skipped)
-  }
-
-  /// Writes every prediction of an evaluation, one JSON object a line.
-  func writePredictions(_ predictions: [Prediction], step: Int) throws {
-    let path = folder.evaluationFolder(step: step)
-    try folder.create(path)
-    var text = Data()
-    for prediction in predictions { text += try EventCoding.line(prediction) + Data("\n".utf8) }
-    try AtomicFile.write(text, to: "\(path)/predictions.jsonl")
   }
 }

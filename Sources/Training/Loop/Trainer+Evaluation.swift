@@ -1,12 +1,14 @@
 import Evaluation
 import Instructions
+import Storage
 
 extension Trainer {
   /// Evaluates the model, and keeps it where it is the best so far.
   ///
   /// A request to stop ends the evaluation without a result: the resumed run, which goes on from the checkpoint
-  /// of this step, makes it again.
+  /// of this step, makes it again. What has been decoded is then in the evaluation's journal, and is not decoded again.
   func evaluate() throws {
+    try lock?.check()
     let clock = ContinuousClock.now
     let sets = [
       (EvaluationGroup.Name.heldOutInstances, data.heldOutInstances),
@@ -14,11 +16,16 @@ extension Trainer {
     ]
     try listener.receive(
       .evaluationStarted(step: progress.step, examples: sets.reduce(0) { $0 + $1.1.count }))
+    let journal = try checkpoints.evaluationJournal(
+      state, step: progress.step, settings: recipe.evaluation, packing: recipe.packing)
+    try tell(journal)
     var groups: [EvaluationGroup] = []
     var predictions: [Prediction] = []
     var ledger = Ledger()
     for (name, set) in sets where set.count > 0 {
-      let outcome = try data.locatingExamples { try evaluator.evaluate(set, shouldStop: { stop.isRaised }) }
+      let outcome = try data.locatingExamples {
+        try evaluator.evaluate(set, journal: journal, shouldStop: { stop.isRaised })
+      }
       guard let outcome else { return }
       groups.append(EvaluationGroup(name: name, rows: outcome.scores.map(EvaluationRow.init)))
       predictions += outcome.predictions
@@ -28,9 +35,11 @@ extension Trainer {
     var summary = EvaluationSummary(
       step: progress.step, groups: groups, cutAnswers: predictions.count(where: \.hitLimit),
       samples: Self.samples(of: predictions), seconds: (ContinuousClock.now - clock) / .seconds(1))
+    try lock?.check()
     progress.lastEvaluation = progress.step
     let metric = recipe.evaluation.bestMetric
     let value = summary.value(of: metric)
+    progress.patience.count(value, of: metric, margin: recipe.evaluation.minimumImprovement)
     if let value, metric.isBetter(value, than: progress.bestValue) {
       summary.isBest = true
       (progress.bestValue, progress.bestStep) = (value, progress.step)
@@ -47,12 +56,44 @@ extension Trainer {
   /// Writes a checkpoint of the present state, unless there is one already.
   func saveCheckpoint() throws {
     if saved == progress { return }
+    try lock?.check()
     let clock = ContinuousClock.now
     let path = try checkpoints.save(state, progress)
     progress.lastCheckpoint = progress.step
     saved = progress
     try listener.receive(
       .checkpointSaved(step: progress.step, path: path, seconds: (ContinuousClock.now - clock) / .seconds(1)))
+    try removeEvaluationJournals()
+  }
+
+  /// Writes a checkpoint where someone has asked for one by a file in the run's folder, and takes the file away.
+  func saveOnRequest() throws {
+    let request = checkpoints.folder.saveFile
+    if FileStatus(request, followingLinks: true)?.kind != .file { return }
+    try saveCheckpoint()
+    try checkpoints.fileSystem.removeTree(request)
+    try listener.receive(.message(.note, "the file SAVE asked for the checkpoint of step \(progress.step)"))
+  }
+
+  /// Removes the journals of the evaluations that the newest checkpoint knows of.
+  func removeEvaluationJournals() throws {
+    if let step = saved?.lastEvaluation { try checkpoints.removeEvaluationJournals(through: step) }
+  }
+
+  /// Tells what a journal from before is worth.
+  private func tell(_ journal: EvaluationJournal) throws {
+    let path = journal.path
+    switch journal.opening {
+    case .new: break
+    case .continued(let answers):
+      try listener.receive(.message(.note, "\(answers) outputs are there from before, in \(path)"))
+    case .damaged(let answers):
+      let text = "\(path) is damaged; \(answers) outputs before the damage are used"
+      try listener.receive(.message(.warning, text))
+    case .foreign:
+      try listener.receive(
+        .message(.warning, "\(path) is of other weights or settings, and is not used"))
+    }
   }
 
   /// A few predictions to look at: the first of each of the first tasks and formats, spread over the set.

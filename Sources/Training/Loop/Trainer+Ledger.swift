@@ -6,8 +6,8 @@ extension Trainer {
   ///
   /// A few examples say little about a fraction: the limit is looked at every hundred steps and at the end, and holds for
   /// a task alone from a hundred of its examples on.
-  func checkTruncation() throws {
-    if progress.step % 100 == 0 || progress.step == recipe.train.steps {
+  func checkTruncation(isLast: Bool) throws {
+    if progress.step % 100 == 0 || isLast {
       do {
         try progress.ledger.checkTruncation(maxTruncatedFraction: recipe.data.maxTruncatedFraction)
       } catch {

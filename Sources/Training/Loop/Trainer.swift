@@ -17,6 +17,8 @@ public final class Trainer {
   let checkpoints: CheckpointKeeper
   let listener: any TrainingListener
   let stop: StopRequest
+  /// The right to write to the run's folder.
+  let lock: RunLock?
   private let step: TrainingStep
   private let optimizer: Adafactor
   private let schedule: Optimizers.LearningRateSchedule
@@ -26,7 +28,7 @@ public final class Trainer {
   /// What the newest checkpoint holds.
   var saved: TrainerProgress?
 
-  init(_ run: PreparedRun, listener: any TrainingListener, stop: StopRequest) {
+  init(_ run: PreparedRun, listener: any TrainingListener, stop: StopRequest, lock: RunLock? = nil) {
     recipe = run.loaded.recipe
     state = run.state
     data = run.data
@@ -40,25 +42,38 @@ public final class Trainer {
     saved = run.progress.lastCheckpoint == nil ? nil : run.progress
     self.listener = listener
     self.stop = stop
+    self.lock = lock
   }
 
-  /// Trains to the last step, or until it is asked to stop.
+  /// Trains to the last step, until the score has not improved for too long, or until it is asked to stop.
   /// - Throws: `DivergenceError`, what writing checkpoints and reports throws.
   public func run() throws -> RunOutcome {
     if isEvaluationMissing { try makeUpEvaluation() }
-    while progress.step < recipe.train.steps, !stop.isRaised {
+    while !isAtItsEnd, !stop.isRaised {
       try takeStep()
       let isLast = progress.step == recipe.train.steps
       if isDue(recipe.evaluation.every, isLast: isLast) { try evaluate() }
       if isDue(recipe.checkpoint.every, isLast: isLast) { try saveCheckpoint() }
+      try saveOnRequest()
+      try lock?.check()
     }
     // A request to stop that came in the last evaluation leaves that to be made up for.
-    let isFinished = progress.step >= recipe.train.steps && !isEvaluationMissing
-    if !isFinished { try saveCheckpoint() }
+    let isDone = isAtItsEnd && !isEvaluationMissing
+    if isDone { try checkTruncation(isLast: true) }
+    try saveCheckpoint()
+    try removeEvaluationJournals()
+    try checkpoints.cleanUp()
     try tellLedger()
     return RunOutcome(
-      ending: isFinished ? .finished : .stopped, step: progress.step, bestStep: progress.bestStep,
+      ending: isDone ? progress.step < recipe.train.steps ? .stoppedEarly : .finished : .stopped,
+      step: progress.step, bestStep: progress.bestStep,
       bestMetric: progress.bestStep.map { _ in recipe.evaluation.bestMetric }, bestValue: progress.bestValue)
+  }
+
+  /// Whether no step is left to do.
+  private var isAtItsEnd: Bool {
+    progress.step >= recipe.train.steps
+      || recipe.evaluation.patience.map { progress.patience.evaluations >= $0 } ?? false
   }
 
   /// Makes the evaluation that a stop cut short, after the step that the run goes on from; the checkpoint of that
@@ -109,7 +124,7 @@ public final class Trainer {
     if let every = recipe.logging.stepSizes, progress.step % every == 0 {
       try listener.receive(.stepSizes(step: progress.step, updates: outcome.stepSizes))
     }
-    try checkTruncation()
+    try checkTruncation(isLast: progress.step == recipe.train.steps)
   }
 
   /// Whether the weights are finite, asked where they are about to be evaluated or written: a step can leave the

@@ -8,6 +8,8 @@ public struct TrainerProgress: Sendable, Equatable {
   public var bestValue: Double?
   /// The step that it was reached at.
   public var bestStep: Int?
+  /// How long the score has not improved.
+  public var patience = Patience()
   /// The last step that the model was evaluated after.
   public var lastEvaluation: Int?
   /// The last step that has a checkpoint.

@@ -100,22 +100,46 @@ struct ContradictionFinder {
   }
 
   mutating func check(evaluation: EvaluationSettings, of data: DataSettings) {
-    if evaluation.every == nil { return }
+    if evaluation.every == nil {
+      if let patience = evaluation.patience {
+        refuse(
+          "evaluation.patience", "is \(patience), but evaluation.every is null: nothing is evaluated",
+          "Set evaluation.every, or evaluation.patience to null.")
+      }
+      return
+    }
     if evaluation.formats.isEmpty {
       refuse("evaluation.formats", "names no format", "Name one, or set evaluation.every to null.")
     }
+    switch evaluation.bestMetric {
+    case .heldOut(let group, _, let format): check(evaluation, on: group, format, of: data)
+    }
+  }
+
+  /// Whether the group and the format that decide which checkpoint is the best are evaluated at all.
+  private mutating func check(
+    _ evaluation: EvaluationSettings, on group: EvaluationGroup.Name, _ format: RecipePromptFormat?,
+    of data: DataSettings
+  ) {
     let metric = evaluation.bestMetric.rawValue
-    if evaluation.bestMetric.usesHeldOutClusters {
-      if data.heldOutClusters.isEmpty || evaluation.heldOutClusterInstancesPerTask == 0 {
-        refuse(
-          "evaluation.bestMetric", "is '\(metric)', but nothing of a held-out cluster is evaluated",
-          "Name data.heldOutClusters, raise evaluation.heldOutClusterInstancesPerTask, or choose another metric."
-        )
-      }
-    } else if data.heldOutInstances == 0 || evaluation.heldOutInstancesPerTask == 0 {
+    if let format, !evaluation.formats.contains(format) {
+      refuse(
+        "evaluation.bestMetric",
+        "is '\(metric)', but evaluation.formats does not have '\(format.rawValue)'",
+        "Add the format, or choose another metric.")
+    }
+    switch group {
+    case .heldOutClusters
+    where data.heldOutClusters.isEmpty || evaluation.heldOutClusterInstancesPerTask == 0:
+      refuse(
+        "evaluation.bestMetric", "is '\(metric)', but nothing of a held-out cluster is evaluated",
+        "Name data.heldOutClusters, raise evaluation.heldOutClusterInstancesPerTask, or choose another metric."
+      )
+    case .heldOutInstances where data.heldOutInstances == 0 || evaluation.heldOutInstancesPerTask == 0:
       refuse(
         "evaluation.bestMetric", "is '\(metric)', but no instances are held out and evaluated",
         "Raise data.heldOutInstances and evaluation.heldOutInstancesPerTask, or choose another metric.")
+    default: break
     }
   }
 }

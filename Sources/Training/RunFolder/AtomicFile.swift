@@ -3,10 +3,16 @@ import Foundation
 
 /// Writes a small file so that whoever looks finds the old content or the new, never a part.
 public enum AtomicFile {
+  /// What the name of a file ends in that is not yet in its place.
+  static let draftSuffix = ".writing"
+
+  /// The path that the file at `path` is first written to.
+  static func draft(of path: String) -> String { path + draftSuffix }
+
   /// Writes `data` beside `path`, forces it to the disk, then renames it to `path`.
   /// - Throws: `FileError.refused`; the old file, if any, is then unchanged.
   public static func write(_ data: Data, to path: String) throws(FileError) {
-    let draft = path + ".writing"
+    let draft = draft(of: path)
     do {
       let url = URL(fileURLWithPath: draft)
       try data.write(to: url)

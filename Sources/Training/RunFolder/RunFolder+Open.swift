@@ -22,7 +22,7 @@ extension RunFolder {
     return folder
   }
 
-  /// Makes the folder, or checks that what is there is the same run.
+  /// Makes the folder, or checks that what is there is the same run, and takes its lock.
   ///
   /// An existing run is never overwritten: a recipe that differs is refused with the difference, and `restart`
   /// renames the old folder. When a change is allowed, `recipe.json` and `resolved.json` are replaced, and a
@@ -30,22 +30,26 @@ extension RunFolder {
   /// - Parameters:
   ///   - restart: begin anew, with the old folder renamed.
   ///   - allowedChanges: dotted keys whose values may differ from the run's.
+  /// - Returns: what was found, and the lock of a run that is to be written.
   /// - Throws: `RunFolderError`, `FileError`.
   public func open(
     for loaded: LoadedRecipe, restart: Bool = false, allowedChanges: [String] = []
-  ) throws -> Opening {
+  ) throws -> (opening: Opening, lock: RunLock?) {
     var aside: String?
     if FileManager.default.fileExists(atPath: path) {
       if !FolderChain.isFolder(path) { throw RunFolderError.notARun(path: path) }
       if restart {
         aside = try moveAside()
-      } else if !isEmptyFolder {
+      } else if !isUnborn {
         return try reopen(for: loaded, allowedChanges: allowedChanges)
       }
     }
     try create(path)
+    let lock = try RunLock(self)
+    // Whoever had the lock before may have made it a run in the meantime.
+    if !isUnborn { return try reopen(for: loaded, allowedChanges: allowedChanges, lock: lock) }
     try writeRecipe(loaded)
-    return .created(movedAside: aside)
+    return (.created(movedAside: aside), lock)
   }
 
   /// Makes the folder at `path` below the run, with those above it.
@@ -64,6 +68,12 @@ extension RunFolder {
     try AtomicFile.write(EventCoding.pretty(outcome), to: doneFile)
   }
 
+  /// How a run ended that has gone to its end; `nil` for any other, or where the mark cannot be read.
+  public var outcome: RunOutcome? {
+    let data = FileManager.default.contents(atPath: doneFile)
+    return data.flatMap { try? EventCoding.decode(RunOutcome.self, from: $0) }
+  }
+
   /// Takes back the mark.
   /// - Throws: `FileError.refused`.
   public func unmarkDone() throws(FileError) {
@@ -75,17 +85,25 @@ extension RunFolder {
     }
   }
 
-  private func reopen(for loaded: LoadedRecipe, allowedChanges: [String]) throws -> Opening {
+  /// A run that has gone to its end, and is to stay so, needs no lock: it may lie where nothing can be written.
+  private func reopen(
+    for loaded: LoadedRecipe, allowedChanges: [String], lock held: RunLock? = nil
+  ) throws -> (opening: Opening, lock: RunLock?) {
     guard FolderChain.isFile(resolvedRecipeFile) else { throw RunFolderError.notARun(path: path) }
     let difference = try RecipeDifference(fromResolvedFile: resolvedRecipeFile, to: loaded.recipe)
     let refused = difference.excluding(allowedChanges)
     if !refused.isEmpty { throw RunFolderError.recipeChanged(path: path, difference: refused) }
-    if difference.isEmpty { return isDone ? .alreadyDone : .resumed(changes: difference) }
     let isMoreThanText = !difference.excluding([]).isEmpty
-    if isDone, !isMoreThanText { return .alreadyDone }
-    try writeRecipe(loaded)
-    try unmarkDone()
-    return .resumed(changes: difference)
+    if isDone, !isMoreThanText { return (.alreadyDone, nil) }
+    guard let lock = held else {
+      return try reopen(for: loaded, allowedChanges: allowedChanges, lock: RunLock(self))
+    }
+    removeDrafts()
+    if !difference.isEmpty {
+      try writeRecipe(loaded)
+      try unmarkDone()
+    }
+    return (.resumed(changes: difference), lock)
   }
 
   private func writeRecipe(_ loaded: LoadedRecipe) throws {
@@ -94,16 +112,33 @@ extension RunFolder {
     try AtomicFile.write(loaded.recipe.resolvedText, to: resolvedRecipeFile)
   }
 
-  /// Renames the folder to the first free `name.old-1`, `name.old-2`, and so on.
+  /// Renames the folder to the first free `name.old-1`, `name.old-2`, and so on; not that of a run at work.
   private func moveAside() throws -> String {
+    let lock = FolderChain.isFile(resolvedRecipeFile) ? try RunLock(self) : nil
     var number = 1
     while FileManager.default.fileExists(atPath: "\(path).old-\(number)") { number += 1 }
     let destination = "\(path).old-\(number)"
     try AtomicFile.rename(path, to: destination)
+    lock?.remove(from: RunFolder(path: destination))
     return destination
   }
 
-  private var isEmptyFolder: Bool {
-    (try? FileManager.default.contentsOfDirectory(atPath: path))?.isEmpty ?? false
+  /// Whether nothing is in the folder but what a process leaves that ends before the folder is a run.
+  private var isUnborn: Bool {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return false }
+    let files = [
+      recipeFile, AtomicFile.draft(of: recipeFile), AtomicFile.draft(of: resolvedRecipeFile), lockFile,
+    ]
+    let known = Set(files.map { String($0.dropFirst(path.count + 1)) })
+    let isLocked = FolderChain.isFile(lockFile)
+    return names.isEmpty || isLocked && known.isSuperset(of: names)
+  }
+
+  /// Removes what a process has left that ended while it wrote one of the run's files.
+  private func removeDrafts() {
+    for folder in [path] + evaluationSteps.map(evaluationFolder(step:)) {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      for name in names where name.hasSuffix(AtomicFile.draftSuffix) { unlink("\(folder)/\(name)") }
+    }
   }
 }

@@ -56,6 +56,10 @@ public struct RunFolder: Sendable, Equatable {
   public var reportFile: String { path + "/report.html" }
   /// Marks a run that has gone to its end.
   public var doneFile: String { path + "/DONE" }
+  /// Held by the process that is at work on the run.
+  public var lockFile: String { path + "/LOCK" }
+  /// Made by who wants a checkpoint after the present step.
+  public var saveFile: String { path + "/SAVE" }
 
   /// The checkpoint of `step`: `checkpoints/step-00000500`.
   public func checkpointFolder(step: Int) -> String { "\(checkpointsFolder)/\(RunFolder.stepName(step))" }
@@ -66,11 +70,17 @@ public struct RunFolder: Sendable, Equatable {
   /// The summary of the evaluation after `step`.
   public func evaluationSummaryFile(step: Int) -> String { evaluationFolder(step: step) + "/summary.json" }
 
+  /// The outputs of an evaluation that is not done, or not yet in a checkpoint: `eval/step-00000500.journal`.
+  public func evaluationJournalFile(step: Int) -> String { evaluationFolder(step: step) + ".journal" }
+
   /// The steps that have a checkpoint folder, in order; whether each is complete is for its manifest to say.
   public var checkpointSteps: [Int] { RunFolder.steps(in: checkpointsFolder) }
 
   /// The steps that have an evaluation folder, in order.
   public var evaluationSteps: [Int] { RunFolder.steps(in: evaluationsFolder) }
+
+  /// The steps whose evaluation has a journal, in order.
+  public var evaluationJournalSteps: [Int] { RunFolder.steps(in: evaluationsFolder, ending: ".journal") }
 
   /// Whether the run has gone to its end.
   public var isDone: Bool { FolderChain.isFile(doneFile) }
@@ -89,8 +99,9 @@ public struct RunFolder: Sendable, Equatable {
     return step
   }
 
-  private static func steps(in folder: String) -> [Int] {
+  private static func steps(in folder: String, ending: String = "") -> [Int] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.compactMap { step(named: $0) }.sorted()
+    return names.compactMap { $0.hasSuffix(ending) ? step(named: String($0.dropLast(ending.count))) : nil }
+      .sorted()
   }
 }

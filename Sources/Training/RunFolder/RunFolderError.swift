@@ -10,19 +10,26 @@ public enum RunFolderError: UserError, Equatable {
   case noRun(path: String)
   /// A file of the run cannot be read as what it should be.
   case damaged(path: String, problem: String)
+  /// Another process is at work on the run; `holder` is what it says of itself.
+  case inUse(path: String, holder: String?)
+  /// The folder has been removed or renamed while the run was writing to it.
+  case vanished(path: String)
 
   /// A run that is in the way is a matter of usage; a file that cannot be read is wrong data.
   public var category: FailureCategory {
     switch self {
     case .recipeChanged, .notARun: .usage
     case .noRun, .damaged: .data
+    case .inUse: .failure
+    case .vanished: .inputOutput
     }
   }
 
   /// The folder or file.
   public var location: SourceLocation? {
     switch self {
-    case .recipeChanged(let path, _), .notARun(let path), .noRun(let path), .damaged(let path, _):
+    case .recipeChanged(let path, _), .notARun(let path), .noRun(let path), .damaged(let path, _),
+      .inUse(let path, _), .vanished(let path):
       SourceLocation(file: path)
     }
   }
@@ -36,6 +43,8 @@ public enum RunFolderError: UserError, Equatable {
     case .notARun: "is in the way: it is not the folder of a run"
     case .noRun: "is not the folder of a run: it has no resolved.json"
     case .damaged(_, let problem): problem
+    case .inUse(_, let holder): "is being written by \(holder ?? "another process")"
+    case .vanished: "has been removed, renamed or replaced while the run was writing to it"
     }
   }
 
@@ -47,6 +56,9 @@ public enum RunFolderError: UserError, Equatable {
     case .notARun: "Move it away, or choose another name=... or output.folder=...."
     case .noRun: "Name the folder of a run, such as runs/flan-small."
     case .damaged: "Restore the file, or restart (which renames the old folder)."
+    case .inUse: "Wait for it or end it (SIGTERM lets it write a checkpoint), or choose another name=...."
+    case .vanished:
+      "Where it was only renamed, resume it under its new name; nothing after its last checkpoint is in it."
     }
   }
 }

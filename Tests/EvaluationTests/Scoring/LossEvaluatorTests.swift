@@ -8,9 +8,8 @@ import Testing
 
   private func losses(_ examples: [TokenizedExample], _ packer: Packer) throws -> [LossEvaluator.ExampleLoss?]
   {
-    try LossEvaluator(model.model, model.parameters, runtime: model.runtime, packer: packer).losses(
-      of: examples
-    ).losses
+    let evaluator = LossEvaluator(model.model, model.parameters, runtime: model.runtime, packer: packer)
+    return try #require(try evaluator.losses(of: examples)).losses
   }
 
   private func examples() throws -> [TokenizedExample] {
@@ -50,9 +49,10 @@ import Testing
     #expect(long >= 4)
     for policy in [PackingConfiguration.LongExamples.truncate, .drop] {
       let packer = try model.packer(longExamples: policy)
-      let (losses, ledger) = try LossEvaluator(
-        model.model, model.parameters, runtime: model.runtime, packer: packer
-      ).losses(of: examples)
+      let evaluator = LossEvaluator(
+        model.model, model.parameters, runtime: model.runtime, packer: packer)
+      #expect(try evaluator.losses(of: examples, shouldStop: { true }) == nil)
+      let (losses, ledger) = try #require(try evaluator.losses(of: examples))
       #expect(ledger.reconciles && ledger.total.read == examples.count)
       #expect(losses.count { $0 == nil } == (policy == .drop ? long : 0))
       #expect(ledger.total.truncated == (policy == .drop ? 0 : long))

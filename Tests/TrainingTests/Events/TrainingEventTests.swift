@@ -25,7 +25,7 @@ import Testing
   static let events: [TrainingEvent] = [
     .stepCompleted(step), .evaluationStarted(step: 5, examples: 40), .evaluationCompleted(evaluation),
     .checkpointSaved(step: 5, path: "p", seconds: 1),
-    .bestUpdated(step: 5, metric: .heldOutInstancesLoss, value: 2),
+    .bestUpdated(step: 5, metric: .heldOut(.heldOutInstances, .loss), value: 2),
     .stepSizes(step: 5, updates: ["w": 1e-3]), .message(.warning, "look"),
     .runFinished(RunOutcome(ending: .diverged, step: 6)),
   ]
@@ -57,14 +57,16 @@ import Testing
   }
 
   @Test(arguments: [
-    (BestMetric.heldOutInstancesExactMatch, 0.875 as Double?), (.heldOutInstancesMacroExactMatch, 0.75),
-    (.heldOutInstancesLoss, 2), (.heldOutClustersLoss, nil), (.heldOutClustersExactMatch, nil),
+    (BestMetric.heldOutInstancesExactMatch, 0.875 as Double?),
+    (.heldOut(.heldOutInstances, .macroExactMatch), 0.75),
+    (.heldOut(.heldOutInstances, .loss), 2), (.heldOut(.heldOutClusters, .loss), nil),
+    (.heldOut(.heldOutClusters, .exactMatch), nil),
   ])
   func metric_namesItsScore(_ metric: BestMetric, _ value: Double?) {
     #expect(TrainingEventTests.evaluation.value(of: metric) == value)
   }
 
-  @Test(arguments: BestMetric.allCases)
+  @Test(arguments: BestMetric.all)
   func better_isStrictAndFinite(_ metric: BestMetric) {
     let (worse, better) = metric.higherIsBetter ? (0.25, 0.5) : (0.5, 0.25)
     #expect(metric.isBetter(better, than: worse) && !metric.isBetter(worse, than: better))

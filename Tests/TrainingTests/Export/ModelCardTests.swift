@@ -7,7 +7,7 @@ import Testing
 @Suite struct ModelCardTests {
   /// Everything that a run knows is in its best model's card, and nothing of this machine's folders.
   @Test func ofARun() throws {
-    let run = try InterruptedRun(metric: .heldOutInstancesLoss)
+    let run = try InterruptedRun(metric: .heldOut(.heldOutInstances, .loss))
     try run.train()
     let folder = try TemporaryFolder()
     let found = try ModelLocator.locate(run.run.path)
@@ -41,7 +41,7 @@ import Testing
 
   /// A checkpoint between evaluations has the scores of the last one before.
   @Test func ofACheckpoint() throws {
-    let run = try InterruptedRun(metric: .heldOutInstancesLoss)
+    let run = try InterruptedRun(metric: .heldOut(.heldOutInstances, .loss))
     try run.train()
     let path = run.run.checkpointFolder(step: 8)
     let found = try ModelLocator.locate(path)

@@ -2,6 +2,7 @@ import CPURuntime
 import Diagnostics
 import Foundation
 import Reports
+import Storage
 
 @testable import Training
 
@@ -26,7 +27,7 @@ struct InterruptedRun {
   private let loaded: LoadedRecipe
   var run: RunFolder { RunFolder(of: loaded.recipe) }
 
-  init(metric: BestMetric, accumulation: Int = 1) throws {
+  init(metric: BestMetric, accumulation: Int = 1, patience: Int? = nil) throws {
     folder = try TemporaryFolder()
     for cluster in ["colors", "sizes"] {
       let entries = (0..<16).map { "{\"input\": \"\(cluster) \($0)\", \"output\": \"\($0 % 3)\"}" }
@@ -51,7 +52,8 @@ struct InterruptedRun {
         "train": {"steps": \(InterruptedRun.steps), "accumulation": \(accumulation)},
         "evaluation": {
           "every": 3, "heldOutInstancesPerTask": 1, "heldOutClusterInstancesPerTask": 1, "maximumTokens": 2,
-          "batch": 4, "formats": ["zero-shot"], "bestMetric": "\(metric.rawValue)"
+          "batch": 4, "formats": ["zero-shot"], "bestMetric": "\(metric.rawValue)",
+          "patience": \(patience.map(String.init) ?? "null")
         },
         "checkpoint": {"every": 2, "keepLast": 2},
         "logging": {"every": 1, "stepSizes": 3},
@@ -83,19 +85,22 @@ struct InterruptedRun {
   /// Trains to the end, or to an event.
   /// - Returns: the number of events, and how the run ended; `nil` where it crashed.
   @discardableResult
-  func train(interruptedAt event: Int? = nil, by manner: Manner = .stop) throws -> (
-    events: Int, ending: RunOutcome?
-  ) {
+  func train(
+    interruptedAt event: Int? = nil, by manner: Manner = .stop, fileSystem: FileSystem = .standard,
+    listener: (any TrainingListener)? = nil
+  ) throws -> (events: Int, ending: RunOutcome?) {
     let runtime = CPURuntime(threads: 1)
     let stop = StopRequest()
     let interrupter = Interrupter(at: event, stop: manner == .stop ? stop : nil)
-    let session = RunSession(
-      loaded, folder: run, options: .init(programVersion: "test", threads: 1, blas: "test"), runtime: runtime)
+    var options = RunSession.Options(programVersion: "test", threads: 1, blas: "test")
+    options.fileSystem = fileSystem
+    let session = RunSession(loaded, folder: run, options: options, runtime: runtime)
     do {
       let ending = try session.run(stop: stop) { folder in
-        let reports: [any TrainingListener] = [
-          MetricsFileReporter(folder), EvaluationFileReporter(folder), HTMLReporter(folder),
-        ]
+        let reports: [any TrainingListener] =
+          [
+            MetricsFileReporter(folder), EvaluationFileReporter(folder), HTMLReporter(folder),
+          ] + (listener.map { [$0] } ?? [])
         return TrainingListeners(
           manner == .crashBeforeReports ? [interrupter] + reports : reports + [interrupter])
       }
@@ -109,7 +114,8 @@ struct InterruptedRun {
   /// without times, every prediction and score.
   func result() throws -> [String: Data] {
     var result: [String: Data] = [:]
-    for model in [run.checkpointFolder(step: InterruptedRun.steps), run.bestFolder] {
+    let last = run.checkpointSteps.last ?? 0
+    for model in [run.checkpointFolder(step: last), run.bestFolder] {
       for name in try FileManager.default.contentsOfDirectory(atPath: model) {
         result["\(model.dropFirst(run.path.count))/\(name)"] = try InputFile.read(
           "\(model)/\(name)", what: "file")
@@ -123,9 +129,17 @@ struct InterruptedRun {
       summary.seconds = 0
       result["summary \(step)"] = try EventCoding.line(summary)
     }
+    for case let name as String in FileManager.default.enumerator(atPath: run.path) ?? .init()
+    where Self.isLeftOver(name) { result["left over: \(name)"] = Data() }
     result["table"] = try table()
     result["rows"] = try rows()
     return result
+  }
+
+  /// Whether a file is one that only lives while something is being written.
+  private static func isLeftOver(_ name: String) -> Bool {
+    let file = name.split(separator: "/").last ?? ""
+    return file.hasPrefix(".") || file.hasSuffix(".writing") || file.hasSuffix(".journal") || file == "LOCK"
   }
 
   private static let times = ["seconds", "tokensPerSecond"]

@@ -7,27 +7,37 @@ import Testing
 @Suite struct ResumeTests {
   /// One score that improves, so that every evaluation makes a new best model, and one that does not.
   /// Steps at once and in parts.
-  private static let worlds: [(metric: BestMetric, accumulation: Int)] = [
-    (.heldOutInstancesLoss, 1), (.heldOutClustersExactMatch, 1), (.heldOutInstancesLoss, 2),
+  /// One that runs out of patience at the second evaluation after the first step.
+  private static let worlds: [(metric: BestMetric, accumulation: Int, patience: Int?)] = [
+    (.heldOut(.heldOutInstances, .loss), 1, nil), (.heldOut(.heldOutClusters, .exactMatch), 1, nil),
+    (.heldOut(.heldOutInstances, .loss), 2, nil), (.heldOut(.heldOutClusters, .exactMatch), 1, 2),
   ]
 
   @Test(arguments: worlds, InterruptedRun.Manner.allCases)
-  func everyEvent(_ world: (metric: BestMetric, accumulation: Int), _ manner: InterruptedRun.Manner) throws {
-    let straight = try InterruptedRun(metric: world.metric, accumulation: world.accumulation)
-    let events = try straight.train().events
+  func everyEvent(
+    _ world: (metric: BestMetric, accumulation: Int, patience: Int?), _ manner: InterruptedRun.Manner
+  ) throws {
+    func make() throws -> InterruptedRun {
+      try InterruptedRun(metric: world.metric, accumulation: world.accumulation, patience: world.patience)
+    }
+    let straight = try make()
+    let (events, outcome) = try straight.train()
     let expected = try straight.result()
+    #expect(outcome?.ending == (world.patience == nil ? .finished : .stoppedEarly))
+    #expect(outcome?.step == (world.patience == nil ? InterruptedRun.steps : 6))
     // 8 steps, 4 evaluations with their beginnings, checkpoints, the two ends.
-    #expect(events > 24)
+    #expect(events > (world.patience == nil ? 24 : 18))
     for event in 0..<events {
-      let run = try InterruptedRun(metric: world.metric, accumulation: world.accumulation)
+      let run = try make()
       let first = try run.train(interruptedAt: event, by: manner)
       // The last event tells of the end, after the mark.
       let isMarked = event == events - 1 && manner != .stop
-      if first.ending?.ending != .finished, !isMarked {
+      if first.ending?.isDone != true, !isMarked {
         if manner == .stop { #expect(first.ending?.ending == .stopped, "event \(event)") }
         #expect(!run.run.isDone, "event \(event)")
-        #expect(try run.train().ending?.ending == .finished, "event \(event)")
+        #expect(try run.train().ending == outcome, "event \(event)")
       }
+      #expect(run.run.outcome == outcome)
       #expect(run.run.isDone, "event \(event)")
       let result = try run.result()
       #expect(result.keys.sorted() == expected.keys.sorted())
@@ -38,9 +48,9 @@ import Testing
   /// Whatever was interrupted, a stop leaves a checkpoint of the very step.
   @Test(arguments: 1..<InterruptedRun.steps, [1, 2])
   func everyStep_canBeTheLastOfSeveralStops(_ distance: Int, _ accumulation: Int) throws {
-    let straight = try InterruptedRun(metric: .heldOutInstancesLoss, accumulation: accumulation)
+    let straight = try InterruptedRun(metric: .heldOut(.heldOutInstances, .loss), accumulation: accumulation)
     try straight.train()
-    let run = try InterruptedRun(metric: .heldOutInstancesLoss, accumulation: accumulation)
+    let run = try InterruptedRun(metric: .heldOut(.heldOutInstances, .loss), accumulation: accumulation)
     var sessions = 0
     while !run.run.isDone, sessions < 60 {
       try run.train(interruptedAt: distance + 1)
@@ -53,9 +63,9 @@ import Testing
 
   /// A stop in the last evaluation does not make a run that is done.
   @Test func stopInTheLastEvaluation_isMadeUpFor() throws {
-    let events = try InterruptedRun(metric: .heldOutInstancesLoss).train().events
+    let events = try InterruptedRun(metric: .heldOut(.heldOutInstances, .loss)).train().events
     for event in (0..<events).reversed() {
-      let other = try InterruptedRun(metric: .heldOutInstancesLoss)
+      let other = try InterruptedRun(metric: .heldOut(.heldOutInstances, .loss))
       guard let ending = try other.train(interruptedAt: event).ending, ending.ending == .stopped else {
         continue
       }

@@ -39,7 +39,7 @@ import Testing
     #expect(recipe.loss.normalization == .constant(233_472))
     #expect(recipe.optimizer.clippingThreshold == nil && recipe.optimizer.schedule == .reciprocalSquareRoot)
     #expect(recipe.evaluation.every == nil && recipe.evaluation.formats == [.fewShot])
-    #expect(recipe.evaluation.bestMetric == .heldOutClustersLoss)
+    #expect(recipe.evaluation.bestMetric == .heldOut(.heldOutClusters, .loss))
   }
 
   @Test func resolvedText_readsBackAsTheSameRecipe() throws {

@@ -38,7 +38,7 @@ import Testing
 
   @Test func firstStart_writesTheRecipe() throws {
     let loaded = try RecipeExample.load()
-    #expect(try run.open(for: loaded) == .created(movedAside: nil))
+    #expect(try run.open(for: loaded).opening == .created(movedAside: nil))
     #expect(try folder.read("runs/least/recipe.json") == RecipeExample.least)
     #expect(try folder.read("runs/least/resolved.json") == loaded.recipe.resolvedText)
   }
@@ -47,12 +47,13 @@ import Testing
     let loaded = try RecipeExample.load()
     _ = try run.open(for: loaded)
     #expect(
-      try run.open(for: RecipeExample.load())
+      try run.open(for: RecipeExample.load()).opening
         == .resumed(changes: RecipeDifference(from: loaded.recipe, to: loaded.recipe)))
     try run.markDone(RunOutcome(ending: .finished, step: 5))
     #expect(run.isDone)
-    #expect(try run.open(for: loaded) == .alreadyDone)
-    #expect(try run.open(for: RecipeExample.load(RecipeExample.least, ["about=new words"])) == .alreadyDone)
+    #expect(try run.open(for: loaded).opening == .alreadyDone)
+    #expect(
+      try run.open(for: RecipeExample.load(RecipeExample.least, ["about=new words"])).opening == .alreadyDone)
   }
 
   @Test func changedRecipe_isRefused_andNothingIsOverwritten() throws {
@@ -72,7 +73,7 @@ import Testing
     _ = try run.open(for: RecipeExample.load())
     try run.markDone(RunOutcome(ending: .finished, step: 1_000))
     let longer = try RecipeExample.load(RecipeExample.least, ["train.steps=2000"])
-    let opening = try run.open(for: longer, allowedChanges: ["train.steps"])
+    let opening = try run.open(for: longer, allowedChanges: ["train.steps"]).opening
     guard case .resumed(let changes) = opening else {
       Issue.record("\(opening)")
       return
@@ -87,7 +88,7 @@ import Testing
     _ = try run.open(for: loaded)
     try folder.write("old", to: "runs/least/log.txt")
     for number in 1...3 {
-      let opening = try run.open(for: loaded, restart: true)
+      let opening = try run.open(for: loaded, restart: true).opening
       #expect(opening == .created(movedAside: "\(run.path).old-\(number)"))
     }
     #expect(try folder.read("runs/least.old-1/log.txt") == "old")
@@ -99,7 +100,7 @@ import Testing
     #expect(throws: RunFolderError.notARun(path: run.path)) { try run.open(for: RecipeExample.load()) }
     let file = RunFolder(path: folder.path + "/runs/least/notes.txt")
     #expect(throws: RunFolderError.notARun(path: file.path)) {
-      try file.open(for: RecipeExample.load(), restart: true)
+      try file.open(for: RecipeExample.load(), restart: true).opening
     }
     #expect(try folder.read("runs/least/notes.txt") == "precious")
   }

@@ -18,6 +18,10 @@ public struct EvaluationSettings: Sendable, Equatable {
   public var suites: [SuiteSettings] = []
   /// The score that decides which checkpoint is the best.
   public var bestMetric = BestMetric.heldOutInstancesExactMatch
+  /// Evaluations in a row without a better score after which the run ends; `nil` is never.
+  public var patience: Int?
+  /// What a score must gain on the last improvement to count as one for the patience; in the score's own unit.
+  public var minimumImprovement = 0.0
 
   /// The defaults.
   public init() {}
@@ -38,40 +42,15 @@ extension EvaluationSettings: SettingGroup {
     Setting("maximumTokens", \.maximumTokens, .from(1, through: 65_536), "most tokens of a decoded answer"),
     Setting("batch", \.batch, .from(1, through: 65_536), "examples that are decoded together"),
     Setting("suites", \.suites, "published suites that the model is asked as well"),
-    Setting("bestMetric", \.bestMetric, "score that decides which checkpoint is the best"),
+    Setting(
+      "bestMetric", \.bestMetric,
+      "score that decides which checkpoint is the best: heldOutInstances or heldOutClusters, /exactMatch, "
+        + "/macroExactMatch or /loss, and for one format /zero-shot or another"),
+    Setting(
+      "patience", \.patience, .from(1, through: 1_000_000_000),
+      "evaluations in a row without a better bestMetric after which the run ends; null is never"),
+    Setting(
+      "minimumImprovement", \.minimumImprovement, .from(0, through: 1_000_000_000),
+      "gain in bestMetric that counts as better for the patience"),
   ]
-}
-
-/// A score that can decide which checkpoint is the best.
-public enum BestMetric: String, Sendable, Codable, SettingChoice {
-  /// The share of right answers on unseen instances of trained tasks.
-  case heldOutInstancesExactMatch = "heldOutInstances/exactMatch"
-  /// The same, each task and format counted alike.
-  case heldOutInstancesMacroExactMatch = "heldOutInstances/macroExactMatch"
-  /// The loss per target token on unseen instances of trained tasks.
-  case heldOutInstancesLoss = "heldOutInstances/loss"
-  /// The share of right answers on the tasks of held-out clusters.
-  case heldOutClustersExactMatch = "heldOutClusters/exactMatch"
-  /// The same, each task and format counted alike.
-  case heldOutClustersMacroExactMatch = "heldOutClusters/macroExactMatch"
-  /// The loss per target token on the tasks of held-out clusters.
-  case heldOutClustersLoss = "heldOutClusters/loss"
-
-  /// Whether a larger value is better.
-  public var higherIsBetter: Bool {
-    switch self {
-    case .heldOutInstancesLoss, .heldOutClustersLoss: false
-    default: true
-    }
-  }
-
-  /// Whether the metric is about held-out clusters, not held-out instances.
-  public var usesHeldOutClusters: Bool { rawValue.hasPrefix("heldOutClusters/") }
-
-  /// Whether `value` is better than `best`; anything finite is better than nothing, and an equal score is not.
-  public func isBetter(_ value: Double, than best: Double?) -> Bool {
-    guard value.isFinite else { return false }
-    guard let best else { return true }
-    return higherIsBetter ? value > best : value < best
-  }
 }

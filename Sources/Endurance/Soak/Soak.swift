@@ -1,0 +1,77 @@
+import Foundation
+import Training
+
+/// A long run of a tiny model with evaluations and checkpoints, watched from outside: what it holds must not grow.
+public struct Soak {
+  private let binary: String
+  private let folder: String
+  private let steps: Int
+
+  /// What a soak has shown.
+  public struct Outcome: Sendable {
+    /// What the process held, about every second.
+    public var samples: [ProcessSample]
+    /// The samples since a twentieth of the steps, when everything has been done several times.
+    public var settled: ArraySlice<ProcessSample>
+    /// How much more memory the largest settled sample shows than the first, as a fraction.
+    public var growth: Double {
+      guard let first = settled.first?.residentKibibytes, let most = settled.map(\.residentKibibytes).max()
+      else {
+        return .nan
+      }
+      return Double(most) / Double(first) - 1
+    }
+    /// The fewest and the most open files of the settled samples.
+    public var openFiles: ClosedRange<Int>? {
+      guard let least = settled.map(\.openFiles).min(), let most = settled.map(\.openFiles).max() else {
+        return nil
+      }
+      return least...most
+    }
+  }
+
+  /// A soak.
+  /// - Parameters:
+  ///   - binary: the built command.
+  ///   - folder: a folder to work in, which is made.
+  public init(binary: String, folder: String, steps: Int) {
+    self.binary = binary
+    self.folder = folder
+    self.steps = steps
+  }
+
+  /// Runs the soak.
+  /// - Parameter report: gets each sample.
+  /// - Throws: `EnduranceFailure` where the run does not end well.
+  public func run(report: (ProcessSample) -> Void = { _ in }) throws -> Outcome {
+    let size = EnduranceWorld.Size(
+      steps: steps, evaluationEvery: max(1, steps / 100), checkpointEvery: max(1, steps / 200))
+    let world = try EnduranceWorld(at: "\(folder)/soak", size)
+    defer { world.remove() }
+    let child = try ChildProcess(binary, [world.recipe], log: "\(world.path)/log.txt")
+    let metrics = RunFolder(path: world.run).metricsTableFile
+    var samples: [ProcessSample] = []
+    while child.isRunning {
+      usleep(1_000_000)
+      guard let sample = ProcessSample(of: child.identifier, step: Self.lastStep(in: metrics)) else {
+        continue
+      }
+      samples.append(sample)
+      report(sample)
+    }
+    try child.finish()
+    let first = samples.firstIndex { $0.step >= steps / 20 } ?? samples.endIndex
+    return Outcome(samples: samples, settled: samples[first...])
+  }
+
+  /// The step in the last whole row of `metrics.csv`; 0 where there is none.
+  private static func lastStep(in file: String) -> Int {
+    guard let handle = FileHandle(forReadingAtPath: file) else { return 0 }
+    defer { try? handle.close() }
+    let end = (try? handle.seekToEnd()) ?? 0
+    try? handle.seek(toOffset: end - min(end, 2_048))
+    let text = String(decoding: (try? handle.readToEnd()) ?? Data(), as: UTF8.self)
+    let rows = text.split(separator: "\n").dropLast()
+    return rows.last.flatMap { Int($0.prefix { $0 != "," }) } ?? 0
+  }
+}

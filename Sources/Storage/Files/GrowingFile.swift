@@ -1,0 +1,56 @@
+import Diagnostics
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file that is written on from where it is good: what is torn or damaged behind is cut off when it is opened.
+package final class GrowingFile {
+  package let path: String
+  private let fileSystem: FileSystem
+  private let descriptor: Int32
+
+  /// Opens the file, which is made where it is missing, and cuts it to its first bytes.
+  /// - Parameter length: the bytes that are kept; the file has as many.
+  /// - Throws: `FileError.refused`.
+  package init(_ path: String, keeping length: Int, fileSystem: FileSystem = .standard) throws(FileError) {
+    self.path = path
+    self.fileSystem = fileSystem
+    var opened: Int32 = -1
+    try fileSystem.perform(.createFile, path) {
+      opened = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+      guard opened >= 0 else { return false }
+      if ftruncate(opened, off_t(length)) == 0, lseek(opened, 0, SEEK_END) >= 0 { return true }
+      let failure = errno
+      close(opened)
+      errno = failure
+      return false
+    }
+    descriptor = opened
+  }
+
+  deinit { close(descriptor) }
+
+  /// Appends `bytes`.
+  /// - Throws: `FileError.refused`; a part of them may then be there.
+  package func append(_ bytes: some Sequence<UInt8>) throws(FileError) {
+    let bytes = Array(bytes)
+    try fileSystem.perform(.write, path) { writeFully(descriptor, bytes) }
+  }
+}
+
+private func writeFully(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
+  bytes.withUnsafeBytes { bytes in
+    var written = 0
+    while written < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+      let count = write(descriptor, rest.baseAddress, rest.count)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { return false }
+      written += count
+    }
+    return true
+  }
+}

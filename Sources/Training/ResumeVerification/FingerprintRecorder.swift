@@ -1,0 +1,36 @@
+/// Listens to a run, and takes the fingerprint of each of its steps.
+final class FingerprintRecorder: TrainingListener {
+  /// The fingerprints so far, by step; a step that is done again replaces its own.
+  private(set) var steps: [Int: StepFingerprint] = [:]
+  /// The hashes behind them.
+  private(set) var tensors: [Int: TensorHashes] = [:]
+  /// Raised when the step is done that the run is to stop after.
+  private(set) var stop = StopRequest()
+  /// The trainer that is listened to.
+  weak var trainer: Trainer?
+  private var last = 0
+  private let outerStop: StopRequest
+
+  /// - Parameter outerStop: ends the whole verification.
+  init(outerStop: StopRequest) { self.outerStop = outerStop }
+
+  /// Lets the next run stop after a step.
+  func stopNext(after step: Int) {
+    last = step
+    stop = StopRequest()
+  }
+
+  func receive(_ event: TrainingEvent) throws {
+    if outerStop.isRaised { throw ResumeVerification.Stopped() }
+    switch event {
+    case .stepCompleted(let metrics):
+      guard let trainer else { return }
+      let hashes = TensorHashes(of: trainer.state)
+      tensors[metrics.step] = hashes
+      steps[metrics.step] = try StepFingerprint(metrics, tensors: hashes, ledger: trainer.progress.ledger)
+      if metrics.step >= last { stop.raise() }
+    case .evaluationCompleted(let summary): try steps[summary.step]?.add(summary)
+    default: break
+    }
+  }
+}

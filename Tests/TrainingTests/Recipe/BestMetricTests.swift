@@ -1,0 +1,53 @@
+import Testing
+
+@testable import Training
+
+@Suite struct BestMetricTests {
+  @Test func everyName_isReadBack() {
+    #expect(BestMetric.all.count == 30)
+    #expect(Set(BestMetric.all.map(\.rawValue)).count == 30)
+    for metric in BestMetric.all { #expect(BestMetric(rawValue: metric.rawValue) == metric) }
+    #expect(BestMetric(rawValue: "heldOutInstances/loss/few-shot-cot") != nil)
+  }
+
+  @Test(arguments: [
+    "", "/", "loss", "heldOutInstances", "heldOutInstances/", "heldOutInstances/loss/", "heldOutInstances/f1",
+    "heldOutInstances/loss/zero", "heldOutInstances/loss/zero-shot/x", "suites/bbh-direct/exactMatch",
+  ])
+  func otherNames_areNone(_ name: String) { #expect(BestMetric(rawValue: name) == nil) }
+
+  @Test func aFormatsScore_isThatOfItsRows() {
+    let summary = TrainingEventTests.evaluation
+    func value(_ score: HeldOutScore, _ format: RecipePromptFormat) -> Double? {
+      summary.value(of: .heldOut(.heldOutInstances, score, format))
+    }
+    #expect(value(.exactMatch, .zeroShot) == 0.5 && value(.exactMatch, .fewShot) == 1)
+    #expect(value(.macroExactMatch, .zeroShot) == 0.5 && value(.loss, .fewShot) == 2)
+    #expect(value(.exactMatch, .zeroShotChainOfThought) == nil)
+    #expect(summary.value(of: .heldOut(.heldOutClusters, .loss, .zeroShot)) == nil)
+  }
+
+  @Test(arguments: [
+    ("heldOutInstance/loss", "Did you mean 'heldOutInstances/loss'?"),
+    ("heldOutClusters/exactMach/few-shot", "Did you mean 'heldOutClusters/exactMatch/few-shot'?"),
+    ("accuracy", "heldOutInstances/exactMatch"),
+  ])
+  func unknownName_isRefused_withTheNearest(_ name: String, _ advice: String) {
+    let text = RecipeExample.least
+    #expect { try RecipeExample.load(text, ["evaluation.bestMetric=\(name)"]) } throws: { error in
+      "\(error)".contains(name) && "\(error)".contains(advice)
+    }
+  }
+
+  @Test func contradictions() {
+    for (overrides, words) in [
+      (["evaluation.patience=2", "evaluation.every=null"], "evaluation.every is null"),
+      (
+        ["evaluation.bestMetric=heldOutInstances/loss/few-shot", "evaluation.formats=[\"zero-shot\"]"],
+        "does not have 'few-shot'"
+      ),
+    ] {
+      #expect { try RecipeExample.load(RecipeExample.least, overrides) } throws: { "\($0)".contains(words) }
+    }
+  }
+}
