@@ -51,8 +51,12 @@ public struct EvaluationSession {
       groups.append(EvaluationGroup(name: name, rows: outcome.scores.map(EvaluationRow.init)))
       cut += outcome.predictions.count(where: \.hitLimit)
     }
+    let suiteEvaluator = SuiteEvaluator(
+      opened.model, parameters, runtime: runtime, tokenizer: tokenizer, batch: settings.batch)
+    let suites = try data.suites.evaluate(suiteEvaluator) ?? []
     return EvaluationSummary(
-      step: try step(), groups: groups, cutAnswers: cut, seconds: (ContinuousClock.now - clock) / .seconds(1))
+      step: try step(), groups: groups, cutAnswers: cut, suites: suites.isEmpty ? nil : suites,
+      seconds: (ContinuousClock.now - clock) / .seconds(1))
   }
 
   private func tokenizer(_ inputs: RecipeInputs) throws -> any Tokenizer {

@@ -65,13 +65,20 @@ extension StepPlanner {
     self.runtime = runtime
     let prompts = (data.heldOutInstances.groups + data.heldOutClusters.groups).flatMap(\.examples)
       .map { min($0.tokens.inputs.count, recipe.packing.inputLength) }
-    let evaluates = (recipe.evaluation.every != nil || recipe.evaluation.atStart) && !prompts.isEmpty
-    evaluationBytes =
+    let evaluates = recipe.evaluation.every != nil || recipe.evaluation.atStart
+    let suiteBytes =
       evaluates
-      ? Evaluator.workspaceBytes(
-        setup.model, runtime: runtime, tokenizer: setup.tokenizer, packer: data.evaluationPacker,
-        batch: recipe.evaluation.batch, maximumTokens: recipe.evaluation.maximumTokens,
-        promptLengths: prompts) : 0
+      ? SuiteEvaluator.workspaceBytes(
+        setup.model, runtime: runtime, tokenizer: setup.tokenizer, runs: data.suites.runs,
+        batch: recipe.evaluation.batch) : 0
+    evaluationBytes =
+      suiteBytes
+      + (!evaluates || prompts.isEmpty
+        ? 0
+        : Evaluator.workspaceBytes(
+          setup.model, runtime: runtime, tokenizer: setup.tokenizer, packer: data.evaluationPacker,
+          batch: recipe.evaluation.batch, maximumTokens: recipe.evaluation.maximumTokens,
+          promptLengths: prompts))
     processBytes = ProcessMemory.resident + ProcessMemory.reserve
   }
 

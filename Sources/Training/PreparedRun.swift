@@ -14,6 +14,7 @@ public struct PreparedRun {
   public let state: TrainingState
   let step: TrainingStep
   let evaluator: Evaluator
+  let suiteEvaluator: SuiteEvaluator
   let checkpoints: CheckpointKeeper
   /// Where the run stands.
   public private(set) var progress = TrainerProgress()
@@ -52,6 +53,9 @@ public struct PreparedRun {
       planned.setup.model, state.parameters, runtime: runtime, tokenizer: planned.setup.tokenizer,
       packer: planned.data.evaluationPacker,
       batch: recipe.evaluation.batch, maximumTokens: recipe.evaluation.maximumTokens)
+    suiteEvaluator = SuiteEvaluator(
+      planned.setup.model, state.parameters, runtime: runtime, tokenizer: planned.setup.tokenizer,
+      batch: recipe.evaluation.batch)
     checkpoints = CheckpointKeeper(
       planned.folder, recipe: recipe, setup: planned.setup, fileSystem: fileSystem)
   }

@@ -94,7 +94,7 @@ struct SuiteEvaluation {
       if byTask || summary.suites.count == 1 { lines += SuiteTextTable.textLines(report) + [""] }
     }
     if byTask || summary.suites.count > 1 { lines += SuiteMatrixTextTable.taskLines(summary.suites) }
-    lines += SuiteMatrixTextTable.suiteLines(summary)
+    lines += SuiteMatrixTextTable.suiteLines(summary.suites)
     for (name, comparison) in (summary.comparisons ?? [:]).sorted(by: { $0.key < $1.key }) {
       lines +=
         [""]

@@ -15,7 +15,7 @@ public final class SuiteEvaluator {
   private let batch: Int
 
   /// Tokens of the prompts of a batch, padding included: a bound on the memory of their keys and values.
-  private static let tokensPerBatch = 16_384
+  static let tokensPerBatch = 16_384
 
   /// An evaluator of the model in `parameters`.
   /// - Parameters:
@@ -38,22 +38,31 @@ public final class SuiteEvaluator {
 
   /// The model's answers, in the order of the questions.
   /// - Parameters:
+  ///   - journal: the answers that the same weights have given already, and where new ones are kept.
   ///   - shouldStop: asked before each batch; when true, the call returns `nil`.
   ///   - onBatch: told after each batch how many questions are answered, and how many tokens were written so far.
   /// - Returns: the answers, and the number of tokens that were written.
+  /// - Throws: `FileError` where the journal cannot be written.
   func answers(
     to questions: [SuiteQuestion], _ suite: EvaluationSuite, _ scoring: SuiteRunOptions.Scoring,
-    shouldStop: () -> Bool, onBatch: (_ answered: Int, _ tokens: Int) -> Void
-  ) -> (answers: [SuiteAnswer], tokens: Int)? {
+    journal: EvaluationJournal?, shouldStop: () -> Bool, onBatch: (_ answered: Int, _ tokens: Int) -> Void
+  ) throws -> (answers: [SuiteAnswer], tokens: Int)? {
     let scorer = SuiteScorer(suite)
     var answers = [SuiteAnswer?](repeating: nil, count: questions.count)
     var (answered, tokens) = (0, 0)
     for numbers in batches(of: questions) {
-      if shouldStop() { return nil }
       let asked = numbers.map { questions[$0] }
-      let outputs =
-        scoring == .generation
-        ? write(asked, maximumTokens: suite.maximumTokens) : rank(asked)
+      let keys = asked.map { Self.key($0, scoring, suite.maximumTokens) }
+      var outputs = keys.compactMap { key in
+        journal?[key].flatMap { SuiteOutput(journalText: $0) }
+      }
+      if outputs.count < asked.count {
+        if shouldStop() { return nil }
+        outputs =
+          scoring == .generation
+          ? write(asked, maximumTokens: suite.maximumTokens) : rank(asked)
+        try journal?.keep(zip(keys, outputs).map { ($0, $1.journalText) })
+      }
       for (number, output) in zip(numbers, outputs) {
         let question = questions[number]
         answers[number] = SuiteAnswer(
@@ -90,22 +99,23 @@ public final class SuiteEvaluator {
     var start = 0
     while start < order.count {
       let longest = questions[order[start]].tokens.count
-      let size = max(1, min(batch, Self.tokensPerBatch / max(1, longest)))
+      let size = Self.batchSize(longest: longest, limit: batch)
       batches.append(Array(order[start..<min(start + size, order.count)]))
       start += size
     }
     return batches
   }
 
-  private struct Output {
-    var text: String
-    var hitLimit = false
-    var tokens = 0
-    var optionScores: [Double] = []
+  /// What decides an answer besides the weights.
+  private static func key(
+    _ question: SuiteQuestion, _ scoring: SuiteRunOptions.Scoring, _ maximumTokens: Int
+  ) -> String {
+    let asked = scoring == .generation ? ["\(maximumTokens)"] : question.options
+    return ([scoring.rawValue] + asked + [BatchedDecoding.key(question.tokens)]).joined(separator: "\n")
   }
 
   /// What the model writes; a prompt that stands several times is answered once.
-  private func write(_ questions: [SuiteQuestion], maximumTokens: Int) -> [Output] {
+  private func write(_ questions: [SuiteQuestion], maximumTokens: Int) -> [SuiteOutput] {
     var places: [[Int32]: Int] = [:]
     var prompts: [[Int32]] = []
     let numbers = questions.map { question in
@@ -116,7 +126,7 @@ public final class SuiteEvaluator {
     }
     let made = generator.generate(prompts, GenerationOptions(maximumTokens: maximumTokens)) ?? []
     let outputs = made.map { hypotheses in
-      Output(
+      SuiteOutput(
         text: tokenizer.decode(hypotheses[0].tokens), hitLimit: hypotheses[0].hitLimit,
         tokens: hypotheses[0].tokens.count + (hypotheses[0].isEnded ? 1 : 0))
     }
@@ -124,14 +134,14 @@ public final class SuiteEvaluator {
   }
 
   /// The likeliest option of each question; of equally likely ones the first.
-  private func rank(_ questions: [SuiteQuestion]) -> [Output] {
+  private func rank(_ questions: [SuiteQuestion]) -> [SuiteOutput] {
     let targets = questions.map { question in
       question.options.map { tokenizer.encode($0) + [tokenizer.endOfSequenceID] }
     }
     let scores = options.logProbabilities(of: targets, for: questions.map(\.tokens))
     return zip(questions, scores).map { question, scores in
       let best = scores.indices.min { (scores[$1], $0) < (scores[$0], $1) } ?? 0
-      return Output(text: question.options[best], optionScores: scores)
+      return SuiteOutput(text: question.options[best], optionScores: scores)
     }
   }
 }

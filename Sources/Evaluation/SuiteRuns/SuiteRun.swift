@@ -66,14 +66,19 @@ public struct SuiteRun: Sendable {
 
   /// Asks the model.
   /// - Parameters:
+  ///   - journal: the answers that the same weights have given already, and where new ones are kept.
   ///   - shouldStop: asked before each batch; when true, the call returns `nil`.
   ///   - onProgress: told after each batch.
+  /// - Throws: `FileError` where the journal cannot be written.
   public func run(
-    _ evaluator: SuiteEvaluator, shouldStop: () -> Bool = { false }, onProgress: (Progress) -> Void = { _ in }
-  ) -> Outcome? {
+    _ evaluator: SuiteEvaluator, journal: EvaluationJournal? = nil, shouldStop: () -> Bool = { false },
+    onProgress: (Progress) -> Void = { _ in }
+  ) throws -> Outcome? {
     let clock = ContinuousClock.now
     func seconds() -> Double { (ContinuousClock.now - clock) / .seconds(1) }
-    let made = evaluator.answers(to: questions, suite, options.scoring, shouldStop: shouldStop) {
+    let made = try evaluator.answers(
+      to: questions, suite, options.scoring, journal: journal, shouldStop: shouldStop
+    ) {
       onProgress(
         Progress(
           suite: suite.name, answered: $0, questions: questions.count, tokens: $1, seconds: seconds()))

@@ -23,6 +23,7 @@ public enum EvaluationTextTable {
   /// The lines of the tables of all groups of `summary`.
   public static func textLines(_ summary: EvaluationSummary, by grouping: Grouping = .task) -> [String] {
     summary.groups.flatMap { group in [""] + textLines(group, by: grouping) }
+      + (summary.suites.map { [""] + SuiteMatrixTextTable.suiteLines($0) } ?? [])
   }
 
   /// The lines of one group's table: exact match by row and format, then baseline, loss and examples.

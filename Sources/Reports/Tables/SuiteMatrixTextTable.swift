@@ -4,14 +4,14 @@ import Training
 /// Scores on several suites side by side.
 public enum SuiteMatrixTextTable {
   /// One row for each suite: mean and normalized mean in percent, then the Flan paper's average as far as it is known.
-  public static func suiteLines(_ summary: SuiteSummary) -> [String] {
+  public static func suiteLines(_ reports: [SuiteReport]) -> [String] {
     var table = TextTable([
       .init("suite"), .init("format"), .init("metric"), .init("mean", .right), .init("± error", .right),
       .init("guessing", .right), .init("normalized", .right), .init("no answer", .right),
       .init("at limit", .right), .init("fewer shots", .right), .init("cut", .right),
       .init("questions", .right),
     ])
-    for report in summary.suites {
+    for report in reports {
       let tasks = Double(max(1, report.tasks.count))
       let guessing = report.tasks.reduce(0) { $0 + $1.randomBaseline } / tasks
       table.add(
@@ -24,8 +24,8 @@ public enum SuiteMatrixTextTable {
             NumberText.grouped(report.count),
           ])
     }
-    return table.lines() + [averageLine(summary.flanAverage)]
-      + summary.suites.filter { !$0.missingTasks.isEmpty }.map {
+    return table.lines() + averageLines(FlanAverage(reports))
+      + reports.filter { !$0.missingTasks.isEmpty }.map {
         "\($0.suite), tasks without data: " + $0.missingTasks.prefix(8).joined(separator: ", ")
           + ($0.missingTasks.count > 8 ? ", and \($0.missingTasks.count - 8) more" : "")
       }
@@ -57,10 +57,10 @@ public enum SuiteMatrixTextTable {
     return table.lines()
   }
 
-  private static func averageLine(_ average: FlanAverage) -> String {
-    if let value = average.value { return "normalized average (Flan paper): \(percent(value))" }
-    if average.parts.isEmpty { return "" }
-    return "no normalized average (Flan paper) without " + average.missing.joined(separator: ", ")
+  private static func averageLines(_ average: FlanAverage) -> [String] {
+    if let value = average.value { return ["normalized average (Flan paper): \(percent(value))"] }
+    if average.parts.isEmpty { return [] }
+    return ["no normalized average (Flan paper) without " + average.missing.joined(separator: ", ")]
   }
 
   /// Shots and how the model is asked, such as `5-shot direct`.

@@ -1,3 +1,5 @@
+import Evaluation
+
 /// The scores of one evaluation.
 public struct EvaluationSummary: Sendable, Codable, Equatable {
   /// The step after which the model was evaluated; 0 is before the first.
@@ -8,6 +10,8 @@ public struct EvaluationSummary: Sendable, Codable, Equatable {
   public var isBest: Bool
   /// Answers that ran into the length limit.
   public var cutAnswers: Int
+  /// What the model scored on the recipe's suites; `nil` where it has none.
+  public var suites: [SuiteReport]?
   /// A few decoded answers beside what they should be.
   public var samples: [EvaluationSample]
   /// Seconds that the evaluation took.
@@ -16,12 +20,13 @@ public struct EvaluationSummary: Sendable, Codable, Equatable {
   /// A summary.
   public init(
     step: Int, groups: [EvaluationGroup], isBest: Bool = false, cutAnswers: Int = 0,
-    samples: [EvaluationSample] = [], seconds: Double
+    suites: [SuiteReport]? = nil, samples: [EvaluationSample] = [], seconds: Double
   ) {
     self.step = step
     self.groups = groups
     self.isBest = isBest
     self.cutAnswers = cutAnswers
+    self.suites = suites
     self.samples = samples
     self.seconds = seconds
   }

@@ -15,7 +15,8 @@ extension Trainer {
       (.heldOutClusters, data.heldOutClusters),
     ]
     try listener.receive(
-      .evaluationStarted(step: progress.step, examples: sets.reduce(0) { $0 + $1.1.count }))
+      .evaluationStarted(
+        step: progress.step, examples: sets.reduce(data.suites.questionCount) { $0 + $1.1.count }))
     let journal = try checkpoints.evaluationJournal(
       state, step: progress.step, settings: recipe.evaluation, packing: recipe.packing)
     try tell(journal)
@@ -32,8 +33,10 @@ extension Trainer {
       ledger.merge(outcome.ledger)
     }
     try tellEvaluationLedger(ledger)
+    guard let suites = try evaluateSuites(journal) else { return }
     var summary = EvaluationSummary(
       step: progress.step, groups: groups, cutAnswers: predictions.count(where: \.hitLimit),
+      suites: suites.isEmpty ? nil : suites,
       samples: Self.samples(of: predictions), seconds: (ContinuousClock.now - clock) / .seconds(1))
     try lock?.check()
     progress.lastEvaluation = progress.step
@@ -51,6 +54,12 @@ extension Trainer {
       try checkpoints.keepBest(step: progress.step)
       try listener.receive(.bestUpdated(step: progress.step, metric: metric, value: value))
     }
+  }
+
+  /// Asks the model the questions of the recipe's suites and writes its answers; `nil` where a request to stop came first.
+  private func evaluateSuites(_ journal: EvaluationJournal) throws -> [SuiteReport]? {
+    let folder = SuiteOutputFolder(checkpoints.folder.evaluationFolder(step: progress.step) + "/suites")
+    return try data.suites.evaluate(suiteEvaluator, journal: journal, output: folder) { stop.isRaised }
   }
 
   /// Writes a checkpoint of the present state, unless there is one already.

@@ -14,6 +14,7 @@ public final class Trainer {
   let state: TrainingState
   let data: TrainingData
   let evaluator: Evaluator
+  let suiteEvaluator: SuiteEvaluator
   let checkpoints: CheckpointKeeper
   let listener: any TrainingListener
   let stop: StopRequest
@@ -33,6 +34,7 @@ public final class Trainer {
     state = run.state
     data = run.data
     evaluator = run.evaluator
+    suiteEvaluator = run.suiteEvaluator
     checkpoints = run.checkpoints
     step = run.step
     optimizer = recipe.optimizer.adafactor

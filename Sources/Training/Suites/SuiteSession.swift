@@ -32,7 +32,7 @@ public struct SuiteSession {
       batch: batch, startID: model.startID)
     var outcomes: [SuiteRun.Outcome] = []
     for run in runs {
-      guard let outcome = run.run(evaluator, shouldStop: shouldStop, onProgress: onProgress) else {
+      guard let outcome = try run.run(evaluator, shouldStop: shouldStop, onProgress: onProgress) else {
         return nil
       }
       try output?.write(outcome, run.suite)

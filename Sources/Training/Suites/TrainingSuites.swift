@@ -54,6 +54,47 @@ public struct TrainingSuites: Sendable {
     }
     self.runs = runs
     self.inputs = files
+    try checkMetric(loaded)
+  }
+
+  /// Checks that the suite by which the best checkpoint is chosen is one of these, and gives that score.
+  private func checkMetric(_ loaded: LoadedRecipe) throws {
+    guard case .suite(let name, let score) = loaded.recipe.evaluation.bestMetric else { return }
+    let key = "evaluation.bestMetric"
+    let place = loaded.origins[key] ?? SourceLocation(file: loaded.file, field: key)
+    guard let run = runs.first(where: { $0.suite.name == name }) else {
+      throw RecipeError.contradiction(
+        location: place, problem: "is about the suite '\(name)', which evaluation.suites does not have",
+        nextStep: NearestName.advice(for: name, in: runs.map(\.suite.name)))
+    }
+    if score == .loss, !run.options.computesLoss {
+      throw RecipeError.contradiction(
+        location: place, problem: "is the loss of '\(name)', which is not computed",
+        nextStep: "Set its loss to true, or choose another score: chains of thought have none.")
+    }
+  }
+
+  /// The model's scores on all suites.
+  /// - Parameters:
+  ///   - journal: the answers that the same weights have given already, and where new ones are kept.
+  ///   - output: where answers are written; nowhere where `nil`.
+  ///   - shouldStop: asked between batches; when true, the call returns `nil`.
+  /// - Throws: `FileError` where something cannot be written.
+  func evaluate(
+    _ evaluator: SuiteEvaluator, journal: EvaluationJournal? = nil, output: SuiteOutputFolder? = nil,
+    shouldStop: () -> Bool = { false }
+  ) throws -> [SuiteReport]? {
+    var reports: [SuiteReport] = []
+    for run in runs {
+      guard var outcome = try run.run(evaluator, journal: journal, shouldStop: shouldStop) else {
+        return nil
+      }
+      // Times differ from run to run; what is kept of a run does not.
+      outcome.report.seconds = nil
+      try output?.write(outcome, run.suite)
+      reports.append(outcome.report)
+    }
+    return reports
   }
 
   /// The number of questions of all suites.

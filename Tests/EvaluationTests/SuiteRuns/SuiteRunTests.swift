@@ -72,10 +72,10 @@ import Tokenization
   @Test func progressIsTold_andStopsAreHeard() throws {
     let run = try SuiteWorld().run()
     var told: [SuiteRun.Progress] = []
-    _ = run.run(evaluator(batch: 5), onProgress: { told.append($0) })
+    _ = try run.run(evaluator(batch: 5), onProgress: { told.append($0) })
     #expect(told.map(\.answered) == [5, 10, 12] && told.allSatisfy { $0.questions == 12 })
     var asked = 0
-    let stopped = run.run(
+    let stopped = try run.run(
       evaluator(batch: 5),
       shouldStop: {
         asked += 1

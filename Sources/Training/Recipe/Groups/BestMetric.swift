@@ -2,10 +2,14 @@ import Diagnostics
 import PositionedJSON
 
 /// A score that can decide which checkpoint is the best, by its name: `heldOutInstances/exactMatch`, or of one format
-/// `heldOutInstances/exactMatch/zero-shot`.
+/// `heldOutInstances/exactMatch/zero-shot`; of a suite `suites/mmlu-direct/mean`.
 public enum BestMetric: Sendable, Hashable, Codable, RawRepresentable {
   /// A score of held-out examples, of all formats or of one.
   case heldOut(EvaluationGroup.Name, HeldOutScore, RecipePromptFormat? = nil)
+  /// A score on one of the recipe's suites.
+  case suite(String, SuiteScore)
+
+  private static let suites = "suites"
 
   /// The share of right answers on unseen instances of trained tasks.
   public static let heldOutInstancesExactMatch = BestMetric.heldOut(.heldOutInstances, .exactMatch)
@@ -13,6 +17,12 @@ public enum BestMetric: Sendable, Hashable, Codable, RawRepresentable {
   /// The metric of that name; `nil` where there is none.
   public init?(rawValue name: String) {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    if parts.count >= 3, parts[0] == Self.suites, let score = SuiteScore(rawValue: parts[parts.count - 1]) {
+      let suite = parts.dropFirst().dropLast().joined(separator: "/")
+      if suite.isEmpty { return nil }
+      self = .suite(suite, score)
+      return
+    }
     guard parts.count == 2 || parts.count == 3, let group = EvaluationGroup.Name(rawValue: parts[0]),
       let score = HeldOutScore(rawValue: parts[1])
     else { return nil }
@@ -29,10 +39,11 @@ public enum BestMetric: Sendable, Hashable, Codable, RawRepresentable {
     switch self {
     case .heldOut(let group, let score, let format):
       "\(group.rawValue)/\(score.rawValue)" + (format.map { "/\($0.rawValue)" } ?? "")
+    case .suite(let suite, let score): "\(Self.suites)/\(suite)/\(score.rawValue)"
     }
   }
 
-  /// Every metric, those of all formats first.
+  /// Every metric of held-out examples, those of all formats first.
   static let all: [BestMetric] = {
     let formats: [RecipePromptFormat?] = [nil] + RecipePromptFormat.allCases
     return formats.flatMap { format in
@@ -46,6 +57,7 @@ public enum BestMetric: Sendable, Hashable, Codable, RawRepresentable {
   public var higherIsBetter: Bool {
     switch self {
     case .heldOut(_, let score, _): score != .loss
+    case .suite(_, let score): score != .loss
     }
   }
 
@@ -69,6 +81,16 @@ public enum HeldOutScore: String, Sendable, Codable, CaseIterable {
   case loss
 }
 
+/// A score on a published suite.
+public enum SuiteScore: String, Sendable, Codable, CaseIterable {
+  /// The unweighted mean over tasks of the suite's first metric.
+  case mean
+  /// The mean over tasks of the scores above random guessing.
+  case normalizedMean
+  /// The loss per token of the right answers, in nats.
+  case loss
+}
+
 extension BestMetric: SettingValue {
   static var shape: SettingShape { .text }
   var json: OrderedJSON { .string(rawValue) }
@@ -89,7 +111,7 @@ extension BestMetric: SettingValue {
     }
     let general = all.prefix(EvaluationGroup.Name.allCases.count * HeldOutScore.allCases.count)
     return "Choose \(general.map(\.rawValue).joined(separator: ", ")), or one of them with a format behind: "
-      + "\(general[0].rawValue)/\(RecipePromptFormat.zeroShot.rawValue)."
+      + "\(general[0].rawValue)/\(RecipePromptFormat.zeroShot.rawValue), or \(suites)/NAME/\(SuiteScore.mean.rawValue)."
   }
 }
 
@@ -104,6 +126,13 @@ extension EvaluationSummary {
       case .exactMatch: group?.exactMatch
       case .macroExactMatch: group?.macroExactMatch
       case .loss: group?.loss
+      }
+    case .suite(let name, let score):
+      let report = suites?.first { $0.suite == name }
+      return switch score {
+      case .mean: report?.mean
+      case .normalizedMean: report?.normalizedMean
+      case .loss: report?.loss
       }
     }
   }
