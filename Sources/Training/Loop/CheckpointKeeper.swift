@@ -25,6 +25,7 @@ public struct CheckpointKeeper {
     static let bestStep = "bestStep"
     static let lastEvaluation = "lastEvaluation"
     static let ledger = "ledger"
+    static let spikes = "spikes"
   }
 
   /// Writes a checkpoint beside, syncs it and renames it into place; removes the oldest beyond `keepLast`.
@@ -39,6 +40,7 @@ public struct CheckpointKeeper {
       if let step = progress.bestStep { trainer.integers[Key.bestStep] = step }
       if let step = progress.lastEvaluation { trainer.integers[Key.lastEvaluation] = step }
       trainer.strings[Key.ledger] = String(decoding: try EventCoding.line(progress.ledger), as: UTF8.self)
+      trainer.strings[Key.spikes] = String(decoding: try EventCoding.line(progress.spikes), as: UTF8.self)
       let tensors = state.slotNames.compactMap { name in
         state.slots[name].map { NamedTensor(name, storage: $0) }
       }
@@ -86,6 +88,9 @@ public struct CheckpointKeeper {
     progress.lastEvaluation = file.state.integers[Key.lastEvaluation]
     if let text = file.state.strings[Key.ledger] {
       progress.ledger = (try? EventCoding.decode(Ledger.self, from: Data(text.utf8))) ?? Ledger()
+    }
+    if let text = file.state.strings[Key.spikes] {
+      progress.spikes = (try? EventCoding.decode(SpikeWatch.self, from: Data(text.utf8))) ?? SpikeWatch()
     }
     // A process that ended between the two has left the checkpoint of the best step without its copy.
     if progress.bestStep == progress.step, (try? store.promoted()?.step) != progress.step {

@@ -17,9 +17,8 @@ public final class Trainer {
   let checkpoints: CheckpointKeeper
   let listener: any TrainingListener
   let stop: StopRequest
-  private let step: TrainingStep
-  private let optimizer: Adafactor
-  private let schedule: Optimizers.LearningRateSchedule
+  let scheduled: ScheduledStep
+  let search: DivergenceSearch
   private var batches: BatchCursor
   /// Where the run stands.
   public internal(set) var progress: TrainerProgress
@@ -32,9 +31,8 @@ public final class Trainer {
     data = run.data
     evaluator = run.evaluator
     checkpoints = run.checkpoints
-    step = run.step
-    optimizer = recipe.optimizer.adafactor
-    schedule = recipe.optimizer.learningRates(steps: recipe.train.steps)
+    scheduled = ScheduledStep(recipe, run.step)
+    search = DivergenceSearch(run)
     batches = BatchCursor(run.data.batches)
     progress = run.progress
     saved = run.progress.lastCheckpoint == nil ? nil : run.progress
@@ -86,16 +84,12 @@ public final class Trainer {
     let index = progress.step
     let batch = try data.locatingExamples { try batches.batch(step: index) }
     let fill = batch.fill
-    let rate = schedule.rate(at: index)
-    let outcome = step.run(
-      batch, learningRate: rate, secondMomentDecay: optimizer.secondMomentDecay(at: index),
-      lossScale: recipe.loss.normalization.scale(targetTokens: fill.targetTokens),
-      key: RandomKey.elements(seed: UInt64(recipe.seed), step: index))
+    let outcome = scheduled.run(batch, at: index)
     let loss = outcome.crossEntropy / Double(max(fill.targetTokens, 1))
     let updateSize = updateSize(outcome)
     guard loss.isFinite, outcome.gradientNorm.isFinite, updateSize.isFinite,
       isFiniteWhereItMatters(after: index + 1)
-    else { throw divergence(loss, outcome, batch) }
+    else { throw try divergence(loss, outcome, batch) }
     progress.step += 1
     progress.ledger.merge(batch.ledger)
     try listener.receive(
@@ -104,8 +98,10 @@ public final class Trainer {
           step: progress.step, loss: loss, targetTokens: fill.targetTokens, inputTokens: fill.inputTokens,
           examples: batch.segments.reduce(0) { $0 + $1.count }, inputFill: fill.inputs,
           targetFill: fill.targets,
-          gradientNorm: outcome.gradientNorm, updateRMS: updateSize, learningRate: rate,
+          gradientNorm: outcome.gradientNorm, updateRMS: updateSize,
+          learningRate: scheduled.rate(at: index),
           seconds: (ContinuousClock.now - clock) / .seconds(1))))
+    try watch(loss, outcome, batch)
     if let every = recipe.logging.stepSizes, progress.step % every == 0 {
       try listener.receive(.stepSizes(step: progress.step, updates: outcome.stepSizes))
     }
@@ -129,16 +125,6 @@ public final class Trainer {
       return sum + size * size * Double(specification.shape.count)
     }
     return (squares / Double(state.model.parameterCount)).squareRoot()
-  }
-
-  private func divergence(
-    _ loss: Double, _ outcome: TrainingStep.Outcome, _ batch: PackedBatch
-  ) -> DivergenceError {
-    DivergenceError(
-      step: progress.step + 1, loss: loss, gradientNorm: outcome.gradientNorm,
-      parameter: state.parameters.firstNonFinite()?.name,
-      tasks: Set(batch.segments.joined().map(\.provenance.task)).sorted(),
-      lastCheckpoint: progress.lastCheckpoint)
   }
 }
 
