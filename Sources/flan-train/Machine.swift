@@ -22,7 +22,9 @@ enum Machine {
   static func options(_ runtime: CPURuntime) -> RunSession.Options {
     var options = RunSession.Options(
       programVersion: ProgramVersion.text, threads: runtime.threads, blas: CPURuntime.blasDescription)
-    options.programSHA256 = Bundle.main.executablePath.flatMap { try? ContentHash.ofFile($0, what: "program") }
+    options.programSHA256 = Bundle.main.executablePath.flatMap {
+      try? ContentHash.ofFile($0, what: "program")
+    }
     return options
   }
 }

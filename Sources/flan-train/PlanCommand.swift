@@ -68,7 +68,8 @@ struct PlanCommand: ParsableCommand {
   }
 
   private func show(_ page: some Encodable, _ lines: [String]) throws {
-    let text = json ? String(decoding: try EventCoding.pretty(page), as: UTF8.self) : lines.joined(separator: "\n")
+    let text =
+      json ? String(decoding: try EventCoding.pretty(page), as: UTF8.self) : lines.joined(separator: "\n")
     try Outcome.printResult(text.trimmingCharacters(in: .newlines))
   }
 }

@@ -56,6 +56,7 @@ enum PassportRows {
   }
 
   private static func inputs(_ passport: RunPassport) -> [(RunPassport.Input, String)] {
-    passport.data.map { ($0, $0.key) } + [passport.tokenizer, passport.initialWeights].compactMap { $0 }.map { ($0, $0.key) }
+    passport.data.map { ($0, $0.key) }
+      + [passport.tokenizer, passport.initialWeights].compactMap { $0 }.map { ($0, $0.key) }
   }
 }

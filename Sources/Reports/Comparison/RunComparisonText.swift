@@ -56,7 +56,8 @@ public enum RunComparisonText {
     add("training loss up to step", page.trainingLoss)
     for name in EvaluationGroup.Name.allCases {
       add(
-        "exact match, \(EvaluationTextTable.title(of: name)), after step", page.exactMatch[name.rawValue] ?? [])
+        "exact match, \(EvaluationTextTable.title(of: name)), after step",
+        page.exactMatch[name.rawValue] ?? [])
     }
     return lines
   }
@@ -74,7 +75,8 @@ public enum RunComparisonText {
     for key in keys {
       let title = EvaluationTextTable.title(of: key.group)
       let scores = values(key)
-      table.add(["\(title), \(key.format?.rawValue ?? "all")"] + scores.map { NumberText.score($0?.exactMatch) })
+      table.add(
+        ["\(title), \(key.format?.rawValue ?? "all")"] + scores.map { NumberText.score($0?.exactMatch) })
       if key.format == nil { table.add(["\(title), loss"] + scores.map { NumberText.score($0?.loss) }) }
     }
     return keys.isEmpty ? [] : [""] + table.lines()

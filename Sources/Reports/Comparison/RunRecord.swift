@@ -43,7 +43,9 @@ public struct RunRecord {
     }
     name = passport?.name ?? recipe?.name ?? URL(fileURLWithPath: folder.path).lastPathComponent
     if RunRecord.exists(folder.metricsFile) {
-      try JSONDocument.readLines(folder.metricsFile, what: "metrics file") { try add($0.object(), $0.location) }
+      try JSONDocument.readLines(folder.metricsFile, what: "metrics file") {
+        try add($0.object(), $0.location)
+      }
     }
     for step in folder.evaluationSteps {
       let path = folder.evaluationSummaryFile(step: step)
@@ -90,7 +92,8 @@ public struct RunRecord {
     case "step":
       points.append(
         Point(
-          step: try row.required("step").integer(), loss: number("loss"), targetTokens: number("targetTokens"),
+          step: try row.required("step").integer(), loss: number("loss"),
+          targetTokens: number("targetTokens"),
           inputTokens: number("inputTokens"), gradientNorm: number("gradientNorm"),
           updateRMS: number("updateRMS"), inputFill: number("inputFill"), targetFill: number("targetFill"),
           learningRate: number("learningRate"), seconds: number("seconds"),
@@ -125,7 +128,9 @@ public struct RunRecord {
 
   private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
-  private static func read<Value: Decodable>(_ type: Value.Type, _ path: String, _ what: String) throws -> Value? {
+  private static func read<Value: Decodable>(_ type: Value.Type, _ path: String, _ what: String) throws
+    -> Value?
+  {
     if !exists(path) { return nil }
     do {
       return try EventCoding.decode(type, from: InputFile.read(path, what: what))

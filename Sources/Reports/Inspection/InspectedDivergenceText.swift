@@ -51,7 +51,9 @@ public enum InspectedDivergenceText {
     let indent = "            "
     return [
       palette.segment(
-        index, VisibleText.of("  row \(example.row), example \(example.segment): \(example.task):\(example.instance)")),
+        index,
+        VisibleText.of(
+          "  row \(example.row), example \(example.segment): \(example.task):\(example.instance)")),
       "    \(example.format), template \(example.template), \(example.targetTokens) target tokens, loss "
         + "\(NumberText.fixed(example.loss, 3))",
       "    prompt  " + palette.segment(index, VisibleText.of(text.prompt, indent: indent)),

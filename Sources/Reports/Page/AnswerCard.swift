@@ -4,7 +4,8 @@ import Training
 enum AnswerCard {
   /// The card.
   /// - Parameter answers: each with the run's name, where there are several.
-  static func html(_ sample: EvaluationSample, answers: [(name: String?, sample: EvaluationSample)]) -> String {
+  static func html(_ sample: EvaluationSample, answers: [(name: String?, sample: EvaluationSample)]) -> String
+  {
     let badge = answers.count == 1 ? AnswerCard.badge(answers[0].sample) : ""
     let said = answers.map { name, sample in
       "<dt>\(name.map { "\(HTMLText.escaped($0)) \(AnswerCard.badge(sample))" } ?? "answer")</dt>"

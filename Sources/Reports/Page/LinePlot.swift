@@ -43,7 +43,8 @@ struct LinePlot {
     else { return "" }
     let title = HTMLText.escaped(title)
     let legend =
-      drawn.count < 2 ? "" : "<div class=\"legend\">\(drawn.map { LinePlot.legendEntry($0.0) }.joined())</div>"
+      drawn.count < 2
+      ? "" : "<div class=\"legend\">\(drawn.map { LinePlot.legendEntry($0.0) }.joined())</div>"
     return """
       <figure><figcaption>\(title)</figcaption>\(legend)
       <div class="plot" role="img" aria-label="\(title)">\(labels(frame))

@@ -24,7 +24,8 @@ struct PlotFrame {
       let margin = high > low ? (high - low) * 0.06 : max(abs(high) * 0.1, 1e-12)
       // What cannot be negative is not shown as if it could.
       self.low = startsAtZero ? min(0, low) : low >= 0 ? max(0, low - margin) : low - margin
-      self.high = high + margin
+      // Scores that are all zero are not shown from 0 to nothing.
+      self.high = startsAtZero && high == 0 ? 1 : high + margin
     }
   }
 

@@ -11,7 +11,8 @@ extension ReportPage {
       let facts =
         ["\(NumberText.grouped(run.0.points.last?.step ?? 0)) steps, \(run.0.state)"] + scores
         + ["training loss \(NumberText.fixed(run.0.recentLoss, 3))", NumberText.duration(run.0.seconds)]
-      return "<div class=\"tile\"><b><i class=\"key s\(Self.color(index))\"></i>\(HTMLText.escaped(run.1))</b>"
+      return
+        "<div class=\"tile\"><b><i class=\"key s\(Self.color(index))\"></i>\(HTMLText.escaped(run.1))</b>"
         + facts.map { "<span>\(HTMLText.escaped($0))</span>" }.joined() + "</div>"
     }
     return "<div class=\"tiles\">\(tiles.joined(separator: "\n"))</div>\n"
@@ -85,7 +86,9 @@ extension ReportPage {
       let same = samples.map { list in
         list.first { $0.task == sample.task && $0.format == sample.format && $0.prompt == sample.prompt }
       }
-      let answers = zip(names, same).compactMap { name, sample in sample.map { (name: Optional(name), sample: $0) } }
+      let answers = zip(names, same).compactMap { name, sample in
+        sample.map { (name: Optional(name), sample: $0) }
+      }
       return answers.count == names.count ? AnswerCard.html(sample, answers: answers) : nil
     }
     return cards.isEmpty ? "" : "<h2>Answers</h2>\n<div class=\"cards\">\n\(cards.joined())</div>\n"

@@ -68,7 +68,8 @@ extension ReportPage {
     }
     let scores = EvaluationGroup.Name.allCases.map { name in
       LinePlot(
-        title: "Exact match, \(EvaluationTextTable.title(of: name))", series: overlaid(name) { $0.exactMatch },
+        title: "Exact match, \(EvaluationTextTable.title(of: name))",
+        series: overlaid(name) { $0.exactMatch },
         startsAtZero: true, format: Self.three)
     }
     let losses = EvaluationGroup.Name.allCases.map { name in

@@ -10,7 +10,8 @@ extension ReportPage {
     if let last = record.points.last {
       let of = record.recipe.map { " of \(NumberText.grouped($0.train.steps))" } ?? ""
       tiles.append(("\(NumberText.grouped(last.step))", "steps\(of), \(record.state)"))
-      tiles.append((NumberText.fixed(record.recentLoss, 3), "training loss, last \(record.recent.count) steps"))
+      tiles.append(
+        (NumberText.fixed(record.recentLoss, 3), "training loss, last \(record.recent.count) steps"))
     }
     for group in record.best?.groups ?? [] {
       let baseline = group.majorityBaseline.map { "; majority answer \(NumberText.fixed($0, 3))" } ?? ""
@@ -85,7 +86,8 @@ extension ReportPage {
       [name, second] + formats.map(\.rawValue) + ["exact match", "majority", "loss", "examples"],
       numbersFrom: 2)
     for row in rows {
-      table.add([.text(row.name), .text(row.cluster ?? "")] + row.scores.map(HTMLTable.Cell.score) + sums(row.all))
+      table.add(
+        [.text(row.name), .text(row.cluster ?? "")] + row.scores.map(HTMLTable.Cell.score) + sums(row.all))
     }
     let all = formats.map { format in
       EvaluationGroup(name: group.name, rows: group.rows.filter { $0.format == format }).exactMatch
@@ -109,7 +111,8 @@ extension ReportPage {
   func answers() -> String {
     guard let best = record.best, !best.samples.isEmpty else { return "" }
     let cards = best.samples.map { AnswerCard.html($0, answers: [(nil, $0)]) }
-    return "<h2>Answers after step \(NumberText.grouped(best.step))</h2>\n<div class=\"cards\">\n\(cards.joined())</div>\n"
+    return
+      "<h2>Answers after step \(NumberText.grouped(best.step))</h2>\n<div class=\"cards\">\n\(cards.joined())</div>\n"
   }
 
   /// What was trained on, by sub-mixture and task.

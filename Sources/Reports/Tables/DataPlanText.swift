@@ -14,7 +14,9 @@ enum DataPlanText {
     ])
     let order = data.tasks.sorted { ($1.examplesOfRun, $0.task) < ($0.examplesOfRun, $1.task) }
     for task in order.prefix(shown) {
-      func tokens(_ mean: Double?) -> String { mean.map { NumberText.short($0 * Double(task.examplesOfRun)) } ?? "-" }
+      func tokens(_ mean: Double?) -> String {
+        mean.map { NumberText.short($0 * Double(task.examplesOfRun)) } ?? "-"
+      }
       table.add([
         task.task, task.subMixture, NumberText.grouped(task.instances), NumberText.percent(task.share),
         NumberText.grouped(task.examplesOfRun), NumberText.fixed(task.epochsOfRun, 2),
@@ -32,7 +34,8 @@ enum DataPlanText {
     table.addRule()
     let examples = data.tasks.reduce(0) { $0 + $1.examplesOfRun }
     table.add([
-      "all", "", NumberText.grouped(data.tasks.reduce(0) { $0 + $1.instances }), "", NumberText.grouped(examples), "",
+      "all", "", NumberText.grouped(data.tasks.reduce(0) { $0 + $1.instances }), "",
+      NumberText.grouped(examples), "",
       NumberText.short(data.inputs.mean * Double(examples)),
       NumberText.short(data.targets.mean * Double(examples)),
     ])
@@ -46,7 +49,8 @@ enum DataPlanText {
 
   private static func lossLine(_ data: DataStatistics) -> String {
     let share = Double(data.truncated) / Double(max(1, data.packed))
-    return "of \(data.examples) examples \(data.truncated) are cut to the row (\(NumberText.percent(share, decimals: 2))); "
+    return
+      "of \(data.examples) examples \(data.truncated) are cut to the row (\(NumberText.percent(share, decimals: 2))); "
       + LeftOutText.of(data.leftOut)
   }
 }

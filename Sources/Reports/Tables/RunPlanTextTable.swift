@@ -5,7 +5,8 @@ public enum RunPlanTextTable {
   /// The lines of the page.
   public static func textLines(_ plan: RunPlan) -> [String] {
     let blocks = [
-      DataPlanText.lines(plan.data), parameterLines(plan), workLines(plan), memoryLines(plan), diskLines(plan),
+      DataPlanText.lines(plan.data), parameterLines(plan), workLines(plan), memoryLines(plan),
+      diskLines(plan),
     ]
     return ["run \(plan.name)"] + blocks.flatMap { [""] + $0 }
   }

@@ -63,7 +63,8 @@ public final class TensorBoardReporter: TrainingListener {
       let samples = summary.samples.filter { $0.format == format }
       if samples.isEmpty { return nil }
       let texts = samples.map { sample in
-        "**\(sample.task)**: \(sample.isCorrect ? "right" : "wrong")\n\n" + quoted(sample.prompt) + "\n\nreference\n\n"
+        "**\(sample.task)**: \(sample.isCorrect ? "right" : "wrong")\n\n" + quoted(sample.prompt)
+          + "\n\nreference\n\n"
           + quoted(sample.reference) + "\n\nanswer\n\n" + quoted(sample.answer)
       }
       return ("answers/\(format.rawValue)", texts.joined(separator: "\n\n---\n\n"))

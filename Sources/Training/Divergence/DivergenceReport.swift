@@ -71,6 +71,8 @@ public struct DivergenceReport: Sendable, Codable, Equatable {
 extension DivergenceReport.Origin {
   /// In words: `the forward pass: attention in encoder.block.3.layer.0 makes nan, shape [8, 512, 384]`.
   public var words: String {
+    // Platforms differ in the sign of what is not a number.
+    let value = value.isNaN ? "nan" : "\(value)"
     if phase == .weights { return "\(layer ?? "a weight") held \(value) before the step" }
     let place = layer.map { " in \($0)" } ?? ""
     let pass = phase == .forward ? "forward pass" : phase == .backward ? "backward pass" : "update"

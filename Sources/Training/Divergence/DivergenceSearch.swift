@@ -103,7 +103,8 @@ struct DivergenceSearch {
     )
     if let part = found.part,
       let (row, place) = Self.place(
-        of: found.value.element, in: shape.dimensions, rows: rowsOfPart, lengths: [lengths.inputs, lengths.targets])
+        of: found.value.element, in: shape.dimensions, rows: rowsOfPart,
+        lengths: [lengths.inputs, lengths.targets])
     {
       let row = part * rowsOfPart + row
       origin.row = row + 1

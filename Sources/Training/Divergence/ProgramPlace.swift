@@ -53,7 +53,8 @@ struct ProgramPlace {
     if let last, index <= last { return .forward }
     let updates = Set(program.outputs.filter(\.isUpdate).map(\.value))
     let instruction = program.instructions[index]
-    let isUpdate = instruction.operation is any StateUpdate || instruction.results.contains(where: updates.contains)
+    let isUpdate =
+      instruction.operation is any StateUpdate || instruction.results.contains(where: updates.contains)
     // A step in parts adds the gradients up in place.
     return isUpdate && !isSumOfGradients(instruction) ? .update : .backward
   }

@@ -26,7 +26,8 @@ public struct RunSummary: Sendable, Codable, Equatable {
   /// A summary of a run.
   public init(
     name: String, folder: String, passport: RunPassport, settings: SettingsTable, mixture: [MixtureRow],
-    examples: [InspectedExample] = [], parameterCount: Int, arithmetic: RunArithmetic, resumedFromStep: Int? = nil, loggingEvery: Int,
+    examples: [InspectedExample] = [], parameterCount: Int, arithmetic: RunArithmetic,
+    resumedFromStep: Int? = nil, loggingEvery: Int,
     bestMetric: BestMetric
   ) {
     self.name = name

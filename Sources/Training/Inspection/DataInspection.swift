@@ -112,7 +112,8 @@ public enum InspectionError: UserError, Equatable {
     case .badStep: "Steps count from 1, as in the log; there is no last one."
     case .badStepCount: "Name 1 to \(Self.mostSteps)."
     case .untrainedTask(let name, let trained): NearestName.advice(for: name, in: trained)
-    case .noDivergence: "Name the folder of a run that ended with exit code 2; --step shows the batch of any step."
+    case .noDivergence:
+      "Name the folder of a run that ended with exit code 2; --step shows the batch of any step."
     case .noLedger: "Train it further, or name its recipe for what the first steps would give."
     }
   }

@@ -33,7 +33,8 @@ public struct InspectedDivergence: Sendable, Codable, Equatable {
     texts = report.examples.compactMap { example in
       guard let (inputs, targets) = report.ids(of: example) else { return nil }
       return Text(
-        example: example, prompt: tokenizer.decode(inputs.dropLast()), target: tokenizer.decode(targets.dropLast()))
+        example: example, prompt: tokenizer.decode(inputs.dropLast()),
+        target: tokenizer.decode(targets.dropLast()))
     }.sorted { first, second in
       let ranks = [first, second].map { text -> (Int, Double) in
         let isFirst = report.origin?.row == text.example.row && report.origin?.segment == text.example.segment
@@ -66,7 +67,8 @@ public struct InspectedDivergence: Sendable, Codable, Equatable {
     let limit = Int32(clamping: prepared.setup.model.configuration.vocabularySize)
     guard report.step >= 1, report.rows.count == packing.rows,
       report.rows.allSatisfy({ row in
-        row.inputs.count == row.targets.count && (row.inputs + row.targets).joined().allSatisfy { 0..<limit ~= $0 }
+        row.inputs.count == row.targets.count
+          && (row.inputs + row.targets).joined().allSatisfy { 0..<limit ~= $0 }
       }),
       let batch = PackedBatch(
         report.rows.map(\.examples), inputLength: packing.inputLength, targetLength: packing.targetLength)

@@ -22,10 +22,11 @@ public struct DivergenceError: UserError, Equatable {
   public var problem: String {
     let tasks = Set(report.examples.map(\.task)).sorted()
     let lines = [
-      "training diverged at step \(step): loss \(report.loss), gradient norm \(report.gradientNorm)",
+      "training diverged at step \(step): loss \(text(report.loss)), gradient norm \(text(report.gradientNorm))",
       "  first: \(report.origin?.words ?? report.note ?? "unknown")",
       example.map { "  example: \($0.words)" },
-      largestGradient.map { "  largest gradient: \($0.gradientNorm), of \($0.name)" },
+      largest(\.norm).map { "  largest weights before the step: norm \($0.value) of \($0.name)" },
+      largest(\.gradientNorm).map { "  largest finite gradient: norm \($0.value) of \($0.name)" },
       "  tasks of the step: \(tasks.prefix(8).joined(separator: ", "))",
     ]
     return lines.compactMap { $0 }.joined(separator: "\n")
@@ -44,7 +45,12 @@ public struct DivergenceError: UserError, Equatable {
     return report.examples.first { $0.row == row && $0.segment == segment }
   }
 
-  private var largestGradient: DivergenceReport.Parameter? {
-    report.parameters.filter { $0.gradientNorm.isFinite }.max { $0.gradientNorm < $1.gradientNorm }
+  private func largest(
+    _ norm: (DivergenceReport.Parameter) -> Double?
+  ) -> (name: String, value: Double)? {
+    report.parameters.compactMap { parameter in norm(parameter).map { (name: parameter.name, value: $0) } }
+      .filter { $0.value.isFinite }.max { $0.value < $1.value }
   }
+
+  private func text(_ value: Double) -> String { value.isNaN ? "nan" : "\(value)" }
 }

@@ -25,7 +25,8 @@ extension Trainer {
     try listener.receive(
       .message(
         .warning,
-        "step \(index + 1) is not finite (loss \(loss)); the steps from \(from) on are taken again to find where"))
+        "step \(index + 1) is not finite (loss \(loss)); the steps from \(from) on are taken again to find where"
+      ))
     let finding: DivergenceSearch.Finding
     do {
       finding = try search.search(step: index, batch, shouldStop: { stop.isRaised })
@@ -36,7 +37,8 @@ extension Trainer {
       step: index + 1, loss: loss, outcome, learningRate: scheduled.rate(at: index), finding, batch,
       parameters: state.model.parameters.map(\.name))
     try AtomicFile.write(EventCoding.line(report), to: checkpoints.folder.divergenceFile)
-    return DivergenceError(report: report, run: checkpoints.folder.path, lastCheckpoint: progress.lastCheckpoint)
+    return DivergenceError(
+      report: report, run: checkpoints.folder.path, lastCheckpoint: progress.lastCheckpoint)
   }
 }
 

@@ -111,7 +111,8 @@ private struct PaperModel {
     decoder("Flan-cont-PaLM 62B", 62e9, tokens: 1.3e12, steps: 60_000, ["4.8E+23", "1.8E+21", "0.4"]),
     decoder(
       "Flan-U-PaLM 540B", 540e9, tokens: 780e9, steps: 30_000, ["2.5E+23", "5.6E+21", "0.2"],
-      note: "the paper's exponent of pre-training is one too low (its own share says E+24), and its finetuning is that of "
+      note:
+        "the paper's exponent of pre-training is one too low (its own share says E+24), and its finetuning is that of "
         + "21,000 steps, where its Table 22 has 30,000"),
   ]
 }

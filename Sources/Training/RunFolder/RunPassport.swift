@@ -95,10 +95,11 @@ public struct RunPassport: Sendable, Codable, Equatable {
       programSHA256 != nil && other.programSHA256 != nil && programSHA256 != other.programSHA256
       ? ["the program is another than the one that the run was started with"] : []
     let hashes = Dictionary(before.map { ($0.key, $0.sha256) }, uniquingKeysWith: { first, _ in first })
-    return program + now.compactMap { input in
-      guard let hash = hashes[input.key], hash != input.sha256 else { return nil }
-      return "\(input.key) ('\(input.path)') has changed since the run was started"
-    }
+    return program
+      + now.compactMap { input in
+        guard let hash = hashes[input.key], hash != input.sha256 else { return nil }
+        return "\(input.key) ('\(input.path)') has changed since the run was started"
+      }
   }
 
   private static var processorName: String {

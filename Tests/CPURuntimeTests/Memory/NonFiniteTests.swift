@@ -27,10 +27,12 @@ import Testing
   }
 
   /// x / y, its square root, its sum: each can be the first to fail.
-  @Test(arguments: [
-    ([1, 2, 3], [1, 0, 1], "divide", 1), ([1, -4, 3], [1, 1, 1], "squareRoot", 1), ([1, 2, 3], [1, 1, 1], nil, 0),
-    ([3e38, 3e38, 3e38], [1e-4, 1, 1], "divide", 0),
-  ] as [([Double], [Double], String?, Int)])
+  @Test(
+    arguments: [
+      ([1, 2, 3], [1, 0, 1], "divide", 1), ([1, -4, 3], [1, 1, 1], "squareRoot", 1),
+      ([1, 2, 3], [1, 1, 1], nil, 0),
+      ([3e38, 3e38, 3e38], [1e-4, 1, 1], "divide", 0),
+    ] as [([Double], [Double], String?, Int)])
   func firstValue_isNamed(_ x: [Double], _ y: [Double], _ operation: String?, _ element: Int) {
     let program = ProgramBuilder.record { builder in
       let quotient = builder.input("x", .float32([3])) / builder.input("y", .float32([3]))

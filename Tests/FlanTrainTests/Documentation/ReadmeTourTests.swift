@@ -21,7 +21,8 @@ import Testing
       let (status, output) = try Self.shell(command, in: folder)
       #expect(status == 0, "\(command)\n\(output)")
     }
-    for name in ["runs/flan-smoke/DONE", "runs/other/report.html", "both.html", "my-model/model.safetensors"] {
+    for name in ["runs/flan-smoke/DONE", "runs/other/report.html", "both.html", "my-model/model.safetensors"]
+    {
       #expect(folder.exists(name), "\(name)")
     }
   }
@@ -37,7 +38,7 @@ import Testing
     environment["PATH"] = "\(tools):\(environment["PATH"] ?? "/usr/bin:/bin")"
     process.environment = environment
     let file = "\(folder.path)/output.txt"
-    FileManager.default.createFile(atPath: file, contents: nil)
+    try folder.write("", to: "output.txt")
     let handle = FileHandle(forWritingAtPath: file)
     process.standardOutput = handle
     process.standardError = handle

@@ -3,10 +3,14 @@ import Testing
 
 /// A run that leaves the finite numbers says where, on which examples, and can be asked again.
 @Suite struct DivergenceTests {
-  private static let call = ["recipe.json", "train.steps=60", "evaluation.every=null", "evaluation.atStart=false"]
+  private static let call = [
+    "recipe.json", "train.steps=60", "evaluation.every=null", "evaluation.atStart=false",
+  ]
 
   /// Steps at once and in parts; divergence before and after the first checkpoint.
-  @Test(arguments: [["optimizer.learningRate=1000"], ["optimizer.learningRate=1000", "train.accumulation=3"]])
+  @Test(arguments: [
+    ["optimizer.learningRate=1000"], ["optimizer.learningRate=1000", "train.accumulation=3"],
+  ])
   func report_isExact_andTheStepCanBeTakenAgain(_ overrides: [String]) throws {
     let world = try SmallWorld()
     let result = try Command.run(Self.call + overrides, in: world.path)
@@ -29,7 +33,9 @@ import Testing
     let before = try world.folder.files()
     let shown = try world.run("inspect", "runs/small", "--diverged", "--replay")
     #expect(shown.status == 0, "\(shown.errors)")
-    #expect(shown.output.contains("first    \(line)\n") && shown.output.contains("replay   \(line)\n"), "\(shown.output)")
+    #expect(
+      shown.output.contains("first    \(line)\n") && shown.output.contains("replay   \(line)\n"),
+      "\(shown.output)")
     #expect(shown.output.contains("Say the word.") && shown.output.contains("colors:"))
     #expect(try world.folder.files() == before)
     let json = try world.run("inspect", "runs/small", "--diverged", "--json")
@@ -44,7 +50,9 @@ import Testing
     let world = try SmallWorld()
     #expect(try Command.run(Self.call + ["train.steps=4"], in: world.path).status == 0)
     let result = try Command.run(
-      ["resume", "runs/small", "train.steps=60", "optimizer.learningRate=1000", "--allow-change", "train.steps",
+      [
+        "resume", "runs/small", "train.steps=60", "optimizer.learningRate=1000", "--allow-change",
+        "train.steps",
         "--allow-change", "optimizer.learningRate",
       ], in: world.path)
     #expect(result.status == 2, "\(result.errors)")
@@ -55,12 +63,13 @@ import Testing
     #expect(shown.status == 0 && shown.output.contains("diverged at step \(step)"))
   }
 
-  @Test(arguments: [
-    (["inspect", "runs/small", "--diverged"], 65, "divergence.json"),
-    (["inspect", "recipe.json", "--diverged"], 65, "divergence.json"),
-    (["inspect", "runs/small", "--replay"], 64, "--replay goes with --diverged"),
-    (["inspect", "runs/small", "--diverged", "--samples"], 64, "exclude each other"),
-  ] as [([String], Int32, String)])
+  @Test(
+    arguments: [
+      (["inspect", "runs/small", "--diverged"], 65, "divergence.json"),
+      (["inspect", "recipe.json", "--diverged"], 65, "divergence.json"),
+      (["inspect", "runs/small", "--replay"], 64, "--replay goes with --diverged"),
+      (["inspect", "runs/small", "--diverged", "--samples"], 64, "exclude each other"),
+    ] as [([String], Int32, String)])
   func whatHasNotDiverged_isRefused(_ arguments: [String], _ status: Int32, _ part: String) throws {
     let world = try SmallWorld()
     _ = try world.run("recipe.json")
@@ -69,7 +78,9 @@ import Testing
   }
 
   /// A saved batch that has been tampered with is refused, not run.
-  @Test(arguments: [("\"inputs\":[[", "\"inputs\":[[99999,"), ("\"rows\":[{", "\"rows\":[{\"inputs\":[],\"targets\":[]},{")])
+  @Test(arguments: [
+    ("\"inputs\":[[", "\"inputs\":[[99999,"), ("\"rows\":[{", "\"rows\":[{\"inputs\":[],\"targets\":[]},{"),
+  ])
   func damagedReport_isRefused(_ old: String, _ new: String) throws {
     let world = try SmallWorld()
     _ = try Command.run(Self.call + ["optimizer.learningRate=1000"], in: world.path)
@@ -82,7 +93,8 @@ import Testing
   @Test func spike_namesItsExamples() throws {
     let world = try SmallWorld()
     let call = [
-      "recipe.json", "train.steps=60", "evaluation.every=null", "evaluation.atStart=false", "logging.spikes=2",
+      "recipe.json", "train.steps=60", "evaluation.every=null", "evaluation.atStart=false",
+      "logging.spikes=1",
       "optimizer.learningRate=0.3",
     ]
     let result = try Command.run(call, in: world.path)
@@ -90,7 +102,8 @@ import Testing
     let lines = try world.folder.read("runs/small/metrics.jsonl").split(separator: "\n")
     let spikes = lines.filter { $0.contains("\"event\":\"spike\"") }
     #expect(!spikes.isEmpty && spikes.allSatisfy { $0.contains("\"task\":\"colors\"") })
-    #expect(result.errors.contains("warning: spike at step") && result.errors.contains("highest losses: colors:"))
+    #expect(
+      result.errors.contains("warning: spike at step") && result.errors.contains("highest losses: colors:"))
     let off = try Command.run(call + ["logging.spikes=null", "name=off"], in: world.path)
     #expect(off.status == 0 && !off.errors.contains("spike at step"))
   }

@@ -17,7 +17,8 @@ import Testing
     let result = try world.run("compare", "runs/small", "runs/faster")
     #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
     for part in [
-      "what results depend on differs", "optimizer.learningRate", "0.01", "0.02", "held-out instances, zero-shot",
+      "what results depend on differs", "optimizer.learningRate", "0.01", "0.02",
+      "held-out instances, zero-shot",
       "held-out clusters, loss", "training loss up to step",
     ] { #expect(result.output.contains(part), "\(part) in \(result.output)") }
     #expect(!result.output.contains("tokenizer.vocabulary") && !result.output.contains("data.tasks"))
@@ -53,7 +54,9 @@ import Testing
     let result = try world.run("report", "runs/small", "runs/faster", "--output", "both.html")
     #expect(result.status == 0 && result.output == "both.html\n", "\(result.errors)")
     let page = try world.folder.read("both.html")
-    for part in ["Training loss per target token", "optimizer.learningRate", "small, faster", "Scores of the best"] {
+    for part in [
+      "Training loss per target token", "optimizer.learningRate", "small, faster", "Scores of the best",
+    ] {
       #expect(page.contains(part), "\(part)")
     }
   }

@@ -27,7 +27,8 @@ import Testing
   }
 
   @Test func differences_areNamed() throws {
-    let (_, runs) = try Self.runs()
+    let (folder, runs) = try Self.runs()
+    defer { withExtendedLifetime(folder) {} }
     let page = RunComparison(try runs.map(RunRecord.init))
     #expect(page.runs.map(\.name) == ["one", "other"] && page.runs.map(\.steps) == [12, 16])
     #expect(page.recipes.map(\.key) == ["optimizer.learningRate"])
@@ -43,7 +44,8 @@ import Testing
   }
 
   @Test func sameRun_isTheSame() throws {
-    let (_, runs) = try Self.runs()
+    let (folder, runs) = try Self.runs()
+    defer { withExtendedLifetime(folder) {} }
     let record = try RunRecord(runs[0])
     let page = RunComparison([record, record])
     #expect(page.areTheSame && page.recipes.isEmpty && page.passports.isEmpty)
@@ -52,17 +54,20 @@ import Testing
   }
 
   @Test func json_hasWhatTheTextHas() throws {
-    let (_, runs) = try Self.runs()
+    let (folder, runs) = try Self.runs()
+    defer { withExtendedLifetime(folder) {} }
     let data = try EventCoding.line(RunComparison(try runs.map(RunRecord.init)))
     let page = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(
       Set(page.keys) == ["runs", "passports", "recipes", "areTheSame", "trainingLoss", "exactMatch"])
   }
 
-  @Test(arguments: [
-    ([[("a", "1"), ("b", "2")], [("b", "2"), ("a", "1")]], []),
-    ([[("a", "1")], [("b", "2")]], ["a", "b"]), ([[("a", "1")], [("a", "2")], [("a", "1")]], ["a"]), ([[]], []),
-  ] as [([[(String, String)]], [String])])
+  @Test(
+    arguments: [
+      ([[("a", "1"), ("b", "2")], [("b", "2"), ("a", "1")]], []),
+      ([[("a", "1")], [("b", "2")]], ["a", "b"]), ([[("a", "1")], [("a", "2")], [("a", "1")]], ["a"]),
+      ([[]], []),
+    ] as [([[(String, String)]], [String])])
   func differencesOfLists(_ lists: [[(String, String)]], _ keys: [String]) {
     #expect(Differences(lists.map { $0.map { (key: $0.0, value: $0.1) } }).rows.map(\.key) == keys)
   }

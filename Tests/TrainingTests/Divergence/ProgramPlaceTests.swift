@@ -42,18 +42,21 @@ import Testing
     #expect(layers.allSatisfy { $0.hasPrefix("encoder.block") || $0.hasPrefix("decoder.block") })
   }
 
-  @Test(arguments: [
-    (["a.b.q.weight", "a.b.k.weight"], "a.b"), (["a.b.q.weight"], "a.b.q"), (["shared.weight"], "shared"),
-    (["encoder.x.weight", "decoder.x.weight"], nil), ([], nil),
-  ] as [([String], String?)])
+  @Test(
+    arguments: [
+      (["a.b.q.weight", "a.b.k.weight"], "a.b"), (["a.b.q.weight"], "a.b.q"), (["shared.weight"], "shared"),
+      (["encoder.x.weight", "decoder.x.weight"], nil), ([], nil),
+    ] as [([String], String?)])
   func commonLayer(_ names: [String], _ expected: String?) {
     #expect(ProgramPlace.commonLayer(of: names) == expected)
   }
 
-  @Test(arguments: [
-    (0, [2, 8, 16], [8, 4], 0, 0, 8), (129, [2, 8, 16], [8, 4], 1, 0, 8), (17, [2, 4, 16], [8, 4], 0, 1, 4),
-    (5, [8], [8, 4], 1, 1, 4), (15, [16, 3], [8, 4], 0, 5, 8),
-  ] as [(Int, [Int], [Int], Int, Int, Int)])
+  @Test(
+    arguments: [
+      (0, [2, 8, 16], [8, 4], 0, 0, 8), (129, [2, 8, 16], [8, 4], 1, 0, 8),
+      (17, [2, 4, 16], [8, 4], 0, 1, 4),
+      (5, [8], [8, 4], 1, 1, 4), (15, [16, 3], [8, 4], 0, 5, 8),
+    ] as [(Int, [Int], [Int], Int, Int, Int)])
   func rowOfAnElement(
     _ element: Int, _ shape: [Int], _ lengths: [Int], _ row: Int, _ offset: Int, _ length: Int
   ) {

@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct SpikeWatchTests {
   /// A loss that falls, with some noise, and a steady norm.
-  private static func loss(_ step: Int) -> Double { 2 + 3 / Double(step + 1) + 0.05 * Double((step * 7919) % 11) }
+  private static func loss(_ step: Int) -> Double {
+    2 + 3 / Double(step + 1) + 0.05 * Double((step * 7919) % 11)
+  }
 
   private static func spikes(
     _ steps: Int, at high: [Int: Double] = [:], norms: [Int: Double] = [:], threshold: Double = 6,

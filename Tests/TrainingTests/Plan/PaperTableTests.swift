@@ -32,7 +32,8 @@ import Testing
 
   @Test(arguments: [(9.96e21, "1.0E+22"), (1.8e20, "1.8E+20"), (9.94e3, "9.9E+3")])
   func scientific(_ value: Double, _ text: String) {
-    let written = PaperTable.written(FinetuningCompute(parameters: value / 3, tokens: 1, pretrainingTokens: 1))
+    let written = PaperTable.written(
+      FinetuningCompute(parameters: value / 3, tokens: 1, pretrainingTokens: 1))
     #expect(written[0] == text)
   }
 }
