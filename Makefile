@@ -4,6 +4,9 @@ SHELL := /bin/bash
 RECIPE ?= recipes/flan-small.json
 PREFIX ?= /usr/local
 BINARY := .build/release/flan-train
+BASH_COMPLETION := bash-completion/completions/flan-train
+ZSH_COMPLETION := zsh/site-functions/_flan-train
+FISH_COMPLETION := fish/vendor_completions.d/flan-train.fish
 
 .PHONY: help setup build train test faults soak bench data format lint docs install clean
 
@@ -47,10 +50,14 @@ lint: ## Check the format
 docs: setup ## Build the documentation of every module
 	swift package --allow-writing-to-directory .build/docs generate-documentation --output-path .build/docs
 
-install: build ## Install the command and its recipes below PREFIX (default: /usr/local)
+install: build ## Install the command, its recipes and completions below PREFIX (default: /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/flan-train
 	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/flan-train
 	cp -R Recipes Data $(DESTDIR)$(PREFIX)/share/flan-train/
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/,$(dir $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)))
+	$(BINARY) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/$(BASH_COMPLETION)
+	$(BINARY) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/$(ZSH_COMPLETION)
+	$(BINARY) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/$(FISH_COMPLETION)
 
 clean: ## Remove what was built
 	rm -rf .build

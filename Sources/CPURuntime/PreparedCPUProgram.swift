@@ -6,7 +6,7 @@ final class PreparedCPUProgram: PreparedProgram {
   private let arena: AlignedMemory
   private let bound: [String: CPUStorage]
   private let outputs: [String: CPUStorage]
-  private var steps: [(instruction: Int, kernel: Kernel, call: KernelCall)] = []
+  private(set) var steps: [(instruction: Int, kernel: Kernel, call: KernelCall)] = []
   private var copies: [(from: UnsafeMutableRawPointer, to: CPUStorage)] = []
 
   var workspaceBytes: Int { arena.bytes.count + outputs.values.reduce(0) { $0 + $1.type.byteCount } }
@@ -71,7 +71,7 @@ final class PreparedCPUProgram: PreparedProgram {
     return times
   }
 
-  private func finish() {
+  func finish() {
     for copy in copies {
       copy.to.memory.baseAddress!.copyMemory(from: copy.from, byteCount: copy.to.type.byteCount)
     }

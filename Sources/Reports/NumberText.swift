@@ -36,6 +36,13 @@ enum NumberText {
     return trimmed.hasSuffix(".") ? String(trimmed.dropLast()) : trimmed
   }
 
+  /// Two significant digits: `1.4`, `0.0023`, `35`.
+  static func significant(_ value: Double) -> String {
+    guard value.isFinite, value != 0 else { return "\(value)" }
+    let exponent = Int(log10(abs(value)).rounded(.down))
+    return abs(value) < 1e-4 ? scientific(value) : fixed(value, max(0, 1 - exponent))
+  }
+
   /// A learning rate: `1.0e-3`.
   static func scientific(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return "\(value)" }

@@ -90,7 +90,8 @@ public struct PreparedRun {
     let recipe = loaded.recipe
     return RunSummary(
       name: recipe.name, folder: folder.path, passport: passport, settings: loaded.settingsTable,
-      mixture: try data.mixtureRows(steps: recipe.train.steps), parameterCount: setup.model.parameterCount,
+      mixture: try data.mixtureRows(steps: recipe.train.steps),
+      examples: try DataInspection(planned).firstExamples(), parameterCount: setup.model.parameterCount,
       arithmetic: planned.arithmetic, resumedFromStep: progress.lastCheckpoint,
       loggingEvery: recipe.logging.every,
       bestMetric: recipe.evaluation.bestMetric)

@@ -13,6 +13,8 @@ public struct RunSession {
     public var allowedChanges: [String] = []
     /// The program's version, for the passport.
     public var programVersion: String
+    /// SHA-256 of the program's file, for the passport.
+    public var programSHA256: String?
     /// Threads of the runtime.
     public var threads: Int
     /// The BLAS library's description of itself.
@@ -93,6 +95,7 @@ public struct RunSession {
   private func writePassport(_ prepared: PreparedRun) throws -> (passport: RunPassport, changes: [String]) {
     var passport = try prepared.passport(
       programVersion: options.programVersion, threads: options.threads, blas: options.blas)
+    passport.programSHA256 = options.programSHA256
     guard FileManager.default.fileExists(atPath: folder.passportFile) else {
       // The run may be resumed from another folder.
       passport.recipeFile = URL(fileURLWithPath: passport.recipeFile).path

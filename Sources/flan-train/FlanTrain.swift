@@ -22,7 +22,7 @@ struct FlanTrain: ParsableCommand {
     subcommands: [
       TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, GenerateCommand.self, ScoreCommand.self,
       TokenizeCommand.self, TemplatesCommand.self, TasksCommand.self, InspectCommand.self, CacheCommand.self,
-      ValidateCommand.self, PlanCommand.self, ReportCommand.self, ExportCommand.self,
+      ValidateCommand.self, PlanCommand.self, ReportCommand.self, CompareCommand.self, ExportCommand.self,
       VerifyResumeCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)

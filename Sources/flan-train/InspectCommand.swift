@@ -14,7 +14,8 @@ struct InspectCommand: ParsableCommand {
       1, as in the log, and there is no last one. No model is made and nothing is written.
 
       --ledger tells what became of a run's examples; of a recipe, what the first steps would give. --loss tells what \
-      the vocabulary cannot carry of each task's texts.
+      the vocabulary cannot carry of each task's texts. --diverged shows how a run left the finite numbers and the batch \
+      that it left them on; with --replay that step is taken again, operation by operation.
 
       Examples:
 
@@ -22,6 +23,7 @@ struct InspectCommand: ParsableCommand {
         flan-train inspect recipes/flan-small.json --samples --task arithmetic_word_problems
         flan-train inspect recipes/flan-small.json packing.stepsPerWindow=32 --statistics --steps 128
         flan-train inspect runs/flan-small --ledger --json
+        flan-train inspect runs/flan-small --diverged --replay
       """)
 
   /// Whether text is colored.
@@ -53,6 +55,12 @@ struct InspectCommand: ParsableCommand {
   @Flag(help: "What the vocabulary cannot carry, by task.")
   var loss = false
 
+  @Flag(help: "How a run left the finite numbers, and on which examples.")
+  var diverged = false
+
+  @Flag(help: "With --diverged: take the step again from the checkpoint before it.")
+  var replay = false
+
   @Option(help: "With --samples or --loss: only this task.")
   var task: String?
 
@@ -68,10 +76,12 @@ struct InspectCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    let views = [step != nil, samples, statistics, ledger, loss].count { $0 }
+    let views = [step != nil, samples, statistics, ledger, loss, diverged].count { $0 }
     if views > 1 {
-      throw ValidationError("--step, --samples, --statistics, --ledger and --loss exclude each other")
+      throw ValidationError(
+        "--step, --samples, --statistics, --ledger, --loss and --diverged exclude each other")
     }
+    if replay, !diverged { throw ValidationError("--replay goes with --diverged") }
     if task != nil, !samples, !loss { throw ValidationError("--task goes with --samples or --loss") }
     if steps != nil, !statistics, !ledger {
       throw ValidationError("--steps goes with --statistics or --ledger")
@@ -85,9 +95,12 @@ struct InspectCommand: ParsableCommand {
         let page = try InspectedLedger(of: run, recipe: source.loaded.recipe)
         return try show(page, InspectedLedgerText.textLines)
       }
+      let palette = SegmentPalette(isColored: color.isOn)
+      if diverged {
+        return try show(try divergence(source)) { InspectedDivergenceText.textLines($0, palette: palette) }
+      }
       let data = try DataInspection(source)
       for message in data.data.leftOut { Outcome.printError("warning: \(message)") }
-      let palette = SegmentPalette(isColored: color.isOn)
       if samples {
         try show(try data.samples(task: task)) { InspectedSamplesText.textLines($0, palette: palette) }
       } else if statistics {
@@ -100,6 +113,16 @@ struct InspectCommand: ParsableCommand {
         try show(try data.step(step ?? 1)) { InspectedStepText.textLines($0, palette: palette) }
       }
     }
+  }
+
+  private func divergence(_ source: InspectionSource) throws -> InspectedDivergence {
+    var page = try InspectedDivergence(source)
+    if replay, let run = source.run {
+      let passport = try RunPassport.read(run.passportFile)
+      let runtime = Machine.runtime(threads: source.loaded.recipe.train.threads ?? passport.threads)
+      try page.takeAgain(source, runtime: runtime)
+    }
+    return page
   }
 
   private func show<Page: Encodable>(_ page: Page, _ lines: (Page) -> [String]) throws {

@@ -20,7 +20,11 @@ enum Machine {
 
   /// The options of a session on that runtime.
   static func options(_ runtime: CPURuntime) -> RunSession.Options {
-    RunSession.Options(
+    var options = RunSession.Options(
       programVersion: ProgramVersion.text, threads: runtime.threads, blas: CPURuntime.blasDescription)
+    options.programSHA256 = Bundle.main.executablePath.flatMap {
+      try? ContentHash.ofFile($0, what: "program")
+    }
+    return options
   }
 }

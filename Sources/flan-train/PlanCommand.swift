@@ -7,20 +7,24 @@ import Training
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Tells what a run will take: parameters, work, memory, disk; with --measure also time.",
+    abstract: "Tells what a run will take: data, parameters, work, memory, disk; with --measure also time.",
     discussion: """
       Memory is exact from the programs' own plans, with what the rest of the process takes measured. With memory.limit in
-      the recipe it tells how many blocks are recomputed to stay below. Nothing is written.
+      the recipe it tells how many blocks are recomputed to stay below. Lengths, fill and what is cut are those of the first \
+      16 steps. Nothing is written.
+
+      --paper computes Table 2 of Chung et al. 2022 from the recipes that come with the program.
 
       Examples:
 
         flan-train plan recipes/flan-small.json
         flan-train plan recipes/flan-small.json memory.limit=1GiB --measure
         flan-train plan recipes/flan-small.json train.accumulation=2 --json
+        flan-train plan --paper
       """)
 
   @Argument(help: "The recipe: a path, or the name of one that comes with the program.")
-  var recipe: String
+  var recipe: String?
 
   @Argument(help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"))
   var overrides: [String] = []
@@ -28,17 +32,30 @@ struct PlanCommand: ParsableCommand {
   @Flag(help: "Take three steps and measure their time.")
   var measure = false
 
+  @Flag(help: "Print the table of the paper's models instead.")
+  var paper = false
+
   @Flag(help: "Print the plan as JSON.")
   var json = false
 
+  func validate() throws {
+    if paper, recipe != nil { throw ValidationError("--paper goes without a recipe") }
+    if !paper, recipe == nil { throw ValidationError("name a recipe, or --paper") }
+    if paper, measure { throw ValidationError("--measure goes with a recipe") }
+  }
+
   func run() throws {
     try Outcome.of {
+      guard let recipe else {
+        let table = try PaperTable()
+        return try show(table, PaperTextTable.textLines(table))
+      }
       let path = try RecipeLocator.standard().locate(recipe)
       let loaded = try Recipe.load(path, overrides: overrides)
       let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
       let planned = try PlannedRun(loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime)
       for message in planned.data.leftOut { Outcome.printError("warning: \(message)") }
-      var page = planned.page
+      var page = try planned.page()
       if measure {
         let prepared = try PreparedRun(planned, runtime: runtime)
         try prepared.loadFirstWeights()
@@ -46,12 +63,13 @@ struct PlanCommand: ParsableCommand {
       } else if let shortage = planned.shortage {
         Outcome.printError("warning: \(shortage.description)")
       }
-      if json {
-        let text = String(decoding: try EventCoding.pretty(page), as: UTF8.self)
-        try Outcome.printResult(text.trimmingCharacters(in: .newlines))
-      } else {
-        try Outcome.printResult(RunPlanTextTable.textLines(page).joined(separator: "\n"))
-      }
+      try show(page, RunPlanTextTable.textLines(page))
     }
+  }
+
+  private func show(_ page: some Encodable, _ lines: [String]) throws {
+    let text =
+      json ? String(decoding: try EventCoding.pretty(page), as: UTF8.self) : lines.joined(separator: "\n")
+    try Outcome.printResult(text.trimmingCharacters(in: .newlines))
   }
 }

@@ -4,32 +4,42 @@ import Foundation
 import Reports
 import Training
 
-/// `report`: the page of a run, made anew.
+/// `report`: the page of a run, made anew, or of several runs side by side.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Writes a run's report.html: plots of loss and scores, tables, sample answers.",
+    abstract: "Writes a page about a run, or about several side by side: plots, scores, sample answers.",
     discussion: """
-      Training writes the page itself after every evaluation; this makes it anew.
+      Training writes the page of its run itself after every evaluation; this makes it anew. With several runs, the page \
+      has their curves over one another and what differs in their recipes; it goes to --output.
 
       Examples:
 
         flan-train report runs/flan-small
-        flan-train report runs/flan-small --output page.html
+        flan-train report runs/flan-small runs/faster --output comparison.html
       """)
 
-  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
-  var path: String
+  @Argument(help: ArgumentHelp("The runs' folders.", valueName: "run"))
+  var paths: [String]
 
-  @Option(help: "Where the page goes; default: report.html in the run's folder.")
+  @Option(help: "Where the page goes; default for one run: report.html in its folder.")
   var output: String?
+
+  func validate() throws {
+    if paths.count > 1, output == nil {
+      throw ValidationError("with several runs, say with --output where the page goes")
+    }
+  }
 
   func run() throws {
     try Outcome.of {
-      let folder = try RunFolder.existing(at: path)
-      try InputFile.requireFile(folder.metricsFile, what: "metrics file of a run")
-      let page = output ?? folder.reportFile
-      try AtomicFile.write(Data(try ReportPage(folder).html().utf8), to: page)
+      let folders = try paths.map { path in
+        let folder = try RunFolder.existing(at: path)
+        try InputFile.requireFile(folder.metricsFile, what: "metrics file of a run")
+        return folder
+      }
+      let page = output ?? folders[0].reportFile
+      try AtomicFile.write(Data(try ReportPage(folders).html().utf8), to: page)
       try Outcome.printResult(page)
     }
   }

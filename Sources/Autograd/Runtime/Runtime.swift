@@ -45,6 +45,13 @@ public protocol PreparedProgram: AnyObject {
   /// Runs the program once, and gives the time that every instruction took; zero for those that need none.
   func runTimed() -> [Duration]
 
+  /// Runs the program once, looking at every result of type float32, and stops behind the first instruction that makes a
+  /// value that is not finite.
+  ///
+  /// Where it stops, updates that were due have been made and later ones have not; outputs mean nothing.
+  /// - Returns: that value, or `nil` where the program ran to its end.
+  func runToFirstNonFinite() -> NonFiniteValue?
+
   /// The value of an output after the latest run.
   func output(_ name: String) -> any TensorStorage
 

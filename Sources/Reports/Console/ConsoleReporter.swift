@@ -49,8 +49,11 @@ public final class ConsoleReporter: TrainingListener {
     let filled = steps > 0 ? min(width, metrics.step * width / steps) : 0
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
     let loss = NumberText.fixed(lines.window.loss, 3)
+    let norm = metrics.gradientNorm.map { "  norm \(NumberText.fixed($0, 2))" } ?? ""
+    let left = metrics.step < steps ? "  eta \(lines.remaining(after: metrics.step))" : ""
     write(
-      "[\(bar)] \(metrics.step)/\(steps)  loss \(loss)  \(NumberText.short(metrics.tokensPerSecond)) tok/s")
+      "[\(bar)] \(metrics.step)/\(steps)  loss \(loss)\(norm)  \(NumberText.short(metrics.tokensPerSecond)) tok/s"
+        + left)
     isBarDrawn = true
   }
 

@@ -32,6 +32,7 @@ struct LogLines {
       return ["best step \(step) | \(metric.rawValue) \(NumberText.score(value))"]
     case .stepSizes(let step, let updates):
       return stepSizeLines(step, updates)
+    case .spikeFound(let spike): return [spikeLine(spike)]
     case .examplesCounted(let ledger): return [""] + LedgerTextTable.textLines(ledger) + [""]
     case .message(.note, let text): return [text]
     case .message(.warning, let text): return ["warning: \(text)"]
@@ -76,6 +77,14 @@ struct LogLines {
     guard let largest = order.first, let smallest = order.last else { return [] }
     let ends = [largest, smallest].map { "\($0.key) \(NumberText.scientific($0.value))" }
     return ["update sizes step \(step) | \(updates.count) tensors | largest \(ends[0]) | smallest \(ends[1])"]
+  }
+
+  private func spikeLine(_ spike: LossSpike) -> String {
+    let what = spike.quantity == .loss ? "loss" : "gradient norm"
+    let examples = spike.examples.map { "\($0.words) \(NumberText.fixed($0.loss, 2))" }
+    return "warning: spike at step \(spike.step): \(what) \(NumberText.fixed(spike.value, 3)), "
+      + "\(NumberText.fixed(spike.deviations, 1)) deviations above its mean \(NumberText.fixed(spike.mean, 3)); "
+      + "highest losses: \(examples.joined(separator: ", "))"
   }
 
   private func endLine(_ outcome: RunOutcome) -> String {

@@ -1,6 +1,7 @@
 import Training
 
-/// The page that a run prints before its first step: what it is, every setting, the mixture, the arithmetic.
+/// The page that a run prints before its first step: what it is, every setting, the mixture, an example of each
+/// format, the arithmetic.
 public enum StartPage {
   /// The lines of the page.
   public static func lines(_ summary: RunSummary) -> [String] {
@@ -10,7 +11,21 @@ public enum StartPage {
     lines.append("\(passport.threads) threads on \(passport.processor) | \(passport.blas)")
     lines += [""] + summary.settings.textLines()
     if !summary.mixture.isEmpty { lines += [""] + MixtureTextTable.textLines(summary.mixture) }
+    if !summary.examples.isEmpty { lines += [""] + summary.examples.flatMap(exampleLines) }
     return lines + [""] + arithmeticLines(summary) + [""]
+  }
+
+  /// A format's first example, as the model sees it; long texts are shown in part.
+  private static func exampleLines(_ example: InspectedExample) -> [String] {
+    func line(_ title: String, _ text: String) -> String {
+      let cut = text.count > 400 ? "\(text.prefix(300)) [...] \(text.suffix(80))" : text
+      return "  \(title)  " + VisibleText.of(cut, indent: "          ")
+    }
+    return [
+      "\(example.format): \(example.task), template \(example.template), \(example.inputTokens) + "
+        + "\(example.targetTokens) tokens",
+      line("prompt", example.prompt), line("target", example.target),
+    ]
   }
 
   private static func arithmeticLines(_ summary: RunSummary) -> [String] {

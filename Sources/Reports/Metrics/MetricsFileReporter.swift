@@ -28,6 +28,7 @@ public final class MetricsFileReporter: TrainingListener {
       try table?.append(MetricsRow.csv(summary))
     case .stepSizes(let step, let updates):
       try lines?.append(MetricsRow.line(step: step, updates: updates))
+    case .spikeFound(let spike): try lines?.append(MetricsRow.line(spike))
     case .checkpointSaved, .runFinished:
       try lines?.synchronize()
       try table?.synchronize()

@@ -23,6 +23,9 @@ enum MetricsRow {
     try line(StepSizes(step: step, updates: updates))
   }
 
+  /// One JSON line for a spike.
+  static func line(_ spike: LossSpike) throws -> Data { try line(Spike(spike: spike)) }
+
   /// One CSV line for a step.
   static func csv(_ metrics: StepMetrics) -> Data {
     csv([
@@ -98,6 +101,16 @@ enum MetricsRow {
         }
         try row.encode(group.examples, forKey: Key("\(group.name.rawValue)/examples"))
       }
+    }
+  }
+
+  private struct Spike: Encodable {
+    let spike: LossSpike
+
+    func encode(to encoder: any Encoder) throws {
+      try spike.encode(to: encoder)
+      var row = encoder.container(keyedBy: Key.self)
+      try row.encode("spike", forKey: Key("event"))
     }
   }
 

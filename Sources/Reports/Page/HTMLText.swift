@@ -17,17 +17,4 @@ enum HTMLText {
     }
     return result
   }
-
-  /// A table in a box that scrolls on a narrow screen; the first `textColumns` cells of a row are text, the
-  /// others numbers. Cells are escaped.
-  static func table(header: [String], rows: [[String]], textColumns: Int) -> String {
-    func cells(_ row: [String], _ tag: String) -> String {
-      row.enumerated().map { index, cell in
-        "<\(tag)\(index < textColumns ? "" : " class=\"number\"")>\(escaped(cell))</\(tag)>"
-      }.joined()
-    }
-    let body = rows.map { "<tr>\(cells($0, "td"))</tr>" }.joined(separator: "\n")
-    return
-      "<div class=\"scroll\"><table><thead><tr>\(cells(header, "th"))</tr></thead>\n<tbody>\n\(body)\n</tbody></table></div>\n"
-  }
 }

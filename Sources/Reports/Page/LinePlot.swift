@@ -1,6 +1,7 @@
 import Foundation
 
-/// A line plot as inline SVG; colors come from the page's style.
+/// A line plot for a page: lines as inline SVG that stretches with the page, letters and marks as HTML, so that they keep
+/// their size on any screen; colors come from the page's style.
 struct LinePlot {
   /// One line.
   struct Series {
@@ -9,6 +10,8 @@ struct LinePlot {
     let color: Int
     let points: [(x: Double, y: Double)]
     var isDashed = false
+    /// A dot with its value at every point; without, many points are averaged, and a line that is rough has a smooth one
+    /// drawn over it.
     var hasMarks = false
   }
 
@@ -16,129 +19,128 @@ struct LinePlot {
   let series: [Series]
   /// The y axis begins at zero.
   var startsAtZero = false
+  /// A scale of powers of ten, where the values span several.
+  var mayBeLogarithmic = false
+  /// Steps that something befell, and what.
+  var flags: [(x: Double, text: String)] = []
   /// How a value is written.
   var format: (Double) -> String = { NumberText.short($0) }
 
-  private static let width = 640.0
-  private static let height = 300.0
-  private static let left = 58.0
-  private static let right = 12.0
-  private static let top = 12.0
-  private static let bottom = 30.0
+  private static let width = 1000.0
+  private static let height = 400.0
   /// More points than this cannot be told apart in the plot's width; they are averaged.
   private static let maximumPoints = 400
 
-  /// The figure: caption, legend when there are several lines, SVG.
+  /// The figure: caption, legend where there are several lines, the plot; nothing where there is no point.
   func html() -> String {
     let drawn = series.map { line in
       let finite = line.points.filter { $0.x.isFinite && $0.y.isFinite }
       return (line, line.hasMarks ? finite : LinePlot.thinned(finite))
     }.filter { !$0.1.isEmpty }
-    let all = drawn.flatMap(\.1)
-    guard let frame = Frame(all, startsAtZero: startsAtZero) else { return "" }
-    var svg = axes(frame)
-    for (line, points) in drawn { svg += markup(line, points, frame) }
+    guard
+      let frame = PlotFrame(
+        drawn.flatMap(\.1), startsAtZero: startsAtZero, mayBeLogarithmic: mayBeLogarithmic)
+    else { return "" }
+    let title = HTMLText.escaped(title)
     let legend =
-      drawn.count < 2 ? "" : "<div class=\"legend\">" + drawn.map(LinePlot.legendEntry).joined() + "</div>"
+      drawn.count < 2
+      ? "" : "<div class=\"legend\">\(drawn.map { LinePlot.legendEntry($0.0) }.joined())</div>"
     return """
-      <figure><figcaption>\(HTMLText.escaped(title))</figcaption>\(legend)
-      <svg viewBox="0 0 \(Int(LinePlot.width)) \(Int(LinePlot.height))" role="img" aria-label="\(HTMLText.escaped(title))">
-      \(svg)</svg></figure>
+      <figure><figcaption>\(title)</figcaption>\(legend)
+      <div class="plot" role="img" aria-label="\(title)">\(labels(frame))
+      <svg viewBox="0 0 \(Int(LinePlot.width)) \(Int(LinePlot.height))" preserveAspectRatio="none" aria-hidden="true">
+      \(grid(frame))\(drawn.map { lines($0, $1, frame) }.joined())</svg>
+      \(drawn.map { marks($0, $1, frame) }.joined())\(flagMarks(frame))</div></figure>
 
       """
   }
 
-  private static func legendEntry(_ line: Series, _ points: [(x: Double, y: Double)]) -> String {
+  private static func legendEntry(_ line: Series) -> String {
     "<span><i class=\"s\(line.color)\(line.isDashed ? " dashed" : "")\"></i>\(HTMLText.escaped(line.name))</span>"
   }
 
-  private func markup(_ line: Series, _ points: [(x: Double, y: Double)], _ frame: Frame) -> String {
-    let path = points.map { "\(LinePlot.pixel(frame.x($0.x))),\(LinePlot.pixel(frame.y($0.y)))" }
-    var text =
-      "<polyline class=\"line s\(line.color)\(line.isDashed ? " dashed" : "")\" points=\""
-      + path.joined(separator: " ") + "\"/>\n"
-    if line.hasMarks || points.count == 1 {
-      for point in points {
-        let label = HTMLText.escaped("\(line.name), step \(Int(point.x)): \(format(point.y))")
-        text +=
-          "<circle class=\"mark s\(line.color)\" cx=\"\(LinePlot.pixel(frame.x(point.x)))\" "
-          + "cy=\"\(LinePlot.pixel(frame.y(point.y)))\" r=\"4\"><title>\(label)</title></circle>\n"
-      }
+  private func lines(_ line: Series, _ points: [(x: Double, y: Double)], _ frame: PlotFrame) -> String {
+    let style = "s\(line.color)\(line.isDashed ? " dashed" : "")"
+    let smooth = LinePlot.smoothed(points)
+    if line.hasMarks || points.count < 40 || !LinePlot.isRough(points, smooth) {
+      return polyline("line \(style)", points, frame)
     }
-    return text
+    return polyline("line faint \(style)", points, frame) + polyline("line \(style)", smooth, frame)
   }
 
-  private func axes(_ frame: Frame) -> String {
-    var text = ""
-    let last = LinePlot.width - LinePlot.right
-    for tick in Frame.ticks(frame.low, frame.high, about: 5) {
-      let y = LinePlot.pixel(frame.y(tick))
-      text +=
-        "<line class=\"grid\" x1=\"\(LinePlot.pixel(LinePlot.left))\" x2=\"\(LinePlot.pixel(last))\" y1=\"\(y)\" y2=\"\(y)\"/>"
-      text +=
-        "<text class=\"tick end\" x=\"\(LinePlot.pixel(LinePlot.left - 8))\" y=\"\(LinePlot.pixel(frame.y(tick) + 4))\">"
-      text += "\(HTMLText.escaped(NumberText.withoutTrailingZeros(format(tick))))</text>\n"
+  private func polyline(_ style: String, _ points: [(x: Double, y: Double)], _ frame: PlotFrame) -> String {
+    let path = points.map { point in
+      NumberText.fixed(frame.x(point.x) * LinePlot.width, 1) + ","
+        + NumberText.fixed(frame.y(point.y) * LinePlot.height, 1)
     }
-    for tick in Frame.ticks(frame.first, frame.last, about: 6) where tick == tick.rounded() {
-      let x = LinePlot.pixel(frame.x(tick))
-      text += "<text class=\"tick middle\" x=\"\(x)\" y=\"\(LinePlot.pixel(LinePlot.height - 8))\">"
-      text += "\(NumberText.short(tick))</text>\n"
-    }
-    return text
+    return "<polyline class=\"\(style)\" points=\"\(path.joined(separator: " "))\"/>\n"
   }
+
+  private func marks(_ line: Series, _ points: [(x: Double, y: Double)], _ frame: PlotFrame) -> String {
+    if !line.hasMarks && points.count > 1 { return "" }
+    return points.map { point in
+      let label = HTMLText.escaped("\(line.name), step \(Int(point.x)): \(format(point.y))")
+      return "<b class=\"mark s\(line.color)\" style=\"left:\(percent(frame.x(point.x)));"
+        + "top:\(percent(frame.y(point.y)))\" title=\"\(label)\"></b>\n"
+    }.joined()
+  }
+
+  private func flagMarks(_ frame: PlotFrame) -> String {
+    flags.filter { frame.first <= $0.x && $0.x <= frame.last }.map { flag in
+      "<b class=\"flag\" style=\"left:\(percent(frame.x(flag.x)))\" title=\"\(HTMLText.escaped(flag.text))\"></b>\n"
+    }.joined()
+  }
+
+  private func grid(_ frame: PlotFrame) -> String {
+    frame.verticalTicks.map { tick in
+      let y = NumberText.fixed(frame.y(tick) * LinePlot.height, 1)
+      return "<line class=\"grid\" x1=\"0\" x2=\"\(Int(LinePlot.width))\" y1=\"\(y)\" y2=\"\(y)\"/>"
+    }.joined()
+  }
+
+  private func labels(_ frame: PlotFrame) -> String {
+    let upright = frame.verticalTicks.map { tick in
+      let text = NumberText.withoutTrailingZeros(format(tick))
+      return "<span class=\"y\" style=\"top:\(percent(frame.y(tick)))\">\(HTMLText.escaped(text))</span>"
+    }
+    let level = frame.levelTicks.map { tick in
+      "<span class=\"x\" style=\"left:\(percent(frame.x(tick)))\">\(NumberText.short(tick))</span>"
+    }
+    return upright.joined() + level.joined()
+  }
+
+  private func percent(_ share: Double) -> String { NumberText.fixed(share * 100, 2) + "%" }
 
   /// `points` with neighbors averaged until at most `maximumPoints` are left.
   static func thinned(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
     let size = (points.count + maximumPoints - 1) / max(1, maximumPoints)
     if size <= 1 { return points }
     return stride(from: 0, to: points.count, by: size).map { start in
-      let group = points[start..<min(start + size, points.count)]
-      let count = Double(group.count)
-      return (group.reduce(0) { $0 + $1.x } / count, group.reduce(0) { $0 + $1.y } / count)
+      mean(points[start..<min(start + size, points.count)])
     }
   }
 
-  private static func pixel(_ value: Double) -> String { NumberText.fixed(value, 1) }
-
-  /// Where values lie in the plot.
-  struct Frame {
-    let first: Double
-    let last: Double
-    let low: Double
-    let high: Double
-
-    init?(_ points: [(x: Double, y: Double)], startsAtZero: Bool) {
-      guard let first = points.map(\.x).min(), let last = points.map(\.x).max(),
-        let low = points.map(\.y).min(),
-        let high = points.map(\.y).max()
-      else { return nil }
-      self.first = first
-      self.last = last > first ? last : first + 1
-      let margin = high > low ? (high - low) * 0.06 : max(abs(high) * 0.1, 1e-12)
-      // What cannot be negative is not shown as if it could.
-      self.low = startsAtZero ? min(0, low) : low >= 0 ? max(0, low - margin) : low - margin
-      self.high = high + margin
+  /// Every point's mean with its neighbors, a twentieth of the line in all; fewer at the ends, where there are none.
+  static func smoothed(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
+    let reach = points.count / 40
+    return points.indices.map { index in
+      let reach = min(reach, index, points.count - 1 - index)
+      return (points[index].x, mean(points[index - reach...index + reach]).y)
     }
+  }
 
-    func x(_ value: Double) -> Double {
-      LinePlot.left + (value - first) / (last - first) * (LinePlot.width - LinePlot.left - LinePlot.right)
-    }
+  /// Whether a line goes up and down so much that a smooth one says more: its points lie further from the smooth line than a
+  /// hundredth of the plot.
+  private static func isRough(
+    _ points: [(x: Double, y: Double)], _ smooth: [(x: Double, y: Double)]
+  ) -> Bool {
+    guard let low = points.map(\.y).min(), let high = points.map(\.y).max(), high > low else { return false }
+    let distance = zip(points, smooth).reduce(0) { $0 + abs($1.0.y - $1.1.y) } / Double(points.count)
+    return distance > (high - low) / 200
+  }
 
-    func y(_ value: Double) -> Double {
-      let height = LinePlot.height - LinePlot.top - LinePlot.bottom
-      return LinePlot.top + (1 - (value - low) / (high - low)) * height
-    }
-
-    /// Round numbers from `low` to `high`: multiples of 1, 2 or 5 times a power of ten.
-    static func ticks(_ low: Double, _ high: Double, about count: Int) -> [Double] {
-      guard low.isFinite, high.isFinite, high > low, count > 0 else { return [] }
-      let raw = (high - low) / Double(count)
-      let power = pow(10, log10(raw).rounded(.down))
-      let step = [1.0, 2, 5, 10].map { $0 * power }.first { $0 >= raw } ?? raw
-      let begin = (low / step).rounded(.up)
-      let end = (high / step).rounded(.down)
-      guard step > 0, begin <= end, end - begin < 100 else { return [] }
-      return stride(from: begin, through: end, by: 1).map { $0 * step + 0 }
-    }
+  private static func mean(_ points: ArraySlice<(x: Double, y: Double)>) -> (x: Double, y: Double) {
+    let count = Double(points.count)
+    return (points.reduce(0) { $0 + $1.x / count }, points.reduce(0) { $0 + $1.y / count })
   }
 }

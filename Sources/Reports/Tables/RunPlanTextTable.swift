@@ -4,7 +4,10 @@ import Training
 public enum RunPlanTextTable {
   /// The lines of the page.
   public static func textLines(_ plan: RunPlan) -> [String] {
-    let blocks = [parameterLines(plan), workLines(plan), memoryLines(plan), diskLines(plan)]
+    let blocks = [
+      DataPlanText.lines(plan.data), parameterLines(plan), workLines(plan), memoryLines(plan),
+      diskLines(plan),
+    ]
     return ["run \(plan.name)"] + blocks.flatMap { [""] + $0 }
   }
 
@@ -44,6 +47,10 @@ public enum RunPlanTextTable {
       }
     }
     return table.lines()
+      + [
+        "by the paper's formula: 3 x weights x token places = \(NumberText.scientific(plan.compute.finetuning)), "
+          + "\(NumberText.significant(plan.compute.share * 100))% of pre-training on 1e12 tokens as T5 was"
+      ]
       + (plan.measured.map {
         ["time: the median of \($0.steps - 1) steps; evaluations and checkpoints come on top"]
       } ?? [])

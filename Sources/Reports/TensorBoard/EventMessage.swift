@@ -3,7 +3,12 @@
 /// Of tensorflow/core/util/event.proto and framework/summary.proto only these fields are used:
 /// `Event { double wall_time = 1; int64 step = 2; string file_version = 3; Summary summary = 5;
 /// SessionLog session_log = 7; }`, `Summary { repeated Value value = 1; }`,
-/// `Value { string tag = 1; float simple_value = 2; }`, `SessionLog { SessionStatus status = 1; }` with START = 1.
+/// `Value { string tag = 1; float simple_value = 2; HistogramProto histo = 5; TensorProto tensor = 8;
+/// SummaryMetadata metadata = 9; }`, `SessionLog { SessionStatus status = 1; }` with START = 1. Of a tensor:
+/// `TensorProto { DataType dtype = 1; TensorShapeProto tensor_shape = 2; bytes string_val = 8; }` with DT_STRING = 7; of its
+/// metadata: `SummaryMetadata { PluginData plugin_data = 1; DataClass data_class = 4; }`, `PluginData { string plugin_name =
+/// 1; }` with DATA_CLASS_TENSOR = 2; of a histogram: `HistogramProto { double min = 1, max = 2, num = 3, sum = 4,
+/// sum_squares = 5; repeated double bucket_limit = 6, bucket = 7; }`.
 enum EventMessage {
   /// The first message of every file.
   static func version(time: Double) -> [UInt8] {
@@ -19,6 +24,25 @@ enum EventMessage {
   static func scalars(_ values: [(tag: String, value: Double)], step: Int, time: Double) -> [UInt8] {
     let summary = values.flatMap { bytes(1, bytes(1, Array($0.tag.utf8)) + float(2, Float($0.value))) }
     return double(1, time) + integer(2, step) + bytes(5, summary)
+  }
+
+  /// A text at a step, which is shown as Markdown.
+  static func text(_ tag: String, _ text: String, step: Int, time: Double) -> [UInt8] {
+    let tensor = integer(1, 7) + bytes(2, []) + bytes(8, Array(text.utf8))
+    let metadata = bytes(1, bytes(1, Array("text".utf8))) + integer(4, 2)
+    let value = bytes(1, Array(tag.utf8)) + bytes(8, tensor) + bytes(9, metadata)
+    return double(1, time) + integer(2, step) + bytes(5, bytes(1, value))
+  }
+
+  /// How values at a step are distributed.
+  static func histogram(_ tag: String, _ histogram: ValueHistogram, step: Int, time: Double) -> [UInt8] {
+    let sums = [
+      histogram.minimum, histogram.maximum, Double(histogram.count), histogram.sum, histogram.sumOfSquares,
+    ].enumerated().flatMap { double(UInt64($0 + 1), $1) }
+    let limits = bytes(6, histogram.buckets.flatMap { littleEndian($0.limit.bitPattern) })
+    let counts = bytes(7, histogram.buckets.flatMap { littleEndian(Double($0.count).bitPattern) })
+    let value = bytes(1, Array(tag.utf8)) + bytes(5, sums + limits + counts)
+    return double(1, time) + integer(2, step) + bytes(5, bytes(1, value))
   }
 
   private static func variableLength(_ value: UInt64) -> [UInt8] {

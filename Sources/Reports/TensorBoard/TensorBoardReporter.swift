@@ -1,7 +1,7 @@
 import Foundation
 import Training
 
-/// Writes scalars for TensorBoard to `tb/`, one file for each time that the run is started or resumed.
+/// Writes scalars, sample answers and histograms of update sizes for TensorBoard to `tb/`, one file for each time that the run is started or resumed.
 public final class TensorBoardReporter: TrainingListener {
   private let folder: RunFolder
   private let now: () -> Double
@@ -14,18 +14,25 @@ public final class TensorBoardReporter: TrainingListener {
     self.now = now
   }
 
-  /// Writes the scalars of `event`.
+  /// Writes what `event` says.
   /// - Throws: `FileError.refused`.
   public func receive(_ event: TrainingEvent) throws {
     switch event {
     case .runStarted(let summary): try start(after: summary.resumedFromStep)
     case .stepCompleted(let metrics): try write(scalars(metrics), step: metrics.step)
-    case .evaluationCompleted(let summary): try write(scalars(summary), step: summary.step)
+    case .evaluationCompleted(let summary):
+      try write(scalars(summary), step: summary.step)
+      for (tag, text) in Self.samples(summary) {
+        try append(EventMessage.text(tag, text, step: summary.step, time: now()))
+      }
     case .stepSizes(let step, let updates):
       let order = updates.sorted { $0.key < $1.key }
       try write(order.map { ("stepSize/\($0.key)", $0.value) }, step: step)
+      if let histogram = ValueHistogram(order.map(\.value)) {
+        try append(EventMessage.histogram("stepSizes/tensors", histogram, step: step, time: now()))
+      }
     case .checkpointSaved, .runFinished: try file?.synchronize()
-    case .evaluationStarted, .bestUpdated, .examplesCounted, .message: break
+    case .evaluationStarted, .bestUpdated, .spikeFound, .examplesCounted, .message: break
     }
   }
 
@@ -38,15 +45,35 @@ public final class TensorBoardReporter: TrainingListener {
     var number = 0
     while FileManager.default.fileExists(atPath: "\(base).\(number)") { number += 1 }
     let file = try AppendedFile("\(base).\(number)")
-    try file.append(Data(RecordFrame.framed(EventMessage.version(time: time))))
-    let first = step.map { $0 + 1 } ?? 0
-    try file.append(Data(RecordFrame.framed(EventMessage.sessionStart(step: first, time: time))))
     self.file = file
+    try append(EventMessage.version(time: time))
+    try append(EventMessage.sessionStart(step: step.map { $0 + 1 } ?? 0, time: time))
   }
 
   private func write(_ values: [(tag: String, value: Double)], step: Int) throws {
     if values.isEmpty { return }
-    try file?.append(Data(RecordFrame.framed(EventMessage.scalars(values, step: step, time: now()))))
+    try append(EventMessage.scalars(values, step: step, time: now()))
+  }
+
+  private func append(_ message: [UInt8]) throws { try file?.append(Data(RecordFrame.framed(message))) }
+
+  /// Decoded answers beside what they should be, as Markdown: one text for each format.
+  private static func samples(_ summary: EvaluationSummary) -> [(tag: String, text: String)] {
+    RecipePromptFormat.allCases.compactMap { format in
+      let samples = summary.samples.filter { $0.format == format }
+      if samples.isEmpty { return nil }
+      let texts = samples.map { sample in
+        "**\(sample.task)**: \(sample.isCorrect ? "right" : "wrong")\n\n" + quoted(sample.prompt)
+          + "\n\nreference\n\n"
+          + quoted(sample.reference) + "\n\nanswer\n\n" + quoted(sample.answer)
+      }
+      return ("answers/\(format.rawValue)", texts.joined(separator: "\n\n---\n\n"))
+    }
+  }
+
+  /// Text that Markdown shows as it is: indented by four spaces.
+  private static func quoted(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }.joined(separator: "\n")
   }
 
   private func scalars(_ metrics: StepMetrics) -> [(tag: String, value: Double)] {

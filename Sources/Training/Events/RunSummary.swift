@@ -10,6 +10,8 @@ public struct RunSummary: Sendable, Codable, Equatable {
   public var settings: SettingsTable
   /// The mixture, one row for each task, in the mixture's order.
   public var mixture: [MixtureRow]
+  /// The first example of each format.
+  public var examples: [InspectedExample]
   /// Weights of the model.
   public var parameterCount: Int
   /// What the run amounts to.
@@ -24,7 +26,8 @@ public struct RunSummary: Sendable, Codable, Equatable {
   /// A summary of a run.
   public init(
     name: String, folder: String, passport: RunPassport, settings: SettingsTable, mixture: [MixtureRow],
-    parameterCount: Int, arithmetic: RunArithmetic, resumedFromStep: Int? = nil, loggingEvery: Int,
+    examples: [InspectedExample] = [], parameterCount: Int, arithmetic: RunArithmetic,
+    resumedFromStep: Int? = nil, loggingEvery: Int,
     bestMetric: BestMetric
   ) {
     self.name = name
@@ -32,6 +35,7 @@ public struct RunSummary: Sendable, Codable, Equatable {
     self.passport = passport
     self.settings = settings
     self.mixture = mixture
+    self.examples = examples
     self.parameterCount = parameterCount
     self.arithmetic = arithmetic
     self.resumedFromStep = resumedFromStep

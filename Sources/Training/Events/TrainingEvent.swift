@@ -14,6 +14,8 @@ public enum TrainingEvent: Sendable, Codable, Equatable {
   case bestUpdated(step: Int, metric: BestMetric, value: Double)
   /// How far a step has moved every tensor: the root mean square of its update, by weight name.
   case stepSizes(step: Int, updates: [String: Double])
+  /// Loss or gradient norm has risen far above what it was of late.
+  case spikeFound(LossSpike)
   /// What was read and trained on, at the end.
   case examplesCounted(RunLedger)
   /// Anything else worth telling.

@@ -23,6 +23,14 @@ public struct DataInspection {
     data = try TrainingData(source.loaded, inputs: inputs, tokenizer: tokenizer)
   }
 
+  /// The data of a planned run.
+  init(_ planned: PlannedRun) {
+    loaded = planned.loaded
+    run = nil
+    data = planned.data
+    tokenizer = planned.setup.tokenizer
+  }
+
   /// Checks that the first `steps` steps can be gone through.
   /// - Throws: `InspectionError.badStepCount`.
   func requireSteps(_ steps: Int) throws(InspectionError) {
@@ -65,18 +73,26 @@ public enum InspectionError: UserError, Equatable {
   case untrainedTask(name: String, trained: [String])
   /// The run has no checkpoint yet, so that nothing says what became of its examples.
   case noLedger(run: String)
+  /// The run has not left the finite numbers, or the source is no run.
+  case noDivergence(run: String)
 
   /// The most steps that statistics are made of.
   static let mostSteps = 1_000_000
 
   /// The kind of failure, which decides the exit code.
   public var category: FailureCategory {
-    if case .noLedger = self { .data } else { .usage }
+    switch self {
+    case .noLedger, .noDivergence: .data
+    default: .usage
+    }
   }
 
   /// The run's folder.
   public var location: SourceLocation? {
-    if case .noLedger(let run) = self { SourceLocation(file: run) } else { nil }
+    switch self {
+    case .noLedger(let run), .noDivergence(let run): SourceLocation(file: run)
+    default: nil
+    }
   }
 
   /// What is wrong, in one sentence.
@@ -86,6 +102,7 @@ public enum InspectionError: UserError, Equatable {
     case .badStepCount(let steps): "\(steps) steps cannot be gone through"
     case .untrainedTask(let name, _): "the task '\(name)' is held out whole: the stream has no example of it"
     case .noLedger: "is a run without a whole checkpoint, and the ledger is kept there"
+    case .noDivergence: "has no divergence.json: it is no run, or one that has not diverged"
     }
   }
 
@@ -95,6 +112,8 @@ public enum InspectionError: UserError, Equatable {
     case .badStep: "Steps count from 1, as in the log; there is no last one."
     case .badStepCount: "Name 1 to \(Self.mostSteps)."
     case .untrainedTask(let name, let trained): NearestName.advice(for: name, in: trained)
+    case .noDivergence:
+      "Name the folder of a run that ended with exit code 2; --step shows the batch of any step."
     case .noLedger: "Train it further, or name its recipe for what the first steps would give."
     }
   }

@@ -34,6 +34,12 @@ public struct DataStatistics: Sendable, Codable, Equatable {
     public var epochs: Double
     /// How often each instance comes in the whole run, in the mean.
     public var epochsOfRun: Double
+    /// Examples of the whole run, by expectation.
+    public var examplesOfRun: Int
+    /// Encoder tokens of its examples in these steps, in the mean; `nil` where none came.
+    public var meanInputTokens: Double?
+    /// Decoder tokens, likewise.
+    public var meanTargetTokens: Double?
   }
 
   /// How full rows are, 0...1.
@@ -123,7 +129,9 @@ extension DataInspection {
       tasks: zip(here, run).map { here, run in
         .init(
           task: here.task, subMixture: here.subMixture, instances: here.examples, share: here.share,
-          examples: here.occurrences, epochs: here.epochs, epochsOfRun: run.epochs)
+          examples: here.occurrences, epochs: here.epochs, epochsOfRun: run.epochs,
+          examplesOfRun: run.occurrences, meanInputTokens: tally.meanTokens(of: here.task)?.inputs,
+          meanTargetTokens: tally.meanTokens(of: here.task)?.targets)
       })
   }
 }
@@ -139,6 +147,12 @@ private struct StatisticsTally {
   var fill = PackingFill()
   private var lengths: [PromptFormat: (inputs: [Int], targets: [Int])] = [:]
   private var asked: [PromptFormat: Double] = [:]
+  private var tasks: [String: (count: Int, inputs: Int, targets: Int)] = [:]
+
+  /// The mean lengths of a task's examples.
+  func meanTokens(of task: String) -> (inputs: Double, targets: Double)? {
+    tasks[task].map { (Double($0.inputs) / Double($0.count), Double($0.targets) / Double($0.count)) }
+  }
 
   mutating func add(_ example: TokenizedExample, asked shares: [PromptFormat: Double]) {
     inputs.append(example.inputs.count)
@@ -146,6 +160,10 @@ private struct StatisticsTally {
     lengths[example.provenance.format, default: ([], [])].inputs.append(example.inputs.count)
     lengths[example.provenance.format, default: ([], [])].targets.append(example.targets.count)
     asked.merge(shares, uniquingKeysWith: +)
+    let sums = tasks[example.provenance.task] ?? (0, 0, 0)
+    tasks[example.provenance.task] = (
+      sums.count + 1, sums.inputs + example.inputs.count, sums.targets + example.targets.count
+    )
   }
 
   mutating func add(_ batch: PackedBatch) {

@@ -23,22 +23,37 @@ extension DataInspection {
     let stream = data.batches.stream
     let entry = try task.map(entry(ofTask:))
     let wanted = PromptFormat.allCases.filter { stream.formatShares[$0] > 0 }
+    let found = try first(wanted, ofEntry: entry)
+    let formats = Set(found.map(\.format))
+    return InspectedSamples(
+      recipe: loaded.recipe.name, task: task,
+      missingFormats: wanted.map(\.rawValue).filter { !formats.contains($0) }, samples: found)
+  }
+
+  /// The first example of each format, as far as a glance at the stream, or at one task in it, finds them.
+  private func first(_ wanted: [PromptFormat], ofEntry entry: Int? = nil) throws -> [InspectedExample] {
+    let stream = data.batches.stream
+    let packing = loaded.recipe.packing
     var found: [PromptFormat: InspectedExample] = [:]
     for number in 0..<Self.glance where found.count < wanted.count {
       let position = try entry.map { try stream.position(ofOccurrence: number, ofEntry: $0) } ?? number
       let format = try stream.example(at: position).provenance.format
       if found[format] != nil { continue }
       let example = try stream.tokenized(at: position)
-      let packing = loaded.recipe.packing
       found[format] = try self.example(
         example.provenance, inputs: example.inputs, targets: example.targets,
         isTruncated: example.inputs.count > packing.inputLength
           || example.targets.count > packing.targetLength)
     }
-    return InspectedSamples(
-      recipe: loaded.recipe.name, task: task,
-      missingFormats: wanted.filter { found[$0] == nil }.map(\.rawValue),
-      samples: PromptFormat.allCases.compactMap { found[$0] })
+    return PromptFormat.allCases.compactMap { found[$0] }
+  }
+
+  /// The first example of each format in which a task's first instance can be asked.
+  func firstExamples() throws -> [InspectedExample] {
+    let stream = data.batches.stream
+    let possible = Set(
+      stream.mixture.entries.indices.flatMap { stream.formats(ofInstance: 0, ofEntry: $0) })
+    return try first(PromptFormat.allCases.filter { stream.formatShares[$0] > 0 && possible.contains($0) })
   }
 
   /// The index of a task among those of the mixture.

@@ -30,6 +30,7 @@ public struct CheckpointKeeper {
     static let patienceEvaluations = "patienceEvaluations"
     static let lastEvaluation = "lastEvaluation"
     static let ledger = "ledger"
+    static let spikes = "spikes"
   }
 
   /// Writes a checkpoint beside, syncs it and renames it into place; removes the oldest beyond `keepLast`.
@@ -56,6 +57,7 @@ public struct CheckpointKeeper {
     trainer.integers[Key.patienceEvaluations] = progress.patience.evaluations
     if let step = progress.lastEvaluation { trainer.integers[Key.lastEvaluation] = step }
     trainer.strings[Key.ledger] = String(decoding: try EventCoding.line(progress.ledger), as: UTF8.self)
+    trainer.strings[Key.spikes] = String(decoding: try EventCoding.line(progress.spikes), as: UTF8.self)
     return trainer
   }
 
@@ -71,6 +73,9 @@ public struct CheckpointKeeper {
     progress.lastEvaluation = trainer.integers[Key.lastEvaluation]
     if let text = trainer.strings[Key.ledger] {
       progress.ledger = (try? EventCoding.decode(Ledger.self, from: Data(text.utf8))) ?? Ledger()
+    }
+    if let text = trainer.strings[Key.spikes] {
+      progress.spikes = (try? EventCoding.decode(SpikeWatch.self, from: Data(text.utf8))) ?? SpikeWatch()
     }
     return progress
   }

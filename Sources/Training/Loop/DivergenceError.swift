@@ -2,18 +2,15 @@ import Diagnostics
 
 /// Training has left the finite numbers; nothing of the step has been saved.
 public struct DivergenceError: UserError, Equatable {
-  /// The step, counted from 1.
-  public let step: Int
-  /// The step's loss per target token.
-  public let loss: Double
-  /// The norm of all gradients.
-  public let gradientNorm: Double
-  /// The first parameter that holds a value that is not finite.
-  public let parameter: String?
-  /// The tasks of the step's examples.
-  public let tasks: [String]
+  /// What is known of it.
+  public let report: DivergenceReport
+  /// The run's folder.
+  public let run: String
   /// The last step that has a checkpoint.
   public let lastCheckpoint: Int?
+
+  /// The step, counted from 1.
+  public var step: Int { report.step }
 
   /// The kind of failure, which decides the exit code.
   public var category: FailureCategory { .diverged }
@@ -23,14 +20,37 @@ public struct DivergenceError: UserError, Equatable {
 
   /// What is wrong.
   public var problem: String {
-    var text = "training diverged at step \(step): loss \(loss), gradient norm \(gradientNorm)"
-    if let parameter { text += "; first parameter that is not finite: \(parameter)" }
-    return text + "; tasks of the step: \(tasks.prefix(8).joined(separator: ", "))"
+    let tasks = Set(report.examples.map(\.task)).sorted()
+    let lines = [
+      "training diverged at step \(step): loss \(text(report.loss)), gradient norm \(text(report.gradientNorm))",
+      "  first: \(report.origin?.words ?? report.note ?? "unknown")",
+      example.map { "  example: \($0.words)" },
+      largest(\.norm).map { "  largest weights before the step: norm \($0.value) of \($0.name)" },
+      largest(\.gradientNorm).map { "  largest finite gradient: norm \($0.value) of \($0.name)" },
+      "  tasks of the step: \(tasks.prefix(8).joined(separator: ", "))",
+    ]
+    return lines.compactMap { $0 }.joined(separator: "\n")
   }
 
   /// What to do about it.
   public var nextStep: String? {
     let rate = "Lower optimizer.learningRate"
-    return lastCheckpoint.map { "\(rate) and start from the checkpoint of step \($0)." } ?? "\(rate)."
+    let start = lastCheckpoint.map { "\(rate) and go on from the checkpoint of step \($0)" } ?? rate
+    return "\(start). All of it: flan-train inspect \(run) --diverged"
   }
+
+  /// The example that the first value belongs to.
+  private var example: BatchExample? {
+    guard let origin = report.origin, let row = origin.row, let segment = origin.segment else { return nil }
+    return report.examples.first { $0.row == row && $0.segment == segment }
+  }
+
+  private func largest(
+    _ norm: (DivergenceReport.Parameter) -> Double?
+  ) -> (name: String, value: Double)? {
+    report.parameters.compactMap { parameter in norm(parameter).map { (name: parameter.name, value: $0) } }
+      .filter { $0.value.isFinite }.max { $0.value < $1.value }
+  }
+
+  private func text(_ value: Double) -> String { value.isNaN ? "nan" : "\(value)" }
 }

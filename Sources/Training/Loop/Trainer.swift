@@ -20,9 +20,8 @@ public final class Trainer {
   let stop: StopRequest
   /// The right to write to the run's folder.
   let lock: RunLock?
-  private let step: TrainingStep
-  private let optimizer: Adafactor
-  private let schedule: Optimizers.LearningRateSchedule
+  let scheduled: ScheduledStep
+  let search: DivergenceSearch
   private var batches: BatchCursor
   /// Where the run stands.
   public internal(set) var progress: TrainerProgress
@@ -36,9 +35,8 @@ public final class Trainer {
     evaluator = run.evaluator
     suiteEvaluator = run.suiteEvaluator
     checkpoints = run.checkpoints
-    step = run.step
-    optimizer = recipe.optimizer.adafactor
-    schedule = recipe.optimizer.learningRates(steps: recipe.train.steps)
+    scheduled = ScheduledStep(recipe, run.step)
+    search = DivergenceSearch(run)
     batches = BatchCursor(run.data.batches)
     progress = run.progress
     saved = run.progress.lastCheckpoint == nil ? nil : run.progress
@@ -103,16 +101,12 @@ public final class Trainer {
     let index = progress.step
     let batch = try data.locatingExamples { try batches.batch(step: index) }
     let fill = batch.fill
-    let rate = schedule.rate(at: index)
-    let outcome = step.run(
-      batch, learningRate: rate, secondMomentDecay: optimizer.secondMomentDecay(at: index),
-      lossScale: recipe.loss.normalization.scale(targetTokens: fill.targetTokens),
-      key: RandomKey.elements(seed: UInt64(recipe.seed), step: index))
+    let outcome = scheduled.run(batch, at: index)
     let loss = outcome.crossEntropy / Double(max(fill.targetTokens, 1))
     let updateSize = updateSize(outcome)
     guard loss.isFinite, outcome.gradientNorm.isFinite, updateSize.isFinite,
       isFiniteWhereItMatters(after: index + 1)
-    else { throw divergence(loss, outcome, batch) }
+    else { throw try divergence(loss, outcome, batch) }
     progress.step += 1
     progress.ledger.merge(batch.ledger)
     try listener.receive(
@@ -121,8 +115,10 @@ public final class Trainer {
           step: progress.step, loss: loss, targetTokens: fill.targetTokens, inputTokens: fill.inputTokens,
           examples: batch.segments.reduce(0) { $0 + $1.count }, inputFill: fill.inputs,
           targetFill: fill.targets,
-          gradientNorm: outcome.gradientNorm, updateRMS: updateSize, learningRate: rate,
+          gradientNorm: outcome.gradientNorm, updateRMS: updateSize,
+          learningRate: scheduled.rate(at: index),
           seconds: (ContinuousClock.now - clock) / .seconds(1))))
+    try watch(loss, outcome, batch)
     if let every = recipe.logging.stepSizes, progress.step % every == 0 {
       try listener.receive(.stepSizes(step: progress.step, updates: outcome.stepSizes))
     }
@@ -146,16 +142,6 @@ public final class Trainer {
       return sum + size * size * Double(specification.shape.count)
     }
     return (squares / Double(state.model.parameterCount)).squareRoot()
-  }
-
-  private func divergence(
-    _ loss: Double, _ outcome: TrainingStep.Outcome, _ batch: PackedBatch
-  ) -> DivergenceError {
-    DivergenceError(
-      step: progress.step + 1, loss: loss, gradientNorm: outcome.gradientNorm,
-      parameter: state.parameters.firstNonFinite()?.name,
-      tasks: Set(batch.segments.joined().map(\.provenance.task)).sorted(),
-      lastCheckpoint: progress.lastCheckpoint)
   }
 }
 

@@ -16,6 +16,8 @@ public struct TrainerProgress: Sendable, Equatable {
   public var lastCheckpoint: Int?
   /// What became of the examples of all steps.
   public var ledger = Ledger()
+  /// What loss and gradient norm have been of late.
+  public var spikes = SpikeWatch()
 
   /// A run that has not begun.
   public init() {}

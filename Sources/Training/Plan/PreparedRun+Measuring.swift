@@ -5,18 +5,12 @@ extension PreparedRun {
   /// - Parameter steps: how many, at least two: the first pays for fresh memory and does not count.
   /// - Throws: what drawing a batch throws.
   public func measure(steps: Int) throws -> RunPlan.Measurement {
-    let recipe = loaded.recipe
-    let optimizer = recipe.optimizer.adafactor
-    let rates = recipe.optimizer.learningRates(steps: recipe.train.steps)
+    let scheduled = ScheduledStep(loaded.recipe, step)
     var seconds: [Double] = []
     for index in 0..<max(2, steps) {
       let batch = try data.locatingExamples { try data.batches.batch(step: index) }
       let clock = ContinuousClock.now
-      _ = step.run(
-        batch, learningRate: rates.rate(at: index),
-        secondMomentDecay: optimizer.secondMomentDecay(at: index),
-        lossScale: recipe.loss.normalization.scale(targetTokens: batch.fill.targetTokens),
-        key: RandomKey.elements(seed: UInt64(recipe.seed), step: index))
+      _ = scheduled.run(batch, at: index)
       seconds.append((ContinuousClock.now - clock) / .seconds(1))
     }
     let counted = seconds.dropFirst().sorted()

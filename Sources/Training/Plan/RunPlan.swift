@@ -47,6 +47,10 @@ public struct RunPlan: Sendable, Codable, Equatable {
   public var checkpointBytes: Int
   /// The most checkpoints that are on disk at once: the newest, the best, and one that is being written.
   public var checkpoints: Int
+  /// What the data comes to: tasks, lengths, fill and losses over the first steps.
+  public var data: DataStatistics
+  /// Operations by the paper's formula, beside those of T5's pre-training.
+  public var compute: FinetuningCompute
   /// Measured steps, where that was asked for.
   public var measured: Measurement?
 
@@ -61,16 +65,25 @@ public struct RunPlan: Sendable, Codable, Equatable {
 }
 
 extension PlannedRun {
+  /// Steps that the statistics of the data are made of.
+  private static let sampledSteps = 16
+
   /// What the run will take.
-  public var page: RunPlan {
+  /// - Throws: `ExampleTooLongError`, `MixtureError`.
+  public func page() throws -> RunPlan {
     let recipe = loaded.recipe
+    let statistics = try DataInspection(self).statistics(steps: min(recipe.train.steps, Self.sampledSteps))
     return RunPlan(
       name: recipe.name, parts: parts, arithmetic: arithmetic, memory: plan.memory,
       peakBytes: plan.memory.total, memoryLimit: recipe.memory.limit?.bytes,
       machineBytes: Int(clamping: ProcessInfo.processInfo.physicalMemory),
       recomputedEncoderBlocks: plan.recomputed.encoder.count,
       recomputedDecoderBlocks: plan.recomputed.decoder.count,
-      checkpointBytes: plan.memory.weights + plan.memory.optimizer, checkpoints: checkpoints)
+      checkpointBytes: plan.memory.weights + plan.memory.optimizer, checkpoints: checkpoints,
+      data: statistics,
+      compute: FinetuningCompute(
+        parameters: Double(setup.model.parameterCount),
+        tokens: Double(recipe.train.steps) * Double(arithmetic.tokensPerStep)))
   }
 
   private var parts: [RunPlan.Part] {

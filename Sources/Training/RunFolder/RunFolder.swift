@@ -36,6 +36,8 @@ public struct RunFolder: Sendable, Equatable {
   public var passportFile: String { path + "/run.json" }
   /// What was read and trained on.
   public var ledgerFile: String { path + "/ledger.json" }
+  /// How training left the finite numbers, where it did.
+  public var divergenceFile: String { path + "/divergence.json" }
   /// The log.
   public var logFile: String { path + "/log.txt" }
   /// Every step and evaluation, one JSON object to a line.

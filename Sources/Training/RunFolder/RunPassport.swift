@@ -22,6 +22,8 @@ public struct RunPassport: Sendable, Codable, Equatable {
 
   /// The program's version.
   public var programVersion: String
+  /// SHA-256 of the program's file, where it could be read.
+  public var programSHA256: String?
   /// The run's name.
   public var name: String
   /// The recipe's file when the run was first started; relative inputs are looked for beside it.
@@ -89,11 +91,15 @@ public struct RunPassport: Sendable, Codable, Equatable {
   public func changedInputs(from other: RunPassport) -> [String] {
     let now = data + [tokenizer, initialWeights].compactMap { $0 }
     let before = other.data + [other.tokenizer, other.initialWeights].compactMap { $0 }
+    let program =
+      programSHA256 != nil && other.programSHA256 != nil && programSHA256 != other.programSHA256
+      ? ["the program is another than the one that the run was started with"] : []
     let hashes = Dictionary(before.map { ($0.key, $0.sha256) }, uniquingKeysWith: { first, _ in first })
-    return now.compactMap { input in
-      guard let hash = hashes[input.key], hash != input.sha256 else { return nil }
-      return "\(input.key) ('\(input.path)') has changed since the run was started"
-    }
+    return program
+      + now.compactMap { input in
+        guard let hash = hashes[input.key], hash != input.sha256 else { return nil }
+        return "\(input.key) ('\(input.path)') has changed since the run was started"
+      }
   }
 
   private static var processorName: String {

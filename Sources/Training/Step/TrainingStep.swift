@@ -11,10 +11,25 @@ public final class TrainingStep {
   public struct Outcome: Sendable {
     /// The sum of the target tokens' cross-entropies, in nats.
     public let crossEntropy: Double
-    /// The norm of all gradients together, before any clipping by update size.
-    public let gradientNorm: Double
+    /// The cross-entropy of every target token, `[rows, targetLength]`; 0 for padding.
+    public let tokenCrossEntropy: [Float]
+    /// The sum of each parameter's squared gradients, before any clipping by update size.
+    public let gradientSquares: [String: Double]
     /// The root mean square of the step taken, by parameter.
     public let stepSizes: [String: Double]
+
+    /// The norm of all gradients together.
+    public let gradientNorm: Double
+  }
+
+  /// Where a step first left the finite numbers.
+  struct NonFinite {
+    /// The program that made the value.
+    let program: Program
+    /// The part of the step's rows that it was made of; `nil` for the updates that follow all parts.
+    let part: Int?
+    /// The value and its place.
+    let value: NonFiniteValue
   }
 
   /// The step's programs.
@@ -70,22 +85,52 @@ public final class TrainingStep {
   public func run(
     _ packed: PackedBatch, learningRate: Double, secondMomentDecay: Double, lossScale: Double, key: [Int32]
   ) -> Outcome {
-    scalars[Name.rate]?.set([Float(learningRate)])
-    scalars[Name.decay]?.set([Float(secondMomentDecay)])
-    scalars[Name.lossScale]?.set([Float(lossScale)])
+    set(learningRate, secondMomentDecay, lossScale)
     var crossEntropy = 0.0
+    var tokens: [Float] = []
     for part in 0..<programs.parts {
-      packed.write(to: batch, rows: part * programs.batch.rows..<(part + 1) * programs.batch.rows)
-      scalars[Name.randomKey]?.set(RandomKey.elements(ofPart: part, in: key))
+      load(packed, part: part, key)
       pass.run()
       crossEntropy += Double(pass.output(Name.crossEntropy).floats[0])
+      tokens += pass.output(Name.tokenCrossEntropy).floats
     }
     update?.run()
     let updated = update ?? pass
-    func scalar(_ name: String) -> Double { Double(updated.output(name).floats[0]) }
-    let squares = names.reduce(0.0) { $0 + scalar(Name.gradientSquares($1)) }
+    func scalars(_ output: (String) -> String) -> [String: Double] {
+      Dictionary(uniqueKeysWithValues: names.map { ($0, Double(updated.output(output($0)).floats[0])) })
+    }
+    let squares = scalars(Name.gradientSquares)
     return Outcome(
-      crossEntropy: crossEntropy, gradientNorm: squares.squareRoot(),
-      stepSizes: Dictionary(uniqueKeysWithValues: names.map { ($0, scalar(Name.stepSize($0))) }))
+      crossEntropy: crossEntropy, tokenCrossEntropy: tokens, gradientSquares: squares,
+      stepSizes: scalars(Name.stepSize),
+      gradientNorm: names.reduce(0.0) { $0 + (squares[$1] ?? 0) }.squareRoot())
+  }
+
+  /// Takes one step operation by operation, as far as the numbers are finite.
+  /// - Returns: the first value that is not; `nil` where the step was taken to its end.
+  func runToFirstNonFinite(
+    _ packed: PackedBatch, learningRate: Double, secondMomentDecay: Double, lossScale: Double, key: [Int32]
+  ) -> NonFinite? {
+    set(learningRate, secondMomentDecay, lossScale)
+    for part in 0..<programs.parts {
+      load(packed, part: part, key)
+      if let value = pass.runToFirstNonFinite() {
+        return NonFinite(program: pass.program, part: part, value: value)
+      }
+    }
+    return update.flatMap { update in
+      update.runToFirstNonFinite().map { NonFinite(program: update.program, part: nil, value: $0) }
+    }
+  }
+
+  private func set(_ learningRate: Double, _ secondMomentDecay: Double, _ lossScale: Double) {
+    scalars[Name.rate]?.set([Float(learningRate)])
+    scalars[Name.decay]?.set([Float(secondMomentDecay)])
+    scalars[Name.lossScale]?.set([Float(lossScale)])
+  }
+
+  private func load(_ packed: PackedBatch, part: Int, _ key: [Int32]) {
+    packed.write(to: batch, rows: part * programs.batch.rows..<(part + 1) * programs.batch.rows)
+    scalars[Name.randomKey]?.set(RandomKey.elements(ofPart: part, in: key))
   }
 }

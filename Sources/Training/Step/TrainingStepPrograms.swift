@@ -23,6 +23,8 @@ public struct TrainingStepPrograms: Sendable {
     static let lossScale = "lossScale"
     static let randomKey = "randomKey"
     static let crossEntropy = "crossEntropy"
+    static let objective = "objective"
+    static let tokenCrossEntropy = "tokenCrossEntropy"
     static func gradientSum(_ parameter: String) -> String { "gradientSum/\(parameter)" }
     static func stepSize(_ parameter: String) -> String { "stepSize/\(parameter)" }
     static func gradientSquares(_ parameter: String) -> String { "gradientSquares/\(parameter)" }
@@ -76,6 +78,8 @@ public struct TrainingStepPrograms: Sendable {
     let parameters = model.parameters.compactMap { loss.parameters[$0.name] }
     let gradients = builder.gradients(of: objective, withRespectTo: parameters)
     builder.output(Name.crossEntropy, loss.crossEntropy)
+    builder.output(Name.objective, loss.objective)
+    builder.output(Name.tokenCrossEntropy, loss.tokenCrossEntropy)
     return (parameters, gradients)
   }
 

@@ -67,7 +67,9 @@ enum BadCalls {
       "learning rate that diverges", ["recipe.json", "optimizer.learningRate=1000", "train.steps=50"],
       exits: 2,
       saying: [
-        "training diverged at step", "loss", "tasks of the step: colors", "Lower optimizer.learningRate",
-      ]),
+        "training diverged at step", "loss", "first: ", "tasks of the step: colors",
+        "Lower optimizer.learningRate",
+        "flan-train inspect runs/small --diverged",
+      ], leavesRun: true),
   ]
 }

@@ -12,12 +12,15 @@ struct BadInput: CustomTestStringConvertible, Sendable {
   let status: Int32
   /// What the message must say: what, where, what to do.
   let parts: [String]
+  /// Whether the fault shows only in training, so that a run is left.
+  let leavesRun: Bool
 
   init(
     _ description: String, _ arguments: [String], input: String = "", exits status: Int32,
-    saying parts: [String],
+    saying parts: [String], leavesRun: Bool = false,
     _ arrange: @escaping @Sendable (SmallWorld) throws -> Void = { _ in }
   ) {
+    self.leavesRun = leavesRun
     testDescription = description
     self.arrange = arrange
     self.arguments = arguments

@@ -2,27 +2,25 @@ import Foundation
 import Testing
 
 /// The user's mistakes: one message each that says what is wrong, where, and what to do; the right exit code; no file
-/// touched that was there before.
+/// changed, and none made.
 @Suite struct BadInputTests {
-  @Test(arguments: BadRecipes.all)
-  func badRecipe(_ bad: BadInput) throws { try check(bad) }
+  /// Every kind of bad input.
+  static let all =
+    BadRecipes.all + BadData.all + BadSources.all + BadModels.all + BadRuns.all + BadCalls.all + BadVerbs.all
 
-  @Test(arguments: BadData.all)
-  func badData(_ bad: BadInput) throws { try check(bad) }
+  @Test func table_isLarge_andHasEveryExitCode() {
+    #expect(Self.all.count >= 120)
+    #expect(Set(Self.all.map(\.testDescription)).count == Self.all.count)
+    #expect(Set(Self.all.map(\.status)) == [1, 2, 64, 65, 74])
+    let verbs = [
+      "inspect", "plan", "report", "compare", "resume", "generate", "score", "tokenize", "validate", "eval",
+      "export",
+    ]
+    for verb in verbs { #expect(Self.all.contains { $0.arguments.first == verb }, "\(verb)") }
+  }
 
-  @Test(arguments: BadSources.all)
-  func badSource(_ bad: BadInput) throws { try check(bad) }
-
-  @Test(arguments: BadModels.all)
-  func badModel(_ bad: BadInput) throws { try check(bad) }
-
-  @Test(arguments: BadRuns.all)
-  func badRun(_ bad: BadInput) throws { try check(bad) }
-
-  @Test(arguments: BadCalls.all)
-  func badCall(_ bad: BadInput) throws { try check(bad) }
-
-  private func check(_ bad: BadInput) throws {
+  @Test(arguments: all)
+  func oneMessage_andNoFileChanged(_ bad: BadInput) throws {
     let world = try SmallWorld()
     try bad.arrange(world)
     let before = try world.folder.files()
@@ -37,5 +35,7 @@ import Testing
     #expect(!result.errors.contains("Fatal error") && !result.errors.contains(".swift"))
     let after = try world.folder.files()
     for (name, data) in before { #expect(after[name] == data, "\(name) has changed") }
+    let made = after.keys.filter { before[$0] == nil && !(bad.leavesRun && $0.hasPrefix("runs/")) }
+    #expect(made.isEmpty, "\(made)")
   }
 }

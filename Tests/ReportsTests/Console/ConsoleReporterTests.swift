@@ -1,7 +1,7 @@
 import Testing
-import Training
 
 @testable import Reports
+@testable import Training
 
 @Suite struct ConsoleReporterTests {
   private final class Screen { var text = "" }
@@ -67,6 +67,32 @@ import Training
     }
     let line = try #require(text(isTerminal: false, events).split(separator: "\n").last)
     #expect(line.contains("z)") && line.contains("(+"))
+  }
+
+  @Test func spikeOfTheWatch_namesItsExamples() throws {
+    let culprit = BatchExample(
+      row: 1, segment: 2, task: "t", instance: 7, format: "zero-shot", template: "own-1", targetTokens: 3,
+      loss: 9)
+    let spike = LossSpike(step: 2, quantity: .loss, value: 8, mean: 2, deviations: 12.5, examples: [culprit])
+    let text = text(isTerminal: false, [.runStarted(try ExampleRun(steps: 9).summary), .spikeFound(spike)])
+    #expect(
+      text.contains(
+        "warning: spike at step 2: loss 8.000, 12.5 deviations above its mean 2.000; highest losses: t:7 (own-1) 9.00"
+      ))
+  }
+
+  @Test func startPage_showsAnExampleOfEachFormat() throws {
+    var summary = try ExampleRun(steps: 9).summary
+    summary.examples = [
+      InspectedExample(
+        task: "one", cluster: "x", instance: 0, file: "f", format: "zero-shot", template: "own-1",
+        exemplars: [],
+        lostExemplars: false, inputTokens: 9, targetTokens: 2, isTruncated: false, unknownTokens: 0,
+        prompt: String(repeating: "long ", count: 200), target: "yes")
+    ]
+    let text = text(isTerminal: false, [.runStarted(summary)])
+    #expect(text.contains("zero-shot: one, template own-1, 9 + 2 tokens") && text.contains("target  yes"))
+    #expect(text.contains(" [...] "))
   }
 
   @Test func divergedStep_isShownAtOnce() throws {

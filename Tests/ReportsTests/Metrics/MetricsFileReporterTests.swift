@@ -36,7 +36,7 @@ import Training
     #expect(rows[0].map(String.init) == MetricsRow.header)
     try JSONDocument.readLines(folder.path + "/metrics.jsonl", what: "metrics") { row in
       let row = try row.object()
-      #expect(["step", "evaluation", "stepSizes"].contains(try row.required("event").string()))
+      #expect(["step", "evaluation", "stepSizes", "spike"].contains(try row.required("event").string()))
       _ = try row.required("step").integer()
     }
   }

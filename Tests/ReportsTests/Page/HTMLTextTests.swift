@@ -10,7 +10,11 @@ import Testing
   func escaped(_ text: String, _ expected: String) { #expect(HTMLText.escaped(text) == expected) }
 
   @Test func table_hasTextAndNumberCells() {
-    let html = HTMLText.table(header: ["t", "n"], rows: [["<", "1"]], textColumns: 1)
-    #expect(html.contains("<td>&lt;</td><td class=\"number\">1</td>"))
+    var table = HTMLTable(["t", "n"], numbersFrom: 1)
+    #expect(table.html().isEmpty)
+    table.add([.text("<"), .number("1")])
+    table.add([.text("a"), .score(2)], isSum: true)
+    #expect(table.html().contains("<td>&lt;</td><td class=\"number\">1</td>"))
+    #expect(table.html().contains("<td class=\"number heat\" style=\"--h:0.400\">2.000</td>"))
   }
 }

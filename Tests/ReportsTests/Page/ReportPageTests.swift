@@ -23,9 +23,10 @@ import Training
 
   @Test func page_hasPlotsTableAndAnswers() throws {
     let (_, html) = try played(ExampleRun(steps: 12))
-    #expect(html.components(separatedBy: "<svg").count == 5)
+    #expect(html.components(separatedBy: "<svg").count == 1 + 8)
     for part in [
       "Loss per target token", "Exact match on held-out examples", "Learning rate", "Tokens per second",
+      "Gradient norm", "Fill of the rows", "Exact match by format, held-out clusters",
       "Held-out scores after step 12", "&lt;far&gt;", "&lt;script&gt;alert(1)&lt;/script&gt;", "a &amp; b",
     ] {
       #expect(html.contains(part), "\(part)")
@@ -44,6 +45,39 @@ import Training
       if match.1.isEmpty { open.append(name) } else { #expect(open.popLast() == name) }
     }
     #expect(open.isEmpty)
+  }
+
+  @Test func severalRuns_lieOverOneAnother() throws {
+    let (folder, runs) = try RunComparisonTests.runs()
+    defer { withExtendedLifetime(folder) {} }
+    let html = try ReportPage(runs).html()
+    for part in [
+      "<h1>one, other</h1>", "optimizer.learningRate", "Training loss per target token", "key s2",
+      "Scores of the best checkpoints", "&lt;script&gt;alert(1)&lt;/script&gt;", "threads",
+    ] { #expect(html.contains(part), "\(part)") }
+    #expect(html.contains("class=\"line s1\"") && html.contains("class=\"line s2\""))
+    #expect(!html.contains("<script") && !html.contains("tokenizer.vocabulary"))
+    // Runs of one name are told apart by their folders.
+    let twins = try ReportPage([runs[0], runs[0]]).html()
+    #expect(twins.contains("All settings are the same.") && twins.contains(runs[0].path))
+  }
+
+  @Test func spikesAndDivergence_areListed() throws {
+    let folder = try TemporaryFolder()
+    let run = RunFolder(path: folder.path)
+    let reporter = MetricsFileReporter(run)
+    let example = ExampleRun(steps: 5)
+    try reporter.receive(.runStarted(example.summary))
+    for step in 1...3 { try reporter.receive(.stepCompleted(example.metrics(step))) }
+    let culprit = BatchExample(
+      row: 1, segment: 2, task: "<t>", instance: 7, format: "zero-shot", template: "own-1", targetTokens: 3,
+      loss: 9)
+    try reporter.receive(
+      .spikeFound(
+        LossSpike(step: 2, quantity: .loss, value: 8, mean: 2, deviations: 12.5, examples: [culprit])))
+    let html = try ReportPage(run).html()
+    #expect(html.contains("12.5 deviations above 2.000") && html.contains("&lt;t&gt;:7 (own-1) 9.00"))
+    #expect(html.contains("class=\"flag\""))
   }
 
   @Test func folderOfARunThatHasJustBegun_givesAPage() throws {
@@ -69,10 +103,13 @@ import Training
     metrics.loss = .nan
     try reporter.receive(.stepCompleted(example.metrics(1)))
     try reporter.receive(.stepCompleted(metrics))
-    #expect(try ReportPage(run).html().contains("<circle"))
+    #expect(try ReportPage(run).html().contains("class=\"mark s1\""))
   }
 
-  @Test(arguments: ["metrics.jsonl", "run.json", "resolved.json", "eval/step-00000001/summary.json"])
+  @Test(arguments: [
+    "metrics.jsonl", "run.json", "resolved.json", "eval/step-00000001/summary.json", "ledger.json",
+    "divergence.json",
+  ])
   func damagedFile_isATypedError(_ name: String) throws {
     let folder = try TemporaryFolder()
     let file = URL(fileURLWithPath: "\(folder.path)/\(name)")

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Reports
@@ -14,7 +15,30 @@ import Testing
       weights: 1_000_000, optimizer: 100_000, gradients: 0, activations: 500_000, batch: 100_000,
       evaluation: 0, process: 300_000), peakBytes: 2_000_000, memoryLimit: 2_500_000,
     machineBytes: 16_000_000, recomputedEncoderBlocks: 2, recomputedDecoderBlocks: 1,
-    checkpointBytes: 1_100_000, checkpoints: 3)
+    checkpointBytes: 1_100_000, checkpoints: 3, data: RunPlanTextTableTests.data(tasks: 2),
+    compute: FinetuningCompute(parameters: 4_000, tokens: 128_000))
+
+  /// Made-up statistics of a mixture.
+  private static func data(tasks: Int) -> DataStatistics {
+    let lengths = #"{"mean": 20, "median": 20, "p95": 30, "maximum": 40}"#
+    let rows = (0..<tasks).map { index in
+      let means = index == 0 ? "" : #", "meanInputTokens": 20, "meanTargetTokens": 5"#
+      return """
+        {"task": "task\(index)", "subMixture": "part", "instances": 100, "share": 0.5, "examples": 8, "epochs": 0.1,
+         "epochsOfRun": 2.5, "examplesOfRun": \(1_000 + index)\(means)}
+        """
+    }
+    let text = """
+      {"recipe": "r", "steps": 4, "examples": 16, "packed": 16, "truncated": 2, "leftOut": {}, "goingOn": 0,
+       "inputs": \(lengths), "targets": \(lengths), "fill": {"inputs": 0.9, "targets": 0.5},
+       "nextFitFill": {"inputs": 0.8, "targets": 0.4}, "formats": [], "tasks": [\(rows.joined(separator: ","))]}
+      """
+    do {
+      return try EventCoding.decode(DataStatistics.self, from: Data(text.utf8))
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
 
   @Test func components_shares_andBlocks() {
     let lines = RunPlanTextTable.textLines(plan)
@@ -25,6 +49,25 @@ import Testing
     ] { #expect(text.contains(part), "\(part) in\n\(text)") }
     // What is nothing is left out, and so is time that was not measured.
     for part in ["sums of gradients", "evaluation", "time"] { #expect(!text.contains(part), "\(part)") }
+  }
+
+  @Test func tasks_withEpochsAndTokens_thenFillAndLosses() {
+    let text = RunPlanTextTable.textLines(plan).joined(separator: "\n")
+    for part in [
+      "task1  part        100  50.0%     1,001    2.50           20k           5.0k",
+      "inputs 90.0% full, targets 50.0% full",
+      "2 are cut to the row (12.50%); none is left out", "3 x weights x token places = 1.5e9",
+    ] { #expect(text.contains(part), "\(part) in\n\(text)") }
+    #expect(
+      text.contains("task0  part        100  50.0%     1,000    2.50             -              -"), "\(text)"
+    )
+  }
+
+  @Test func manyTasks_areSummedUp() {
+    var plan = plan
+    plan.data = Self.data(tasks: 45)
+    let text = RunPlanTextTable.textLines(plan).joined(separator: "\n")
+    #expect(text.contains("5 more tasks") && !text.contains("task3 "), "\(text)")
   }
 
   @Test func measuredTime_isOfAStepAndOfTheRun() {

@@ -24,6 +24,24 @@ import Training
         + [0x2A, 0x0A, 0x0A, 0x08, 0x0A, 0x01, 0x61, 0x15, 0, 0, 0, 0x3F])
   }
 
+  @Test func textEvent_hasTheBytesOfItsMessage() {
+    let bytes = EventMessage.text("a", "hi", step: 1, time: 0)
+    let tensor: [UInt8] = [0x08, 7, 0x12, 0, 0x42, 2, 0x68, 0x69]
+    let metadata: [UInt8] = [0x0A, 6, 0x0A, 4] + Array("text".utf8) + [0x20, 2]
+    let value: [UInt8] = [0x0A, 1, 0x61, 0x42, 8] + tensor + [0x4A, 10] + metadata
+    #expect(
+      bytes == [
+        0x09, 0, 0, 0, 0, 0, 0, 0, 0, 0x10, 1, 0x2A, UInt8(value.count + 2), 0x0A, UInt8(value.count),
+      ] + value)
+  }
+
+  @Test func histogramEvent_hasItsBucketsPacked() throws {
+    let histogram = try #require(ValueHistogram([1e-3, 2e-3]))
+    let bytes = EventMessage.histogram("h", histogram, step: 1, time: 0)
+    let counts = histogram.buckets.flatMap { EventMessage.littleEndian(Double($0.count).bitPattern) }
+    #expect(bytes.suffix(counts.count) == counts[...])
+  }
+
   /// The records of a file, with their framing checked.
   private func records(_ path: String) throws -> [[UInt8]] {
     var rest = Array(try Data(contentsOf: URL(fileURLWithPath: path)))[...]
@@ -47,7 +65,8 @@ import Training
     let names = try FileManager.default.contentsOfDirectory(atPath: run.tensorBoardFolder).sorted()
     #expect(names == (0...1).map { "events.out.tfevents.1000000000.flan-train.\($0)" })
     let first = try records("\(run.tensorBoardFolder)/\(names[0])")
-    #expect(first.count == 2 + 6 + 2 + 1)
+    // Version and session; scalars of 6 steps, of 2 evaluations and of update sizes; 2 texts; 1 histogram.
+    #expect(first.count == 2 + 6 + 2 + 1 + 2 + 1)
     #expect(first[0].suffix(13) == Array("brain.Event:2".utf8)[...])
     let second = try records("\(run.tensorBoardFolder)/\(names[1])")
     // Step 5, then session log with status START.

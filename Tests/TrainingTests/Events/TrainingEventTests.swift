@@ -26,7 +26,15 @@ import Testing
     .stepCompleted(step), .evaluationStarted(step: 5, examples: 40), .evaluationCompleted(evaluation),
     .checkpointSaved(step: 5, path: "p", seconds: 1),
     .bestUpdated(step: 5, metric: .heldOut(.heldOutInstances, .loss), value: 2),
-    .stepSizes(step: 5, updates: ["w": 1e-3]), .message(.warning, "look"),
+    .stepSizes(step: 5, updates: ["w": 1e-3]),
+    .spikeFound(
+      LossSpike(
+        step: 5, quantity: .gradientNorm, value: 9, mean: 1, deviations: 8,
+        examples: [
+          BatchExample(
+            row: 1, segment: 1, task: "t", instance: 3, format: "zero-shot", template: "own-1",
+            targetTokens: 2, loss: 4)
+        ])), .message(.warning, "look"),
     .runFinished(RunOutcome(ending: .diverged, step: 6)),
   ]
 

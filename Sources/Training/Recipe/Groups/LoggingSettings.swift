@@ -4,6 +4,9 @@ public struct LoggingSettings: Sendable, Equatable {
   public var every = 10
   /// Steps between logs of every tensor's update size; `nil` is never.
   public var stepSizes: Int?
+  /// Standard deviations above the running mean from which on a loss or gradient norm is a spike, whose examples are named;
+  /// `nil` is never.
+  public var spikes: Double? = 6
 
   /// The defaults.
   public init() {}
@@ -15,5 +18,9 @@ extension LoggingSettings: SettingGroup {
     Setting(
       "stepSizes", \.stepSizes, .from(1, through: 1_000_000_000),
       "steps between logs of every tensor's update size; null is never"),
+    Setting(
+      "spikes", \.spikes, .from(1, through: 1_000),
+      "standard deviations above the running mean from which on a loss or gradient norm is told of as a spike, with the "
+        + "examples of highest loss; null is never"),
   ]
 }

@@ -1,0 +1,96 @@
+import Training
+
+/// The sections of several runs side by side.
+extension ReportPage {
+  /// The runs in a few numbers, each with its color.
+  func runs() -> String {
+    let tiles = zip(records, names).enumerated().map { index, run in
+      let scores = (run.0.best?.groups ?? []).map { group in
+        "\(EvaluationTextTable.title(of: group.name)) \(NumberText.score(group.exactMatch))"
+      }
+      let facts =
+        ["\(NumberText.grouped(run.0.points.last?.step ?? 0)) steps, \(run.0.state)"] + scores
+        + ["training loss \(NumberText.fixed(run.0.recentLoss, 3))", NumberText.duration(run.0.seconds)]
+      return
+        "<div class=\"tile\"><b><i class=\"key s\(Self.color(index))\"></i>\(HTMLText.escaped(run.1))</b>"
+        + facts.map { "<span>\(HTMLText.escaped($0))</span>" }.joined() + "</div>"
+    }
+    return "<div class=\"tiles\">\(tiles.joined(separator: "\n"))</div>\n"
+  }
+
+  /// The settings that are not the same in all runs.
+  func recipeDifferences() -> String {
+    let table = table(Differences.ofRecipes(records), "setting")
+    return "<h2>Recipes</h2>\n" + (table.isEmpty ? "<p>All settings are the same.</p>\n" : table)
+  }
+
+  /// What the runs were made of, as far as it is not the same.
+  func passportDifferences() -> String {
+    let table = table(Differences.ofPassports(records), "what")
+    return "<h2>Passports</h2>\n" + (table.isEmpty ? "<p>Nothing differs.</p>\n" : table)
+  }
+
+  private func table(_ differences: Differences, _ title: String) -> String {
+    var table = HTMLTable([title] + names, isWide: true)
+    for row in differences.rows { table.add([.text(row.key)] + row.values.map { .text($0 ?? "-") }) }
+    return table.html()
+  }
+
+  /// The best evaluations' scores, by format, cluster and task.
+  func comparedScores() -> String {
+    var text = ""
+    for name in EvaluationGroup.Name.allCases {
+      let groups = records.map { $0.best?.group(name) }
+      if groups.allSatisfy({ $0 == nil }) { continue }
+      let title = EvaluationTextTable.title(of: name)
+      text += "<h3>Exact match, \(title)</h3>\n" + formatTable(groups, title)
+      text += "<details><summary>By task</summary>\n\(taskTable(groups))</details>\n"
+    }
+    return text.isEmpty ? "" : "<h2>Scores of the best checkpoints</h2>\n\(text)"
+  }
+
+  private func formatTable(_ groups: [EvaluationGroup?], _ title: String) -> String {
+    var table = HTMLTable(["format"] + names, numbersFrom: 1)
+    for format in RecipePromptFormat.allCases {
+      let scores = groups.map { group in
+        group.flatMap { group in
+          EvaluationGroup(name: group.name, rows: group.rows.filter { $0.format == format }).exactMatch
+        }
+      }
+      if scores.allSatisfy({ $0 == nil }) { continue }
+      table.add([.text(format.rawValue)] + scores.map(HTMLTable.Cell.score))
+    }
+    table.add([.text("all")] + groups.map { .score($0?.exactMatch) }, isSum: true)
+    table.add([.text("loss")] + groups.map { .number(NumberText.score($0?.loss)) })
+    table.add([.text("majority answer")] + groups.map { .number(NumberText.score($0?.majorityBaseline)) })
+    return table.html()
+  }
+
+  private func taskTable(_ groups: [EvaluationGroup?]) -> String {
+    var table = HTMLTable(["task"] + names, numbersFrom: 1)
+    let scores = groups.map { group in
+      Dictionary(
+        group.map { EvaluationTextTable.rows(of: $0, by: .task).map { ($0.name, $0.all.exactMatch) } } ?? [],
+        uniquingKeysWith: { first, _ in first })
+    }
+    var seen: Set<String> = []
+    let tasks = groups.flatMap { $0?.rows.map(\.task) ?? [] }.filter { seen.insert($0).inserted }
+    for task in tasks { table.add([.text(task)] + scores.map { .score($0[task] ?? nil) }) }
+    return table.html()
+  }
+
+  /// The questions that all runs were asked, with the answers of each.
+  func comparedAnswers() -> String {
+    let samples = records.map { $0.best?.samples ?? [] }
+    let cards = samples[0].compactMap { sample -> String? in
+      let same = samples.map { list in
+        list.first { $0.task == sample.task && $0.format == sample.format && $0.prompt == sample.prompt }
+      }
+      let answers = zip(names, same).compactMap { name, sample in
+        sample.map { (name: Optional(name), sample: $0) }
+      }
+      return answers.count == names.count ? AnswerCard.html(sample, answers: answers) : nil
+    }
+    return cards.isEmpty ? "" : "<h2>Answers</h2>\n<div class=\"cards\">\n\(cards.joined())</div>\n"
+  }
+}

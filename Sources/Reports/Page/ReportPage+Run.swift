@@ -1,0 +1,158 @@
+import Training
+
+/// The sections of a single run.
+extension ReportPage {
+  private var record: RunRecord { records[0] }
+
+  /// The run in a few numbers.
+  func tiles() -> String {
+    var tiles: [(value: String, label: String)] = []
+    if let last = record.points.last {
+      let of = record.recipe.map { " of \(NumberText.grouped($0.train.steps))" } ?? ""
+      tiles.append(("\(NumberText.grouped(last.step))", "steps\(of), \(record.state)"))
+      tiles.append(
+        (NumberText.fixed(record.recentLoss, 3), "training loss, last \(record.recent.count) steps"))
+    }
+    for group in record.best?.groups ?? [] {
+      let baseline = group.majorityBaseline.map { "; majority answer \(NumberText.fixed($0, 3))" } ?? ""
+      tiles.append(
+        (
+          NumberText.score(group.exactMatch),
+          "exact match, \(EvaluationTextTable.title(of: group.name))\(baseline)"
+        ))
+    }
+    if let best = record.best { tiles.append((NumberText.grouped(best.step), "step of the best checkpoint")) }
+    if !record.points.isEmpty {
+      let tokens = record.points.reduce(0) { $0 + max(0, $1.targetTokens.isFinite ? $1.targetTokens : 0) }
+      tiles.append((NumberText.short(tokens), "target tokens"))
+      tiles.append((NumberText.duration(record.seconds), "of training and evaluation"))
+    }
+    let boxes = tiles.map {
+      "<div class=\"tile\"><b>\(HTMLText.escaped($0.value))</b><span>\(HTMLText.escaped($0.label))</span></div>"
+    }
+    return "<div class=\"tiles\">\(boxes.joined(separator: "\n"))</div>\n"
+  }
+
+  /// What went wrong: spikes, and where the run left the finite numbers.
+  func incidents() -> String {
+    var table = HTMLTable(["step", "what", "examples of highest loss"], isWide: true)
+    for spike in record.spikes.suffix(50) {
+      let what = spike.quantity == .loss ? "loss" : "gradient norm"
+      table.add([
+        .text(NumberText.grouped(spike.step)),
+        .text(
+          "\(what) \(NumberText.fixed(spike.value, 3)), \(NumberText.fixed(spike.deviations, 1)) deviations above "
+            + NumberText.fixed(spike.mean, 3)),
+        .text(spike.examples.map { "\($0.words) \(NumberText.fixed($0.loss, 2))" }.joined(separator: "; ")),
+      ])
+    }
+    if let divergence = record.divergence {
+      table.add([
+        .text(NumberText.grouped(divergence.step)),
+        .text("diverged: \(divergence.origin?.words ?? divergence.note ?? "loss \(divergence.loss)")"),
+        .text("flan-train inspect \(record.folder.path) --diverged"),
+      ])
+    }
+    let html = table.html()
+    return html.isEmpty ? "" : "<h2>Spikes</h2>\n\(html)"
+  }
+
+  /// The held-out tables of the best evaluation, each group beside the first evaluation's score.
+  func evaluation() -> String {
+    guard let best = record.best else { return "" }
+    let first = record.evaluations.first.flatMap { $0.step < best.step ? $0 : nil }
+    var text = "<h2>Held-out scores after step \(NumberText.grouped(best.step))</h2>\n"
+    for group in best.groups {
+      let title = EvaluationTextTable.title(of: group.name)
+      let clusters = EvaluationTextTable.rows(of: group, by: .cluster)
+      let tasks = EvaluationTextTable.rows(of: group, by: .task)
+      if clusters.count < tasks.count, clusters.count > 1 {
+        text += scoreTable(group, clusters, name: title, second: "tasks", first)
+        text += "<details><summary>All \(tasks.count) tasks</summary>\n"
+        text += scoreTable(group, tasks, name: "task", second: "cluster", first) + "</details>\n"
+      } else {
+        text += scoreTable(group, tasks, name: title, second: "cluster", first)
+      }
+    }
+    return text
+  }
+
+  private func scoreTable(
+    _ group: EvaluationGroup, _ rows: [EvaluationTextTable.Row], name: String, second: String,
+    _ first: EvaluationSummary?
+  ) -> String {
+    let formats = EvaluationTextTable.formats(of: group)
+    var table = HTMLTable(
+      [name, second] + formats.map(\.rawValue) + ["exact match", "majority", "loss", "examples"],
+      numbersFrom: 2)
+    for row in rows {
+      table.add(
+        [.text(row.name), .text(row.cluster ?? "")] + row.scores.map(HTMLTable.Cell.score) + sums(row.all))
+    }
+    let all = formats.map { format in
+      EvaluationGroup(name: group.name, rows: group.rows.filter { $0.format == format }).exactMatch
+    }
+    table.add([.text("all"), .text("")] + all.map(HTMLTable.Cell.score) + sums(group), isSum: true)
+    if let first, let before = first.group(group.name) {
+      table.add(
+        [.text("all, after step \(first.step)"), .text("")] + formats.map { _ in .text("") } + sums(before))
+    }
+    return table.html()
+  }
+
+  private func sums(_ group: EvaluationGroup) -> [HTMLTable.Cell] {
+    [
+      .score(group.exactMatch), .number(NumberText.score(group.majorityBaseline)),
+      .number(NumberText.score(group.loss)), .number(NumberText.grouped(group.examples)),
+    ]
+  }
+
+  /// Decoded answers beside what they should be.
+  func answers() -> String {
+    guard let best = record.best, !best.samples.isEmpty else { return "" }
+    let cards = best.samples.map { AnswerCard.html($0, answers: [(nil, $0)]) }
+    return
+      "<h2>Answers after step \(NumberText.grouped(best.step))</h2>\n<div class=\"cards\">\n\(cards.joined())</div>\n"
+  }
+
+  /// What was trained on, by sub-mixture and task.
+  func mixture() -> String {
+    guard let ledger = record.ledger else { return "" }
+    var table = HTMLTable(
+      [
+        "task", "part", "instances", "share", "examples", "epochs", "input tokens", "target tokens", "cut",
+        "left out",
+      ], numbersFrom: 2)
+    for row in ledger.tasks + [ledger.total] {
+      let counts = row.counts
+      let numbers = [
+        NumberText.grouped(row.instances), NumberText.percent(row.realizedShare),
+        NumberText.grouped(counts.used + counts.truncated), NumberText.fixed(row.epochs, 2),
+        NumberText.fixed(row.meanInputTokens, 0), NumberText.fixed(row.meanTargetTokens, 0),
+        NumberText.grouped(counts.truncated), NumberText.grouped(counts.dropped.values.reduce(0, +)),
+      ]
+      table.add(
+        [.text(row.task ?? "all"), .text(row.subMixture ?? "")] + numbers.map(HTMLTable.Cell.number),
+        isSum: row.task == nil)
+    }
+    return
+      "<h2>What was trained on</h2>\n<details><summary>\(ledger.tasks.count) tasks</summary>\n\(table.html())</details>\n"
+  }
+
+  /// Every setting of the resolved recipe.
+  func settings() -> String {
+    guard let recipe = record.recipe else { return "" }
+    var table = HTMLTable(["setting", "value"], isWide: true)
+    for row in recipe.settingRows { table.add([.text(row.key), .text(row.value)]) }
+    return "<h2>Recipe</h2>\n<details><summary>All settings</summary>\n\(table.html())</details>\n"
+  }
+
+  /// What the run was made of.
+  func passport() -> String {
+    guard let passport = record.passport else { return "" }
+    var table = HTMLTable(["what", "which"], isWide: true)
+    for row in PassportRows.of(passport) { table.add([.text(row.key), .text(row.value)]) }
+    return
+      "<h2>Passport</h2>\n<details><summary>What the run was made of</summary>\n\(table.html())</details>\n"
+  }
+}

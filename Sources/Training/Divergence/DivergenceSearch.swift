@@ -1,0 +1,134 @@
+import Autograd
+import Instructions
+
+/// Finds the operation with which training left the finite numbers.
+///
+/// A step that diverges has spoilt the weights that it began with. So they are made again: from the newest checkpoint before
+/// the step, or the run's first weights, all steps since are taken once more, which gives the same bits; then the step in
+/// question is taken operation by operation. Steps that go well pay nothing for it.
+struct DivergenceSearch {
+  private let state: TrainingState
+  private let data: TrainingData
+  private let checkpoints: CheckpointKeeper
+  private let scheduled: ScheduledStep
+  private let rowsOfPart: Int
+  private let loadFirstWeights: () throws -> Void
+
+  init(_ run: PreparedRun) {
+    state = run.state
+    data = run.data
+    checkpoints = run.checkpoints
+    scheduled = ScheduledStep(run.loaded.recipe, run.step)
+    rowsOfPart = run.step.programs.batch.rows
+    loadFirstWeights = run.loadFirstWeights
+  }
+
+  /// What a search has found.
+  struct Finding {
+    /// Where the first value that is not finite came up.
+    var origin: DivergenceReport.Origin?
+    /// Why it was not found.
+    var note: String?
+    /// The norms of the parameters before the step, by name; `nil` where they were not restored.
+    var norms: [String: Double]?
+  }
+
+  /// Searches in the step `index`, counted from 0.
+  /// - Parameters:
+  ///   - batch: the step's batch.
+  ///   - shouldStop: asked between steps.
+  /// - Throws: what reading a checkpoint or drawing a batch throws.
+  func search(step index: Int, _ batch: PackedBatch, shouldStop: () -> Bool) throws -> Finding {
+    let first = try restore()
+    if first > index { return Finding(note: "every checkpoint is of a later step") }
+    var batches = BatchCursor(data.batches)
+    for step in first..<index {
+      if shouldStop() { return Finding(note: "the search was called off") }
+      _ = scheduled.run(try data.locatingExamples { try batches.batch(step: step) }, at: step)
+    }
+    let norms = parameterNorms()
+    if let origin = spoiltState() { return Finding(origin: origin, norms: norms) }
+    guard let place = scheduled.runToFirstNonFinite(batch, at: index) else {
+      return Finding(
+        note: "taken again, the step stays finite: suspect the machine's memory or processor", norms: norms)
+    }
+    return Finding(origin: origin(place, batch), norms: norms)
+  }
+
+  /// Fills the tensors.
+  /// - Returns: the steps that are done.
+  private func restore() throws -> Int {
+    if let progress = try checkpoints.restore(into: state).progress { return progress.step }
+    for storage in state.slots.values {
+      storage.withMutableBytes { _ = $0.initializeMemory(as: UInt8.self, repeating: 0) }
+    }
+    try loadFirstWeights()
+    return 0
+  }
+
+  private func parameterNorms() -> [String: Double] {
+    state.parameters.storage.mapValues { storage in
+      storage.withBytes { bytes in
+        bytes.bindMemory(to: Float.self).reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+      }
+    }
+  }
+
+  /// The first tensor that was not finite before the step.
+  private func spoiltState() -> DivergenceReport.Origin? {
+    let tensors =
+      state.model.parameters.map { ($0.name, state.parameters[$0.name]) }
+      + state.slotNames.compactMap { name in state.slots[name].map { (name, $0) } }
+    for (name, storage) in tensors {
+      let value = storage.withBytes { $0.bindMemory(to: Float.self).first { !$0.isFinite } }
+      if let value {
+        return .init(
+          phase: .weights, layer: name, value: Double(value), shape: storage.type.shape.dimensions)
+      }
+    }
+    return nil
+  }
+
+  private func origin(_ found: TrainingStep.NonFinite, _ batch: PackedBatch) -> DivergenceReport.Origin {
+    let place = ProgramPlace(found.program, parameters: state.model.parameters.map(\.name))
+    let instruction = found.program.instructions[found.value.instruction]
+    let shape = found.program.types[instruction.results[found.value.result]].shape
+    let layer = place.layer(ofInstruction: found.value.instruction)
+    var origin = DivergenceReport.Origin(
+      phase: place.phase(ofInstruction: found.value.instruction), operation: instruction.operation.name,
+      layer: layer, value: Double(found.value.value), shape: shape.dimensions)
+    let lengths = (
+      inputs: layer?.hasPrefix("decoder") == true ? 0 : batch.inputLength,
+      targets: layer?.hasPrefix("encoder") == true ? 0 : batch.targetLength
+    )
+    if let part = found.part,
+      let (row, place) = Self.place(
+        of: found.value.element, in: shape.dimensions, rows: rowsOfPart,
+        lengths: [lengths.inputs, lengths.targets])
+    {
+      let row = part * rowsOfPart + row
+      origin.row = row + 1
+      origin.segment = batch.segments[row].firstIndex { segment in
+        place.length == lengths.inputs
+          ? segment.inputRange.contains(place.offset) : segment.targetRange.contains(place.offset)
+      }.map { $0 + 1 }
+    }
+    return origin
+  }
+
+  /// The row that an element of a tensor was made of, and its place there, where the tensor has one vector for each place:
+  /// `[rows, length, ...]` or `[rows * length, ...]`.
+  static func place(
+    of element: Int, in shape: [Int], rows: Int, lengths: [Int]
+  ) -> (row: Int, place: (offset: Int, length: Int))? {
+    let count = shape.reduce(1, *)
+    for length in lengths where length > 0 && count > 0 {
+      let isSplit = shape.count >= 2 && shape[0] == rows && shape[1] == length
+      if isSplit || shape.first == rows * length {
+        let position = element / (count / (rows * length))
+        return (position / length, (position % length, length))
+      }
+    }
+    return nil
+  }
+}

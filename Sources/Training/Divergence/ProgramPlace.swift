@@ -1,0 +1,66 @@
+import Autograd
+
+/// Where in the model an instruction of a step's program belongs.
+struct ProgramPlace {
+  private let program: Program
+  private let parameters: Set<String>
+  private let makers: [Program.ValueID: Int]
+
+  init(_ program: Program, parameters: [String]) {
+    self.program = program
+    self.parameters = Set(parameters)
+    makers = Dictionary(
+      program.instructions.enumerated().flatMap { index, instruction in
+        instruction.results.map { ($0, index) }
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The layer of an instruction: the common beginning of the names of the weights that are nearest to it, going back from
+  /// its operands; `nil` where it depends on none.
+  func layer(ofInstruction index: Int) -> String? {
+    let inputs = Dictionary(
+      program.inputs.map { ($0.value, $0.name) }, uniquingKeysWith: { first, _ in first })
+    var seen: Set<Program.ValueID> = []
+    var values = program.instructions[index].operands
+    while !values.isEmpty {
+      let names = values.compactMap { inputs[$0] }.filter(parameters.contains)
+      if !names.isEmpty { return Self.commonLayer(of: names) }
+      seen.formUnion(values)
+      values = values.compactMap { makers[$0] }.flatMap { program.instructions[$0].operands }
+        .filter { !seen.contains($0) }
+    }
+    return nil
+  }
+
+  /// The dotted names' common beginning; of a single weight its module.
+  static func commonLayer(of names: [String]) -> String? {
+    let parts = names.map { name in
+      let parts = name.split(separator: ".")
+      return parts.last == "weight" ? Array(parts.dropLast()) : parts
+    }
+    guard var common = parts.first else { return nil }
+    for other in parts.dropFirst() {
+      common = zip(common, other).prefix { $0 == $1 }.map { $0.0 }
+    }
+    return common.isEmpty ? nil : common.joined(separator: ".")
+  }
+
+  /// What an instruction is part of. The loss is computed before everything else; what makes the new value of an input is an
+  /// update.
+  func phase(ofInstruction index: Int) -> DivergenceReport.Origin.Phase {
+    let losses = [TrainingStepPrograms.Name.crossEntropy, TrainingStepPrograms.Name.objective]
+    let last = program.outputs.filter { losses.contains($0.name) }.compactMap { makers[$0.value] }.max()
+    if let last, index <= last { return .forward }
+    let updates = Set(program.outputs.filter(\.isUpdate).map(\.value))
+    let instruction = program.instructions[index]
+    let isUpdate =
+      instruction.operation is any StateUpdate || instruction.results.contains(where: updates.contains)
+    // A step in parts adds the gradients up in place.
+    return isUpdate && !isSumOfGradients(instruction) ? .update : .backward
+  }
+
+  private func isSumOfGradients(_ instruction: Program.Instruction) -> Bool {
+    let names = program.outputs.filter { $0.isUpdate && instruction.results.contains($0.value) }.map(\.name)
+    return !names.isEmpty && names.allSatisfy { $0.hasPrefix(TrainingStepPrograms.Name.gradientSum("")) }
+  }
+}

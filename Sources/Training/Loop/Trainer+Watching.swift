@@ -1,0 +1,76 @@
+import Foundation
+import Instructions
+
+extension Trainer {
+  /// Warns of a loss or gradient norm far above what it was of late, and names the examples of highest loss.
+  func watch(_ loss: Double, _ outcome: TrainingStep.Outcome, _ batch: PackedBatch) throws {
+    guard let threshold = recipe.logging.spikes else { return }
+    let spikes = progress.spikes.add(
+      step: progress.step, loss: loss, gradientNorm: outcome.gradientNorm, threshold: threshold)
+    if spikes.isEmpty { return }
+    let examples = batch.examples(outcome.tokenCrossEntropy)
+      .sorted { ($1.loss, $0.row, $0.segment) < ($0.loss, $1.row, $1.segment) }
+    for var spike in spikes {
+      spike.examples = Array(examples.prefix(3))
+      try listener.receive(.spikeFound(spike))
+    }
+  }
+
+  /// The error of a step that left the finite numbers, with what could be found out about it; writes `divergence.json`.
+  func divergence(
+    _ loss: Double, _ outcome: TrainingStep.Outcome, _ batch: PackedBatch
+  ) throws -> DivergenceError {
+    let index = progress.step
+    let from = (progress.lastCheckpoint ?? 0) + 1
+    try listener.receive(
+      .message(
+        .warning,
+        "step \(index + 1) is not finite (loss \(loss)); the steps from \(from) on are taken again to find where"
+      ))
+    let finding: DivergenceSearch.Finding
+    do {
+      finding = try search.search(step: index, batch, shouldStop: { stop.isRaised })
+    } catch {
+      finding = DivergenceSearch.Finding(note: "the steps could not be taken again: \(error)")
+    }
+    let report = DivergenceReport(
+      step: index + 1, loss: loss, outcome, learningRate: scheduled.rate(at: index), finding, batch,
+      parameters: state.model.parameters.map(\.name))
+    try AtomicFile.write(EventCoding.line(report), to: checkpoints.folder.divergenceFile)
+    return DivergenceError(
+      report: report, run: checkpoints.folder.path, lastCheckpoint: progress.lastCheckpoint)
+  }
+}
+
+extension DivergenceReport {
+  /// A report of a step.
+  init(
+    step: Int, loss: Double, _ outcome: TrainingStep.Outcome, learningRate: Double,
+    _ finding: DivergenceSearch.Finding, _ batch: PackedBatch, parameters: [String]
+  ) {
+    self.init(
+      step: step, loss: loss, gradientNorm: outcome.gradientNorm, learningRate: learningRate,
+      origin: finding.origin, note: finding.note,
+      parameters: parameters.map { name in
+        Parameter(
+          name: name, norm: finding.norms?[name],
+          gradientNorm: (outcome.gradientSquares[name] ?? .nan).squareRoot())
+      },
+      examples: batch.examples(outcome.tokenCrossEntropy), rows: batch.idRows)
+  }
+}
+
+extension PackedBatch {
+  /// The ids of every example, row by row.
+  fileprivate var idRows: [DivergenceReport.Row] {
+    segments.enumerated().map { row, segments in
+      DivergenceReport.Row(
+        inputs: segments.map { segment in
+          segment.inputRange.map { encoderTokens[row * inputLength + $0] }
+        },
+        targets: segments.map { segment in
+          segment.targetRange.map { decoderTargets[row * targetLength + $0] }
+        })
+    }
+  }
+}
