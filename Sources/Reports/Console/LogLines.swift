@@ -66,6 +66,9 @@ struct LogLines {
         "\(EvaluationTextTable.title(of: group.name)): exact match \(NumberText.score(group.exactMatch))"
           + " (majority \(NumberText.score(group.majorityBaseline))), loss \(NumberText.score(group.loss))")
     }
+    for report in summary.suites ?? [] {
+      parts.append("\(report.suite): \(report.metric) \(NumberText.score(report.mean))")
+    }
     if summary.isBest { parts.append("best") }
     if summary.cutAnswers > 0 { parts.append("\(summary.cutAnswers) answers cut at the length limit") }
     parts.append(NumberText.duration(summary.seconds))

@@ -66,6 +66,17 @@ enum MetricsRow {
     ]
   }
 
+  /// The scores on suites, by the names that `evaluation.bestMetric` has for them; the table of steps has no columns for
+  /// them, since each recipe has its own.
+  static func suiteScores(_ summary: EvaluationSummary) -> [(name: String, value: Double)] {
+    (summary.suites ?? []).flatMap { report in
+      SuiteScore.allCases.compactMap { score in
+        let metric = BestMetric.suite(report.suite, score)
+        return summary.value(of: metric).map { (metric.rawValue, $0) }
+      }
+    }
+  }
+
   private struct Key: CodingKey {
     let stringValue: String
     var intValue: Int? { nil }
@@ -101,6 +112,7 @@ enum MetricsRow {
         }
         try row.encode(group.examples, forKey: Key("\(group.name.rawValue)/examples"))
       }
+      for (name, value) in suiteScores(summary) { try row.encode(value, forKey: Key(name)) }
     }
   }
 

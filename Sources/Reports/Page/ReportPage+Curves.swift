@@ -29,7 +29,7 @@ extension ReportPage {
         mayBeLogarithmic: true, flags: flags(run, .loss), format: Self.three),
       LinePlot(
         title: "Exact match on held-out examples", series: scores, startsAtZero: true, format: Self.three),
-    ] + groups.map { byFormat(run, $0) } + [
+    ] + groups.map { byFormat(run, $0) } + suitePlots([run], [run.name]) + [
       LinePlot(
         title: "Learning rate", series: [points(run, "learning rate", 1) { $0.learningRate }],
         startsAtZero: true, format: Self.rate),
@@ -81,7 +81,7 @@ extension ReportPage {
       LinePlot(
         title: "Training loss per target token", series: overlaid { $0.loss }, mayBeLogarithmic: true,
         format: Self.three)
-    ] + scores + losses + [
+    ] + scores + losses + suitePlots(records, names) + [
       LinePlot(
         title: "Learning rate", series: overlaid { $0.learningRate }, startsAtZero: true, format: Self.rate),
       LinePlot(title: "Gradient norm", series: overlaid { $0.gradientNorm }, mayBeLogarithmic: true),

@@ -74,7 +74,7 @@ extension ReportPage {
         text += scoreTable(group, tasks, name: title, second: "cluster", first)
       }
     }
-    return text
+    return text + suites(best)
   }
 
   private func scoreTable(

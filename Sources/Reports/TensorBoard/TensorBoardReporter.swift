@@ -21,7 +21,8 @@ public final class TensorBoardReporter: TrainingListener {
     case .runStarted(let summary): try start(after: summary.resumedFromStep)
     case .stepCompleted(let metrics): try write(scalars(metrics), step: metrics.step)
     case .evaluationCompleted(let summary):
-      try write(scalars(summary), step: summary.step)
+      try write(
+        scalars(summary) + MetricsRow.suiteScores(summary).map { ($0.name, $0.value) }, step: summary.step)
       for (tag, text) in Self.samples(summary) {
         try append(EventMessage.text(tag, text, step: summary.step, time: now()))
       }
