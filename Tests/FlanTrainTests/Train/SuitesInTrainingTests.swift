@@ -62,8 +62,8 @@ import Testing
         "suites/words/loss", #"{"suite": "words.json", "data": "data", "loss": false}"#, 64, "is not computed"
       ),
       ("suites/words/mien", #"{"suite": "words.json", "data": "data"}"#, 64, "the name of no score"),
-      ("suites/words/mean", #"{"suite": "words.json", "data": "dat"}"#, 64, "Did you mean 'data'?"),
-      ("suites/words/mean", #"{"suite": "word.json", "data": "data"}"#, 64, "Did you mean 'words.json'?"),
+      ("suites/words/mean", #"{"suite": "words.json", "data": "dat"}"#, 65, "Did you mean 'data'?"),
+      ("suites/words/mean", #"{"suite": "word.json", "data": "data"}"#, 65, "Did you mean 'words.json'?"),
       (
         "suites/words/mean", #"{"suite": "words.json", "data": "data", "split": "dev"}"#, 64, "no split 'dev'"
       ),
