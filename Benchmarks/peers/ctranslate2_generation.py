@@ -45,7 +45,11 @@ def prepare(work):
 
     def generate():
         return translator.translate_batch(
-            prompts, beam_size=1, min_decoding_length=length, max_decoding_length=length
+            prompts,
+            beam_size=1,
+            max_batch_size=work["rows"],
+            min_decoding_length=length,
+            max_decoding_length=length,
         )
 
     def repeat(_):

@@ -1,4 +1,4 @@
-"""Greedy generation by transformers, all prompts in one batch."""
+"""Greedy generation by transformers, in padded batches of as many prompts as there are rows."""
 
 import torch
 
@@ -8,18 +8,26 @@ import torch_model
 
 def prepare(work):
     model = torch_model.load(work).eval()
-    prompts = torch.tensor(protocol.pairs(work)[0])
+    prompts = protocol.pairs(work)[0]
     length = work["targetLength"]
+    rows = work["rows"]
 
-    def generate():
+    def batch(start):
+        part = prompts[start : start + rows]
+        longest = max(len(ids) for ids in part)
+        ids = torch.tensor([ids + [0] * (longest - len(ids)) for ids in part])
+        mask = torch.tensor([[1] * len(ids) + [0] * (longest - len(ids)) for ids in part])
         return model.generate(
-            prompts,
-            attention_mask=torch.ones_like(prompts),
+            ids,
+            attention_mask=mask,
             do_sample=False,
             num_beams=1,
             min_new_tokens=length,
             max_new_tokens=length,
         )
+
+    def generate():
+        return torch.cat([batch(start) for start in range(0, len(prompts), rows)])
 
     def repeat(_):
         with torch.inference_mode():

@@ -1,15 +1,35 @@
 import Benchmarking
 
-/// Greedy generation, 8 x (128 -> 64).
+/// Greedy generation: 8 x (128 -> 64), and as evaluations have it, many prompts of uneven lengths.
 enum GenerationWorkload {
+  private static let peers = [
+    Peer(name: "transformers", script: "transformers_generation"),
+    Peer(name: "ctranslate2-float32", script: "ctranslate2_generation", variant: "float32"),
+  ]
+
+  /// Prompts of the mixture, longest first, in batches of 32: packed by us, padded by the others.
+  static var ofEvaluation: Workload {
+    Workload(
+      name: "generation/small/evaluation", kind: .generation, unit: .rate(name: "tokens/s", scale: 1),
+      peers: peers
+    ) { bench in
+      var work = Work(.generation, threads: bench.threads)
+      work.model = try bench.folder.model(.small, tokenizer: bench.tokenizer)
+      work.rows = 32
+      work.inputLength = 512
+      work.targetLength = 32
+      var pairs = try DrawnPairs.first(128, of: DrawnPairs.stream(bench, inputLength: work.inputLength))
+      pairs.inputs = pairs.inputs.map { Array($0.suffix(work.inputLength)) }
+        .sorted { $0.count > $1.count }
+      work.pairs = try bench.folder.write(pairs)
+      return .init(work: work, notes: [pairs.lengths + ", batches of 32, \(work.targetLength) tokens each"])
+    }
+  }
+
   static var workload: Workload {
     Workload(
       name: "generation/small/8x128x64", kind: .generation, unit: .rate(name: "tokens/s", scale: 1),
-      peers: [
-        Peer(name: "transformers", script: "transformers_generation"),
-        Peer(name: "ctranslate2-float32", script: "ctranslate2_generation", variant: "float32"),
-        Peer(name: "ctranslate2-int8", script: "ctranslate2_generation", variant: "int8"),
-      ]
+      peers: peers + [Peer(name: "ctranslate2-int8", script: "ctranslate2_generation", variant: "int8")]
     ) { bench in
       var work = Work(.generation, threads: bench.threads)
       work.model = try bench.folder.model(.small, tokenizer: bench.tokenizer)

@@ -25,7 +25,7 @@ struct Workload {
 enum WorkloadCatalogue {
   static var all: [Workload] {
     [MatrixProductWorkload.workload] + TrainingWorkload.all + [MixtureWorkload.workload]
-      + [GenerationWorkload.workload, ScoringWorkload.workload]
+      + [GenerationWorkload.workload, GenerationWorkload.ofEvaluation, ScoringWorkload.workload]
       + [TokenizingWorkload.workload, DataPathWorkload.workload, DataPathWorkload.cached]
       + [DataPathWorkload.formatting, ScaleWorkload.workload, StartupWorkload.workload]
       + GrowthWorkload.all
