@@ -53,7 +53,7 @@ struct SuiteEvaluation {
     let made = try session.run(runs, shouldStop: { signals.request.isRaised }) { progress.show($0) }
     progress.clear()
     guard let made else {
-      let done = output.map { "; suites that were done are in \($0.path)" } ?? ""
+      let done = output.map { "; the same call goes on from what is in \($0.path)" } ?? ""
       Outcome.printError("stopped before the end\(done)")
       throw ExitCode(FailureCategory.stopped.exitCode)
     }

@@ -14,6 +14,21 @@ public struct SuiteOutputFolder: Sendable {
   /// The folder at `path`, which need not exist.
   public init(_ path: String) { self.path = path }
 
+  /// The answers of a session that is under way.
+  var journalFile: String { "\(path)/answers.journal" }
+
+  /// Removes the journal of a session that has come to its end.
+  /// - Throws: `FileError.refused`.
+  func removeJournal() throws {
+    if !FileManager.default.fileExists(atPath: journalFile) { return }
+    do {
+      try FileManager.default.removeItem(atPath: journalFile)
+    } catch {
+      throw FileError.refused(
+        path: journalFile, operation: "remove the file", reason: error.localizedDescription)
+    }
+  }
+
   /// Checks that the folder can be made and written to, before the work that is to go there.
   /// - Throws: `FileError`.
   public func prepare() throws {

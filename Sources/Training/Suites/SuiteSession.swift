@@ -20,7 +20,8 @@ public struct SuiteSession {
     self.output = output
   }
 
-  /// Runs the suites one after the other; each is written when it is done.
+  /// Runs the suites one after the other; each is written when it is done. A session that is stopped, or killed, leaves a
+  /// journal of its answers beside what it has written, from which the next one of the same model goes on.
   /// - Parameter shouldStop: asked between batches; when true, the call returns `nil`.
   /// - Throws: an error about the folder where it has no tokenizer; `FileError` where answers cannot be written.
   public func run(
@@ -30,17 +31,21 @@ public struct SuiteSession {
     let evaluator = SuiteEvaluator(
       model.model, model.parameters, runtime: model.runtime, tokenizer: try model.requireTokenizer(),
       batch: batch, startID: model.startID)
+    let journal = try output.map {
+      try EvaluationJournal(at: $0.journalFile, identity: "weights \(model.parameters.sha256)")
+    }
     var outcomes: [SuiteRun.Outcome] = []
     for run in runs {
-      guard let outcome = try run.run(evaluator, shouldStop: shouldStop, onProgress: onProgress) else {
-        return nil
-      }
+      let outcome = try run.run(
+        evaluator, journal: journal, shouldStop: shouldStop, onProgress: onProgress)
+      guard let outcome else { return nil }
       try output?.write(outcome, run.suite)
       outcomes.append(outcome)
     }
     let summary = SuiteSummary(
       model: model.folder, step: try model.checkpointStep(), suites: outcomes.map(\.report))
     try output?.write(summary)
+    try output?.removeJournal()
     return (summary, outcomes)
   }
 }

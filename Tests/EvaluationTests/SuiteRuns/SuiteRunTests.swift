@@ -84,6 +84,36 @@ import Tokenization
     #expect(stopped == nil && asked == 2)
   }
 
+  /// A run that is stopped before any of its batches and goes on from its journal gives the same, and asks nothing twice.
+  @Test(arguments: [SuiteRunOptions.Scoring.generation, .likelihood])
+  func journaledRuns_goOn(_ scoring: SuiteRunOptions.Scoring) throws {
+    let run = try SuiteWorld().run(SuiteRunOptions(scoring: scoring))
+    let straight = try #require(try run.run(evaluator(batch: 3)))
+    for stop in 1...4 {
+      let folder = try TemporaryFolder()
+      func journal() throws -> EvaluationJournal {
+        try EvaluationJournal(at: "\(folder.path)/journal", identity: "the same")
+      }
+      var asked = 0
+      let cut = try run.run(
+        evaluator(batch: 3), journal: journal(),
+        shouldStop: {
+          asked += 1
+          return asked == stop
+        })
+      #expect(cut == nil)
+      var later = 0
+      let outcome = try run.run(
+        evaluator(batch: 3), journal: journal(),
+        shouldStop: {
+          later += 1
+          return false
+        })
+      #expect(outcome?.answers == straight.answers && outcome?.report.tasks == straight.report.tasks)
+      #expect(later == 4 - (stop - 1))
+    }
+  }
+
   /// The same questions twice in a batch are answered once, and alike.
   @Test func equalPrompts_areAnsweredAlike() throws {
     let world = try SuiteWorld(prompt: #"{"example": "{answer}", "question": "{target}"}"#)
