@@ -68,7 +68,9 @@ package final class FileHashes: @unchecked Sendable {
     let start = "\(URL(fileURLWithPath: table).lastPathComponent).writing-"
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     where name.hasPrefix(start) {
-      guard let process = Int32(name.dropFirst(start.count)), kill(process, 0) != 0, errno == ESRCH else { continue }
+      guard let process = Int32(name.dropFirst(start.count)), kill(process, 0) != 0, errno == ESRCH else {
+        continue
+      }
       try? FileSystem.standard.removeTree("\(folder.path)/\(name)")
     }
   }

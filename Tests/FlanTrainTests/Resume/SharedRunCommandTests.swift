@@ -15,7 +15,9 @@ import Testing
     let world = try SmallWorld()
     let first = try start(world)
     let before = try world.folder.read("runs/small/resolved.json")
-    for arguments in [["recipe.json"] + Self.settings, ["recipe.json", "--restart"], ["resume", "runs/small"]] {
+    for arguments in [
+      ["recipe.json"] + Self.settings, ["recipe.json", "--restart"], ["resume", "runs/small"],
+    ] {
       let second = try Command.run(arguments, in: world.path)
       #expect(second.status == 1, "\(second.errors)")
       #expect(second.errors.contains("runs/small: is being written by process "), "\(second.errors)")
@@ -77,7 +79,8 @@ import Testing
     #expect(again.status == 0 && again.output == result.output)
     #expect(again.errors.contains("the run has gone to its end before, early, after step 6"))
     let more = try Command.run(
-      ["resume", "runs/small", "evaluation.patience=3", "--allow-change", "evaluation.patience"], in: world.path)
+      ["resume", "runs/small", "evaluation.patience=3", "--allow-change", "evaluation.patience"],
+      in: world.path)
     #expect(more.status == 0 && more.errors.contains("done early after 9 of 60 steps"), "\(more.errors)")
   }
 }

@@ -41,8 +41,7 @@ extension EvaluationSettings: SettingGroup {
     Setting("batch", \.batch, .from(1, through: 65_536), "examples that are decoded together"),
     Setting(
       "bestMetric", \.bestMetric,
-      "score that decides which checkpoint is the best: heldOutInstances or heldOutClusters, /exactMatch, "
-        + "/macroExactMatch or /loss, and for one format /zero-shot or another"),
+      "score that decides which checkpoint is the best, such as heldOutClusters/exactMatch/zero-shot"),
     Setting(
       "patience", \.patience, .from(1, through: 1_000_000_000),
       "evaluations in a row without a better bestMetric after which the run ends; null is never"),
