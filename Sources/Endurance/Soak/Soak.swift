@@ -13,20 +13,21 @@ public struct Soak {
     public var samples: [ProcessSample]
     /// The samples since a twentieth of the steps, when everything has been done several times.
     public var settled: ArraySlice<ProcessSample>
-    /// How much more memory the largest settled sample shows than the first, as a fraction.
+    /// How much more memory some later tenth of the settled samples shows than the first, as a fraction, by medians: what
+    /// an evaluation or a checkpoint takes for a moment comes and goes.
     public var growth: Double {
-      guard let first = settled.first?.residentKibibytes, let most = settled.map(\.residentKibibytes).max()
-      else {
-        return .nan
-      }
-      return Double(most) / Double(first) - 1
+      let medians = tenths.map { Double($0.map(\.residentKibibytes).sorted()[$0.count / 2]) }
+      guard let first = medians.first, let most = medians.max() else { return .nan }
+      return most / first - 1
     }
-    /// The fewest and the most open files of the settled samples.
-    public var openFiles: ClosedRange<Int>? {
-      guard let least = settled.map(\.openFiles).min(), let most = settled.map(\.openFiles).max() else {
-        return nil
+    /// The fewest open files of each tenth: the files of a moment left out.
+    public var openFiles: [Int] { tenths.map { $0.map(\.openFiles).min() ?? 0 } }
+
+    private var tenths: [ArraySlice<ProcessSample>] {
+      let size = max(1, settled.count / 10)
+      return stride(from: settled.startIndex, through: settled.endIndex - size, by: size).map {
+        settled[$0..<($0 + size)]
       }
-      return least...most
     }
   }
 

@@ -29,7 +29,7 @@ public struct EnduranceWorld: Sendable {
     }
 
     /// A moment, in which something is nearly always being written.
-    public static let moment = Size(steps: 12, evaluationEvery: 3, checkpointEvery: 2)
+    public static let moment = Size(steps: 40, evaluationEvery: 5, checkpointEvery: 3)
   }
 
   /// Writes a world.

@@ -23,7 +23,11 @@ public struct RunSnapshot: Equatable, Sendable {
       hashes[predictions] = try ContentHash.ofFile(predictions, what: "file")
       hashes[run.evaluationSummaryFile(step: step)] = try Self.summaryHash(run, step)
     }
-    for file in [run.ledgerFile, run.doneFile] { hashes[file] = try ContentHash.ofFile(file, what: "file") }
+    for file in [run.ledgerFile, run.doneFile] {
+      // The ledger names the task files, which every world has in a place of its own.
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      hashes[file] = ContentHash.of(Data(text.replacingOccurrences(of: world.path, with: "").utf8))
+    }
     hashes[run.metricsTableFile] = try Self.tableHash(run)
     self.hashes = Dictionary(
       hashes.map { (String($0.key.dropFirst(world.run.count + 1)), $0.value) },

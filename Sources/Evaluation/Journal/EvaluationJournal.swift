@@ -79,9 +79,10 @@ public final class EvaluationJournal {
     for (key, value) in new { answers[key] = value }
   }
 
+  /// Makes the file's folder as well, but none above it: a run whose folder has vanished must not make a new one.
   private func open() throws(FileError) -> GrowingFile {
-    if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-      try fileSystem.createFolders(String(path[..<slash]))
+    if let slash = path.lastIndex(of: "/"), FileStatus(String(path[..<slash]), followingLinks: true) == nil {
+      try fileSystem.createFolder(String(path[..<slash]))
     }
     return try GrowingFile(path, keeping: length, fileSystem: fileSystem)
   }

@@ -18,6 +18,7 @@ struct JournalLines {
     let line = rest[..<end]
     guard line.count > Self.digits + 1, let text = String(validating: line.prefix(Self.digits), as: UTF8.self)
     else { return nil }
+    guard line.dropFirst(Self.digits).first == UInt8(ascii: " ") else { return nil }
     let body = Data(line.dropFirst(Self.digits + 1))
     let checksum = Self.checksum(body, after: chain)
     guard Self.hexadecimal(checksum) == text,

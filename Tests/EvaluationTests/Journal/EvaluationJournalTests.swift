@@ -12,8 +12,10 @@ import Testing
     (key: "1 2", value: "x"), (key: "", value: ""), (key: "line\nfeed\t\"", value: "späte Wörter\u{0}"),
   ]
 
-  private func withFile<Result>(_ body: () throws -> Result) rethrows -> Result {
-    defer { try? FileManager.default.removeItem(atPath: String(path.dropLast("/eval/a.journal".count))) }
+  private func withFile<Result>(_ body: () throws -> Result) throws -> Result {
+    let folder = String(path.dropLast("/eval/a.journal".count))
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
     return try body()
   }
 
@@ -130,6 +132,11 @@ import Testing
       }
       Issue.record("the evaluation never ended")
     }
+  }
+
+  @Test func withoutItsRun_thereIsNoJournal() throws {
+    #expect(throws: (any Error).self) { try open().keep(entries) }
+    #expect(!FileManager.default.fileExists(atPath: String(path.dropLast("/a.journal".count))))
   }
 
   @Test func diskFull_isAnError_andNothingIsLost() throws {

@@ -44,9 +44,8 @@ extension EvaluationSettings: SettingGroup {
     Setting("suites", \.suites, "published suites that the model is asked as well"),
     Setting(
       "bestMetric", \.bestMetric,
-      "score that decides which checkpoint is the best: heldOutInstances or heldOutClusters, /exactMatch, "
-        + "/macroExactMatch or /loss, and for one format /zero-shot or another; or suites/NAME/mean, "
-        + "/normalizedMean or /loss"),
+      "score that decides which checkpoint is the best, such as heldOutClusters/exactMatch/zero-shot or "
+        + "suites/mmlu-direct/mean"),
     Setting(
       "patience", \.patience, .from(1, through: 1_000_000_000),
       "evaluations in a row without a better bestMetric after which the run ends; null is never"),

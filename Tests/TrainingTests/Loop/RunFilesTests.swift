@@ -6,23 +6,21 @@ import Testing
 
 @testable import Training
 
-/// A disk that fails: the run ends with an error, nothing half-written counts, and the resumed run ends as ever.
-@Suite struct WriteFailureTests {
+/// A disk that fails in an evaluation, and what a file in the run's folder asks for.
+@Suite struct RunFilesTests {
   /// Fails the change with a given number, counted from 0, for those paths that are asked for.
   private final class Fault: Sendable {
     private let count = Mutex(0)
-    private let failing: Int?
+    private let failing: Int
     private let part: String
 
-    init(failing: Int? = nil, at part: String = "") {
+    init(failing: Int, at part: String) {
       (self.failing, self.part) = (failing, part)
     }
 
-    var changes: Int { count.withLock { $0 } }
-
     var fileSystem: FileSystem {
       FileSystem { _, path throws(SystemFailure) in
-        if !self.part.isEmpty, !path.contains(self.part) { return }
+        if !path.contains(self.part) { return }
         let number = self.count.withLock { count in
           count += 1
           return count - 1
@@ -48,27 +46,6 @@ import Testing
     let result = try run.result()
     #expect(result.keys.sorted() == expected.keys.sorted(), "\(place)")
     for (name, data) in expected { #expect(result[name] == data, "\(place): \(name)") }
-  }
-
-  /// Every change that writing the run's checkpoints, promotions, rotations and journals makes.
-  @Test func everyChange() throws {
-    let counting = Fault()
-    let straight = try make()
-    try straight.train(fileSystem: counting.fileSystem)
-    let expected = try straight.result()
-    #expect(counting.changes > 100)
-    // All would take as long as all other tests together: from a place that the test's next run does not share.
-    for number in stride(from: 1, to: counting.changes, by: 7) {
-      let run = try make()
-      do {
-        try run.train(fileSystem: Fault(failing: number).fileSystem)
-      } catch let error as any UserError {
-        #expect(error.category == .inputOutput, "change \(number): \(error)")
-        #expect(!run.run.isDone)
-        #expect(try run.train().ending?.ending == .finished, "change \(number)")
-      }
-      try expectSame(run, expected, "change \(number)")
-    }
   }
 
   /// An evaluation that is cut goes on with the outputs that it has.
@@ -115,7 +92,7 @@ import Testing
     try run.train(interruptedAt: 0, by: .crashAfterReports)
     try Data().write(to: URL(fileURLWithPath: run.run.saveFile))
     let notes = Notes()
-    try run.train(interruptedAt: 6, by: .crashAfterReports, listener: notes)
+    try run.train(interruptedAt: 8, by: .crashAfterReports, listener: notes)
     #expect(run.run.checkpointSteps.contains(1), "\(run.run.checkpointSteps)")
     #expect(!FileManager.default.fileExists(atPath: run.run.saveFile))
     #expect(notes.texts.contains("the file SAVE asked for the checkpoint of step 1"))
