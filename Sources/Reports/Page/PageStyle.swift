@@ -69,7 +69,7 @@ enum PageStyle {
 
   private static let tables = """
     .scroll { overflow-x: auto; margin-bottom: 12px; }
-    table { border-collapse: collapse; width: 100%; font-size: .88rem; }
+    table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .88rem; }
     th, td { padding: 6px 10px; text-align: left; white-space: nowrap; border-bottom: 1px solid var(--rule); }
     tbody tr:last-child td { border-bottom: 0; }
     th { color: var(--soft); font-weight: 600; vertical-align: bottom; }
@@ -77,7 +77,8 @@ enum PageStyle {
     .number { text-align: right; font-variant-numeric: tabular-nums; }
     .heat { background: rgba(var(--heat), var(--h)); }
     .sum td { font-weight: 600; border-top: 2px solid var(--rule); }
-    .wide td { white-space: normal; overflow-wrap: anywhere; }
+    .wide td { white-space: normal; overflow-wrap: anywhere; min-width: 7em; }
+    .wide td:first-child { min-width: 0; }
     td.up { color: var(--good); } td.down { color: var(--bad); }
     @media (max-width: 520px) {
       table { font-size: .8rem; } th, td { padding: 5px 8px; }

@@ -8,7 +8,8 @@ struct ProgramPlace {
 
   init(_ program: Program, parameters: [String]) {
     self.program = program
-    self.parameters = Set(parameters)
+    // The position biases of a stack are its first block's, but all its blocks read them.
+    self.parameters = Set(parameters.filter { !$0.contains("relative_attention_bias") })
     makers = Dictionary(
       program.instructions.enumerated().flatMap { index, instruction in
         instruction.results.map { ($0, index) }

@@ -11,9 +11,10 @@ enum BadData {
 
   private static func lines(
     _ description: String, _ text: String, overrides: [String] = [], exits status: Int32 = 65,
-    saying parts: [String]
+    saying parts: [String], leavesRun: Bool = false
   ) -> BadInput {
-    BadInput(description, ["recipe.json"] + overrides, exits: status, saying: parts) { world in
+    BadInput(description, ["recipe.json"] + overrides, exits: status, saying: parts, leavesRun: leavesRun) {
+      world in
       try world.folder.write(text, to: "tasks/lines.jsonl")
     }
   }
@@ -84,14 +85,14 @@ enum BadData {
       saying: [
         "tasks/lines.jsonl:1: instance 0 of the task 'lines'", "450 input", "a row holds 96 and 24",
         "data.excessLength",
-      ]),
+      ], leavesRun: true),
     lines(
       "more cut than allowed",
       #"{"inputs": "\#(String(repeating: "long ", count: 90))", "targets": "b"}"# + "\n",
       overrides: ["data.maxTruncatedFraction=0.01"],
       saying: [
         "of the examples were cut to the row", "1.0 % allowed", "'lines'", "data.maxTruncatedFraction",
-      ]),
+      ], leavesRun: true),
     BadInput(
       "vocabulary that is garbage", ["recipe.json", "tokenizer.vocabulary=garbage.model"], exits: 65,
       saying: ["garbage.model", "is not a SentencePiece model", "spiece.model"]

@@ -52,7 +52,7 @@ enum BadVerbs {
       "too many steps to go through", ["inspect", "recipe.json", "--statistics", "--steps", "2000000"],
       exits: 64, saying: ["2000000 steps cannot be gone through", "Name 1 to 1000000"]),
     BadInput(
-      "task that is not there", ["inspect", "recipe.json", "--samples", "--task", "colours"], exits: 65,
+      "task that is not there", ["inspect", "recipe.json", "--samples", "--task", "colours"], exits: 64,
       saying: ["'colours'", "'colors'"]),
     BadInput(
       "task that is held out", ["inspect", "recipe.json", "--samples", "--task", "sizes"], exits: 64,
@@ -83,13 +83,12 @@ enum BadVerbs {
       "export of nothing", ["export", "runs/none", "out"], exits: 65,
       saying: ["runs/none", "there is no such"]),
     BadInput(
-      "export onto something", ["export", "runs/small", "tasks"], exits: 64, saying: ["tasks", "--force"],
+      "export onto something", ["export", "runs/small", "tasks"], exits: 64,
+      saying: ["tasks: is in the way", "never replaced"],
       train),
     BadInput(
       "suite that is not there", ["eval", "--suite", "bhb-direct", "--predictions", "x.jsonl"], exits: 64,
       saying: ["bhb-direct", "bbh-direct"]),
-    BadInput(
-      "templates that are not there", ["templates", "nowhere"], exits: 65, saying: ["nowhere"]),
     BadInput(
       "spikes of no height", ["recipe.json", "logging.spikes=0"], exits: 64,
       saying: ["command line", "logging.spikes", "at least 1"]),

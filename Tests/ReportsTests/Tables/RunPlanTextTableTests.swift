@@ -54,7 +54,7 @@ import Testing
   @Test func tasks_withEpochsAndTokens_thenFillAndLosses() {
     let text = RunPlanTextTable.textLines(plan).joined(separator: "\n")
     for part in [
-      "task1  part        100  50.0%     1,001    2.50           20k           5.0k",
+      "task1  part        100  50.0%     1,001    2.50         20.0k           5.0k",
       "inputs 90.0% full, targets 50.0% full",
       "2 are cut to the row (12.50%); none is left out", "3 x weights x token places = 1.5e9",
     ] { #expect(text.contains(part), "\(part) in\n\(text)") }

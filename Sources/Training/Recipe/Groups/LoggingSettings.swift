@@ -20,7 +20,6 @@ extension LoggingSettings: SettingGroup {
       "steps between logs of every tensor's update size; null is never"),
     Setting(
       "spikes", \.spikes, .from(1, through: 1_000),
-      "standard deviations above the running mean from which on a loss or gradient norm is told of as a spike, with the "
-        + "examples of highest loss; null is never"),
+      "deviations above the running mean that make a loss or gradient norm a spike; null is never"),
   ]
 }
