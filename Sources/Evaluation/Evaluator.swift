@@ -40,7 +40,7 @@ public final class Evaluator {
     if shouldStop() { return nil }
     let (exampleLosses, ledger) = try losses.losses(of: examples.map(\.tokens))
     let prompts = examples.map { trimmed($0.tokens.inputs) }
-    let options = GenerationOptions(maximumTokens: maximumTokens)
+    let options = GenerationOptions(maximumTokens: maximumTokens, wantsScores: false)
     guard let outputs = generator.generate(prompts, options, shouldStop: shouldStop)?.map({ $0[0] }) else {
       return nil
     }

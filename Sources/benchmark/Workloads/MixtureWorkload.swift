@@ -3,8 +3,10 @@ import Instructions
 
 /// Training on a real mixture: packed by us, padded by the others.
 enum MixtureWorkload {
-  /// Pairs for so many of our steps; whoever needs more begins again.
+  /// Pairs for so many of our steps; a peer that needs more begins again.
   private static let steps = 8
+  /// Row lengths are multiples of this.
+  private static let lengthStep = 32
 
   static var workload: Workload {
     Workload(
@@ -17,19 +19,47 @@ enum MixtureWorkload {
       guard bench.data != nil else { throw NotMeasured(description: "name a folder of tasks with --data") }
       var work = Work(.mixture, threads: bench.threads)
       work.model = try bench.folder.model(.small, tokenizer: bench.tokenizer)
+      work.tasks = bench.tasks
+      work.vocabulary = bench.vocabulary
       work.rows = 8
       work.inputLength = 512
-      work.targetLength = 128
       work.dropout = 0.05
       work.batches = 2
       let stream = try DrawnPairs.stream(bench, inputLength: work.inputLength)
-      let packing = PackingConfiguration(
-        rows: work.rows, inputLength: work.inputLength, targetLength: work.targetLength)
-      work.pairsPerStep = try BatchStream(stream, configuration: packing).examplesPerStep
-      let pairs = try DrawnPairs.first(work.pairsPerStep * steps, of: stream)
+      work.targetLength = try targetLength(stream, inputLength: work.inputLength)
+      let batches = try BatchStream(stream, configuration: packing(work))
+      let pairs = try DrawnPairs.first(batches.examplesPerStep * steps, of: stream)
       work.pairs = try bench.folder.write(pairs)
-      return .init(
-        work: work, notes: ["\(pairs.lengths); \(work.pairsPerStep) of them in a packed step of 8 rows"])
+      return .init(work: work, notes: [pairs.lengths, try rows(batches)])
     }
+  }
+
+  /// How rows are packed: as a recipe's defaults have it.
+  static func packing(_ work: Work) -> PackingConfiguration {
+    PackingConfiguration(
+      rows: work.rows, inputLength: work.inputLength, targetLength: work.targetLength, strategy: .exactFit,
+      stepsPerWindow: 4)
+  }
+
+  /// The target length that lets both sides of a row fill up together: what is to inputs as targets are to theirs in the mixture.
+  private static func targetLength(_ stream: ExampleStream, inputLength: Int) throws -> Int {
+    let pairs = try DrawnPairs.first(1024, of: stream)
+    func tokens(_ lists: [[Int32]]) -> Int { lists.reduce(0) { $0 + $1.count } }
+    let exact = inputLength * tokens(pairs.targets) / max(tokens(pairs.inputs), 1)
+    return max(1, (exact + lengthStep - 1) / lengthStep) * lengthStep
+  }
+
+  /// How full our rows are.
+  private static func rows(_ stream: BatchStream) throws -> String {
+    var (cursor, fill) = (BatchCursor(stream), PackingFill())
+    for step in 0..<steps { fill.add(try cursor.batch(step: step).fill) }
+    let row = stream.packer.configuration
+    func percent(_ fraction: Double) -> Int { Int((100 * fraction).rounded()) }
+    return """
+      everyone's rows have up to (\(row.inputLength), \(row.targetLength)) tokens, by the ratio of the mixture; ours are packed \
+      as training packs them, \(stream.examplesPerStep) pairs in a step of \(row.rows) rows, \
+      \(percent(fill.inputs)) and \(percent(fill.targets)) % full; peers pad \
+      \(row.rows) pairs to the longest of them, jax to the full length
+      """
   }
 }
