@@ -22,7 +22,7 @@ import Testing
       model, store, runtime: runtime, batch: batch, candidates: vocabulary - 3, endID: 1)
     let found = try #require(
       generator.generate(
-        order.map { prompts[$0] }, GenerationOptions(strategy: strategy, maximumTokens: 6)))
+        order.map { prompts[$0] }, GenerationOptions(strategy: strategy, maximumTokens: 4)))
     var outputs = [[Hypothesis]](repeating: [], count: order.count)
     for (place, prompt) in order.enumerated() { outputs[prompt] = found[place] }
     return outputs
@@ -43,7 +43,9 @@ import Testing
     let expected = try Self.outputs(
       headDimension: headDimension, batch: 1, threads: 1, order: Self.orders[0], strategy)
     #expect(Set(expected.flatMap { $0.flatMap(\.tokens) }).count > 5, "the model must say something")
-    for (index, batch) in [1, 2, 3, 8, 16, 17, 33, 40].enumerated() {
+    // Every pair for one model, some of them for the others.
+    let isWhole = headDimension == 64 && strategy == .greedy
+    for (index, batch) in (isWhole ? [1, 2, 3, 8, 16, 17, 33, 40] : [3, 17]).enumerated() {
       for threads in 1...3 {
         let found = try Self.outputs(
           headDimension: headDimension, batch: batch, threads: threads,
