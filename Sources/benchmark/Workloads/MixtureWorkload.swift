@@ -5,9 +5,6 @@ import Instructions
 enum MixtureWorkload {
   /// Pairs for so many of our steps; a peer that needs more begins again.
   private static let steps = 8
-  /// Row lengths are multiples of this.
-  private static let lengthStep = 32
-
   static var workload: Workload {
     Workload(
       name: "mixture/small", kind: .mixture, unit: .rate(name: "target tokens/s", scale: 1),
@@ -23,10 +20,10 @@ enum MixtureWorkload {
       work.vocabulary = bench.vocabulary
       work.rows = 8
       work.inputLength = 512
+      work.targetLength = 128
       work.dropout = 0.05
       work.batches = 2
       let stream = try DrawnPairs.stream(bench, inputLength: work.inputLength)
-      work.targetLength = try targetLength(stream, inputLength: work.inputLength)
       let batches = try BatchStream(stream, configuration: packing(work))
       let pairs = try DrawnPairs.first(batches.examplesPerStep * steps, of: stream)
       work.pairs = try bench.folder.write(pairs)
@@ -41,14 +38,6 @@ enum MixtureWorkload {
       stepsPerWindow: 4)
   }
 
-  /// The target length that lets both sides of a row fill up together: what is to inputs as targets are to theirs in the mixture.
-  private static func targetLength(_ stream: ExampleStream, inputLength: Int) throws -> Int {
-    let pairs = try DrawnPairs.first(1024, of: stream)
-    func tokens(_ lists: [[Int32]]) -> Int { lists.reduce(0) { $0 + $1.count } }
-    let exact = inputLength * tokens(pairs.targets) / max(tokens(pairs.inputs), 1)
-    return max(1, (exact + lengthStep - 1) / lengthStep) * lengthStep
-  }
-
   /// How full our rows are.
   private static func rows(_ stream: BatchStream) throws -> String {
     var (cursor, fill) = (BatchCursor(stream), PackingFill())
@@ -56,8 +45,7 @@ enum MixtureWorkload {
     let row = stream.packer.configuration
     func percent(_ fraction: Double) -> Int { Int((100 * fraction).rounded()) }
     return """
-      everyone's rows have up to (\(row.inputLength), \(row.targetLength)) tokens, by the ratio of the mixture; ours are packed \
-      as training packs them, \(stream.examplesPerStep) pairs in a step of \(row.rows) rows, \
+      everyone's rows have up to (\(row.inputLength), \(row.targetLength)) tokens; ours are packed as training packs them, \(stream.examplesPerStep) pairs in a step of \(row.rows) rows, \
       \(percent(fill.inputs)) and \(percent(fill.targets)) % full; peers pad \
       \(row.rows) pairs to the longest of them, jax to the full length
       """
