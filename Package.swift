@@ -60,14 +60,14 @@ let package = Package(
     // Rooms, from the ground up: imports only point to earlier ones.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-    .systemLibrary(name: "CPrefetch"),
+    .systemLibrary(name: "CInstructions"),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     room("Diagnostics"),
     room("PositionedJSON", ["Diagnostics"]),
     room("ByteStreams", ["CZlib", "Diagnostics"]),
     room("Autograd"),
-    room("CPURuntime", ["Autograd", "COpenBLAS", "CPrefetch"], settings: kernelSettings),
+    room("CPURuntime", ["Autograd", "COpenBLAS", "CInstructions"], settings: kernelSettings),
     room("Optimizers", ["Autograd"]),
     room("Models", ["Autograd"]),
     .target(

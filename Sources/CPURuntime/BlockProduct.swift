@@ -1,14 +1,16 @@
 /// C = A B + beta C on the calling thread for matrices that are in the cache already, as tiles of attention are.
 ///
 /// BLAS copies both matrices into its own order first, which for so little arithmetic takes as long as the product. Here A's
-/// elements are spread to vectors as they are read, and B must have whole pairs of vectors side by side: other shapes
-/// go to BLAS.
+/// elements are spread to vectors as they are read. Where B has no whole pairs of vectors side by side BLAS is faster.
+///
+/// By blocks every element is summed in the order of the inner axis.
+/// - Parameter byBlocks: whether such a B is multiplied by blocks nonetheless.
 @inline(__always)
 func multiplyInCache(
   _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int,
-  inner: Int, beta: Float = 0
+  inner: Int, beta: Float = 0, byBlocks: Bool = false
 ) {
-  if b.isTransposed || columns % blockColumns != 0 {
+  if b.isTransposed || (columns % blockColumns != 0 && !byBlocks) {
     gemm(a, b, into: c, stride: stride, rows: rows, columns: columns, inner: inner, beta: beta)
   } else {
     BlockProduct(
@@ -34,7 +36,8 @@ private struct BlockProduct {
 
   @inline(__always)
   func run(into c: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
-    for column in Swift.stride(from: 0, to: columns, by: blockColumns) {
+    let whole = columns / blockColumns * blockColumns
+    for column in Swift.stride(from: 0, to: whole, by: blockColumns) {
       var row = 0
       while row + 8 <= rows {
         multiplyEight(a + row * rowStep, b + column, c + row * stride + column)
@@ -45,6 +48,24 @@ private struct BlockProduct {
         row += 1
       }
     }
+    for column in Swift.stride(from: whole, to: columns, by: vectorWidth) {
+      let lanes = min(vectorWidth, columns - column)
+      for row in 0..<rows {
+        multiplyLanes(a + row * rowStep, b + column, c + row * stride + column, lanes)
+      }
+    }
+  }
+
+  /// Part of a row by one vector, or by what is left of one.
+  @inline(__always)
+  private func multiplyLanes(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ lanes: Int
+  ) {
+    var s = FloatVector.zero
+    for k in 0..<inner {
+      s = multiplyAdd(FloatVector(repeating: a[k * innerStep]), loadLanes(b + k * bStride, lanes), s)
+    }
+    storeLanes(beta == 0 ? s : s + loadLanes(c, lanes) * beta, c, lanes)
   }
 
   @inline(__always)

@@ -23,6 +23,7 @@ struct KernelSite {
   let operands: [TensorType]
   let results: [TensorType]
   let threads: Int
+  let summation: Program.Summation
 }
 
 /// Computes one instruction.

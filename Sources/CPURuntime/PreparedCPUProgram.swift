@@ -101,6 +101,6 @@ extension KernelSite {
   init(_ program: Program, _ instruction: Program.Instruction, threads: Int) {
     self.init(
       operands: instruction.operands.map { program.types[$0] },
-      results: instruction.results.map { program.types[$0] }, threads: threads)
+      results: instruction.results.map { program.types[$0] }, threads: threads, summation: program.summation)
   }
 }

@@ -28,6 +28,16 @@ func multiplyAdd(_ x: FloatVector, _ y: FloatVector, _ z: FloatVector) -> FloatV
   #endif
 }
 
+/// The same for half a vector.
+@_transparent
+func multiplyAdd(_ x: SIMD8<Float>, _ y: SIMD8<Float>, _ z: SIMD8<Float>) -> SIMD8<Float> {
+  #if FUSED_MULTIPLY_ADD
+    z.addingProduct(x, y)
+  #else
+    x * y + z
+  #endif
+}
+
 /// e to the power of each element, to about 2 units in the last place; below -87 it is the least normal number.
 ///
 /// x = n ln 2 + r: n by rounding with a magic number, e^r by a polynomial of degree 6 on |r| <= ln 2 / 2, and 2^n by

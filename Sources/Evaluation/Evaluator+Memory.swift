@@ -18,6 +18,6 @@ extension Evaluator {
     return losses + fields
       + SequenceGenerator.workspaceBytes(
         model, runtime: runtime, lengths: promptLengths, batch: batch, maximumTokens: maximumTokens,
-        candidates: tokenizer.vocabularySize)
+        candidates: tokenizer.vocabularySize, wantsScores: false)
   }
 }

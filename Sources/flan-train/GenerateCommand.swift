@@ -69,12 +69,19 @@ struct GenerateCommand: ParsableCommand {
     }
   }
 
+  /// Scores are for JSON alone.
+  private var options: GenerationOptions {
+    var options = search.options
+    options.wantsScores = json
+    return options
+  }
+
   private func answer(_ prompt: TextGenerator.Prompt, _ generator: TextGenerator) throws {
     guard !json, stream ?? (isatty(STDOUT_FILENO) == 1) else {
-      return try emit(generator.generate([prompt], search.options))
+      return try emit(generator.generate([prompt], options))
     }
     var shown = ""
-    let made = generator.generate([prompt], search.options) { text in
+    let made = generator.generate([prompt], options) { text in
       shown += text
       Outcome.show(text)
     }
@@ -92,7 +99,7 @@ struct GenerateCommand: ParsableCommand {
       if prompts.count == batch * 8 { try flush() }
     }
     func flush() throws {
-      try emit(generator.generate(prompts, search.options, firstPrompt: answered))
+      try emit(generator.generate(prompts, options, firstPrompt: answered))
       answered += prompts.count
       prompts = []
     }

@@ -66,6 +66,30 @@ extension TopK: InterpretedOperation {
   }
 }
 
+extension RoundedRows: InterpretedOperation {
+  func evaluate(_ operands: [Elements], results: [TensorType]) -> [[Double]] {
+    let rounded = rows(operands[0]).map(Self.rounded)
+    return [rounded.flatMap(\.words), rounded.flatMap(\.bounds)]
+  }
+
+  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
+    evaluate(operands, results: [result])[0]
+  }
+
+  private static func rounded(_ row: ArraySlice<Double>) -> (words: [Double], bounds: [Double]) {
+    func norm(_ x: some Sequence<Double>) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    let step = row.map(abs).max()! / Double(largest)
+    let whole = row.map { step == 0 ? 0 : ($0 / step).rounded(.toNearestOrEven) }
+    func byte(_ i: Int) -> UInt32 { i < whole.count ? UInt32(UInt8(bitPattern: Int8(whole[i]))) : 0 }
+    let words = (0..<Self.words(row.count)).map { word in
+      let i = word / 8 * group + word % 8 * 2
+      return Double(
+        Int32(bitPattern: byte(i) | byte(i + 16) << 8 | byte(i + 1) << 16 | byte(i + 17) << 24))
+    }
+    return (words, [step, norm(zip(row, whole).map { $0 - step * $1 }), norm(row)])
+  }
+}
+
 /// The runs of elements along the innermost axis.
 private func rows(_ x: Elements) -> [ArraySlice<Double>] {
   (0..<x.shape.outerCount).map { x.values[($0 * x.shape.innermost)..<(($0 + 1) * x.shape.innermost)] }

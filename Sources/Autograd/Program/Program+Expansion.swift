@@ -4,7 +4,7 @@ extension Program {
   /// A runtime without a kernel for a fused operation runs this instead; tests compute it to know what a fused
   /// kernel should have given. Inputs, outputs and updates keep their names, types and order.
   public func expandingFusedOperations() -> Program {
-    let builder = ProgramBuilder()
+    let builder = ProgramBuilder(summation: summation)
     let given = inputs.map { builder.input($0.name, types[$0.value]) }
     for (output, tensor) in zip(outputs, builder.append(self, operands: given, expandingFused: true)) {
       if output.isUpdate {

@@ -41,6 +41,8 @@ public struct Program: Sendable {
   public internal(set) var instructions: [Instruction]
   /// The outputs, in the order in which they were declared.
   public internal(set) var outputs: [Output]
+  /// In which order sums run.
+  public internal(set) var summation: Summation = .bySize
 
   /// The input called `name`.
   public func input(named name: String) -> Input? { inputs.first { $0.name == name } }

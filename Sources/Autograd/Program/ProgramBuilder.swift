@@ -9,12 +9,17 @@ public final class ProgramBuilder {
   private var dropoutStreams: UInt32 = 0
 
   /// An empty recording.
-  public init() {}
+  /// - Parameter summation: in which order the program's sums run.
+  public init(summation: Program.Summation = .bySize) { program.summation = summation }
 
   /// Records a program.
-  /// - Parameter body: declares inputs, applies operations, declares outputs.
-  public static func record(_ body: (ProgramBuilder) throws -> Void) rethrows -> Program {
-    let builder = ProgramBuilder()
+  /// - Parameters:
+  ///   - summation: in which order its sums run.
+  ///   - body: declares inputs, applies operations, declares outputs.
+  public static func record(
+    summation: Program.Summation = .bySize, _ body: (ProgramBuilder) throws -> Void
+  ) rethrows -> Program {
+    let builder = ProgramBuilder(summation: summation)
     try body(builder)
     return builder.finish()
   }

@@ -40,8 +40,6 @@ public struct Work: Codable, Sendable, Equatable {
   public var dropout = 0.0
   /// A file of `TokenPairs`.
   public var pairs = ""
-  /// How many of the pairs a packed step takes.
-  public var pairsPerStep = 0
   /// Batches that a peer does in one repeat.
   public var batches = 1
   /// A file of text, one item a line.

@@ -1,19 +1,24 @@
-/// C = A B, or C += A B, for large matrices on one thread, by blocks of 14 rows and two vectors whose 28 sums stay in
-/// registers.
+/// C = A B, or C += A B, for large matrices on one thread, by blocks whose sums stay in registers: 14 rows and two vectors
+/// where the processor has AVX-512, elsewhere six rows and one vector.
 ///
 /// The layers are those of Goto and van de Geijn (2008, "Anatomy of high-performance matrix multiplication"): a part of B is
-/// copied to panels of 32 columns, a part of A to panels of 14 rows, and every block then reads two panels from first byte to
-/// last. The block alone runs at the speed of the processor's multiply-adds; what is lost is the copying. OpenBLAS has
-/// blocks of the same kind for this processor that reach 5 to 7 % less.
+/// copied to panels of a block's columns, a part of A to panels of its rows, and every block then reads two panels from first
+/// byte to last. The block alone runs at the speed of the processor's multiply-adds; what is lost is the copying. With AVX-512
+/// OpenBLAS has blocks of the same kind that reach 5 to 7 % less.
+///
+/// Every element is summed in an order that depends on the inner axis alone, at the edges too.
 struct PackedProduct {
+  /// Whether blocks are wide.
+  private static let isWide = Processor.hasAVX512
   /// Rows of a block, and of a panel of A.
-  static let blockRows = 14
+  static let blockRows = isWide ? 14 : 6
   /// Columns of a block, and of a panel of B.
-  static let blockColumns = 2 * vectorWidth
-  /// The most elements of the inner axis that panels hold: a panel of A then fits the first-level cache.
-  static let innerLimit = 512
+  static let blockColumns = isWide ? 2 * vectorWidth : vectorWidth
+  /// The most elements of the inner axis that panels hold: the panel that is read again and again then fits the first-level
+  /// cache, a wide block's of A or a narrow one's of B.
+  static let innerLimit = isWide ? 512 : 256
   /// Rows of A that are copied at once, whole panels.
-  static let rowLimit = 8 * blockRows
+  static let rowLimit = (isWide ? 8 : 16) * blockRows
   /// Columns of B that are copied at once, whole panels.
   static let columnLimit = 1024
 
@@ -44,8 +49,8 @@ struct PackedProduct {
     var scratchCount: Int { countA + countB + PackedProduct.blockRows * PackedProduct.blockColumns }
   }
 
-  /// Whether blocks fit the registers: 28 sums take 28 of AVX-512's 32; elsewhere OpenBLAS has better ones. Only a build for
-  /// the machine's own processor has such code at all.
+  /// Whether products are faster than OpenBLAS's: 28 sums take 28 of AVX-512's registers; elsewhere it has blocks as good as
+  /// ours. Only a build for the machine's own processor has such code at all.
   static let suitsProcessor: Bool = {
     #if FUSED_MULTIPLY_ADD
       Processor.hasAVX512
@@ -100,19 +105,45 @@ struct PackedProduct {
   private func multiplyPanels(
     into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int, depth: Int, accumulates: Bool
   ) {
-    for row in Swift.stride(from: 0, to: rows, by: Self.blockRows) {
-      let a = panelsA + row * depth
-      for column in Swift.stride(from: 0, to: columns, by: Self.blockColumns) {
-        let (b, target) = (panelsB + column * depth, c + row * stride + column)
-        let (height, width) = (min(Self.blockRows, rows - row), min(Self.blockColumns, columns - column))
-        if height == Self.blockRows, width == Self.blockColumns {
-          Self.multiplyBlock(a, b, into: target, stride: stride, depth: depth, accumulates: accumulates)
-        } else {
-          Self.multiplyBlock(
-            a, b, into: edge, stride: Self.blockColumns, depth: depth, accumulates: false)
-          copyEdge(to: target, stride: stride, rows: height, columns: width, accumulates: accumulates)
+    if Self.isWide {
+      for row in Swift.stride(from: 0, to: rows, by: Self.blockRows) {
+        for column in Swift.stride(from: 0, to: columns, by: Self.blockColumns) {
+          multiplyPanels(row, column, into: c, stride, rows, columns, depth, accumulates)
         }
       }
+    } else {
+      for column in Swift.stride(from: 0, to: columns, by: Self.blockColumns) {
+        for row in Swift.stride(from: 0, to: rows, by: Self.blockRows) {
+          multiplyPanels(row, column, into: c, stride, rows, columns, depth, accumulates)
+        }
+      }
+    }
+  }
+
+  /// One block.
+  @inline(__always)
+  private func multiplyPanels(
+    _ row: Int, _ column: Int, into c: UnsafeMutablePointer<Float>, _ stride: Int, _ rows: Int,
+    _ columns: Int, _ depth: Int, _ accumulates: Bool
+  ) {
+    let (a, b, target) = (panelsA + row * depth, panelsB + column * depth, c + row * stride + column)
+    let (height, width) = (min(Self.blockRows, rows - row), min(Self.blockColumns, columns - column))
+    if height == Self.blockRows, width == Self.blockColumns {
+      Self.multiplyBlock(a, b, into: target, stride: stride, depth: depth, accumulates: accumulates)
+    } else {
+      Self.multiplyBlock(a, b, into: edge, stride: Self.blockColumns, depth: depth, accumulates: false)
+      copyEdge(to: target, stride: stride, rows: height, columns: width, accumulates: accumulates)
+    }
+  }
+
+  private static func multiplyBlock(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, stride: Int,
+    depth: Int, accumulates: Bool
+  ) {
+    if isWide {
+      multiplyWideBlock(a, b, into: c, stride: stride, depth: depth, accumulates: accumulates)
+    } else {
+      multiplyNarrowBlock(a, b, into: c, stride: stride, depth: depth, accumulates: accumulates)
     }
   }
 

@@ -13,7 +13,7 @@ struct Panels {
   private static let runLength = 128
 
   /// - Parameters:
-  ///   - width: lines of a panel: 14 or 32.
+  ///   - width: lines of a panel: a block's rows or columns.
   init(_ matrix: MatrixView, along axis: Axis, width: Int) {
     elements = matrix.elements
     let isContiguousAlongInner = (axis == .rows) != matrix.isTransposed
@@ -51,21 +51,25 @@ struct Panels {
     }
   }
 
-  /// Copies 14 or 32 elements; 14 as two halves of eight that overlap.
+  /// Copies 14 or 32, 6 or 16 elements; what is no whole vector as two parts that overlap.
   @inline(__always)
   private static func copyLine(
     _ source: UnsafePointer<Float>, _ width: Int, to panel: UnsafeMutablePointer<Float>
   ) {
-    if width == PackedProduct.blockColumns {
-      store(load(source), panel)
-      store(load(source + vectorWidth), panel + vectorWidth)
+    @inline(__always)
+    func copy<Part: SIMD>(_ offset: Int, as _: Part.Type) {
+      UnsafeMutableRawPointer(panel + offset).storeBytes(
+        of: UnsafeRawPointer(source + offset).loadUnaligned(as: Part.self), as: Part.self)
+    }
+    if width >= vectorWidth {
+      copy(0, as: FloatVector.self)
+      if width > vectorWidth { copy(vectorWidth, as: FloatVector.self) }
+    } else if width > 8 {
+      copy(0, as: SIMD8<Float>.self)
+      copy(width - 8, as: SIMD8<Float>.self)
     } else {
-      let (low, high) = (
-        UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Float>.self),
-        UnsafeRawPointer(source + width - 8).loadUnaligned(as: SIMD8<Float>.self)
-      )
-      UnsafeMutableRawPointer(panel).storeBytes(of: low, as: SIMD8<Float>.self)
-      UnsafeMutableRawPointer(panel + width - 8).storeBytes(of: high, as: SIMD8<Float>.self)
+      copy(0, as: SIMD4<Float>.self)
+      copy(width - 4, as: SIMD4<Float>.self)
     }
   }
 

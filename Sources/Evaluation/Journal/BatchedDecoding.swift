@@ -14,7 +14,7 @@ public struct BatchedDecoding {
   public init(_ generator: SequenceGenerator, batch: Int, maximumTokens: Int) {
     self.generator = generator
     self.batch = max(1, batch)
-    options = GenerationOptions(maximumTokens: maximumTokens)
+    options = GenerationOptions(maximumTokens: maximumTokens, wantsScores: false)
   }
 
   /// The output of every prompt, in order.
@@ -47,22 +47,15 @@ public struct BatchedDecoding {
 }
 
 extension Hypothesis {
-  /// The hypothesis as a journal keeps it: whether it ended, the bits of its two numbers, its tokens.
-  var journalText: String {
-    let numbers = [logProbability, score].map { String($0.bitPattern, radix: 16) }
-    return (["\(isEnded)"] + numbers + tokens.map(String.init)).joined(separator: " ")
-  }
+  /// The output as a journal keeps it: whether it ended, and its tokens; decoding asks for no scores.
+  var journalText: String { (["\(isEnded)"] + tokens.map(String.init)).joined(separator: " ") }
 
   /// Reads what `journalText` gives; `nil` for anything else.
   init?(journalText: String) {
     let parts = journalText.split(separator: " ", omittingEmptySubsequences: false)
-    guard parts.count >= 3, let isEnded = Bool(String(parts[0])),
-      let logProbability = UInt64(parts[1], radix: 16), let score = UInt64(parts[2], radix: 16)
-    else { return nil }
-    let tokens = parts.dropFirst(3).compactMap { Int32($0) }
-    if tokens.count != parts.count - 3 { return nil }
-    self.init(
-      tokens: tokens, isEnded: isEnded, logProbability: Double(bitPattern: logProbability),
-      score: Double(bitPattern: score))
+    guard let isEnded = Bool(String(parts[0])) else { return nil }
+    let tokens = parts.dropFirst().compactMap { Int32($0) }
+    if tokens.count != parts.count - 1 { return nil }
+    self.init(tokens: tokens, isEnded: isEnded, logProbability: nil, score: nil)
   }
 }

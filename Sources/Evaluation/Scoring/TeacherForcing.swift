@@ -17,7 +17,7 @@ final class TeacherForcing {
 
   /// The program: its output is the cross-entropy of every target place.
   static func record(_ model: T5, _ shape: PackedShape) -> Program {
-    ProgramBuilder.record { builder in
+    ProgramBuilder.record(summation: .fixed) { builder in
       let loss = model.recordLoss(builder, shape, dropout: 0)
       builder.output("tokenCrossEntropy", loss.tokenCrossEntropy)
     }

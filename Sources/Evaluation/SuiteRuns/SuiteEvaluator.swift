@@ -124,7 +124,8 @@ public final class SuiteEvaluator {
       prompts.append(question.tokens)
       return prompts.count - 1
     }
-    let made = generator.generate(prompts, GenerationOptions(maximumTokens: maximumTokens)) ?? []
+    let options = GenerationOptions(maximumTokens: maximumTokens, wantsScores: false)
+    let made = generator.generate(prompts, options) ?? []
     let outputs = made.map { hypotheses in
       SuiteOutput(
         text: tokenizer.decode(hypotheses[0].tokens), hitLimit: hypotheses[0].hitLimit,

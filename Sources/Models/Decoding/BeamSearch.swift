@@ -17,7 +17,7 @@ struct BeamSearch: Search {
   private let rules: SearchRules
   private let beams: Int
   private var open: [Open]
-  private var finished: [Hypothesis] = []
+  private var finished: [(hypothesis: Hypothesis, score: Double)] = []
 
   init(_ rules: SearchRules, beams: Int) {
     self.rules = rules
@@ -60,9 +60,11 @@ struct BeamSearch: Search {
 
   /// Adds a finished hypothesis behind those of an equal score, and lets the worst go where there are too many.
   private mutating func finish(_ candidate: Open) {
+    let score = rules.options.score(
+      logProbability: candidate.logProbability, length: candidate.tokens.count)
+    let place = finished.firstIndex { $0.score < score } ?? finished.count
     let hypothesis = rules.hypothesis(candidate.tokens, logProbability: candidate.logProbability)
-    let place = finished.firstIndex { $0.score < hypothesis.score } ?? finished.count
-    finished.insert(hypothesis, at: place)
+    finished.insert((hypothesis, score), at: place)
     if finished.count > beams { finished.removeLast() }
   }
 
@@ -74,6 +76,6 @@ struct BeamSearch: Search {
   var latestToken: Int32? { nil }
 
   var hypotheses: [Hypothesis] {
-    finished.isEmpty ? [rules.hypothesis([], logProbability: 0)] : finished
+    finished.isEmpty ? [rules.hypothesis([], logProbability: 0)] : finished.map(\.hypothesis)
   }
 }

@@ -23,6 +23,8 @@ final class DecodingEngine {
   let candidates: Int
   private var selection = DecodingSelection.largest(1)
   private var encoder: PromptEncoder?
+  /// The program that rounds the head's rows, and what it made of them.
+  private var roundedHead: (any PreparedProgram)?
   private var cache: DecodingCache?
   /// The prepared steps by their number of rows, for the present encoder and cache.
   private var steps: [Int: DecodingStep] = [:]
@@ -34,6 +36,16 @@ final class DecodingEngine {
     self.parameters = parameters
     self.runtime = runtime
     self.candidates = candidates
+  }
+
+  /// Reads the head's weights as they are now, where steps look at rounded rows first; before the first prompts that the
+  /// weights are for.
+  func readHead(for selection: DecodingSelection) {
+    guard selection == .best else { return }
+    let program =
+      roundedHead ?? runtime.prepare(model.recordRoundedHead(), storage: parameters.storage)
+    roundedHead = program
+    program.run()
   }
 
   /// Encodes prompts and begins anew.
@@ -82,10 +94,13 @@ final class DecodingEngine {
       rows: rows, slots: cache.slots, capacity: cache.capacity,
       sourceTokens: encoder.layout.rows * encoder.layout.length, sourceLength: encoder.layout.sourceLength,
       selection: selection)
-    let step = DecodingStep(
-      model, parameters.storage.merging(cache.storage) { $1 }.merging(encoder.outputs) { $1 },
-      runtime: runtime,
-      shape, candidates: candidates)
+    var storage = parameters.storage.merging(cache.storage) { $1 }.merging(encoder.outputs) { $1 }
+    if let roundedHead, selection == .best {
+      for name in [DecodingName.roundedHead, DecodingName.roundedHeadBounds] {
+        storage[name] = roundedHead.output(name)
+      }
+    }
+    let step = DecodingStep(model, storage, runtime: runtime, shape, candidates: candidates)
     steps[rows] = step
     return step
   }

@@ -23,8 +23,7 @@ final class DecodingStep {
         (name, runtime.makeStorage(.int32(width.map { [shape.rows, $0] } ?? [shape.rows])))
       }, uniquingKeysWith: { first, _ in first })
     program = runtime.prepare(
-      ProgramBuilder.record { model.recordStep($0, shape, candidates: candidates) },
-      storage: storage.merging(inputs) { $1 })
+      model.recordStep(shape, candidates: candidates), storage: storage.merging(inputs) { $1 })
   }
 
   /// Runs the step for at most `shape.rows` rows; rows beyond compute what nobody reads.
@@ -61,6 +60,11 @@ final class DecodingStep {
   }
 
   private func nextTokens(_ count: Int) -> [NextTokens] {
+    if shape.selection == .best {
+      return program.output(DecodingName.ids).integers.prefix(count).map {
+        NextTokens(ids: [$0], logProbabilities: [])
+      }
+    }
     let sums = program.output(DecodingName.logSumExp).floats
     let logits = program.output(DecodingName.logits)
     let width = logits.type.shape[1]

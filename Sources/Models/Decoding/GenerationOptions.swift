@@ -20,15 +20,20 @@ public struct GenerationOptions: Sendable, Hashable {
   public var minimumTokens: Int
   /// The power of its length that a hypothesis's log-probability is divided by; above 0 favors long ones.
   public var lengthPenalty: Double
+  /// Whether outputs are wanted with their log-probabilities and scores. Greedy decoding is faster without: then it need not
+  /// compute the likelihood of every token of the vocabulary to know the best one. Tokens are the same.
+  public var wantsScores: Bool
 
   /// Options; by default greedy, and scores are log-probabilities per token.
   public init(
-    strategy: Strategy = .greedy, maximumTokens: Int, minimumTokens: Int = 0, lengthPenalty: Double = 1
+    strategy: Strategy = .greedy, maximumTokens: Int, minimumTokens: Int = 0, lengthPenalty: Double = 1,
+    wantsScores: Bool = true
   ) {
     self.strategy = strategy
     self.maximumTokens = maximumTokens
     self.minimumTokens = minimumTokens
     self.lengthPenalty = lengthPenalty
+    self.wantsScores = wantsScores
   }
 
   /// A hypothesis's score: the sum of its tokens' log-probabilities, the end's included, over its length to the power
@@ -65,13 +70,13 @@ public struct Hypothesis: Sendable, Hashable {
   public var tokens: [Int32]
   /// Whether the model ended the output; else it was cut at the length limit.
   public var isEnded: Bool
-  /// The sum of the tokens' log-probabilities, the end's included, in nats.
-  public var logProbability: Double
-  /// The log-probability over the length to the power of the length penalty.
-  public var score: Double
+  /// The sum of the tokens' log-probabilities, the end's included, in nats; `nil` for a greedy output without scores.
+  public var logProbability: Double?
+  /// The log-probability over the length to the power of the length penalty; `nil` where there is none.
+  public var score: Double?
 
   /// An output.
-  public init(tokens: [Int32], isEnded: Bool, logProbability: Double, score: Double) {
+  public init(tokens: [Int32], isEnded: Bool, logProbability: Double?, score: Double?) {
     self.tokens = tokens
     self.isEnded = isEnded
     self.logProbability = logProbability

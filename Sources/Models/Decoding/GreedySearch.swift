@@ -2,7 +2,8 @@
 struct GreedySearch: Search {
   private let rules: SearchRules
   private var tokens: [Int32] = []
-  private var logProbability = 0.0
+  /// The sum so far; `nil` where steps give no log-probabilities.
+  private var logProbability: Double? = 0
   private var isOver: Bool
 
   init(_ rules: SearchRules) {
@@ -22,7 +23,7 @@ struct GreedySearch: Search {
       return
     }
     tokens.append(ids[best])
-    logProbability += Double(values[best])
+    logProbability = values.isEmpty ? nil : logProbability.map { $0 + Double(values[best]) }
     isOver = ids[best] == rules.endID || tokens.count == rules.options.maximumTokens
   }
 

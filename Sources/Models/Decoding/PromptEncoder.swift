@@ -17,9 +17,7 @@ final class PromptEncoder {
     var storage = parameters.storage
     storage[DecodingName.tokens] = tokens
     storage[DecodingName.segments] = segments
-    let recorded = ProgramBuilder.record {
-      model.recordPrompt($0, rows: layout.rows, length: layout.length)
-    }
+    let recorded = model.recordPrompt(rows: layout.rows, length: layout.length)
     let program = runtime.prepare(recorded, storage: storage)
     self.program = program
     outputs = Dictionary(

@@ -2,7 +2,7 @@
 struct NextTokens {
   /// The ids; `nil` where element i is of id i.
   let ids: [Int32]?
-  /// In the order of the ids: the best first where there are ids.
+  /// In the order of the ids: the best first where there are ids. Empty where only the best id is wanted.
   let logProbabilities: [Float]
 }
 
@@ -41,10 +41,10 @@ struct SearchRules {
 
   /// A finished hypothesis.
   /// - Parameter tokens: with the end-of-sequence id, if it has one.
-  func hypothesis(_ tokens: [Int32], logProbability: Double) -> Hypothesis {
+  func hypothesis(_ tokens: [Int32], logProbability: Double?) -> Hypothesis {
     let isEnded = tokens.last == endID
     return Hypothesis(
       tokens: isEnded ? tokens.dropLast() : tokens, isEnded: isEnded, logProbability: logProbability,
-      score: options.score(logProbability: logProbability, length: tokens.count))
+      score: logProbability.map { options.score(logProbability: $0, length: tokens.count) })
   }
 }

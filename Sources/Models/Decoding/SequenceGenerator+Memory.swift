@@ -8,8 +8,10 @@ extension SequenceGenerator {
   ///   - lengths: tokens of every prompt.
   ///   - batch: prompts that are decoded together.
   ///   - candidates: how many ids may be chosen.
+  ///   - wantsScores: whether outputs are wanted with their scores; else a copy of the head in 8 bits an element is held.
   public static func workspaceBytes(
-    _ model: T5, runtime: any Runtime, lengths: [Int], batch: Int, maximumTokens: Int, candidates: Int
+    _ model: T5, runtime: any Runtime, lengths: [Int], batch: Int, maximumTokens: Int, candidates: Int,
+    wantsScores: Bool = true
   ) -> Int {
     let sorted = lengths.sorted(by: >)
     let size = min(max(1, batch), sorted.count)
@@ -18,21 +20,17 @@ extension SequenceGenerator {
     }
     guard let largest = layouts.max(by: { $0.rows * $0.length < $1.rows * $1.length }) else { return 0 }
     let encoder = runtime.workspace(
-      of: ProgramBuilder.record {
-        model.recordPrompt($0, rows: largest.rows, length: largest.length)
-      })
+      of: model.recordPrompt(rows: largest.rows, length: largest.length))
     var capacity = DecodingCache.firstCapacity
     while capacity < maximumTokens, capacity < 1 << 20 { capacity *= 2 }
     let width = TensorType.float32([size, capacity, model.configuration.attentionDimension]).byteCount
     func step(rows: Int) -> Int {
       runtime.workspace(
-        of: ProgramBuilder.record {
-          model.recordStep(
-            $0,
-            DecodingStepShape(
-              rows: rows, slots: size, capacity: capacity, sourceTokens: largest.rows * largest.length,
-              sourceLength: largest.sourceLength, selection: .largest(1)), candidates: candidates)
-        }
+        of: model.recordStep(
+          DecodingStepShape(
+            rows: rows, slots: size, capacity: capacity, sourceTokens: largest.rows * largest.length,
+            sourceLength: largest.sourceLength, selection: wantsScores ? .largest(1) : .best),
+          candidates: candidates)
       ).total
     }
     // As rows end, steps of a half, a quarter, ... of the rows join the first.
@@ -42,6 +40,7 @@ extension SequenceGenerator {
       rows = (rows + 1) / 2
       steps += step(rows: rows)
     }
-    return encoder.total + 2 * model.configuration.decoderLayers * width + steps
+    let head = wantsScores ? 0 : runtime.workspace(of: model.recordRoundedHead()).total
+    return encoder.total + head + 2 * model.configuration.decoderLayers * width + steps
   }
 }

@@ -41,13 +41,14 @@ public final class SequenceGenerator {
     onToken: ((_ prompt: Int, _ token: Int32) -> Void)? = nil
   ) -> [[Hypothesis]]? {
     let order = prompts.indices.sorted { (prompts[$1].count, $0) < (prompts[$0].count, $1) }
-    let size = min(batch, prompts.count)
+    let (size, selection) = (min(batch, prompts.count), selection(options))
+    if !prompts.isEmpty { engine.readHead(for: selection) }
     var outputs = [[Hypothesis]](repeating: [], count: prompts.count)
     for start in stride(from: 0, to: order.count, by: batch) {
       if shouldStop() { return nil }
       let numbers = Array(order[start..<min(start + batch, order.count)])
       engine.start(
-        numbers.map { prompts[$0] }, rows: size * options.rowsPerPrompt, selection: selection(options))
+        numbers.map { prompts[$0] }, rows: size * options.rowsPerPrompt, selection: selection)
       var searches = numbers.map { search(firstPrompt + $0, options) }
       run(&searches) { index, token in onToken?(firstPrompt + numbers[index], token) }
       for (number, search) in zip(numbers, searches) { outputs[number] = search.hypotheses }
@@ -92,6 +93,7 @@ public final class SequenceGenerator {
   private func selection(_ options: GenerationOptions) -> DecodingSelection {
     let spare = options.minimumTokens > 0 ? 1 : 0
     switch options.strategy {
+    case .greedy where !options.wantsScores && spare == 0: return .best
     case .greedy: return .largest(min(1 + spare, engine.candidates))
     case .beams(let count): return .largest(min(2 * max(1, count) + spare, engine.candidates))
     case .sampling(let sampling):

@@ -2,6 +2,8 @@ import Autograd
 
 /// What a decoding step gives of the next tokens' distribution.
 enum DecodingSelection: Hashable {
+  /// The most likely token alone, without its logit: what the head's rounded rows are for.
+  case best
   /// The logits of so many of the most likely tokens, and which they are.
   case largest(Int)
   /// All logits.
@@ -35,6 +37,8 @@ enum DecodingName {
   static let logits = "logits"
   static let ids = "ids"
   static let logSumExp = "logSumExp"
+  static let roundedHead = "roundedHead"
+  static let roundedHeadBounds = "roundedHead.bounds"
   static func cross(_ block: Int, _ kind: String) -> String { "cross.\(block).\(kind)" }
   static func cache(_ block: Int, _ kind: String) -> String { "cache.\(block).\(kind)" }
 }
@@ -44,7 +48,11 @@ extension T5 {
   ///
   /// Inputs: `tokens` and `segments`, int32 `[rows, length]`; a row may hold several prompts as segments. Outputs:
   /// `cross.<block>.key` and `.value`, `[rows * length, heads * size]`.
-  func recordPrompt(_ builder: ProgramBuilder, rows: Int, length: Int) {
+  func recordPrompt(rows: Int, length: Int) -> Program {
+    ProgramBuilder.record(summation: .fixed) { recordPrompt($0, rows: rows, length: length) }
+  }
+
+  private func recordPrompt(_ builder: ProgramBuilder, rows: Int, length: Int) {
     let scope = ParameterScope(builder, parameters)
     let type = TensorType.int32([rows, length])
     let states = encode(
@@ -63,9 +71,14 @@ extension T5 {
   /// Inputs: int32 `tokens` and `positions` `[rows]`; `places` `[rows, capacity]`, where in the caches the tokens up to
   /// its position stand; `sourceLast` `[rows]` and `sourcePlaces` `[rows, sourceLength]`, where its prompt stands; the
   /// cross keys and values; the caches `[slots, capacity, heads * size]` (updated: row r writes slot r). Outputs:
-  /// `logSumExp` `[rows]`; `logits` and `ids` `[rows, count]`, or all `logits` `[rows, vocabulary]`.
+  /// `logSumExp` `[rows]`; `logits` and `ids` `[rows, count]`, or all `logits` `[rows, vocabulary]`. For the best token alone the
+  /// rounded head is an input more, and `ids` `[rows, 1]` the only output.
   /// - Parameter candidates: how many ids may be chosen; the rows of a padded table beyond have no meaning.
-  func recordStep(_ builder: ProgramBuilder, _ shape: DecodingStepShape, candidates: Int) {
+  func recordStep(_ shape: DecodingStepShape, candidates: Int) -> Program {
+    ProgramBuilder.record(summation: .fixedForFewRows) { recordStep($0, shape, candidates: candidates) }
+  }
+
+  private func recordStep(_ builder: ProgramBuilder, _ shape: DecodingStepShape, candidates: Int) {
     let scope = ParameterScope(builder, parameters)
     let stack = scope["decoder"]
     func integers(_ name: String, _ dimensions: Shape) -> Tensor { builder.input(name, .int32(dimensions)) }
@@ -97,15 +110,48 @@ extension T5 {
       }
       x = residual(x, layer(2), .none) { feedForward($0, layer(2)["DenseReluDense"], .none) }
     }
-    let logits = headInput(norm(x, stack["final_layer_norm"])).linear(headWeight(scope))
+    select(
+      shape.selection, headInput(norm(x, stack["final_layer_norm"])), head: headWeight(scope),
+      candidates: candidates)
+  }
+
+  /// Records what a step gives of the distribution.
+  private func select(_ selection: DecodingSelection, _ states: Tensor, head: Tensor, candidates: Int) {
+    let builder = states.builder
+    if selection == .best {
+      let (words, bounds) = roundedHeadTypes
+      let rounded = (
+        words: builder.input(DecodingName.roundedHead, words),
+        bounds: builder.input(DecodingName.roundedHeadBounds, bounds)
+      )
+      let ids = states.linearArgmax(weight: head, rounded: rounded, candidates: candidates)
+      return builder.output(DecodingName.ids, ids)
+    }
+    let logits = states.linear(head)
     builder.output(DecodingName.logSumExp, logits.logSumExp())
-    switch shape.selection {
-    case .largest(let count):
+    if case .largest(let count) = selection {
       let (values, ids) = logits.largest(count, candidates: candidates)
       builder.output(DecodingName.logits, values)
       builder.output(DecodingName.ids, ids)
-    case .all: builder.output(DecodingName.logits, logits)
+    } else {
+      builder.output(DecodingName.logits, logits)
     }
+  }
+
+  /// Records what is done once before outputs are generated without scores: the head's rows, rounded.
+  ///
+  /// Outputs: `roundedHead` and `roundedHead.bounds`, as `RoundedRows` has them.
+  func recordRoundedHead() -> Program {
+    ProgramBuilder.record { builder in
+      let (words, bounds) = headWeight(ParameterScope(builder, parameters)).roundedRows()
+      builder.output(DecodingName.roundedHead, words)
+      builder.output(DecodingName.roundedHeadBounds, bounds)
+    }
+  }
+
+  private var roundedHeadTypes: (words: TensorType, bounds: TensorType) {
+    let (rows, width) = (configuration.vocabularySize, configuration.modelDimension)
+    return (.int32([rows, RoundedRows.words(width)]), .float32([rows, 3]))
   }
 
   /// A cache with the keys or values of `x` `[rows, model]` written to it, as a table `[slots * capacity, heads * size]`.

@@ -21,8 +21,8 @@ public final class TextGenerator {
     /// The answer's ids, without the end-of-sequence id.
     public let outputIDs: [Int32]
     /// The sum of the log-probabilities of the answer's tokens, its end included, over their number to the power of the
-    /// length penalty.
-    public let score: Double
+    /// length penalty; where it was wanted.
+    public let score: Double?
     /// Whether the model ended the answer; else the limit cut it.
     public let ended: Bool
 

@@ -8,12 +8,8 @@ final class DataPathTask: WorkerTask {
   private let steps: Int
 
   init(_ work: Work) throws {
-    let tokenizer = try VocabularyFile.open(work.vocabulary)
-    let tasks = try TaskCollection.load(path: work.tasks)
-    let stream = try ExampleStream(
-      mixture: Mixture(tasks.split(HoldOut()).trained, configuration: MixtureConfiguration()),
-      templates: .read(["Data/Templates"]), tokenizer: tokenizer,
-      configuration: .init(seed: 1, promptBudget: work.inputLength))
+    let stream = try DrawnPairs.stream(
+      tasks: work.tasks, VocabularyFile.open(work.vocabulary), inputLength: work.inputLength)
     let packing = PackingConfiguration(
       rows: work.rows, inputLength: work.inputLength, targetLength: work.targetLength)
     let formatted = try BatchStream(stream, configuration: packing)

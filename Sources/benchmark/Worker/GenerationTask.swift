@@ -27,7 +27,7 @@ final class GenerationTask: WorkerTask {
   }
 
   func `repeat`(_ number: Int) -> PeerReply {
-    let options = GenerationOptions(maximumTokens: length)
+    let options = GenerationOptions(maximumTokens: length, wantsScores: false)
     let (duration, outputs) = timed { generator.generate(prompts, options) ?? [] }
     let tokens = outputs.flatMap { $0[0].tokens }
     var reply = PeerReply(duration, amount: Double(tokens.count))

@@ -21,10 +21,16 @@ enum DrawnPairs {
   /// A stream over all tasks with all four formats, as a recipe's defaults make it.
   /// - Throws: what reading the tasks and making the stream throws.
   static func stream(_ bench: Bench, inputLength: Int) throws -> ExampleStream {
-    let tasks = try TaskCollection.load(path: bench.tasks)
+    try stream(tasks: bench.tasks, bench.tokenizer, inputLength: inputLength)
+  }
+
+  /// The same over the tasks of a file or folder.
+  /// - Throws: what reading the tasks and making the stream throws.
+  static func stream(tasks: String, _ tokenizer: any Tokenizer, inputLength: Int) throws -> ExampleStream {
+    let tasks = try TaskCollection.load(path: tasks)
     let mixture = try Mixture(tasks.split(HoldOut()).trained, configuration: MixtureConfiguration())
     return try ExampleStream(
-      mixture: mixture, templates: .read(["Data/Templates"]), tokenizer: bench.tokenizer,
+      mixture: mixture, templates: .read(["Data/Templates"]), tokenizer: tokenizer,
       configuration: .init(seed: 1, promptBudget: inputLength))
   }
 

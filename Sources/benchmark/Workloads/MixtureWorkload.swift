@@ -3,9 +3,8 @@ import Instructions
 
 /// Training on a real mixture: packed by us, padded by the others.
 enum MixtureWorkload {
-  /// Pairs for so many of our steps; whoever needs more begins again.
+  /// Pairs for so many of our steps; a peer that needs more begins again.
   private static let steps = 8
-
   static var workload: Workload {
     Workload(
       name: "mixture/small", kind: .mixture, unit: .rate(name: "target tokens/s", scale: 1),
@@ -17,19 +16,38 @@ enum MixtureWorkload {
       guard bench.data != nil else { throw NotMeasured(description: "name a folder of tasks with --data") }
       var work = Work(.mixture, threads: bench.threads)
       work.model = try bench.folder.model(.small, tokenizer: bench.tokenizer)
+      work.tasks = bench.tasks
+      work.vocabulary = bench.vocabulary
       work.rows = 8
       work.inputLength = 512
       work.targetLength = 128
       work.dropout = 0.05
       work.batches = 2
       let stream = try DrawnPairs.stream(bench, inputLength: work.inputLength)
-      let packing = PackingConfiguration(
-        rows: work.rows, inputLength: work.inputLength, targetLength: work.targetLength)
-      work.pairsPerStep = try BatchStream(stream, configuration: packing).examplesPerStep
-      let pairs = try DrawnPairs.first(work.pairsPerStep * steps, of: stream)
+      let batches = try BatchStream(stream, configuration: packing(work))
+      let pairs = try DrawnPairs.first(batches.examplesPerStep * steps, of: stream)
       work.pairs = try bench.folder.write(pairs)
-      return .init(
-        work: work, notes: ["\(pairs.lengths); \(work.pairsPerStep) of them in a packed step of 8 rows"])
+      return .init(work: work, notes: [pairs.lengths, try rows(batches)])
     }
+  }
+
+  /// How rows are packed: as a recipe's defaults have it.
+  static func packing(_ work: Work) -> PackingConfiguration {
+    PackingConfiguration(
+      rows: work.rows, inputLength: work.inputLength, targetLength: work.targetLength, strategy: .exactFit,
+      stepsPerWindow: 4)
+  }
+
+  /// How full our rows are.
+  private static func rows(_ stream: BatchStream) throws -> String {
+    var (cursor, fill) = (BatchCursor(stream), PackingFill())
+    for step in 0..<steps { fill.add(try cursor.batch(step: step).fill) }
+    let row = stream.packer.configuration
+    func percent(_ fraction: Double) -> Int { Int((100 * fraction).rounded()) }
+    return """
+      everyone's rows have up to (\(row.inputLength), \(row.targetLength)) tokens; ours are packed as training packs them, \(stream.examplesPerStep) pairs in a step of \(row.rows) rows, \
+      \(percent(fill.inputs)) and \(percent(fill.targets)) % full; peers pad \
+      \(row.rows) pairs to the longest of them, jax to the full length
+      """
   }
 }

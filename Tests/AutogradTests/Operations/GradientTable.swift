@@ -57,6 +57,10 @@ let gradientTable: [GradientCase] = [
   .init(TopK.self, [[3, 4], [4, 2]]) {
     [$0[1].gathered(at: $0[0].largest(2, candidates: 3).indices), $0[0]]
   },
+  .init(LinearArgmax.self, [[3, 4], [5, 4], [5, 2]]) {
+    let best = $0[0].linearArgmax(weight: $0[1], rounded: $0[1].roundedRows(), candidates: 4)
+    return [$0[2].gathered(at: best), $0[0], $0[1]]
+  },
   .init(Reshape.self, [[2, 3]]) { [$0[0].reshaped(to: [3, 2]) * $0[0].reshaped(to: [3, 2])] },
   .init(Broadcast.self, [[2, 1, 3, 1]]) {
     [$0[0].broadcast(to: [2, 2, 3, 2]), $0[0].broadcast(to: [2, 2, 1, 3, 4])]

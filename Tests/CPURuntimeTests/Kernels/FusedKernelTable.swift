@@ -59,6 +59,14 @@ let fusedKernels: [KernelCase] = [
     [$0[0].logSumExp()]
   },
   .init(
+    LinearArgmax.self,
+    [(1, 1, 1), (3, 5, 7), (8, 33, 100), (17, 64, 600)].map { [[$0.0, $0.1], [$0.2, $0.1]] }, lossResults: 0
+  ) { x in
+    [x[1].shape[0], (x[1].shape[0] + 1) / 2].map {
+      x[0].linearArgmax(weight: x[1], rounded: x[1].roundedRows(), candidates: $0)
+    }
+  },
+  .init(
     LinearCrossEntropy.self,
     crossEntropies.map {
       [

@@ -101,6 +101,10 @@ let shapeKernels: [KernelCase] = [
       return [values, indices]
     }
   },
+  .init(RoundedRows.self, [[[1, 1]], [[3, 5]], [[6, 16]], [[7, 33]], [[20, 70]]], lossResults: 0) {
+    let (words, bounds) = $0[0].roundedRows()
+    return [words, bounds]
+  },
   .init(RelativeBuckets.self, [[[1, 1]], [[5, 3]], [[3, 50]], [[200, 300]]], lossResults: 0) { x in
     [true, false].map { isBidirectional in
       x[0].builder.relativeBuckets(

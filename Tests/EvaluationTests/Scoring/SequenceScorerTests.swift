@@ -1,3 +1,4 @@
+import CPURuntime
 import Testing
 
 @testable import Evaluation
@@ -24,8 +25,20 @@ import Testing
     #expect(together.map(\.count) == pairs.map(\.targets.count))
     for (index, pair) in pairs.enumerated() {
       let alone = scores([pair])[0]
-      #expect(zip(alone, together[index]).allSatisfy { abs($0 - $1) < 2e-5 }, "pair \(index)")
+      #expect(alone == together[index], "pair \(index)")
       #expect(together[index].allSatisfy { $0 < 0 })
+    }
+  }
+
+  /// However many pairs are scored together, in whatever order, by however many threads: the same bits.
+  @Test(arguments: [1, 2, 3])
+  func scoresDependOnThePairAlone(threads: Int) {
+    let pairs = Self.pairs(40)
+    let expected = scores(pairs)
+    let scorer = SequenceScorer(model.model, model.parameters, runtime: CPURuntime(threads: threads))
+    for count in [1, 2, 3, 8, 16, 17, 33, 40] {
+      let order = (0..<count).map { $0 * 27 % 40 }
+      #expect(scorer.logProbabilities(of: order.map { pairs[$0] }) == order.map { expected[$0] }, "\(count)")
     }
   }
 
@@ -35,7 +48,7 @@ import Testing
     for longest in [5, 200, 20, 201] {
       let pairs = Self.pairs(7, longest: longest)
       let found = scorer.logProbabilities(of: pairs)
-      for (a, b) in zip(found.joined(), scores(pairs).joined()) { #expect(abs(a - b) < 2e-5) }
+      #expect(found == scores(pairs))
     }
     #expect(scorer.logProbabilities(of: []).isEmpty)
     #expect(scorer.logProbabilities(of: [([], []), ([5], [])]) == [[], []])

@@ -20,7 +20,7 @@ import Testing
         #expect(hypotheses.map(\.tokens) == output.hypotheses.map(\.ids), "\(expected.options)")
         #expect(hypotheses.map(\.isEnded) == output.hypotheses.map(\.ended), "\(expected.options)")
         for (hypothesis, reference) in zip(hypotheses, output.hypotheses) {
-          #expect(abs(hypothesis.score - reference.score) <= 2e-5 * (1 + abs(reference.score)))
+          #expect(abs(try #require(hypothesis.score) - reference.score) <= 2e-5 * (1 + abs(reference.score)))
         }
       }
     }

@@ -24,8 +24,8 @@ import Testing
 
   private let model = T5(T5Configuration(preset: .tiny, version: .v1_1, vocabularySize: 64))
 
-  @Test(arguments: [1, 3, 8])
-  func estimateIsAnUpperBound_exactForOnePrompt(_ count: Int) {
+  @Test(arguments: [1, 3, 8], [true, false])
+  func estimateIsAnUpperBound_exactForOnePrompt(_ count: Int, _ wantsScores: Bool) {
     let runtime = CountingRuntime()
     let store = ParameterStore(model.parameters, runtime: runtime)
     store.initialize(seed: 2)
@@ -34,10 +34,11 @@ import Testing
     let weights = runtime.bytes
     let generator = SequenceGenerator(
       model, store, runtime: runtime, batch: count, candidates: 60, endID: 1)
-    _ = generator.generate(prompts, GenerationOptions(maximumTokens: 20))
+    _ = generator.generate(prompts, GenerationOptions(maximumTokens: 20, wantsScores: wantsScores))
     let taken = runtime.bytes - weights
     let estimate = SequenceGenerator.workspaceBytes(
-      model, runtime: runtime, lengths: lengths, batch: count, maximumTokens: 20, candidates: 60)
+      model, runtime: runtime, lengths: lengths, batch: count, maximumTokens: 20, candidates: 60,
+      wantsScores: wantsScores)
     // Ids and places of a step are not counted.
     let small = 4 * count * (32 + 40 + 64) + 4096
     #expect(taken <= estimate + small, "\(taken) \(estimate)")

@@ -3,12 +3,12 @@ import Foundation
 
 extension Attention: CPUOperation {
   func scratchBytes(_ site: KernelSite) -> Int {
-    AttentionLayout(self, site.operands, threads: site.threads).forwardFloats * 4
+    AttentionLayout(self, site).forwardFloats * 4
   }
 
   /// Rows and heads are split over the threads; each visits the blocks of its row's segments one by one.
   func makeKernel(_ site: KernelSite) -> Kernel {
-    let layout = AttentionLayout(self, site.operands, threads: site.threads)
+    let layout = AttentionLayout(self, site)
     return { call in
       let scratch = AttentionScratch(layout, call)
       let (query, key, value) = (call.input(0), call.input(1), call.input(2))
@@ -81,7 +81,7 @@ struct AttentionHead {
         multiplyInCache(
           MatrixView(tiles.scores, stride: stride), MatrixView(values.elements, stride: values.stride),
           into: output + queryOffset(queries.lowerBound), stride: width, rows: queries.count, columns: size,
-          inner: count)
+          inner: count, byBlocks: layout.isBlocked)
       }
     }
   }

@@ -2,12 +2,12 @@ import Autograd
 
 extension AttentionGradient: CPUOperation {
   func scratchBytes(_ site: KernelSite) -> Int {
-    AttentionLayout(attention, site.operands, threads: site.threads).gradientFloats * 4
+    AttentionLayout(attention, site).gradientFloats * 4
   }
 
   /// The weights are made again from the scores and the kept log-sum-exp, tile by tile (Dao et al. 2022).
   func makeKernel(_ site: KernelSite) -> Kernel {
-    let layout = AttentionLayout(attention, site.operands, threads: site.threads)
+    let layout = AttentionLayout(attention, site)
     let first = attention.operandCount
     return { call in
       let scratch = AttentionScratch(layout, call)

@@ -10,15 +10,21 @@ struct AttentionLayout {
   /// The bucket of every offset, from -(queries - 1) to keys - 1.
   let buckets: [Int32]
 
-  init(_ attention: Attention, _ operands: [TensorType], threads: Int) {
+  /// Whether tiles are multiplied by blocks and not by BLAS: where a head's vectors are whole pairs of machine vectors, or the
+  /// order of sums is fixed.
+  let isBlocked: Bool
+
+  init(_ attention: Attention, _ site: KernelSite) {
+    let operands = site.operands
     self.attention = attention
-    self.threads = threads
+    threads = site.threads
     batch = operands[0].shape[0]
     queries = operands[0].shape[1]
     keys = operands[1].shape[1]
     width = operands[0].shape[2]
     heads = attention.heads
     size = width / heads
+    isBlocked = size % blockColumns == 0 || site.summation != .bySize
     buckets = attention.bias?.bucketsByOffset(queries: queries, keys: keys) ?? []
   }
 
@@ -29,8 +35,6 @@ struct AttentionLayout {
   var blockFloats: Int { batch * queries * 4 + batch }
   var multiplierFloats: Int { attention.dropoutRate == 0 ? 0 : batch * heads * keys }
   var biasFloats: Int { buckets.isEmpty ? 0 : heads * offsets }
-  /// Whether a head's vectors are whole pairs of machine vectors, so that products of tiles need no BLAS.
-  var isBlocked: Bool { size % blockColumns == 0 }
   /// The elements from a row of `count` scores to the next: whole blocks, and one line more so that the rows of a column do
   /// not fight for the same places in the cache.
   func tileStride(_ count: Int) -> Int { isBlocked ? Self.wholeBlocks(count) + vectorWidth : count }

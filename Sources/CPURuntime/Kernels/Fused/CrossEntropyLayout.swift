@@ -7,8 +7,11 @@ let crossEntropyTileClasses = 512
 /// The sizes of a linear cross-entropy and where its scratch memory lies.
 struct CrossEntropyLayout {
   let tokens, width, classes, threads: Int
+  /// Whether the order of sums is fixed.
+  let isFixed: Bool
 
   init(_ site: KernelSite) {
+    isFixed = site.summation != .bySize
     tokens = site.operands[0].shape[0]
     width = site.operands[0].shape[1]
     classes = site.operands[1].shape[0]
@@ -34,6 +37,22 @@ struct CrossEntropyLayout {
       count += 1
     }
     return count
+  }
+
+  /// Tiles of classes.
+  var classTiles: Int { (classes + crossEntropyTileClasses - 1) / crossEntropyTileClasses }
+
+  /// The classes that a thread takes, whole tiles.
+  func classes(of part: Int) -> Range<Int> {
+    let tiles = ThreadPool.range(part, of: threads, count: classTiles)
+    let start = tiles.lowerBound * crossEntropyTileClasses
+    return start..<min(tiles.upperBound * crossEntropyTileClasses, classes)
+  }
+
+  /// The largest product of a tile.
+  var tileExtent: PackedProduct.Extent {
+    PackedProduct.Extent(
+      rows: min(tokens, crossEntropyTileTokens), columns: min(classes, crossEntropyTileClasses), inner: width)
   }
 
   /// Calls `body` with every tile of `classes` and every tile of tokens, classes outermost so that a tile of the

@@ -3,44 +3,46 @@ import Foundation
 
 extension LinearCrossEntropy: CPUOperation {
   func scratchBytes(_ site: KernelSite) -> Int {
-    CrossEntropyLayout(site).scratchBytes(perThread: 3 * site.operands[0].shape[0])
+    let layout = CrossEntropyLayout(site)
+    let shared = (2 * layout.classTiles + 1) * layout.tokens * MemoryLayout<Float>.stride
+    return shared + layout.scratchBytes(perThread: layout.isFixed ? layout.tileExtent.scratchCount : 0)
   }
 
-  /// Each thread takes a range of classes and keeps per token a running maximum, the sum of exponentials under
-  /// it, and the label's logit where the label is in its range; the threads' parts are then put together.
+  /// Each thread takes some tiles of classes. A tile gives every token the maximum of its logits and the sum of exponentials
+  /// under it, and the label's logit where it has the label. Tiles are put together in their order, so that the result does not
+  /// depend on who made which.
   func makeKernel(_ site: KernelSite) -> Kernel {
     let layout = CrossEntropyLayout(site)
     let (tokens, width, threads) = (layout.tokens, layout.width, layout.threads)
+    let extent = layout.tileExtent
+    let perThread = layout.isFixed ? extent.scratchCount : 0
     return { call in
       let (weight, labels, mask) = (call.input(1), call.integers(2), call.input(3))
       let hidden = call.floatScratch
       let tiles = hidden + tokens * width
-      let partials = tiles + threads * crossEntropyTileTokens * crossEntropyTileClasses
-      let indices = UnsafeMutableRawPointer(partials + threads * 3 * tokens).assumingMemoryBound(
-        to: Int32.self)
+      let panels = tiles + threads * crossEntropyTileTokens * crossEntropyTileClasses
+      let sums = TileSums(layout, at: panels + threads * perThread)
+      let indices = UnsafeMutableRawPointer(sums.end).assumingMemoryBound(to: Int32.self)
       let active = layout.compact(call.input(0), mask: mask, into: hidden, indices: indices)
+      sums.labelLogits.update(repeating: 0, count: tokens)
 
       call.pool.each(threads) { part in
         let tile = tiles + part * crossEntropyTileTokens * crossEntropyTileClasses
-        let maxima = partials + part * 3 * tokens
-        let (sums, labelLogits) = (maxima + tokens, maxima + 2 * tokens)
-        maxima.update(repeating: -.infinity, count: tokens)
-        sums.update(repeating: 0, count: 2 * tokens)
-        let range = ThreadPool.range(part, of: threads, count: layout.classes)
-        layout.eachTile(range, tokens: active) { classes, rows in
+        let product = PackedProduct(upTo: extent, scratch: panels + part * perThread)
+        layout.eachTile(layout.classes(of: part), tokens: active) { classes, rows in
           let count = classes.count
-          gemm(
-            MatrixView(hidden + rows.lowerBound * width, stride: width),
-            MatrixView(weight + classes.lowerBound * width, stride: width, isTransposed: true), into: tile,
-            stride: count, rows: rows.count, columns: count, inner: width)
+          let states = MatrixView(hidden + rows.lowerBound * width, stride: width)
+          let columns = MatrixView(weight + classes.lowerBound * width, stride: width, isTransposed: true)
+          if layout.isFixed {
+            product.multiply(
+              states, columns, into: tile, stride: count, rows: rows.count, columns: count, inner: width)
+          } else {
+            gemm(states, columns, into: tile, stride: count, rows: rows.count, columns: count, inner: width)
+          }
           for row in rows {
-            let logits = tile + (row - rows.lowerBound) * count
-            let label = Int(labels[Int(indices[row])])
-            if classes.contains(label) { labelLogits[row] = logits[label - classes.lowerBound] }
-            let maximum = max(maxima[row], largest(logits, count))
-            let rescale = maxima[row] == maximum ? 1 : Foundation.exp(maxima[row] - maximum)
-            sums[row] = sums[row] * rescale + exponentiate(logits, count, minus: maximum)
-            maxima[row] = maximum
+            sums.add(
+              tile + (row - rows.lowerBound) * count, classes, token: row,
+              label: Int(labels[Int(indices[row])]))
           }
         }
       }
@@ -49,17 +51,46 @@ extension LinearCrossEntropy: CPUOperation {
       logSumExp.update(repeating: 0, count: tokens)
       labelLogit.update(repeating: 0, count: tokens)
       for row in 0..<active {
-        var maximum = -Float.infinity
-        for part in 0..<threads { maximum = max(maximum, partials[part * 3 * tokens + row]) }
-        var (total, label): (Float, Float) = (0, 0)
-        for part in 0..<threads {
-          let partial = partials + part * 3 * tokens + row
-          total += partial[tokens] * Foundation.exp(partial[0] - maximum)
-          label += partial[2 * tokens]
-        }
-        logSumExp[Int(indices[row])] = Foundation.log(total) + maximum
-        labelLogit[Int(indices[row])] = label
+        logSumExp[Int(indices[row])] = sums.logSumExp(row)
+        labelLogit[Int(indices[row])] = sums.labelLogits[row]
       }
     }
+  }
+}
+
+/// What tiles of logits leave of each token.
+private struct TileSums {
+  /// `[tokens, tiles]`.
+  private let maxima, sums: UnsafeMutablePointer<Float>
+  /// `[tokens]`.
+  let labelLogits: UnsafeMutablePointer<Float>
+  private let tiles: Int
+  /// Behind the last element.
+  let end: UnsafeMutablePointer<Float>
+
+  init(_ layout: CrossEntropyLayout, at start: UnsafeMutablePointer<Float>) {
+    tiles = layout.classTiles
+    maxima = start
+    sums = maxima + layout.tokens * tiles
+    labelLogits = sums + layout.tokens * tiles
+    end = labelLogits + layout.tokens
+  }
+
+  /// Adds a token's logits of some classes, which become exponentials.
+  @inline(__always)
+  func add(_ logits: UnsafeMutablePointer<Float>, _ classes: Range<Int>, token: Int, label: Int) {
+    if classes.contains(label) { labelLogits[token] = logits[label - classes.lowerBound] }
+    let place = token * tiles + classes.lowerBound / crossEntropyTileClasses
+    maxima[place] = largest(logits, classes.count)
+    sums[place] = exponentiate(logits, classes.count, minus: maxima[place])
+  }
+
+  /// The logarithm of the sum of exponentials of all classes.
+  func logSumExp(_ token: Int) -> Float {
+    let (maxima, sums) = (maxima + token * tiles, sums + token * tiles)
+    let maximum = largest(maxima, tiles)
+    var total: Float = 0
+    for tile in 0..<tiles { total += sums[tile] * Foundation.exp(maxima[tile] - maximum) }
+    return Foundation.log(total) + maximum
   }
 }

@@ -1,20 +1,37 @@
 import Autograd
 
 extension MatrixProduct: CPUOperation {
-  /// The sizes of a product that is made from panels; `nil` for one of few rows, or in a batch, or too small.
-  private func packedExtent(_ site: KernelSite) -> PackedProduct.Extent? {
+  /// Who makes the products.
+  private enum Maker {
+    /// Rows times rows, where both lie, for a weight that is streamed from memory.
+    case rows
+    /// Panels of our own.
+    case panels(PackedProduct.Extent)
+    case blas
+  }
+
+  private func maker(_ site: KernelSite) -> Maker {
     let extent = extent(of: site.operands)
     let packed = PackedProduct.Extent(rows: extent.rows, columns: extent.columns, inner: extent.inner)
-    return extent.batch == 1 && PackedProduct.suitsProcessor && packed.isLarge ? packed : nil
+    let multipliesRows = extent.batch == 1 && transposesRight && !transposesLeft
+    switch site.summation {
+    case .fixed: return .panels(packed)
+    case .fixedForFewRows: return multipliesRows ? .rows : .panels(packed)
+    case .bySize:
+      if multipliesRows, extent.rows <= fewRowsLimit { return .rows }
+      let pays = extent.batch == 1 && PackedProduct.suitsProcessor && packed.isLarge
+      return pays ? .panels(packed) : .blas
+    }
   }
 
   func scratchBytes(_ site: KernelSite) -> Int {
-    packedExtent(site).map { site.threads * $0.scratchCount * MemoryLayout<Float>.stride } ?? 0
+    guard case .panels(let extent) = maker(site) else { return 0 }
+    return site.threads * extent.scratchCount * MemoryLayout<Float>.stride
   }
 
   func makeKernel(_ site: KernelSite) -> Kernel {
     let extent = extent(of: site.operands)
-    let packed = packedExtent(site)
+    let maker = maker(site)
     let (rows, columns, inner) = (extent.rows, extent.columns, extent.inner)
     let (transposesLeft, transposesRight) = (transposesLeft, transposesRight)
     return { call in
@@ -28,17 +45,21 @@ extension MatrixProduct: CPUOperation {
           b + index * inner * columns, stride: transposesRight ? inner : columns,
           isTransposed: transposesRight)
       }
-      if extent.batch == 1, rows <= fewRowsLimit, transposesRight, !transposesLeft {
-        call.pool.split(columns, grain: max(16, elementwiseGrain / inner)) { _, range in
-          multiplyFewRows(a, b, into: c, stride: columns, rows: rows, columns: range, inner: inner)
+      switch maker {
+      case .rows:
+        call.pool.split(columns, grain: max(16, elementwiseGrain / max(inner, 1))) { _, range in
+          multiplyRows(a, b, into: c, stride: columns, rows: rows, columns: range, inner: inner)
         }
-      } else if let packed {
-        call.pool.multiplyPacked(
-          left(0), right(0), into: c, stride: columns, extent: packed, scratch: call.floatScratch)
-      } else if extent.batch == 1 {
+      case .panels(let packed):
+        for index in 0..<extent.batch {
+          call.pool.multiplyPacked(
+            left(index), right(index), into: c + index * rows * columns, stride: columns, extent: packed,
+            scratch: call.floatScratch)
+        }
+      case .blas where extent.batch == 1:
         call.pool.multiply(
           left(0), right(0), into: c, stride: columns, rows: rows, columns: columns, inner: inner)
-      } else {
+      case .blas:
         call.pool.split(extent.batch) { _, range in
           for index in range {
             gemm(

@@ -1,7 +1,21 @@
-import CPrefetch
+import CInstructions
 
-/// The most rows that `multiplyFewRows` takes: with more, packing the other matrix pays, which BLAS does.
+/// The most rows that are multiplied where both matrices lie unless the order of sums is fixed: with more, packing the other matrix
+/// pays, which BLAS does.
 let fewRowsLimit = 16
+
+/// C = A Bᵀ for any number of rows of A, with every element of C summed in the order of `orderedDot`.
+/// - Parameters: as those of `multiplyFewRows`.
+func multiplyRows(
+  _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, stride: Int,
+  rows: Int, columns: Range<Int>, inner: Int
+) {
+  if rows <= fewRowsLimit || columns.count < RowBlocks.columns {
+    multiplyFewRows(a, b, into: c, stride: stride, rows: rows, columns: columns, inner: inner)
+  } else {
+    RowBlocks(a: a, b: b, c: c, stride: stride, inner: inner).multiply(rows: rows, columns: columns)
+  }
+}
 
 /// C = A Bᵀ for a few rows of A, as a decoding step has them: B is a weight that is read from memory once, from its first byte
 /// to its last, as fast as memory gives it. BLAS would first copy it into another order.

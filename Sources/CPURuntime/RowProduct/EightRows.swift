@@ -1,4 +1,4 @@
-import CPrefetch
+import CInstructions
 
 /// How far ahead of what it reads a stream of weights is fetched, in elements: 2 KiB.
 let prefetchDistance = 512

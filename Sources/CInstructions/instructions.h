@@ -1,0 +1,21 @@
+#pragma once
+
+// Instructions that Swift has no word for.
+
+/// Has the processor fetch the cache line of an address that will be read soon; it never faults.
+static inline void prefetchLine(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+typedef short ShortVector __attribute__((ext_vector_type(16)));
+typedef int IntVector __attribute__((ext_vector_type(8)));
+
+/// The products of sixteen pairs of numbers, those of neighbours added.
+static inline IntVector pairProducts(ShortVector a, ShortVector b) {
+#ifdef __AVX2__
+  typedef short Shorts __attribute__((vector_size(32)));
+  return (IntVector)__builtin_ia32_pmaddwd256((Shorts)a, (Shorts)b);
+#else
+  typedef int Products __attribute__((ext_vector_type(16)));
+  Products products = __builtin_convertvector(a, Products) * __builtin_convertvector(b, Products);
+  return products.even + products.odd;
+#endif
+}
