@@ -3,7 +3,7 @@ import Autograd
 /// Generates outputs for prompts, a batch at a time: greedily, by beam search, or by sampling.
 ///
 /// Prompts are taken longest first, so that little padding is needed and shapes come up in a row. Results come back
-/// in the order of the prompts, and do not depend on which prompts shared a batch.
+/// in the order of the prompts, and do not depend, bit for bit, on which prompts shared a batch or on the number of threads.
 public final class SequenceGenerator {
   private let engine: DecodingEngine
   private let batch: Int

@@ -45,7 +45,7 @@ import Testing
     #expect(Set(expected.flatMap { $0.flatMap(\.tokens) }).count > 5, "the model must say something")
     // Every pair for one model, some of them for the others.
     let isWhole = headDimension == 64 && strategy == .greedy
-    let batches: [Int] = isWhole ? [1, 2, 3, 8, 16, 17, 33, 40] : [3, 17]
+    let batches = isWhole ? [1, 2, 3, 8, 16, 17, 33, 40] : [3, 17]
     for (index, batch) in batches.enumerated() {
       for threads in 1...3 {
         let found = try Self.outputs(

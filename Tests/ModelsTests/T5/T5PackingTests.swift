@@ -73,7 +73,7 @@ import Testing
           for (index, value) in (part.gradients[name] ?? []).enumerated() { sum[index] += value }
         }
         // Alone, a query with a single key has no gradient at all; packed, it has a rounding error's.
-        expectClose(try #require(ours.gradients[name]), sum, within: 1e-5, least: 0.1, "\(list) \(name)")
+        expectClose(try #require(ours.gradients[name]), sum, within: 1e-5, least: 0.2, "\(list) \(name)")
       }
     }
   }
