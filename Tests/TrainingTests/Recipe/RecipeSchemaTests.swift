@@ -71,7 +71,11 @@ import Testing
       for (end, outwards) in [(limits.lower, -1.0), (limits.upper, 1.0)] {
         guard let end else { continue }
         let errors = RecipeExample.errors(
-          RecipeExample.least, ["\(key)=\(OrderedJSON.text(of: end + outwards))"])
+          RecipeExample.least,
+          [
+            #"evaluation.suites=[{"suite": "s", "data": "d"}]"#,
+            "\(key)=\(OrderedJSON.text(of: end + outwards))",
+          ])
         #expect(errors.first?.problem.contains(limits.description) == true, "\(key)")
       }
     }

@@ -44,8 +44,7 @@ extension EvaluationSettings: SettingGroup {
     Setting("suites", \.suites, "published suites that the model is asked as well"),
     Setting(
       "bestMetric", \.bestMetric,
-      "score that decides which checkpoint is the best, such as heldOutClusters/exactMatch/zero-shot or "
-        + "suites/mmlu-direct/mean"),
+      "score that decides which checkpoint is the best: heldOutClusters/exactMatch, suites/NAME/mean, ..."),
     Setting(
       "patience", \.patience, .from(1, through: 1_000_000_000),
       "evaluations in a row without a better bestMetric after which the run ends; null is never"),
