@@ -63,7 +63,7 @@ public struct PreparedRun {
   /// Fills the tensors: from the newest whole checkpoint, else from the recipe's folder or seed.
   /// - Returns: messages about checkpoints that were skipped.
   public mutating func load() throws -> [String] {
-    let (restored, skipped) = try checkpoints.restore(into: state)
+    let (restored, skipped) = try checkpoints.restore(into: state, repairs: true)
     if let restored {
       progress = restored
     } else {

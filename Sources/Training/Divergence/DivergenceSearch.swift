@@ -58,7 +58,8 @@ struct DivergenceSearch {
   /// Fills the tensors.
   /// - Returns: the steps that are done.
   private func restore() throws -> Int {
-    if let progress = try checkpoints.restore(into: state).progress { return progress.step }
+    // A search may be made for someone who only looks on while another process trains.
+    if let progress = try checkpoints.restore(into: state, repairs: false).progress { return progress.step }
     for storage in state.slots.values {
       storage.withMutableBytes { _ = $0.initializeMemory(as: UInt8.self, repeating: 0) }
     }

@@ -86,13 +86,15 @@ public struct CheckpointKeeper {
   /// Sets right what a change has left that came to no end; no other process writes to the run.
   func cleanUp() throws { try store.cleanUp(isAlone: true) }
 
-  /// Reads the newest whole checkpoint into `state`, in a run that no other process writes to.
+  /// Reads the newest whole checkpoint into `state`.
+  /// - Parameter repairs: whether what a killed process has left is set right, in a run that no other process writes to;
+  ///   otherwise nothing is written.
   /// - Returns: where the run stands, or `nil` where there is no checkpoint; and what was skipped as damaged.
   /// - Throws: `CheckpointStateError` where a checkpoint is whole but of another model; read errors.
   func restore(
-    into state: TrainingState
+    into state: TrainingState, repairs: Bool
   ) throws -> (progress: TrainerProgress?, skipped: [CheckpointStore.Skipped]) {
-    try cleanUp()
+    if repairs { try cleanUp() }
     let (checkpoint, skipped) = try store.newestComplete()
     guard let checkpoint else {
       if let first = skipped.first {
@@ -117,7 +119,7 @@ public struct CheckpointKeeper {
     }
     let progress = progress(from: file.state)
     // A process that ended between the two has left the checkpoint of the best step without its copy.
-    if progress.bestStep == progress.step, (try? store.promoted()?.step) != progress.step {
+    if repairs, progress.bestStep == progress.step, (try? store.promoted()?.step) != progress.step {
       try keepBest(step: progress.step)
     }
     return (progress, skipped)
