@@ -6,7 +6,7 @@ Needs torch (the CPU is enough), transformers 4 and sentencepiece.
     flan-train eval model --suite bbh-direct --data bbh --output scores
     python suite_outputs.py model scores/bbh-direct [--count 200]
 
-Prompts are taken evenly from all tasks. Every one is decoded greedily, alone and in float32, with the suite's limit; the
+Prompts are taken evenly from all tasks; those that were cut are left out, since their text does not give their ids again. Every one is decoded greedily, alone and in float32, with the suite's limit; the
 texts must be the same. Ends with 1 where one differs.
 """
 
@@ -31,7 +31,7 @@ def main():
     rows = []
     for path in sorted(glob.glob(os.path.join(arguments.answers, "*.jsonl"))):
         with open(path) as file:
-            rows += [json.loads(line) for line in file]
+            rows += [row for row in map(json.loads, file) if not row["isCut"]]
     count = min(arguments.count, len(rows))
     rows = [rows[index * len(rows) // count] for index in range(count)]
     model = T5ForConditionalGeneration.from_pretrained(arguments.model, dtype=torch.float32).eval()
