@@ -5,7 +5,7 @@
     flan-train eval model --suite bbh-direct --data bbh --limit 20 --output scores
     python3 Scripts/harness.py model scores/bbh-direct
 
-Needs `pip install lm_eval transformers torch sentencepiece`. The harness loads the exported folder through transformers
+Needs `pip install lm_eval accelerate transformers torch sentencepiece`. The harness loads the exported folder through transformers
 (`--model hf`, backend `seq2seq`, float32), is given the prompts of `scores/SUITE/TASK.jsonl` as tasks of its own, and
 scores them itself: by `exact_match` on what it generates greedily, or, for answers of `eval --likelihood`, by `acc` over
 the options. Suites whose answers are read by a rule (chains of thought) cannot be compared this way.
