@@ -1,9 +1,6 @@
 import Models
 
-/// Decodes prompts greedily, batch by batch, and keeps what it has in a journal.
-///
-/// Batches are made of all prompts, longest first, whether the journal knows some of them or not, and those that it knows
-/// whole are passed over: every other batch is the one that it would have been without a cut, to the last bit.
+/// Decodes prompts greedily, batch by batch, and keeps what it has in a journal: see `JournaledBatches`.
 public struct BatchedDecoding {
   private let generator: SequenceGenerator
   private let batch: Int
@@ -25,28 +22,21 @@ public struct BatchedDecoding {
   public func outputs(
     of prompts: [[Int32]], journal: EvaluationJournal? = nil, shouldStop: () -> Bool = { false }
   ) throws -> [Hypothesis]? {
-    let order = prompts.indices.sorted { (prompts[$1].count, $0) < (prompts[$0].count, $1) }
     var outputs = [Hypothesis?](repeating: nil, count: prompts.count)
-    for start in stride(from: 0, to: order.count, by: batch) {
-      let numbers = order[start..<min(start + batch, order.count)]
-      let keys = numbers.map { Self.key(prompts[$0]) }
-      var found = keys.compactMap { journal?[$0].flatMap(Hypothesis.init(journalText:)) }
-      if found.count < numbers.count {
-        if shouldStop() { return nil }
-        guard let made = generator.generate(numbers.map { prompts[$0] }, options) else { return nil }
-        found = made.map { $0[0] }
-        try journal?.keep(zip(keys, found).map { ($0, $1.journalText) })
-      }
+    let isDone = try JournaledBatches(prompts.map(\.count)) { _ in batch }.answer(
+      journal: journal, key: { Self.key(prompts[$0]) }, shouldStop: shouldStop,
+      by: { numbers in generator.generate(numbers.map { prompts[$0] }, options)?.map { $0[0] } }
+    ) { numbers, found in
       for (number, output) in zip(numbers, found) { outputs[number] = output }
     }
-    return outputs.compactMap { $0 }
+    return isDone ? outputs.compactMap { $0 } : nil
   }
 
   /// A prompt's key: its ids.
   static func key(_ prompt: [Int32]) -> String { prompt.map(String.init).joined(separator: " ") }
 }
 
-extension Hypothesis {
+extension Hypothesis: JournaledAnswer {
   /// The output as a journal keeps it: whether it ended, and its tokens; decoding asks for no scores.
   var journalText: String { (["\(isEnded)"] + tokens.map(String.init)).joined(separator: " ") }
 

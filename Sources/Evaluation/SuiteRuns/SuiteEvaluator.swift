@@ -50,19 +50,18 @@ public final class SuiteEvaluator {
     let scorer = SuiteScorer(suite)
     var answers = [SuiteAnswer?](repeating: nil, count: questions.count)
     var (answered, tokens) = (0, 0)
-    for numbers in batches(of: questions) {
-      let asked = numbers.map { questions[$0] }
-      let keys = asked.map { Self.key($0, scoring, suite.maximumTokens) }
-      var outputs = keys.compactMap { key in
-        journal?[key].flatMap { SuiteOutput(journalText: $0) }
+    // Prompts that are very long come in smaller batches.
+    let batches = JournaledBatches(questions.map(\.tokens.count)) {
+      Self.batchSize(longest: $0, limit: batch)
+    }
+    let isDone = try batches.answer(
+      journal: journal, key: { Self.key(questions[$0], scoring, suite.maximumTokens) },
+      shouldStop: shouldStop,
+      by: { numbers in
+        let asked = numbers.map { questions[$0] }
+        return scoring == .generation ? write(asked, maximumTokens: suite.maximumTokens) : rank(asked)
       }
-      if outputs.count < asked.count {
-        if shouldStop() { return nil }
-        outputs =
-          scoring == .generation
-          ? write(asked, maximumTokens: suite.maximumTokens) : rank(asked)
-        try journal?.keep(zip(keys, outputs).map { ($0, $1.journalText) })
-      }
+    ) { numbers, outputs in
       for (number, output) in zip(numbers, outputs) {
         let question = questions[number]
         answers[number] = SuiteAnswer(
@@ -74,7 +73,7 @@ public final class SuiteEvaluator {
       answered += numbers.count
       onBatch(answered, tokens)
     }
-    return (answers.compactMap { $0 }, tokens)
+    return isDone ? (answers.compactMap { $0 }, tokens) : nil
   }
 
   /// The cross-entropy of the first right answer of each question, in nats, and its tokens.
@@ -88,22 +87,6 @@ public final class SuiteEvaluator {
     return losses.logProbabilities(of: pairs).map { values in
       (sum: values.reduce(0.0) { $0 - Double($1) }, tokens: values.count)
     }
-  }
-
-  /// The numbers of the questions in batches, longest prompts first; prompts that are very long come in smaller ones.
-  private func batches(of questions: [SuiteQuestion]) -> [[Int]] {
-    let order = questions.indices.sorted {
-      (questions[$1].tokens.count, $0) < (questions[$0].tokens.count, $1)
-    }
-    var batches: [[Int]] = []
-    var start = 0
-    while start < order.count {
-      let longest = questions[order[start]].tokens.count
-      let size = Self.batchSize(longest: longest, limit: batch)
-      batches.append(Array(order[start..<min(start + size, order.count)]))
-      start += size
-    }
-    return batches
   }
 
   /// What decides an answer besides the weights.

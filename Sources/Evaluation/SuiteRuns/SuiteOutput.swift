@@ -10,7 +10,7 @@ struct SuiteOutput: Equatable {
   var optionScores: [Double] = []
 }
 
-extension SuiteOutput {
+extension SuiteOutput: JournaledAnswer {
   /// The output as a journal keeps it: the text last, since anything can be in it.
   var journalText: String {
     let scores = optionScores.map { String($0.bitPattern, radix: 16) }.joined(separator: ",")

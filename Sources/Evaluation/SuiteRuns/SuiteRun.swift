@@ -42,8 +42,7 @@ public struct SuiteRun: Sendable {
   /// Reads the suite's data and writes all its prompts.
   /// - Throws: `FileError`, `JSONError`, `TextFileError`, `SuiteError`, with file and line.
   public init(
-    _ suite: EvaluationSuite, data: SuiteData, folder: String, tokenizer: any Tokenizer,
-    options: SuiteRunOptions
+    _ suite: EvaluationSuite, data: SuiteData, tokenizer: any Tokenizer, options: SuiteRunOptions
   ) throws {
     self.suite = suite
     self.options = options
@@ -51,7 +50,7 @@ public struct SuiteRun: Sendable {
     let tasks = options.isPartial ? data.tasks.filter { data.hasExamples(of: $0.name) } : data.tasks
     if tasks.isEmpty {
       throw SuiteError.noData(
-        suite: suite.name, folder: folder, example: data.path(of: data.tasks.first?.name ?? "a task"))
+        suite: suite.name, folder: data.folder, example: data.path(of: data.tasks.first?.name ?? "a task"))
     }
     let names = Set(tasks.map(\.name))
     missing = data.tasks.map(\.name).filter { !names.contains($0) }

@@ -20,6 +20,8 @@ public struct SuiteData: Sendable {
     public var optionCount: Int { options.count }
   }
 
+  /// The folder that the user has named.
+  public let folder: String
   private let files: SuiteFiles
   private let layout: SuiteDataLayout
   private let split: EvaluationSuite.Split
@@ -36,6 +38,7 @@ public struct SuiteData: Sendable {
       throw SuiteError.unknownSplit(
         name: split ?? "", suite: suite.name, valid: suite.splits.map(\.name))
     }
+    self.folder = folder
     files = SuiteFiles(folder: folder, below: suite.folders)
     self.split = chosen
     layout = suite.layout

@@ -44,7 +44,7 @@ public struct SuiteSelection: Sendable {
       do {
         let data = try SuiteData(suite, folder: folder, split: split)
         runs.append(
-          try SuiteRun(suite, data: data, folder: folder, tokenizer: tokenizer, options: options))
+          try SuiteRun(suite, data: data, tokenizer: tokenizer, options: options))
       } catch let error as SuiteError where options.isPartial && error.isAboutAbsence {
         leftOut.append(error)
       } catch let error as FileError where options.isPartial && error.isMissing {

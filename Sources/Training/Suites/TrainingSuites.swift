@@ -43,7 +43,7 @@ public struct TrainingSuites: Sendable {
         examplesPath: try settings.examples.map { try inputs.resolve($0, key: "\(key).examples") },
         computesLoss: settings.loss && suite.prompting == .direct)
       let data = try SuiteData(suite, folder: folder, split: settings.split)
-      runs.append(try SuiteRun(suite, data: data, folder: folder, tokenizer: tokenizer, options: options))
+      runs.append(try SuiteRun(suite, data: data, tokenizer: tokenizer, options: options))
       files += [
         .init(
           key: "\(key).suite", path: settings.suite, sha256: try ContentHash.of(path: file, what: "suite")),

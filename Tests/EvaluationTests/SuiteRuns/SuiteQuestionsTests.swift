@@ -114,7 +114,7 @@ import Tokenization
          "prompt": {"question": "{question}"}, "tasks": [\(task)]}
         """)
       return try SuiteRun(
-        suite, data: SuiteData(suite, folder: folder.path), folder: folder.path, tokenizer: ByteTokenizer(),
+        suite, data: SuiteData(suite, folder: folder.path), tokenizer: ByteTokenizer(),
         options: SuiteRunOptions(scoring: .likelihood))
     }
     let error = #expect(throws: SuiteError.self) { try run(#""t""#) }
@@ -130,7 +130,7 @@ import Tokenization
     ])
     func run(_ isPartial: Bool, in path: String) throws -> SuiteRun {
       try SuiteRun(
-        world.suite, data: SuiteData(world.suite, folder: path), folder: path, tokenizer: ByteTokenizer(),
+        world.suite, data: SuiteData(world.suite, folder: path), tokenizer: ByteTokenizer(),
         options: SuiteRunOptions(isPartial: isPartial))
     }
     #expect(throws: FileError.self) { try run(false, in: folder.path) }

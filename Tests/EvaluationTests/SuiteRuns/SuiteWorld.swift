@@ -36,7 +36,7 @@ struct SuiteWorld {
 
   func run(_ options: SuiteRunOptions = SuiteRunOptions()) throws -> SuiteRun {
     try SuiteRun(
-      suite, data: SuiteData(suite, folder: folder.path), folder: folder.path, tokenizer: ByteTokenizer(),
+      suite, data: SuiteData(suite, folder: folder.path), tokenizer: ByteTokenizer(),
       options: options)
   }
 }

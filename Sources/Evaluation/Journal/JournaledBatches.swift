@@ -1,0 +1,56 @@
+/// An answer that a journal can keep.
+protocol JournaledAnswer {
+  /// The answer as a text.
+  var journalText: String { get }
+  /// Reads what `journalText` gives; `nil` for anything else.
+  init?(journalText: String)
+}
+
+/// Requests that are answered batch by batch, longest first, and kept in a journal.
+///
+/// Batches are made of all requests, whether the journal knows some of them or not, and those that it knows whole are passed
+/// over: every other batch is the one that it would have been without a cut, to the last bit.
+struct JournaledBatches {
+  /// The numbers of the requests of each batch.
+  let batches: [[Int]]
+
+  /// Batches of requests, longest first, of equally long ones the first.
+  /// - Parameters:
+  ///   - lengths: tokens of every request.
+  ///   - size: the requests of a batch whose longest has so many tokens.
+  init(_ lengths: [Int], size: (_ longest: Int) -> Int) {
+    let order = lengths.indices.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
+    var batches: [[Int]] = []
+    var start = 0
+    while start < order.count {
+      let end = min(start + max(1, size(lengths[order[start]])), order.count)
+      batches.append(Array(order[start..<end]))
+      start = end
+    }
+    self.batches = batches
+  }
+
+  /// Gives every batch with its answers to `body`.
+  /// - Parameters:
+  ///   - key: what names a request in the journal.
+  ///   - shouldStop: asked before each batch that is answered anew.
+  ///   - answer: answers a batch; `nil` where it was stopped.
+  /// - Returns: whether all batches were answered.
+  /// - Throws: `FileError` where the journal cannot be written.
+  func answer<Answer: JournaledAnswer>(
+    journal: EvaluationJournal?, key: (Int) -> String, shouldStop: () -> Bool,
+    by answer: ([Int]) -> [Answer]?, _ body: ([Int], [Answer]) -> Void
+  ) throws -> Bool {
+    for numbers in batches {
+      let keys = numbers.map(key)
+      var answers = keys.compactMap { key in journal?[key].flatMap { Answer(journalText: $0) } }
+      if answers.count < numbers.count {
+        guard !shouldStop(), let made = answer(numbers) else { return false }
+        answers = made
+        try journal?.keep(zip(keys, answers).map { ($0, $1.journalText) })
+      }
+      body(numbers, answers)
+    }
+    return true
+  }
+}
