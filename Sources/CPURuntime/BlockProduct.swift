@@ -1,59 +1,155 @@
+/// The right side of products in the cache, copied to panels of a block's columns one after the other.
+///
+/// Read where it lies, a head's part of keys or values is a line of memory in every row of all heads: such lines share few
+/// places in the innermost cache and drive each other out.
+struct PanelledMatrix {
+  /// Columns of a panel.
+  static var width: Int { PackedProduct.blockColumns }
+
+  /// `[panel, depth, width]`; what is beyond the last column is zero.
+  let elements: UnsafePointer<Float>
+  /// Elements of the inner axis that every panel has.
+  let depth: Int
+
+  /// Copies a matrix.
+  /// - Parameters:
+  ///   - matrix: `[depth, columns]` as it is read.
+  ///   - panels: `count(columns, depth: depth)` floats.
+  @inline(__always)
+  init(_ matrix: MatrixView, columns: Int, depth: Int, into panels: UnsafeMutablePointer<Float>) {
+    Panels(matrix, along: .columns, width: Self.width).copy(columns, depth: depth, into: panels)
+    elements = UnsafePointer(panels)
+    self.depth = depth
+  }
+
+  /// Floats of the panels of a matrix.
+  static func count(_ columns: Int, depth: Int) -> Int { (columns + width - 1) / width * width * depth }
+}
+
 /// C = A B + beta C on the calling thread for matrices that are in the cache already, as tiles of attention are.
 ///
 /// BLAS copies both matrices into its own order first, which for so little arithmetic takes as long as the product. Here A's
-/// elements are spread to vectors as they are read. Where B has no whole pairs of vectors side by side BLAS is faster.
-///
-/// By blocks every element is summed in the order of the inner axis.
-/// - Parameter byBlocks: whether such a B is multiplied by blocks nonetheless.
+/// elements are spread to vectors as they are read. Every element is summed in the order of the inner axis.
+/// - Parameter inner: as many of B's rows as A has columns, from the first on.
 @inline(__always)
 func multiplyInCache(
-  _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int,
-  inner: Int, beta: Float = 0, byBlocks: Bool = false
+  _ a: MatrixView, _ b: PanelledMatrix, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int,
+  columns: Int, inner: Int, beta: Float = 0
 ) {
-  if b.isTransposed || (columns % blockColumns != 0 && !byBlocks) {
-    gemm(a, b, into: c, stride: stride, rows: rows, columns: columns, inner: inner, beta: beta)
-  } else {
-    BlockProduct(
-      a: a.elements, rowStep: a.isTransposed ? 1 : a.stride, innerStep: a.isTransposed ? a.stride : 1,
-      b: b.elements, bStride: b.stride, stride: stride, inner: inner, beta: beta
-    ).run(into: c, rows: rows, columns: columns)
-  }
+  BlockProduct(
+    a: a.elements, rowStep: a.isTransposed ? 1 : a.stride, innerStep: a.isTransposed ? a.stride : 1, b: b,
+    stride: stride, inner: inner, beta: beta
+  ).run(into: c, rows: rows, columns: columns)
 }
 
-/// Columns that a block has: two vectors.
-let blockColumns = 2 * vectorWidth
-
-/// A product by blocks of up to eight rows and two vectors, whose sums stay in registers.
+/// A product by blocks whose sums stay in registers: eight rows and two vectors where the processor has AVX-512, elsewhere
+/// six rows and one vector, which is two of AVX's registers.
 private struct BlockProduct {
   let a: UnsafePointer<Float>
   /// From an element of A to the next row's, and to the next along the inner axis.
   let rowStep, innerStep: Int
-  let b: UnsafePointer<Float>
-  let bStride: Int
+  let b: PanelledMatrix
   let stride: Int
   let inner: Int
   let beta: Float
 
   @inline(__always)
   func run(into c: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
-    let whole = columns / blockColumns * blockColumns
-    for column in Swift.stride(from: 0, to: whole, by: blockColumns) {
-      var row = 0
-      while row + 8 <= rows {
-        multiplyEight(a + row * rowStep, b + column, c + row * stride + column)
-        row += 8
-      }
-      while row < rows {
-        multiplyOne(a + row * rowStep, b + column, c + row * stride + column)
-        row += 1
+    let width = PanelledMatrix.width
+    for column in Swift.stride(from: 0, to: columns, by: width) {
+      let panel = b.elements + column * b.depth
+      if column + width > columns {
+        multiplyEdge(panel, c + column, rows, columns - column)
+      } else if width > vectorWidth {
+        multiplyWide(panel, c + column, rows)
+      } else {
+        multiplyNarrow(panel, c + column, rows)
       }
     }
-    for column in Swift.stride(from: whole, to: columns, by: vectorWidth) {
-      let lanes = min(vectorWidth, columns - column)
+  }
+
+  /// All rows by the columns of a panel that is not full.
+  private func multiplyEdge(
+    _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int
+  ) {
+    for column in Swift.stride(from: 0, to: columns, by: vectorWidth) {
       for row in 0..<rows {
-        multiplyLanes(a + row * rowStep, b + column, c + row * stride + column, lanes)
+        multiplyLanes(
+          a + row * rowStep, b + column, c + row * stride + column, min(vectorWidth, columns - column))
       }
     }
+  }
+
+  /// All rows by two vectors.
+  @inline(__always)
+  private func multiplyWide(_ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ rows: Int) {
+    var row = 0
+    while row + 8 <= rows {
+      multiplyEight(a + row * rowStep, b, c + row * stride)
+      row += 8
+    }
+    while row < rows {
+      multiplyOne(a + row * rowStep, b, c + row * stride)
+      row += 1
+    }
+  }
+
+  /// All rows by one vector.
+  @inline(__always)
+  private func multiplyNarrow(_ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ rows: Int) {
+    var row = 0
+    while row + 6 <= rows {
+      multiplySix(a + row * rowStep, b, c + row * stride)
+      row += 6
+    }
+    while row + 2 <= rows {
+      multiplyTwo(a + row * rowStep, b, c + row * stride)
+      row += 2
+    }
+    if row < rows { multiplyLanes(a + row * rowStep, b, c + row * stride, vectorWidth) }
+  }
+
+  @inline(__always)
+  private func multiplySix(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>
+  ) {
+    var (s0, s1, s2) = (FloatVector.zero, FloatVector.zero, FloatVector.zero)
+    var (s3, s4, s5) = (FloatVector.zero, FloatVector.zero, FloatVector.zero)
+    var (x, y) = (a, b)
+    for _ in 0..<inner {
+      let vector = load(y)
+      s0 = multiplyAdd(FloatVector(repeating: x[0]), vector, s0)
+      s1 = multiplyAdd(FloatVector(repeating: x[rowStep]), vector, s1)
+      s2 = multiplyAdd(FloatVector(repeating: x[2 * rowStep]), vector, s2)
+      s3 = multiplyAdd(FloatVector(repeating: x[3 * rowStep]), vector, s3)
+      s4 = multiplyAdd(FloatVector(repeating: x[4 * rowStep]), vector, s4)
+      s5 = multiplyAdd(FloatVector(repeating: x[5 * rowStep]), vector, s5)
+      x += innerStep
+      y += vectorWidth
+    }
+    write(s0, c)
+    write(s1, c + stride)
+    write(s2, c + 2 * stride)
+    write(s3, c + 3 * stride)
+    write(s4, c + 4 * stride)
+    write(s5, c + 5 * stride)
+  }
+
+  @inline(__always)
+  private func multiplyTwo(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>
+  ) {
+    var (s0, s1) = (FloatVector.zero, FloatVector.zero)
+    var (x, y) = (a, b)
+    for _ in 0..<inner {
+      let vector = load(y)
+      s0 = multiplyAdd(FloatVector(repeating: x[0]), vector, s0)
+      s1 = multiplyAdd(FloatVector(repeating: x[rowStep]), vector, s1)
+      x += innerStep
+      y += vectorWidth
+    }
+    write(s0, c)
+    write(s1, c + stride)
   }
 
   /// Part of a row by one vector, or by what is left of one.
@@ -63,7 +159,7 @@ private struct BlockProduct {
   ) {
     var s = FloatVector.zero
     for k in 0..<inner {
-      s = multiplyAdd(FloatVector(repeating: a[k * innerStep]), loadLanes(b + k * bStride, lanes), s)
+      s = multiplyAdd(FloatVector(repeating: a[k * innerStep]), load(b + k * PanelledMatrix.width), s)
     }
     storeLanes(beta == 0 ? s : s + loadLanes(c, lanes) * beta, c, lanes)
   }
@@ -88,7 +184,7 @@ private struct BlockProduct {
       addProducts(x[6 * rowStep], low, high, &s6, &t6)
       addProducts(x[7 * rowStep], low, high, &s7, &t7)
       x += innerStep
-      y += bStride
+      y += 2 * vectorWidth
     }
     write(s0, t0, c)
     write(s1, t1, c + stride)
@@ -109,7 +205,7 @@ private struct BlockProduct {
     for _ in 0..<inner {
       addProducts(x[0], load(y), load(y + vectorWidth), &s, &t)
       x += innerStep
-      y += bStride
+      y += 2 * vectorWidth
     }
     write(s, t, c)
   }
@@ -117,13 +213,13 @@ private struct BlockProduct {
   /// Writes two vectors of a row, over or onto what is there.
   @inline(__always)
   private func write(_ low: FloatVector, _ high: FloatVector, _ c: UnsafeMutablePointer<Float>) {
-    if beta == 0 {
-      store(low, c)
-      store(high, c + vectorWidth)
-    } else {
-      store(low + load(c) * beta, c)
-      store(high + load(c + vectorWidth) * beta, c + vectorWidth)
-    }
+    write(low, c)
+    write(high, c + vectorWidth)
+  }
+
+  @inline(__always)
+  private func write(_ sum: FloatVector, _ c: UnsafeMutablePointer<Float>) {
+    store(beta == 0 ? sum : sum + load(c) * beta, c)
   }
 }
 

@@ -9,6 +9,7 @@ public final class CPURuntime: Runtime {
   /// The threads that share the work of each operation.
   public let threads: Int
   let pool: ThreadPool
+  private let spare = SpareArena()
 
   /// A runtime with `threads` threads, the calling one included.
   public init(threads: Int) {
@@ -24,7 +25,7 @@ public final class CPURuntime: Runtime {
   public func makeStorages(_ types: [TensorType]) -> [any TensorStorage] { CPUStorage.together(types) }
 
   public func prepare(_ program: Program, storage: [String: any TensorStorage]) -> any PreparedProgram {
-    PreparedCPUProgram(program, storage: storage, pool: pool)
+    PreparedCPUProgram(program, storage: storage, pool: pool, spare: spare)
   }
 
   /// How OpenBLAS describes its build and the core it chose, for a run's passport.

@@ -4,22 +4,25 @@ import Autograd
 final class PreparedCPUProgram: PreparedProgram {
   let program: Program
   private let arena: AlignedMemory
+  private let spare: SpareArena
   private let bound: [String: CPUStorage]
   private let outputs: [String: CPUStorage]
   private(set) var steps: [(instruction: Int, kernel: Kernel, call: KernelCall)] = []
   private var copies: [(from: UnsafeMutableRawPointer, to: CPUStorage)] = []
 
-  var workspaceBytes: Int { arena.bytes.count + outputs.values.reduce(0) { $0 + $1.type.byteCount } }
+  let workspaceBytes: Int
 
-  init(_ program: Program, storage: [String: any TensorStorage], pool: ThreadPool) {
+  init(_ program: Program, storage: [String: any TensorStorage], pool: ThreadPool, spare: SpareArena) {
     self.program = program
+    self.spare = spare
     bound = Self.bind(program, storage)
     let kept = program.outputs.filter { !$0.isUpdate }
     outputs = Dictionary(
       zip(kept.map(\.name), CPUStorage.together(kept.map { program.types[$0.value] })),
       uniquingKeysWith: { first, _ in first })
     let plan = MemoryPlan(program, threads: pool.threads)
-    arena = AlignedMemory(byteCount: plan.arenaBytes)
+    arena = spare.take(plan.arenaBytes)
+    workspaceBytes = plan.arenaBytes + outputs.values.reduce(0) { $0 + $1.type.byteCount }
     let base = arena.bytes.baseAddress!
     func address(_ value: Program.ValueID) -> UnsafeMutableRawPointer {
       switch plan.places[value] {
@@ -52,6 +55,8 @@ final class PreparedCPUProgram: PreparedProgram {
     }
     for update in updates { copy(update.from, update.to) }
   }
+
+  deinit { spare.giveBack(arena) }
 
   /// Has every run end with a copy, unless the elements are there already.
   private func copy(_ source: UnsafeMutableRawPointer, _ target: CPUStorage) {

@@ -65,7 +65,7 @@ struct PackedProductTests {
     let (a, b) = (Self.numbers(150 * 70, seed: 4), Self.numbers(70 * 100, seed: 5))
     func product(threads: Int, extent: PackedProduct.Extent) -> [Float] {
       var c = [Float](repeating: .nan, count: extent.rows * extent.columns)
-      var scratch = [Float](repeating: .nan, count: threads * extent.scratchCount)
+      var scratch = [Float](repeating: .nan, count: extent.sharedScratchCount(threads))
       ThreadPool(threads: threads).multiplyPacked(
         MatrixView(a, stride: 70), MatrixView(b, stride: 100), into: &c, stride: extent.columns,
         extent: extent,
@@ -75,16 +75,27 @@ struct PackedProductTests {
     #expect(product(threads: threads, extent: extent) == product(threads: 1, extent: extent))
   }
 
-  @Test
-  func divides_whatCostsLess() {
-    let cases: [(PackedProduct.Extent, Bool)] = [
-      // Many rows, few columns: every thread copies all of B, which is small.
-      (.init(rows: 4096, columns: 512, inner: 512), true),
-      // 37 panels of rows are 19 and 18; 16 of columns are halves.
-      (.init(rows: 512, columns: 512, inner: 4096), false),
-      (.init(rows: 64, columns: 4096, inner: 512), false),
-    ]
-    for (extent, dividesRows) in cases { #expect(extent.dividesRows(2) == dividesRows, "\(extent)") }
+  /// Every element of C has one tile, and where there are panels enough every thread as many tiles.
+  @Test(arguments: [1, 2, 3, 8])
+  func tiles_coverEveryElementOnce(threads: Int) {
+    for rows in [0, 1, 5, 6, 7, 40, 97, 300, 4096] {
+      for columns in [1, 16, 17, 100, 1024] {
+        let tiles = PackedTiles(rows: rows, columns: columns, threads: threads)
+        var area = 0
+        for number in 0..<tiles.count {
+          let tile = tiles[number]
+          #expect(!tile.rows.isEmpty && !tile.columns.isEmpty)
+          #expect(tile.rows.upperBound <= rows && tile.columns.upperBound <= columns)
+          #expect(tile.rows.lowerBound % PackedProduct.blockRows == 0)
+          #expect(tile.columns.lowerBound % PackedProduct.blockColumns == 0)
+          area += tile.rows.count * tile.columns.count
+        }
+        #expect(area == rows * columns)
+        let corners = (0..<tiles.count).map { [tiles[$0].rows.lowerBound, tiles[$0].columns.lowerBound] }
+        #expect(Set(corners).count == tiles.count)
+        if rows >= 300, threads > 1 { #expect(tiles.count % threads == 0 && tiles.count >= threads) }
+      }
+    }
   }
 
   private static func numbers(_ count: Int, seed: UInt32) -> [Float] {

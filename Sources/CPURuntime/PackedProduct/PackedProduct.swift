@@ -4,7 +4,7 @@
 /// The layers are those of Goto and van de Geijn (2008, "Anatomy of high-performance matrix multiplication"): a part of B is
 /// copied to panels of a block's columns, a part of A to panels of its rows, and every block then reads two panels from first
 /// byte to last. The block alone runs at the speed of the processor's multiply-adds; what is lost is the copying. With AVX-512
-/// OpenBLAS has blocks of the same kind that reach 5 to 7 % less.
+/// OpenBLAS has blocks of the same kind that reach 5 to 7 % less, with AVX2 they are equal.
 ///
 /// Every element is summed in an order that depends on the inner axis alone, at the edges too.
 struct PackedProduct {
@@ -16,7 +16,7 @@ struct PackedProduct {
   static let blockColumns = isWide ? 2 * vectorWidth : vectorWidth
   /// The most elements of the inner axis that panels hold: the panel that is read again and again then fits the first-level
   /// cache, a wide block's of A or a narrow one's of B.
-  static let innerLimit = isWide ? 512 : 256
+  static let innerLimit = isWide ? 512 : 384
   /// Rows of A that are copied at once, whole panels.
   static let rowLimit = (isWide ? 8 : 16) * blockRows
   /// Columns of B that are copied at once, whole panels.
@@ -25,39 +25,15 @@ struct PackedProduct {
   /// Below this size of any axis the copying does not pay.
   static let leastExtent = 64
 
-  /// The sizes of a product.
-  struct Extent {
-    /// Rows of A and C, columns of B and C, and the axis that is summed over.
-    let rows, columns, inner: Int
-
-    /// Whether the copying pays.
-    var isLarge: Bool { min(rows, columns, inner) >= PackedProduct.leastExtent }
-
-    fileprivate var depth: Int { min(PackedProduct.innerLimit, inner) }
-
-    fileprivate var countA: Int {
-      depth * min(PackedProduct.rowLimit, Self.rounded(rows, to: PackedProduct.blockRows))
-    }
-
-    fileprivate var countB: Int {
-      depth * min(PackedProduct.columnLimit, Self.rounded(columns, to: PackedProduct.blockColumns))
-    }
-
-    private static func rounded(_ count: Int, to width: Int) -> Int { (count + width - 1) / width * width }
-
-    /// Floats of scratch memory that a thread needs: a part of A, a part of B, and a block at the edge of C.
-    var scratchCount: Int { countA + countB + PackedProduct.blockRows * PackedProduct.blockColumns }
-  }
-
-  /// Whether products are faster than OpenBLAS's: 28 sums take 28 of AVX-512's registers; elsewhere it has blocks as good as
-  /// ours. Only a build for the machine's own processor has such code at all.
-  static let suitsProcessor: Bool = {
+  /// Whether products are faster than OpenBLAS's: in a portable build, which has no instruction that multiplies and adds, never;
+  /// without AVX-512 not of a transposed left side, whose few rows of a tile are short runs in memory.
+  static func pays(transposesLeft: Bool) -> Bool {
     #if FUSED_MULTIPLY_ADD
-      Processor.hasAVX512
+      isWide || !transposesLeft
     #else
       false
     #endif
-  }()
+  }
 
   private let panelsA: UnsafeMutablePointer<Float>
   private let panelsB: UnsafeMutablePointer<Float>
@@ -67,9 +43,16 @@ struct PackedProduct {
   ///   - extent: sizes that no product exceeds.
   ///   - scratch: `extent.scratchCount` floats that no other thread uses.
   init(upTo extent: Extent, scratch: UnsafeMutablePointer<Float>) {
-    panelsA = scratch
-    panelsB = scratch + extent.countA
-    edge = panelsB + extent.countB
+    self.init(
+      panelsA: scratch, panelsB: scratch + extent.countA, edge: scratch + extent.countA + extent.countB)
+  }
+
+  /// A product whose panels lie apart: `panelsA` and `edge` are this thread's own.
+  init(
+    panelsA: UnsafeMutablePointer<Float>, panelsB: UnsafeMutablePointer<Float>,
+    edge: UnsafeMutablePointer<Float>
+  ) {
+    (self.panelsA, self.panelsB, self.edge) = (panelsA, panelsB, edge)
   }
 
   /// - Parameters:
@@ -81,40 +64,49 @@ struct PackedProduct {
     _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int,
     columns: Int, inner: Int, accumulates: Bool = false
   ) {
-    // Parts of nearly equal size: a short last one would read and write all of C for little.
-    let parts = max(1, (inner + Self.innerLimit - 1) / Self.innerLimit)
-    let depth = (inner + parts - 1) / parts
+    let depth = Self.depth(inner)
     for column in Swift.stride(from: 0, to: columns, by: Self.columnLimit) {
       let width = min(Self.columnLimit, columns - column)
-      for start in Swift.stride(from: 0, to: inner, by: max(depth, 1)) {
+      for start in Swift.stride(from: 0, to: inner, by: depth) {
         let part = min(depth, inner - start)
         Panels(b.from(row: start).from(column: column), along: .columns, width: Self.blockColumns)
           .copy(width, depth: part, into: panelsB)
         for row in Swift.stride(from: 0, to: rows, by: Self.rowLimit) {
           let height = min(Self.rowLimit, rows - row)
-          Panels(a.from(row: row).from(column: start), along: .rows, width: Self.blockRows)
-            .copy(height, depth: part, into: panelsA)
           multiplyPanels(
-            into: c + row * stride + column, stride: stride, rows: height, columns: width, depth: part,
-            accumulates: accumulates || start > 0)
+            a.from(row: row).from(column: start), from: 0, into: c + row * stride + column, stride: stride,
+            rows: height, columns: width, depth: part, accumulates: accumulates || start > 0)
         }
       }
     }
   }
 
-  private func multiplyPanels(
-    into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int, depth: Int, accumulates: Bool
+  /// The elements of the inner axis that are multiplied at once: parts of nearly equal size, since a short last one would read and
+  /// write all of C for little.
+  static func depth(_ inner: Int) -> Int {
+    let parts = max(1, (inner + innerLimit - 1) / innerLimit)
+    return max(1, (inner + parts - 1) / parts)
+  }
+
+  /// Copies some rows of A to panels and multiplies them by those of B from a column on, where a panel begins.
+  func multiplyPanels(
+    _ a: MatrixView, from firstColumn: Int, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int,
+    columns: Int, depth: Int,
+    accumulates: Bool
   ) {
+    Panels(a, along: .rows, width: Self.blockRows).copy(rows, depth: depth, into: panelsA)
+    let sizes = (rows: rows, columns: columns, depth: depth)
+    let b = panelsB + firstColumn * depth
     if Self.isWide {
       for row in Swift.stride(from: 0, to: rows, by: Self.blockRows) {
         for column in Swift.stride(from: 0, to: columns, by: Self.blockColumns) {
-          multiplyPanels(row, column, into: c, stride, rows, columns, depth, accumulates)
+          multiplyBlock(b, into: c, stride, at: (row, column), sizes, accumulates)
         }
       }
     } else {
       for column in Swift.stride(from: 0, to: columns, by: Self.blockColumns) {
         for row in Swift.stride(from: 0, to: rows, by: Self.blockRows) {
-          multiplyPanels(row, column, into: c, stride, rows, columns, depth, accumulates)
+          multiplyBlock(b, into: c, stride, at: (row, column), sizes, accumulates)
         }
       }
     }
@@ -122,11 +114,15 @@ struct PackedProduct {
 
   /// One block.
   @inline(__always)
-  private func multiplyPanels(
-    _ row: Int, _ column: Int, into c: UnsafeMutablePointer<Float>, _ stride: Int, _ rows: Int,
-    _ columns: Int, _ depth: Int, _ accumulates: Bool
+  private func multiplyBlock(
+    _ panelsB: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, _ stride: Int,
+    at place: (row: Int, column: Int), _ sizes: (rows: Int, columns: Int, depth: Int),
+    _ accumulates: Bool
   ) {
-    let (a, b, target) = (panelsA + row * depth, panelsB + column * depth, c + row * stride + column)
+    let ((row, column), (rows, columns, depth)) = (place, sizes)
+    let (a, b, target) = (
+      panelsA + row * depth, panelsB + column * depth, c + row * stride + column
+    )
     let (height, width) = (min(Self.blockRows, rows - row), min(Self.blockColumns, columns - column))
     if height == Self.blockRows, width == Self.blockColumns {
       Self.multiplyBlock(a, b, into: target, stride: stride, depth: depth, accumulates: accumulates)

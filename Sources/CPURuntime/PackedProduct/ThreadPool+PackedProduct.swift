@@ -1,43 +1,83 @@
-extension PackedProduct.Extent {
-  /// Multiplications that take as long as copying one element to a panel.
-  private static let costOfCopying = 24
-
-  /// Whether the rows of C are divided over `threads`, and not its columns: as the longest part and what each thread copies
-  /// have it.
-  func dividesRows(_ threads: Int) -> Bool {
-    cost(rows, PackedProduct.blockRows, other: columns, threads)
-      <= cost(columns, PackedProduct.blockColumns, other: rows, threads)
-  }
-
-  private func cost(_ divided: Int, _ width: Int, other: Int, _ threads: Int) -> Int {
-    let panels = (divided + width - 1) / width
-    let longest = (panels + threads - 1) / threads * width
-    return longest * other + Self.costOfCopying * (longest + other)
-  }
-}
-
 extension ThreadPool {
-  /// C = A B, by whole panels of rows or columns for each thread.
-  /// - Parameter scratch: `extent.scratchCount` floats for each thread.
+  /// C = A B by all threads together: they copy each part of B to panels, once for all, and then take tiles of C as they come.
+  ///
+  /// Whoever is held up by another process has fewer tiles to do. Which thread makes a tile depends on timing, its bits do not.
+  /// - Parameter scratch: `extent.sharedScratchCount(threads)` floats.
   func multiplyPacked(
     _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int,
     extent: PackedProduct.Extent, scratch: UnsafeMutablePointer<Float>
   ) {
-    let dividesRows = extent.dividesRows(threads)
-    let width = dividesRows ? PackedProduct.blockRows : PackedProduct.blockColumns
-    let count = dividesRows ? extent.rows : extent.columns
-    split((count + width - 1) / width) { part, panels in
-      let product = PackedProduct(upTo: extent, scratch: scratch + part * extent.scratchCount)
-      let (start, end) = (panels.lowerBound * width, min(panels.upperBound * width, count))
-      if dividesRows {
-        product.multiply(
-          a.from(row: start), b, into: c + start * stride, stride: stride, rows: end - start,
-          columns: extent.columns, inner: extent.inner)
-      } else {
-        product.multiply(
-          a, b.from(column: start), into: c + start, stride: stride, rows: extent.rows, columns: end - start,
-          inner: extent.inner)
+    let depth = PackedProduct.depth(extent.inner)
+    for column in Swift.stride(from: 0, to: extent.columns, by: PackedProduct.columnLimit) {
+      let width = min(PackedProduct.columnLimit, extent.columns - column)
+      let tiles = PackedTiles(rows: extent.rows, columns: width, threads: threads)
+      for start in Swift.stride(from: 0, to: extent.inner, by: depth) {
+        let part = min(depth, extent.inner - start)
+        copyRight(b.from(row: start).from(column: column), width, depth: part, into: scratch)
+        share(tiles.count) { thread, number in
+          let (rows, columns) = tiles[number]
+          extent.product(of: thread, scratch: scratch).multiplyPanels(
+            a.from(row: rows.lowerBound).from(column: start), from: columns.lowerBound,
+            into: c + rows.lowerBound * stride + column + columns.lowerBound, stride: stride,
+            rows: rows.count, columns: columns.count, depth: part, accumulates: start > 0)
+        }
       }
     }
+  }
+
+  /// Copies columns of B to the panels that all threads read, each some panels.
+  private func copyRight(
+    _ b: MatrixView, _ columns: Int, depth: Int, into panels: UnsafeMutablePointer<Float>
+  ) {
+    let width = PackedProduct.blockColumns
+    split((columns + width - 1) / width) { _, range in
+      let (first, end) = (range.lowerBound * width, min(range.upperBound * width, columns))
+      Panels(b.from(column: first), along: .columns, width: width)
+        .copy(end - first, depth: depth, into: panels + first * depth)
+    }
+  }
+}
+
+/// How a part of C is divided into tiles: whole panels of its rows, and where these are few, of its columns too.
+struct PackedTiles {
+  /// Panels of rows that a tile has at most: their part of A stays in the second-level cache.
+  private static let panelsOfRows = 8
+  /// Tiles for each thread, at least where there are as many panels: then little is lost at the end.
+  private static let tilesOfThread = 4
+
+  private let rows, columns: Int
+  private let rowParts, columnParts: Int
+
+  private var columnPanels: Int { Self.panels(columns, PackedProduct.blockColumns) }
+  private var rowPanels: Int { Self.panels(rows, PackedProduct.blockRows) }
+
+  /// The number of tiles.
+  var count: Int { rowParts * columnParts }
+
+  init(rows: Int, columns: Int, threads: Int) {
+    (self.rows, self.columns) = (rows, columns)
+    let rowPanels = Self.panels(rows, PackedProduct.blockRows)
+    let wanted = Self.panels(rowPanels, Self.panelsOfRows)
+    // The threads have tiles of one size, and as many each.
+    rowParts = min(rowPanels, Self.panels(wanted, threads) * threads)
+    let missing = Self.panels(Self.tilesOfThread * threads, max(rowParts, 1))
+    columnParts = threads == 1 ? 1 : min(Self.panels(columns, PackedProduct.blockColumns), missing)
+  }
+
+  /// The rows and columns of a tile.
+  subscript(_ number: Int) -> (rows: Range<Int>, columns: Range<Int>) {
+    let (row, column) = (number / columnParts, number % columnParts)
+    return (
+      Self.range(row, of: rowParts, panels: rowPanels, width: PackedProduct.blockRows, count: rows),
+      Self.range(
+        column, of: columnParts, panels: columnPanels, width: PackedProduct.blockColumns, count: columns)
+    )
+  }
+
+  private static func panels(_ count: Int, _ width: Int) -> Int { (count + width - 1) / width }
+
+  private static func range(_ part: Int, of parts: Int, panels: Int, width: Int, count: Int) -> Range<Int> {
+    let range = ThreadPool.range(part, of: parts, count: panels)
+    return (range.lowerBound * width)..<min(range.upperBound * width, count)
   }
 }

@@ -11,7 +11,7 @@ struct EightRows {
   /// Columns that are computed together at most.
   static let columns = 8
   /// Elements of each row that take a turn: half of 32 KiB.
-  private static let turn = 512
+  static let turn = 512
 
   /// `[8, inner]`.
   let a: UnsafePointer<Float>

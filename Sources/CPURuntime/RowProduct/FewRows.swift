@@ -4,13 +4,19 @@ import CInstructions
 /// pays, which BLAS does.
 let fewRowsLimit = 16
 
+/// Whether rows are multiplied as they lie, eight or four at a time. Without AVX-512, whose registers hold eight whole sums and
+/// more, blocks of packed rows are faster from fewer rows on, and where eight rows do not fit the innermost cache.
+private func multipliesInPlace(rows: Int, inner: Int) -> Bool {
+  rows <= (Processor.hasAVX512 ? 16 : inner <= EightRows.turn ? 12 : 4)
+}
+
 /// C = A Bᵀ for any number of rows of A, with every element of C summed in the order of `orderedDot`.
 /// - Parameters: as those of `multiplyFewRows`.
 func multiplyRows(
   _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, stride: Int,
   rows: Int, columns: Range<Int>, inner: Int
 ) {
-  if rows <= fewRowsLimit || columns.count < RowBlocks.columns {
+  if multipliesInPlace(rows: rows, inner: inner) || columns.count < RowBlocks.columns {
     multiplyFewRows(a, b, into: c, stride: stride, rows: rows, columns: columns, inner: inner)
   } else {
     RowBlocks(a: a, b: b, c: c, stride: stride, inner: inner).multiply(rows: rows, columns: columns)

@@ -54,12 +54,13 @@ final class DecodingEngine {
   ///   - selection: what steps give.
   func start(_ prompts: [[Int32]], rows: Int, selection: DecodingSelection) {
     let layout = PromptLayout(prompts.map(\.count))
-    if encoder?.layout.rows != layout.rows || encoder?.layout.length != layout.length
-      || self.selection != selection || cache?.slots != rows
+    let fits = encoder?.layout.length == layout.length
+    if !fits || encoder?.layout.sourceLength != layout.sourceLength || self.selection != selection
+      || cache?.slots != rows
     {
       steps = [:]
     }
-    if encoder?.layout.rows != layout.rows || encoder?.layout.length != layout.length { encoder = nil }
+    if !fits { encoder = nil }
     if cache?.slots != rows { cache = nil }
     self.selection = selection
     let encoder = self.encoder ?? PromptEncoder(model, parameters, runtime: runtime, layout)
@@ -92,7 +93,7 @@ final class DecodingEngine {
     if let step = steps[rows] { return step }
     let shape = DecodingStepShape(
       rows: rows, slots: cache.slots, capacity: cache.capacity,
-      sourceTokens: encoder.layout.rows * encoder.layout.length, sourceLength: encoder.layout.sourceLength,
+      sourceTokens: encoder.layout.length, sourceLength: encoder.layout.sourceLength,
       selection: selection)
     var storage = parameters.storage.merging(cache.storage) { $1 }.merging(encoder.outputs) { $1 }
     if let roundedHead, selection == .best {

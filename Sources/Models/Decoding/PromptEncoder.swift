@@ -11,13 +11,13 @@ final class PromptEncoder {
 
   init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime, _ layout: PromptLayout) {
     self.layout = layout
-    let type = TensorType.int32([layout.rows, layout.length])
+    let type = TensorType.int32([1, layout.length])
     tokens = runtime.makeStorage(type)
     segments = runtime.makeStorage(type)
     var storage = parameters.storage
     storage[DecodingName.tokens] = tokens
     storage[DecodingName.segments] = segments
-    let recorded = model.recordPrompt(rows: layout.rows, length: layout.length)
+    let recorded = model.recordPrompt(length: layout.length)
     let program = runtime.prepare(recorded, storage: storage)
     self.program = program
     outputs = Dictionary(

@@ -1,42 +1,42 @@
-/// Where the prompts of a batch stand in the encoder's rows.
+/// Where the prompts of a batch stand in the encoder's row.
 ///
-/// Prompts of different lengths share rows as segments, so that little padding is computed.
+/// All prompts share one row as segments, one behind the other: attention visits a segment's own block only, so a long row costs
+/// no more than its prompts do, and nothing is padded but the end.
 struct PromptLayout: Equatable {
-  /// Rows of the encoder.
-  let rows: Int
-  /// Tokens of a row.
+  /// Tokens of the row: those of all prompts, rounded up so that batches of about one size have one program.
   let length: Int
-  /// The most tokens of one prompt, rounded up as `length` is.
-  var sourceLength: Int { length }
-  /// Every prompt's places among all tokens, row by row.
+  /// The most tokens of one prompt, rounded up likewise.
+  let sourceLength: Int
+  /// Every prompt's places in the row.
   let ranges: [Range<Int>]
 
-  /// The granularity of row lengths, in tokens: prompts of about one length have one program.
+  /// The least granularity of lengths, in tokens.
   static let lengthStep = 32
+  /// A length is rounded up by less than this part of it, or to `lengthStep`.
+  static let slack = 16
 
-  /// Puts the longest prompts first, each into the first row that has room.
+  /// Puts the prompts one behind the other.
   /// - Parameter lengths: tokens of every prompt.
   init(_ lengths: [Int]) {
-    let longest = max(1, lengths.max() ?? 1)
-    length = (longest + Self.lengthStep - 1) / Self.lengthStep * Self.lengthStep
-    var used: [Int] = []
-    var ranges = [Range<Int>](repeating: 0..<0, count: lengths.count)
-    for prompt in lengths.indices.sorted(by: { (lengths[$1], $0) < (lengths[$0], $1) }) {
-      let row = used.firstIndex { [length] in $0 + lengths[prompt] <= length } ?? used.count
-      if row == used.count { used.append(0) }
-      let start = row * length + used[row]
-      ranges[prompt] = start..<(start + lengths[prompt])
-      used[row] += lengths[prompt]
+    var end = 0
+    ranges = lengths.map { length in
+      end += length
+      return (end - length)..<end
     }
-    rows = max(1, used.count)
-    self.ranges = ranges
+    length = Self.rounded(end)
+    sourceLength = Self.rounded(lengths.max() ?? 0)
   }
 
-  /// The ids of all rows, and for each its prompt's number from 1 on; 0 where there is padding.
+  /// The least multiple, of the largest power of two that is no more than the slack allows, that holds `count` tokens.
+  private static func rounded(_ count: Int) -> Int {
+    var step = lengthStep
+    while 2 * step * slack <= count { step *= 2 }
+    return max(1, (count + step - 1) / step) * step
+  }
+
+  /// The ids of the row, and for each its prompt's number from 1 on; 0 where there is padding.
   func tokens(_ prompts: [[Int32]]) -> (ids: [Int32], segments: [Int32]) {
-    var (ids, segments) = (
-      [Int32](repeating: 0, count: rows * length), [Int32](repeating: 0, count: rows * length)
-    )
+    var (ids, segments) = ([Int32](repeating: 0, count: length), [Int32](repeating: 0, count: length))
     for (prompt, range) in ranges.enumerated() {
       for (place, id) in zip(range, prompts[prompt]) {
         ids[place] = id

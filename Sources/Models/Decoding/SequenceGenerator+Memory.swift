@@ -18,9 +18,9 @@ extension SequenceGenerator {
     let layouts = stride(from: 0, to: sorted.count, by: max(1, size)).map {
       PromptLayout(Array(sorted[$0..<min($0 + size, sorted.count)]))
     }
-    guard let largest = layouts.max(by: { $0.rows * $0.length < $1.rows * $1.length }) else { return 0 }
-    let encoder = runtime.workspace(
-      of: model.recordPrompt(rows: largest.rows, length: largest.length))
+    let longest = layouts.map(\.sourceLength).max() ?? 0
+    guard let largest = layouts.max(by: { $0.length < $1.length }) else { return 0 }
+    let encoder = runtime.workspace(of: model.recordPrompt(length: largest.length))
     var capacity = DecodingCache.firstCapacity
     while capacity < maximumTokens, capacity < 1 << 20 { capacity *= 2 }
     let width = TensorType.float32([size, capacity, model.configuration.attentionDimension]).byteCount
@@ -28,8 +28,8 @@ extension SequenceGenerator {
       runtime.workspace(
         of: model.recordStep(
           DecodingStepShape(
-            rows: rows, slots: size, capacity: capacity, sourceTokens: largest.rows * largest.length,
-            sourceLength: largest.sourceLength, selection: wantsScores ? .largest(1) : .best),
+            rows: rows, slots: size, capacity: capacity, sourceTokens: largest.length,
+            sourceLength: longest, selection: wantsScores ? .largest(1) : .best),
           candidates: candidates)
       ).total
     }

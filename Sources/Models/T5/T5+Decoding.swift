@@ -46,19 +46,19 @@ enum DecodingName {
 extension T5 {
   /// Records what is done once per batch of prompts: the encoder, and every decoder block's keys and values of it.
   ///
-  /// Inputs: `tokens` and `segments`, int32 `[rows, length]`; a row may hold several prompts as segments. Outputs:
-  /// `cross.<block>.key` and `.value`, `[rows * length, heads * size]`.
-  func recordPrompt(rows: Int, length: Int) -> Program {
-    ProgramBuilder.record(summation: .fixed) { recordPrompt($0, rows: rows, length: length) }
+  /// Inputs: `tokens` and `segments`, int32 `[1, length]`: the row holds all prompts as segments. Outputs:
+  /// `cross.<block>.key` and `.value`, `[length, heads * size]`.
+  func recordPrompt(length: Int) -> Program {
+    ProgramBuilder.record(summation: .fixed) { recordPrompt($0, length: length) }
   }
 
-  private func recordPrompt(_ builder: ProgramBuilder, rows: Int, length: Int) {
+  private func recordPrompt(_ builder: ProgramBuilder, length: Int) {
     let scope = ParameterScope(builder, parameters)
-    let type = TensorType.int32([rows, length])
+    let type = TensorType.int32([1, length])
     let states = encode(
       builder.input(DecodingName.tokens, type), segments: builder.input(DecodingName.segments, type), scope,
       .none
-    ).reshaped(to: [rows * length, configuration.modelDimension])
+    ).reshaped(to: [length, configuration.modelDimension])
     for block in 0..<configuration.decoderLayers {
       let cross = scope["decoder"]["block.\(block).layer.1.EncDecAttention"]
       builder.output(DecodingName.cross(block, "key"), states.linear(cross.parameter("k.weight")))

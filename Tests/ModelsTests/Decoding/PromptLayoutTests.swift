@@ -3,30 +3,39 @@ import Testing
 @testable import Models
 
 @Suite struct PromptLayoutTests {
-  /// Every list of up to four lengths from a few on both sides of the row's granularity.
-  @Test func everyPromptHasPlacesOfItsOwnInOneRow() {
+  /// Every list of up to four lengths from a few on both sides of the granularity.
+  @Test func everyPromptHasPlacesOfItsOwn() {
     let lengths = [0, 1, 5, 31, 32, 33, 40]
     var lists: [[Int]] = [[]]
     for _ in 0..<4 { lists += lists.flatMap { list in lengths.map { list + [$0] } } }
     for list in Set(lists) {
       let layout = PromptLayout(list)
       #expect(layout.ranges.map(\.count) == list)
-      #expect(layout.length >= max(1, list.max() ?? 0) && layout.length % PromptLayout.lengthStep == 0)
+      #expect(layout.sourceLength >= max(1, list.max() ?? 0) && layout.sourceLength <= layout.length)
       var taken = Set<Int>()
       for range in layout.ranges where !range.isEmpty {
-        #expect(range.lowerBound / layout.length == (range.upperBound - 1) / layout.length)
-        #expect(range.upperBound <= layout.rows * layout.length)
+        #expect(range.lowerBound >= 0 && range.upperBound <= layout.length)
         #expect(taken.isDisjoint(with: range))
         taken.formUnion(range)
       }
-      // No more rows than one for each prompt, and none that two half-empty ones could have shared.
-      #expect(layout.rows <= max(1, list.count { $0 > 0 } + (list.contains(0) ? 1 : 0)))
+      #expect(layout.length - taken.count <= PromptLayout.lengthStep)
     }
   }
 
-  @Test func shortPromptsShareARow() {
+  /// Lengths are rounded up by less than a sixteenth, or to 32, and batches of about one size share a length.
+  @Test func lengthsAreRoundedInProportion() {
+    for total in 1...5_000 {
+      let length = PromptLayout([total]).length
+      #expect(length >= total)
+      #expect(length - total < max(PromptLayout.lengthStep, (total + 15) / 16))
+    }
+    #expect(Set((4_097...8_192).map { PromptLayout([$0]).length }).count <= 16)
+    #expect(PromptLayout([Int](repeating: 128, count: 8)).length == 1_024)
+  }
+
+  @Test func promptsShareTheRowAsSegments() {
     let layout = PromptLayout([20, 10, 30, 2])
-    #expect(layout.rows == 2 && layout.length == 32)
+    #expect(layout.length == 64 && layout.sourceLength == 32)
     let (ids, segments) = layout.tokens([
       [Int32](repeating: 7, count: 20), [Int32](repeating: 8, count: 10), [Int32](repeating: 9, count: 30),
       [4, 1],

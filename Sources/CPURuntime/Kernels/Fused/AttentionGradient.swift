@@ -10,13 +10,11 @@ extension AttentionGradient: CPUOperation {
     let layout = AttentionLayout(attention, site)
     let first = attention.operandCount
     return { call in
-      let scratch = AttentionScratch(layout, call)
+      let scratch = AttentionScratch(layout, call, isGradient: true)
       let memory = AttentionGradientMemory(call, firstResult: first)
-      call.pool.split(layout.batch * layout.heads) { part, range in
-        for task in range {
-          AttentionHead(scratch, part: part, row: task / layout.heads, head: task % layout.heads)
-            .propagate(memory)
-        }
+      call.pool.share(layout.batch * layout.heads) { thread, task in
+        AttentionHead(scratch, thread: thread, row: task / layout.heads, head: task % layout.heads)
+          .propagate(memory)
       }
       if !layout.buckets.isEmpty { Self.gatherBias(scratch, into: call.output(3)) }
     }
@@ -54,7 +52,7 @@ extension AttentionHead {
   /// dV' = Pᵀ dO, dS = P (dO V'ᵀ - D), dQ = dS K, dK = dSᵀ Q, and the bias gets dS summed over equal offsets.
   func propagate(_ memory: AttentionGradientMemory) {
     let size = layout.size
-    let tiles = scratch.tiles(part)
+    let tiles = scratch.tiles(thread)
     let offsetGradients = scratch.offsetGradients + (row * layout.heads + head) * layout.offsets
     if !layout.buckets.isEmpty { offsetGradients.update(repeating: 0, count: layout.offsets) }
     for key in 0..<layout.keys {
@@ -69,17 +67,20 @@ extension AttentionHead {
       }
       let values = scratch.visibleValues(
         memory.value, row: row, head: head, keys: block.keys, into: tiles.values)
-      let keyOperand = transposed(
-        memory.key + keyOffset(block.keys.lowerBound), layout.width, block.keys, tiles.transposedKeys)
-      let valueOperand = transposed(values.elements, values.stride, block.keys, tiles.transposedValues)
+      let keys = memory.key + keyOffset(block.keys.lowerBound)
+      let transposedKeys = transposed(keys, layout.width, block, tiles.keyPanels)
+      let transposedValues = transposed(values.elements, values.stride, block, tiles.valuePanels)
+      let keyPanels = PanelledMatrix(
+        MatrixView(keys, stride: layout.width), columns: size, depth: block.keys.count,
+        into: tiles.otherPanels)
       scratch.eachTile(of: block) { queries, keys in
         let first = queryOffset(queries.lowerBound)
-        multiplyTransposed(memory.query + first, keyOperand, queries, keys, into: tiles.scores)
-        multiplyTransposed(memory.dOutput + first, valueOperand, queries, keys, into: tiles.gradient)
+        multiply(memory.query + first, transposedKeys, queries, keys, into: tiles.scores)
+        multiply(memory.dOutput + first, transposedValues, queries, keys, into: tiles.gradient)
         for query in queries {
           differentiateRow(memory, query, queries, keys, tiles.scores, tiles.gradient, offsetGradients)
         }
-        addProducts(memory, queries, keys, tiles.scores, tiles.gradient)
+        addProducts(memory, queries, keys, keyPanels, tiles)
       }
       applyDropout(to: memory.dValue, keys: block.keys)
     }
@@ -109,21 +110,25 @@ extension AttentionHead {
 
   @inline(__always)
   private func addProducts(
-    _ memory: AttentionGradientMemory, _ queries: Range<Int>, _ keys: Range<Int>,
-    _ weights: UnsafeMutablePointer<Float>, _ slopes: UnsafeMutablePointer<Float>
+    _ memory: AttentionGradientMemory, _ queries: Range<Int>, _ keys: Range<Int>, _ keyPanels: PanelledMatrix,
+    _ tiles: AttentionScratch.Tiles
   ) {
     let (size, width, count) = (layout.size, layout.width, keys.count)
     let stride = layout.tileStride(count)
     let (query, key) = (queryOffset(queries.lowerBound), keyOffset(keys.lowerBound))
+    func tilePanels(_ elements: UnsafePointer<Float>) -> PanelledMatrix {
+      PanelledMatrix(
+        MatrixView(elements + query, stride: width), columns: size, depth: queries.count,
+        into: tiles.tilePanels)
+    }
     multiplyInCache(
-      MatrixView(weights, stride: stride, isTransposed: true),
-      MatrixView(memory.dOutput + query, stride: width),
+      MatrixView(tiles.scores, stride: stride, isTransposed: true), tilePanels(memory.dOutput),
       into: memory.dValue + key, stride: width, rows: count, columns: size, inner: queries.count, beta: 1)
     multiplyInCache(
-      MatrixView(slopes, stride: stride), MatrixView(memory.key + key, stride: width),
-      into: memory.dQuery + query, stride: width, rows: queries.count, columns: size, inner: count)
+      MatrixView(tiles.gradient, stride: stride), keyPanels, into: memory.dQuery + query, stride: width,
+      rows: queries.count, columns: size, inner: count)
     multiplyInCache(
-      MatrixView(slopes, stride: stride, isTransposed: true), MatrixView(memory.query + query, stride: width),
+      MatrixView(tiles.gradient, stride: stride, isTransposed: true), tilePanels(memory.query),
       into: memory.dKey + key, stride: width, rows: count, columns: size, inner: queries.count, beta: 1)
   }
 

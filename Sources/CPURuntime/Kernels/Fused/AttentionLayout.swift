@@ -10,10 +10,6 @@ struct AttentionLayout {
   /// The bucket of every offset, from -(queries - 1) to keys - 1.
   let buckets: [Int32]
 
-  /// Whether tiles are multiplied by blocks and not by BLAS: where a head's vectors are whole pairs of machine vectors, or the
-  /// order of sums is fixed.
-  let isBlocked: Bool
-
   init(_ attention: Attention, _ site: KernelSite) {
     let operands = site.operands
     self.attention = attention
@@ -24,7 +20,6 @@ struct AttentionLayout {
     width = operands[0].shape[2]
     heads = attention.heads
     size = width / heads
-    isBlocked = size % blockColumns == 0 || site.summation != .bySize
     buckets = attention.bias?.bucketsByOffset(queries: queries, keys: keys) ?? []
   }
 
@@ -35,18 +30,33 @@ struct AttentionLayout {
   var blockFloats: Int { batch * queries * 4 + batch }
   var multiplierFloats: Int { attention.dropoutRate == 0 ? 0 : batch * heads * keys }
   var biasFloats: Int { buckets.isEmpty ? 0 : heads * offsets }
-  /// The elements from a row of `count` scores to the next: whole blocks, and one line more so that the rows of a column do
+  /// The elements from a row of `count` scores to the next: whole panels, and one line more so that the rows of a column do
   /// not fight for the same places in the cache.
-  func tileStride(_ count: Int) -> Int { isBlocked ? Self.wholeBlocks(count) + vectorWidth : count }
-  /// The least multiple of a block's columns that holds `count`.
-  static func wholeBlocks(_ count: Int) -> Int { (count + blockColumns - 1) / blockColumns * blockColumns }
-  /// A transposed copy of a block's keys or values, `[size, whole blocks of keys]`.
-  var transposedFloats: Int { isBlocked ? size * Self.wholeBlocks(keys) : 0 }
-  /// One thread's tiles of scores and of their gradient, the values after dropout, keys and values transposed.
-  var threadFloats: Int { 2 * Self.tileQueries * tileStride(keys) + keys * size + 2 * transposedFloats }
-  var forwardFloats: Int { blockFloats + multiplierFloats + biasFloats + threads * threadFloats }
+  func tileStride(_ count: Int) -> Int { Self.wholePanels(count) + vectorWidth }
+  /// The least multiple of a panel's columns that holds `count`.
+  static func wholePanels(_ count: Int) -> Int { PanelledMatrix.count(count, depth: 1) }
+  fileprivate var tileFloats: Int { Self.tileQueries * tileStride(keys) }
+  /// Values after dropout.
+  fileprivate var valueFloats: Int { attention.dropoutRate == 0 ? 0 : keys * size }
+  /// Panels of keys or values, divided along either axis.
+  var panelFloats: Int {
+    max(PanelledMatrix.count(keys, depth: size), PanelledMatrix.count(size, depth: keys))
+  }
+  /// Panels of a tile's queries or of the gradient of its output.
+  var tilePanelFloats: Int { PanelledMatrix.count(size, depth: Self.tileQueries) }
+
+  /// One thread's tile of scores, the values after dropout, panels of keys and of values; the gradient has a tile more, both panels
+  /// divided along both axes, and those of a tile.
+  func threadFloats(isGradient: Bool) -> Int {
+    let forward = tileFloats + valueFloats + 2 * panelFloats
+    return isGradient ? forward + tileFloats + panelFloats + tilePanelFloats : forward
+  }
+  private var sharedFloats: Int { blockFloats + multiplierFloats + biasFloats }
+  var forwardFloats: Int { sharedFloats + threads * threadFloats(isGradient: false) }
   /// The gradient also keeps, per row and head, the sum of score gradients of every offset.
-  var gradientFloats: Int { forwardFloats + (buckets.isEmpty ? 0 : batch * heads * offsets) }
+  var gradientFloats: Int {
+    sharedFloats + threads * threadFloats(isGradient: true) + (buckets.isEmpty ? 0 : batch * heads * offsets)
+  }
 }
 
 /// An attention's scratch memory, filled with what all heads share.
@@ -55,6 +65,7 @@ struct AttentionScratch {
   typealias Block = (queries: Range<Int>, keys: Range<Int>)
 
   let layout: AttentionLayout
+  private let isGradient: Bool
   let blocks: UnsafeMutablePointer<Int32>
   let counts: UnsafeMutablePointer<Int32>
   let multipliers: UnsafeMutablePointer<Float>
@@ -62,15 +73,16 @@ struct AttentionScratch {
   let tiles: UnsafeMutablePointer<Float>
   let offsetGradients: UnsafeMutablePointer<Float>
 
-  init(_ layout: AttentionLayout, _ call: borrowing KernelCall) {
+  init(_ layout: AttentionLayout, _ call: borrowing KernelCall, isGradient: Bool) {
     self.layout = layout
+    self.isGradient = isGradient
     let start = call.floatScratch
     blocks = UnsafeMutableRawPointer(start).assumingMemoryBound(to: Int32.self)
     counts = blocks + layout.batch * layout.queries * 4
     multipliers = start + layout.blockFloats
     bias = multipliers + layout.multiplierFloats
     tiles = bias + layout.biasFloats
-    offsetGradients = tiles + layout.threads * layout.threadFloats
+    offsetGradients = tiles + layout.threads * layout.threadFloats(isGradient: isGradient)
     for row in 0..<layout.batch {
       findBlocks(row, call.integers(3) + row * layout.queries, call.integers(4) + row * layout.keys)
     }
@@ -124,19 +136,39 @@ struct AttentionScratch {
     return (Int(block[0])..<Int(block[1]), Int(block[2])..<Int(block[3]))
   }
 
-  /// A thread's part of the scratch memory.
-  struct Tiles {
-    let scores, gradient, values, transposedKeys, transposedValues: UnsafeMutablePointer<Float>
+  /// Calls `body` for every block and head.
+  func shareBlocks(
+    _ pool: ThreadPool, _ body: (_ thread: Int, _ row: Int, _ head: Int, _ block: Block) -> Void
+  ) {
+    let (heads, total) = (layout.heads, (0..<layout.batch).reduce(0) { $0 + blockCount($1) })
+    pool.share(total * heads) { thread, item in
+      var (row, index) = (0, item / heads)
+      while index >= blockCount(row) {
+        index -= blockCount(row)
+        row += 1
+      }
+      body(thread, row, item % heads, block(row, index))
+    }
   }
 
-  /// A thread's tile of scores, tile of their gradient, values after dropout, and transposed copies.
-  func tiles(_ part: Int) -> Tiles {
-    let start = tiles + part * layout.threadFloats
-    let tile = AttentionLayout.tileQueries * layout.tileStride(layout.keys)
-    let copies = start + 2 * tile + layout.keys * layout.size
+  /// A thread's part of the scratch memory.
+  struct Tiles {
+    let scores, values, keyPanels, valuePanels: UnsafeMutablePointer<Float>
+    /// Of the gradient alone: there is nothing behind them otherwise.
+    let gradient, otherPanels, tilePanels: UnsafeMutablePointer<Float>
+  }
+
+  /// A thread's tile of scores, its values after dropout, and so on.
+  func tiles(_ thread: Int) -> Tiles {
+    let scores = tiles + thread * layout.threadFloats(isGradient: isGradient)
+    let values = scores + layout.tileFloats
+    let keyPanels = values + layout.valueFloats
+    let valuePanels = keyPanels + layout.panelFloats
+    let gradient = valuePanels + layout.panelFloats
+    let otherPanels = gradient + layout.tileFloats
     return Tiles(
-      scores: start, gradient: start + tile, values: start + 2 * tile, transposedKeys: copies,
-      transposedValues: copies + layout.transposedFloats)
+      scores: scores, values: values, keyPanels: keyPanels, valuePanels: valuePanels, gradient: gradient,
+      otherPanels: otherPanels, tilePanels: otherPanels + layout.panelFloats)
   }
 
   /// Adds the bias of `query` and `keys` to a row of scores.
@@ -151,15 +183,15 @@ struct AttentionScratch {
   func visibleValues(
     _ value: UnsafePointer<Float>, row: Int, head: Int, keys: Range<Int>,
     into copy: UnsafeMutablePointer<Float>
-  ) -> (elements: UnsafePointer<Float>, stride: Int) {
+  ) -> MatrixView {
     let (size, width) = (layout.size, layout.width)
     let first = value + (row * layout.keys + keys.lowerBound) * width + head * size
-    if layout.attention.dropoutRate == 0 { return (first, width) }
+    if layout.attention.dropoutRate == 0 { return MatrixView(first, stride: width) }
     let multiplier = multipliers + (row * layout.heads + head) * layout.keys + keys.lowerBound
     for key in 0..<keys.count {
       for i in 0..<size { copy[key * size + i] = first[key * width + i] * multiplier[key] }
     }
-    return (UnsafePointer(copy), size)
+    return MatrixView(copy, stride: size)
   }
 
   /// Calls `body` with every tile of a block's queries and the keys that at least one of them sees.

@@ -5,7 +5,7 @@ extension MatrixProduct: CPUOperation {
   private enum Maker {
     /// Rows times rows, where both lie, for a weight that is streamed from memory.
     case rows
-    /// Panels of our own.
+    /// Panels of our own, whose tiles the threads share as they come.
     case panels(PackedProduct.Extent)
     case blas
   }
@@ -19,14 +19,14 @@ extension MatrixProduct: CPUOperation {
     case .fixedForFewRows: return multipliesRows ? .rows : .panels(packed)
     case .bySize:
       if multipliesRows, extent.rows <= fewRowsLimit { return .rows }
-      let pays = extent.batch == 1 && PackedProduct.suitsProcessor && packed.isLarge
+      let pays = extent.batch == 1 && packed.isLarge && PackedProduct.pays(transposesLeft: transposesLeft)
       return pays ? .panels(packed) : .blas
     }
   }
 
   func scratchBytes(_ site: KernelSite) -> Int {
     guard case .panels(let extent) = maker(site) else { return 0 }
-    return site.threads * extent.scratchCount * MemoryLayout<Float>.stride
+    return extent.sharedScratchCount(site.threads) * MemoryLayout<Float>.stride
   }
 
   func makeKernel(_ site: KernelSite) -> Kernel {

@@ -1,0 +1,37 @@
+extension PackedProduct {
+  /// The sizes of a product.
+  struct Extent {
+    /// Rows of A and C, columns of B and C, and the axis that is summed over.
+    let rows, columns, inner: Int
+
+    /// Whether the copying pays.
+    var isLarge: Bool { min(rows, columns, inner) >= PackedProduct.leastExtent }
+
+    private var depth: Int { min(PackedProduct.innerLimit, inner) }
+
+    /// Floats of the panels of A that are copied at once.
+    var countA: Int { depth * min(PackedProduct.rowLimit, Self.rounded(rows, to: PackedProduct.blockRows)) }
+
+    /// Floats of the panels of B that are copied at once.
+    var countB: Int {
+      depth * min(PackedProduct.columnLimit, Self.rounded(columns, to: PackedProduct.blockColumns))
+    }
+
+    /// Floats of a block at the edge of C.
+    private var countEdge: Int { PackedProduct.blockRows * PackedProduct.blockColumns }
+
+    private static func rounded(_ count: Int, to width: Int) -> Int { (count + width - 1) / width * width }
+
+    /// Floats of scratch memory for one thread alone: a part of A, a part of B, and a block at the edge of C.
+    var scratchCount: Int { countA + countB + countEdge }
+
+    /// Floats of scratch memory for threads that share the panels of B.
+    func sharedScratchCount(_ threads: Int) -> Int { countB + threads * (countA + countEdge) }
+
+    /// A thread's product, on its part of `sharedScratchCount` floats.
+    func product(of thread: Int, scratch: UnsafeMutablePointer<Float>) -> PackedProduct {
+      let own = scratch + countB + thread * (countA + countEdge)
+      return PackedProduct(panelsA: own, panelsB: scratch, edge: own + countA)
+    }
+  }
+}
