@@ -1,5 +1,5 @@
+import ByteStreams
 import Diagnostics
-import Foundation
 
 /// Reads JSON text into values that know their place.
 ///
@@ -29,14 +29,13 @@ public enum JSONDocument {
   }
 
   /// Parses JSON Lines: one value per line, blank lines skipped; `body` gets them in order.
-  /// - Throws: `FileError`, `JSONError`, and what `body` throws.
+  ///
+  /// One line is in memory at a time, so that a file may grow for weeks.
+  /// - Throws: `FileError`, `TextFileError`, `GzipError`, `JSONError`, and what `body` throws.
   public static func readLines(_ path: String, what: String, _ body: (JSONField) throws -> Void) throws {
-    let data = try InputFile.read(path, what: what, memoryMapped: true)
-    var line = 0
-    for text in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      line += 1
-      if text.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-      try body(parse(text, file: path, firstLine: line))
+    var lines = try LineStream(path: path, what: what)
+    while let line = try lines.nextFilled() {
+      try body(parse(line.bytes, file: path, firstLine: line.number))
     }
   }
 }

@@ -120,7 +120,7 @@ struct EvaluateCommand: ParsableCommand {
       return (try Recipe.load(try RecipeLocator.standard().locate(recipe), overrides: overrides), nil)
     }
     guard let run = found.run else { throw ModelLocatorError.noRecipe(path: model) }
-    let passport = try RunPassport.read(run.passportFile)
+    let passport = try run.passport()
     return (try Recipe.load(run.resolvedRecipeFile, overrides: overrides), passport.recipeFile)
   }
 }

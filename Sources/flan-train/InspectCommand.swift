@@ -118,7 +118,7 @@ struct InspectCommand: ParsableCommand {
   private func divergence(_ source: InspectionSource) throws -> InspectedDivergence {
     var page = try InspectedDivergence(source)
     if replay, let run = source.run {
-      let passport = try RunPassport.read(run.passportFile)
+      let passport = try run.passport()
       let runtime = Machine.runtime(threads: source.loaded.recipe.train.threads ?? passport.threads)
       try page.takeAgain(source, runtime: runtime)
     }

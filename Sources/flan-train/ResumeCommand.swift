@@ -30,7 +30,7 @@ struct ResumeCommand: ParsableCommand {
     try Outcome.of {
       let folder = try RunFolder.existing(at: path)
       let loaded = try Recipe.load(folder.resolvedRecipeFile, overrides: overrides)
-      let passport = try RunPassport.read(folder.passportFile)
+      let passport = try folder.passport()
       let runtime = Machine.runtime(threads: loaded.recipe.train.threads ?? passport.threads)
       var options = Machine.options(runtime)
       options.allowedChanges = allowChange

@@ -38,7 +38,7 @@ struct TemplatesCommand: ParsableCommand {
       if json {
         let text = String(decoding: try EventCoding.pretty(report), as: UTF8.self)
         try Outcome.printResult(text.trimmingCharacters(in: .newlines))
-      } else {
+      } else if !report.families.isEmpty {
         try Outcome.printResult(TemplateTextTable.textLines(report).joined(separator: "\n"))
       }
       if let failure = report.failure { throw ExitCode(failure.exitCode) }

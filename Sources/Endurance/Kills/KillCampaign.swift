@@ -52,6 +52,7 @@ public struct KillCampaign {
       for kind in Self.halfDone(in: world) { outcome.found[kind, default: 0] += 1 }
       if let problem = problem(of: world, expected) {
         outcome.problems.append("kill \(outcome.kills) after \(moment) s: \(problem)")
+        report(outcome.problems[outcome.problems.count - 1])
       } else {
         outcome.same += 1
       }

@@ -9,7 +9,7 @@ public struct Soak {
 
   /// What a soak has shown.
   public struct Outcome: Sendable {
-    /// What the process held, about every second.
+    /// What the process held, some times a second.
     public var samples: [ProcessSample]
     /// The samples since a twentieth of the steps, when everything has been done several times.
     public var settled: ArraySlice<ProcessSample>
@@ -53,7 +53,7 @@ public struct Soak {
     let metrics = RunFolder(path: world.run).metricsTableFile
     var samples: [ProcessSample] = []
     while child.isRunning {
-      usleep(1_000_000)
+      usleep(200_000)
       guard let sample = ProcessSample(of: child.identifier, step: Self.lastStep(in: metrics)) else {
         continue
       }

@@ -76,13 +76,15 @@ public struct RunComparison: Encodable, Equatable {
   private static let points = 10
 
   private static func trainingLoss(_ records: [RunRecord]) -> [CurvePoint] {
-    let last = records.compactMap { $0.points.last?.step }.max() ?? 0
+    let last = records.compactMap(\.lastStep).max() ?? 0
     let length = max(1, (last + points - 1) / points)
     return stride(from: length, through: last + length - 1, by: length).map { end in
       CurvePoint(
         step: min(end, last),
         values: records.map { record in
-          let window = record.points.filter { end - length < $0.step && $0.step <= end && $0.loss.isFinite }
+          let window = record.curve.points.filter {
+            end - length < $0.step && $0.step <= end && $0.loss.isFinite
+          }
           let tokens = window.reduce(0) { $0 + $1.targetTokens }
           return tokens > 0 ? window.reduce(0) { $0 + $1.loss * $1.targetTokens } / tokens : nil
         })
@@ -103,9 +105,9 @@ public struct RunComparison: Encodable, Equatable {
 
 extension RunComparison.Run {
   init(_ record: RunRecord, _ name: String) {
-    let loss = record.recentLoss
+    let loss = record.curve.recentLoss
     self.init(
-      name: name, folder: record.folder.path, state: record.state, steps: record.points.last?.step ?? 0,
+      name: name, folder: record.folder.path, state: record.state, steps: record.lastStep ?? 0,
       trainingLoss: loss.isFinite ? loss : nil, seconds: record.seconds, bestStep: record.best?.step,
       scores: (record.best?.groups ?? []).flatMap { group in
         EvaluationTextTable.formats(of: group).map { format in

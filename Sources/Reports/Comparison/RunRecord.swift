@@ -5,26 +5,12 @@ import Training
 
 /// What a run folder tells of its run: the curves, the evaluations, the passport, the settings.
 public struct RunRecord {
-  /// One step of `metrics.jsonl`.
-  struct Point {
-    let step: Int
-    let loss: Double
-    let targetTokens: Double
-    let inputTokens: Double
-    let gradientNorm: Double
-    let updateRMS: Double
-    let inputFill: Double
-    let targetFill: Double
-    let learningRate: Double
-    let seconds: Double
-    let tokensPerSecond: Double
-  }
-
   /// The folder.
   let folder: RunFolder
   /// The run's name.
   let name: String
-  private(set) var points: [Point] = []
+  /// The training curve.
+  private(set) var curve = TrainingCurve()
   private(set) var spikes: [LossSpike] = []
   private(set) var evaluations: [EvaluationSummary] = []
   private(set) var passport: RunPassport?
@@ -47,14 +33,7 @@ public struct RunRecord {
         try add($0.object(), $0.location)
       }
     }
-    for step in folder.evaluationSteps {
-      let path = folder.evaluationSummaryFile(step: step)
-      if let summary = try RunRecord.read(EvaluationSummary.self, path, "evaluation summary") {
-        evaluations.append(summary)
-      }
-    }
-    // A resumed run has yet to come again to evaluations of its first try.
-    if let last = points.last?.step { evaluations.removeAll { $0.step > last } }
+    try readEvaluations()
     ledger = try RunRecord.read(RunLedger.self, folder.ledgerFile, "ledger")
     divergence = try RunRecord.read(DivergenceReport.self, folder.divergenceFile, "report of a divergence")
     isDone = folder.isDone
@@ -65,24 +44,36 @@ public struct RunRecord {
 
   /// Seconds of all steps and evaluations.
   var seconds: Double {
-    (points.map(\.seconds) + evaluations.map(\.seconds)).filter(\.isFinite).reduce(0, +)
+    curve.seconds + evaluations.map(\.seconds).filter(\.isFinite).reduce(0, +)
   }
 
-  /// The last steps of the training curve.
-  var recent: ArraySlice<Point> { points.suffix(20) }
-
-  /// The loss of the last steps, weighted by token; not a number where there is none.
-  var recentLoss: Double {
-    let known = recent.filter { $0.loss.isFinite && $0.targetTokens.isFinite }
-    let tokens = known.reduce(0) { $0 + $1.targetTokens }
-    return tokens > 0 ? known.reduce(0) { $0 + $1.loss * $1.targetTokens } / tokens : .nan
-  }
+  /// The step that was taken last; `nil` before the first.
+  var lastStep: Int? { curve.recent.last?.step }
 
   /// How the run stands, in a word or two.
   var state: String {
     if isDone { return "done" }
-    if let divergence, divergence.step == (points.last?.step ?? 0) + 1 { return "diverged" }
-    return points.isEmpty ? "not begun" : "under way"
+    if let divergence, divergence.step == (lastStep ?? 0) + 1 { return "diverged" }
+    return lastStep == nil ? "not begun" : "under way"
+  }
+
+  private mutating func readEvaluations() throws {
+    for step in folder.evaluationSteps {
+      let path = folder.evaluationSummaryFile(step: step)
+      guard let summary = try RunRecord.read(EvaluationSummary.self, path, "evaluation summary") else {
+        continue
+      }
+      // Answers are shown of the best and of the latest alone.
+      if let previous = evaluations.indices.last, !evaluations[previous].isBest {
+        evaluations[previous].samples = []
+      }
+      if summary.isBest {
+        for index in evaluations.indices { evaluations[index].samples = [] }
+      }
+      evaluations.append(summary)
+    }
+    // A resumed run has yet to come again to evaluations of its first try.
+    if let last = lastStep { evaluations.removeAll { $0.step > last } }
   }
 
   private mutating func add(_ row: JSONObject, _ location: SourceLocation) throws {
@@ -90,8 +81,8 @@ public struct RunRecord {
     func number(_ key: String) -> Double { (try? row.required(key).double()) ?? .nan }
     switch try row.required("event").string() {
     case "step":
-      points.append(
-        Point(
+      curve.append(
+        TrainingCurve.Point(
           step: try row.required("step").integer(), loss: number("loss"),
           targetTokens: number("targetTokens"),
           inputTokens: number("inputTokens"), gradientNorm: number("gradientNorm"),

@@ -9,8 +9,10 @@ extension ReportPage {
         "\(EvaluationTextTable.title(of: group.name)) \(NumberText.score(group.exactMatch))"
       }
       let facts =
-        ["\(NumberText.grouped(run.0.points.last?.step ?? 0)) steps, \(run.0.state)"] + scores
-        + ["training loss \(NumberText.fixed(run.0.recentLoss, 3))", NumberText.duration(run.0.seconds)]
+        ["\(NumberText.grouped(run.0.lastStep ?? 0)) steps, \(run.0.state)"] + scores
+        + [
+          "training loss \(NumberText.fixed(run.0.curve.recentLoss, 3))", NumberText.duration(run.0.seconds),
+        ]
       return
         "<div class=\"tile\"><b><i class=\"key s\(Self.color(index))\"></i>\(HTMLText.escaped(run.1))</b>"
         + facts.map { "<span>\(HTMLText.escaped($0))</span>" }.joined() + "</div>"

@@ -58,7 +58,7 @@ extension ReportPage {
   }
 
   private func comparedPlots() -> [LinePlot] {
-    func overlaid(_ value: @escaping (RunRecord.Point) -> Double) -> [LinePlot.Series] {
+    func overlaid(_ value: @escaping (TrainingCurve.Point) -> Double) -> [LinePlot.Series] {
       zip(records, names).enumerated().map { index, run in points(run.0, run.1, Self.color(index), value) }
     }
     func overlaid(_ group: EvaluationGroup.Name, _ value: (EvaluationGroup) -> Double?) -> [LinePlot.Series] {
@@ -95,9 +95,9 @@ extension ReportPage {
   static func color(_ index: Int) -> Int { index % 8 + 1 }
 
   private func points(
-    _ run: RunRecord, _ name: String, _ color: Int, _ value: (RunRecord.Point) -> Double
+    _ run: RunRecord, _ name: String, _ color: Int, _ value: (TrainingCurve.Point) -> Double
   ) -> LinePlot.Series {
-    LinePlot.Series(name: name, color: color, points: run.points.map { (Double($0.step), value($0)) })
+    LinePlot.Series(name: name, color: color, points: run.curve.points.map { (Double($0.step), value($0)) })
   }
 
   private func heldOut(

@@ -7,11 +7,14 @@ extension ReportPage {
   /// The run in a few numbers.
   func tiles() -> String {
     var tiles: [(value: String, label: String)] = []
-    if let last = record.points.last {
+    if let last = record.lastStep {
       let of = record.recipe.map { " of \(NumberText.grouped($0.train.steps))" } ?? ""
-      tiles.append(("\(NumberText.grouped(last.step))", "steps\(of), \(record.state)"))
+      tiles.append(("\(NumberText.grouped(last))", "steps\(of), \(record.state)"))
       tiles.append(
-        (NumberText.fixed(record.recentLoss, 3), "training loss, last \(record.recent.count) steps"))
+        (
+          NumberText.fixed(record.curve.recentLoss, 3),
+          "training loss, last \(record.curve.recent.count) steps"
+        ))
     }
     for group in record.best?.groups ?? [] {
       let baseline = group.majorityBaseline.map { "; majority answer \(NumberText.fixed($0, 3))" } ?? ""
@@ -22,9 +25,8 @@ extension ReportPage {
         ))
     }
     if let best = record.best { tiles.append((NumberText.grouped(best.step), "step of the best checkpoint")) }
-    if !record.points.isEmpty {
-      let tokens = record.points.reduce(0) { $0 + max(0, $1.targetTokens.isFinite ? $1.targetTokens : 0) }
-      tiles.append((NumberText.short(tokens), "target tokens"))
+    if record.lastStep != nil {
+      tiles.append((NumberText.short(record.curve.targetTokens), "target tokens"))
       tiles.append((NumberText.duration(record.seconds), "of training and evaluation"))
     }
     let boxes = tiles.map {

@@ -37,10 +37,12 @@ public final class TensorBoardReporter: TrainingListener {
     }
   }
 
-  /// TensorBoard reads the files of a folder in the order of their names, so the name begins with the time.
+  /// TensorBoard reads the files of a folder in the order of their names, so the name begins with the time, or where the clock
+  /// has been set back with that of the latest file.
   private func start(after step: Int?) throws {
     let time = now()
-    let seconds = String(Int(max(0, min(time, 9_999_999_999))))
+    let latest = Self.times(in: folder.tensorBoardFolder).max() ?? 0
+    let seconds = String(Int(max(Double(latest), min(time, 9_999_999_999))))
     let stamp = String(repeating: "0", count: 10 - seconds.count) + seconds
     let base = "\(folder.tensorBoardFolder)/events.out.tfevents.\(stamp).flan-train"
     var number = 0
@@ -49,6 +51,16 @@ public final class TensorBoardReporter: TrainingListener {
     self.file = file
     try append(EventMessage.version(time: time))
     try append(EventMessage.sessionStart(step: step.map { $0 + 1 } ?? 0, time: time))
+  }
+
+  /// The times in the names of a folder's files.
+  private static func times(in folder: String) -> [Int] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.compactMap { name in
+      let parts = name.split(separator: ".")
+      let isEventFile = name.hasPrefix("events.out.tfevents.") && parts.count > 3 && parts[3].count == 10
+      return isEventFile ? Int(parts[3]) : nil
+    }
   }
 
   private func write(_ values: [(tag: String, value: Double)], step: Int) throws {

@@ -22,6 +22,13 @@ extension RunFolder {
     return folder
   }
 
+  /// What the run was made of, when it began.
+  /// - Throws: `RunFolderError.notBegun`, `RunFolderError.damaged`, `FileError`.
+  public func passport() throws -> RunPassport {
+    if !FolderChain.isFile(passportFile) { throw RunFolderError.notBegun(path: path) }
+    return try RunPassport.read(passportFile)
+  }
+
   /// Makes the folder, or checks that what is there is the same run, and takes its lock.
   ///
   /// An existing run is never overwritten: a recipe that differs is refused with the difference, and `restart`
@@ -94,7 +101,11 @@ extension RunFolder {
     let refused = difference.excluding(allowedChanges)
     if !refused.isEmpty { throw RunFolderError.recipeChanged(path: path, difference: refused) }
     let isMoreThanText = !difference.excluding([]).isEmpty
-    if isDone, !isMoreThanText { return (.alreadyDone, nil) }
+    if isDone, !isMoreThanText {
+      // A process that was killed just after it had marked the run has left its file; who takes the lock also removes it.
+      if FolderChain.isFile(lockFile) { _ = try? RunLock(self) }
+      return (.alreadyDone, nil)
+    }
     guard let lock = held else {
       return try reopen(for: loaded, allowedChanges: allowedChanges, lock: RunLock(self))
     }

@@ -8,6 +8,8 @@ public enum RunFolderError: UserError, Equatable {
   case notARun(path: String)
   /// The folder that was named as a run is none.
   case noRun(path: String)
+  /// A process ended after it had made the folder and before the run began.
+  case notBegun(path: String)
   /// A file of the run cannot be read as what it should be.
   case damaged(path: String, problem: String)
   /// Another process is at work on the run; `holder` is what it says of itself.
@@ -19,7 +21,7 @@ public enum RunFolderError: UserError, Equatable {
   public var category: FailureCategory {
     switch self {
     case .recipeChanged, .notARun: .usage
-    case .noRun, .damaged: .data
+    case .noRun, .notBegun, .damaged: .data
     case .inUse: .failure
     case .vanished: .inputOutput
     }
@@ -28,7 +30,8 @@ public enum RunFolderError: UserError, Equatable {
   /// The folder or file.
   public var location: SourceLocation? {
     switch self {
-    case .recipeChanged(let path, _), .notARun(let path), .noRun(let path), .damaged(let path, _),
+    case .recipeChanged(let path, _), .notARun(let path), .noRun(let path), .notBegun(let path),
+      .damaged(let path, _),
       .inUse(let path, _), .vanished(let path):
       SourceLocation(file: path)
     }
@@ -42,6 +45,7 @@ public enum RunFolderError: UserError, Equatable {
         + difference.changes.map { "    \($0)" }.joined(separator: "\n")
     case .notARun: "is in the way: it is not the folder of a run"
     case .noRun: "is not the folder of a run: it has no resolved.json"
+    case .notBegun: "holds a run that has not begun: it has no run.json"
     case .damaged(_, let problem): problem
     case .inUse(_, let holder): "is being written by \(holder ?? "another process")"
     case .vanished: "has been removed, renamed or replaced while the run was writing to it"
@@ -55,6 +59,7 @@ public enum RunFolderError: UserError, Equatable {
       "Take the changes back, choose another name=..., allow them by key, or restart (which renames the old folder)."
     case .notARun: "Move it away, or choose another name=... or output.folder=...."
     case .noRun: "Name the folder of a run, such as runs/flan-small."
+    case .notBegun: "Start it by its recipe: flan-train RECIPE goes on in the folder that is there."
     case .damaged: "Restore the file, or restart (which renames the old folder)."
     case .inUse: "Wait for it or end it (SIGTERM lets it write a checkpoint), or choose another name=...."
     case .vanished:

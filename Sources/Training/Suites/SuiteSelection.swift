@@ -57,10 +57,10 @@ public struct SuiteSelection: Sendable {
 }
 
 extension SuiteError {
-  /// Whether data is not there at all, or a suite cannot be scored as was asked.
+  /// Whether data, or the split that is asked, is not there at all, or a suite cannot be scored as was asked.
   var isAboutAbsence: Bool {
     switch self {
-    case .noData, .noOptions, .cannotRank: true
+    case .noData, .noOptions, .cannotRank, .unknownSplit: true
     default: false
     }
   }

@@ -178,5 +178,15 @@ import Testing
     let none = try world.run(
       "eval", "runs/small", "--suite", "bbh-direct", "--data", "data", "--partial")
     #expect(none.status == 65)
+    let other = Self.suite.replacingOccurrences(of: #""test""#, with: #""dev""#)
+      .replacingOccurrences(of: #""name": "words""#, with: #""name": "other""#)
+    try world.folder.write(other, to: "other.json")
+    let mixed = try world.run(
+      "eval", "runs/small", "--suite", "words.json", "--suite", "other.json", "--data", "data", "--partial",
+      "--limit", "2", "--split", "dev")
+    #expect(mixed.status == 0 && mixed.errors.contains("the suite 'words' has no split 'dev'"))
+    let alone = try world.run(
+      "eval", "runs/small", "--suite", "words.json", "--data", "data", "--partial", "--split", "dev")
+    #expect(alone.status == 64)
   }
 }

@@ -72,4 +72,18 @@ import Training
     // Step 5, then session log with status START.
     #expect(second[1].suffix(6) == [0x10, 5, 0x3A, 2, 0x08, 1][...])
   }
+
+  /// A later file is read later, whatever the clock says.
+  @Test func clocksThatAreSetBack_doNotChangeTheOrder() throws {
+    let folder = try TemporaryFolder()
+    let run = RunFolder(path: folder.path)
+    for time in [1_000_000_000.0, 900_000_000, -5, 1_000_000_007] {
+      try ExampleRun(steps: 10).play(to: [TensorBoardReporter(run, now: { time })], through: 1)
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: run.tensorBoardFolder).sorted()
+    #expect(
+      names == ["1000000000.flan-train.0", "1000000000.flan-train.1", "1000000000.flan-train.2"].map {
+        "events.out.tfevents.\($0)"
+      } + ["events.out.tfevents.1000000007.flan-train.0"])
+  }
 }

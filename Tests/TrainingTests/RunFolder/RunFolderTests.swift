@@ -56,6 +56,22 @@ import Testing
       try run.open(for: RecipeExample.load(RecipeExample.least, ["about=new words"])).opening == .alreadyDone)
   }
 
+  /// As a process leaves it that is killed just after it has marked the run.
+  @Test func lockOfADoneRun_isRemoved() throws {
+    let loaded = try RecipeExample.load()
+    _ = try run.open(for: loaded)
+    try run.markDone(RunOutcome(ending: .finished, step: 5))
+    try folder.write("process 1 on x\n", to: "runs/least/LOCK")
+    #expect(try run.open(for: loaded).opening == .alreadyDone)
+    #expect(!FileManager.default.fileExists(atPath: run.lockFile))
+  }
+
+  /// As a process leaves it that is killed before the run begins.
+  @Test func runWithoutPassport_hasNotBegun() throws {
+    _ = try run.open(for: RecipeExample.load())
+    #expect(throws: RunFolderError.notBegun(path: run.path)) { try run.passport() }
+  }
+
   @Test func changedRecipe_isRefused_andNothingIsOverwritten() throws {
     _ = try run.open(for: RecipeExample.load())
     let before = try folder.read("runs/least/resolved.json")
