@@ -20,7 +20,7 @@ struct TrainingCurve {
   }
 
   /// Fewer points than this are kept; of a run that has as many steps, at least half as many.
-  static let limit = 4_096
+  static let limit = 1_024
   /// Steps that are kept as they are.
   private static let recentSteps = 20
 
