@@ -91,8 +91,7 @@ struct PackedProduct {
   /// Copies some rows of A to panels and multiplies them by those of B from a column on, where a panel begins.
   func multiplyPanels(
     _ a: MatrixView, from firstColumn: Int, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int,
-    columns: Int, depth: Int,
-    accumulates: Bool
+    columns: Int, depth: Int, accumulates: Bool
   ) {
     Panels(a, along: .rows, width: Self.blockRows).copy(rows, depth: depth, into: panelsA)
     let sizes = (rows: rows, columns: columns, depth: depth)
@@ -120,9 +119,7 @@ struct PackedProduct {
     _ accumulates: Bool
   ) {
     let ((row, column), (rows, columns, depth)) = (place, sizes)
-    let (a, b, target) = (
-      panelsA + row * depth, panelsB + column * depth, c + row * stride + column
-    )
+    let (a, b, target) = (panelsA + row * depth, panelsB + column * depth, c + row * stride + column)
     let (height, width) = (min(Self.blockRows, rows - row), min(Self.blockColumns, columns - column))
     if height == Self.blockRows, width == Self.blockColumns {
       Self.multiplyBlock(a, b, into: target, stride: stride, depth: depth, accumulates: accumulates)

@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// `compare`, and `report` of several runs.
-// One after the other: a report that one test writes would be a change of files for another.
+///
+/// One after the other: a report that one test writes would be a change of files for another.
 @Suite(.serialized) struct CompareCommandTests {
   /// The small world's run, and one with another learning rate.
   private static let trained = Result {
