@@ -46,22 +46,21 @@ struct PackedTiles {
   private static let tilesOfThread = 4
 
   private let rows, columns: Int
-  private let rowParts, columnParts: Int
-
-  private var columnPanels: Int { Self.panels(columns, PackedProduct.blockColumns) }
-  private var rowPanels: Int { Self.panels(rows, PackedProduct.blockRows) }
+  /// Panels of the rows and of the columns, and the parts that they are divided into.
+  private let rowPanels, columnPanels, rowParts, columnParts: Int
 
   /// The number of tiles.
   var count: Int { rowParts * columnParts }
 
   init(rows: Int, columns: Int, threads: Int) {
     (self.rows, self.columns) = (rows, columns)
-    let rowPanels = Self.panels(rows, PackedProduct.blockRows)
-    let wanted = Self.panels(rowPanels, Self.panelsOfRows)
+    rowPanels = Self.parts(rows, PackedProduct.blockRows)
+    columnPanels = Self.parts(columns, PackedProduct.blockColumns)
+    let wanted = Self.parts(rowPanels, Self.panelsOfRows)
     // The threads have tiles of one size, and as many each.
-    rowParts = min(rowPanels, Self.panels(wanted, threads) * threads)
-    let missing = Self.panels(Self.tilesOfThread * threads, max(rowParts, 1))
-    columnParts = threads == 1 ? 1 : min(Self.panels(columns, PackedProduct.blockColumns), missing)
+    rowParts = min(rowPanels, Self.parts(wanted, threads) * threads)
+    let missing = Self.parts(Self.tilesOfThread * threads, max(rowParts, 1))
+    columnParts = threads == 1 ? 1 : min(columnPanels, missing)
   }
 
   /// The rows and columns of a tile.
@@ -74,7 +73,8 @@ struct PackedTiles {
     )
   }
 
-  private static func panels(_ count: Int, _ width: Int) -> Int { (count + width - 1) / width }
+  /// How many parts of at most `width` make up `count`.
+  private static func parts(_ count: Int, _ width: Int) -> Int { (count + width - 1) / width }
 
   private static func range(_ part: Int, of parts: Int, panels: Int, width: Int, count: Int) -> Range<Int> {
     let range = ThreadPool.range(part, of: parts, count: panels)
