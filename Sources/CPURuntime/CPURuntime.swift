@@ -25,7 +25,25 @@ public final class CPURuntime: Runtime {
   public func makeStorages(_ types: [TensorType]) -> [any TensorStorage] { CPUStorage.together(types) }
 
   public func prepare(_ program: Program, storage: [String: any TensorStorage]) -> any PreparedProgram {
-    PreparedCPUProgram(program, storage: storage, pool: pool, spare: spare)
+    let plan = MemoryPlan(program, threads: threads)
+    let arena = CPUWorkspace(spare.take(plan.arenaBytes), returningTo: spare)
+    return PreparedCPUProgram(program, plan, storage: storage, pool: pool, arena: arena)
+  }
+
+  public func makeWorkspace(byteCount: Int) -> any Workspace {
+    CPUWorkspace(AlignedMemory(byteCount: byteCount))
+  }
+
+  public func prepare(
+    _ program: Program, storage: [String: any TensorStorage], workspace: any Workspace
+  ) -> any PreparedProgram {
+    guard let arena = workspace as? CPUWorkspace else {
+      preconditionFailure("the workspace is another runtime's")
+    }
+    let plan = MemoryPlan(program, threads: threads)
+    precondition(
+      plan.arenaBytes <= arena.byteCount, "\(plan.arenaBytes) bytes in a workspace of \(arena.byteCount)")
+    return PreparedCPUProgram(program, plan, storage: storage, pool: pool, arena: arena)
   }
 
   /// How OpenBLAS describes its build and the core it chose, for a run's passport.

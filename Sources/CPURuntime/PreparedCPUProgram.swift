@@ -3,8 +3,7 @@ import Autograd
 /// A program with its memory laid out and its kernels made.
 final class PreparedCPUProgram: PreparedProgram {
   let program: Program
-  private let arena: AlignedMemory
-  private let spare: SpareArena
+  private let arena: CPUWorkspace
   private let bound: [String: CPUStorage]
   private let outputs: [String: CPUStorage]
   private(set) var steps: [(instruction: Int, kernel: Kernel, call: KernelCall)] = []
@@ -12,18 +11,20 @@ final class PreparedCPUProgram: PreparedProgram {
 
   let workspaceBytes: Int
 
-  init(_ program: Program, storage: [String: any TensorStorage], pool: ThreadPool, spare: SpareArena) {
+  init(
+    _ program: Program, _ plan: MemoryPlan, storage: [String: any TensorStorage], pool: ThreadPool,
+    arena: CPUWorkspace
+  ) {
     self.program = program
-    self.spare = spare
+    self.arena = arena
     bound = Self.bind(program, storage)
     let kept = program.outputs.filter { !$0.isUpdate }
     outputs = Dictionary(
       zip(kept.map(\.name), CPUStorage.together(kept.map { program.types[$0.value] })),
       uniquingKeysWith: { first, _ in first })
-    let plan = MemoryPlan(program, threads: pool.threads)
-    arena = spare.take(plan.arenaBytes)
-    workspaceBytes = plan.arenaBytes + outputs.values.reduce(0) { $0 + $1.type.byteCount }
-    let base = arena.bytes.baseAddress!
+    workspaceBytes =
+      (arena.isShared ? 0 : plan.arenaBytes) + outputs.values.reduce(0) { $0 + $1.type.byteCount }
+    let base = arena.memory.bytes.baseAddress!
     func address(_ value: Program.ValueID) -> UnsafeMutableRawPointer {
       switch plan.places[value] {
       case .arena(let offset): base + offset
@@ -55,8 +56,6 @@ final class PreparedCPUProgram: PreparedProgram {
     }
     for update in updates { copy(update.from, update.to) }
   }
-
-  deinit { spare.giveBack(arena) }
 
   /// Has every run end with a copy, unless the elements are there already.
   private func copy(_ source: UnsafeMutableRawPointer, _ target: CPUStorage) {

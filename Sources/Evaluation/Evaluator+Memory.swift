@@ -13,9 +13,8 @@ extension Evaluator {
     let shape = PackedShape(
       rows: packer.configuration.rows, inputLength: packer.configuration.inputLength,
       targetLength: packer.configuration.targetLength)
-    let losses = runtime.workspace(of: TeacherForcing.record(model, shape)).total
-    let fields = PackedShape.Field.allCases.reduce(0) { $0 + shape.type(of: $1).byteCount }
-    return losses + fields
+    return TeacherForcing.workspace(model, shape, runtime: runtime).total
+      + JoinedBatch.largestShape(joining: shape).byteCount
       + SequenceGenerator.workspaceBytes(
         model, runtime: runtime, lengths: promptLengths, batch: batch, maximumTokens: maximumTokens,
         candidates: tokenizer.vocabularySize, wantsScores: false)

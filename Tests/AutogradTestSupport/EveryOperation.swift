@@ -12,7 +12,7 @@ public let everyOperation: [any Autograd.Operation.Type] = [
   SquareRoot.self, Subtract.self, TopK.self, Transpose.self, UpdateRows.self,
   AdafactorFullUpdate.self, AdafactorUpdate.self, Attention.self, AttentionGradient.self,
   CachedAttention.self,
-  GatedGELU.self, GatedGELUGradient.self, LinearArgmax.self, LinearCrossEntropy.self,
+  GatedGELU.self, GatedGELUGradient.self, GroupedDropout.self, LinearArgmax.self, LinearCrossEntropy.self,
   LinearCrossEntropyGradient.self,
   LogSumExp.self,
   RMSNorm.self, RMSNormGradient.self,

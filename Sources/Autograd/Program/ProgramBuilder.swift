@@ -66,13 +66,12 @@ public final class ProgramBuilder {
   }
 
   /// Records `body` as a region whose values reverse mode computes again, so that only what crosses its borders is
-  /// kept (Chen et al. 2016). Regions do not lie in each other.
+  /// kept (Chen et al. 2016). A region within another is a part of that one.
   ///
   /// Random numbers are a function of key and stream, so the copies give the same bits.
   /// - Parameter condition: without it `body` is recorded as ever.
   public func recomputing<Result>(if condition: Bool = true, _ body: () throws -> Result) rethrows -> Result {
-    guard condition else { return try body() }
-    precondition(!isInRecomputedRegion, "a recomputed region lies in another")
+    guard condition, !isInRecomputedRegion else { return try body() }
     isInRecomputedRegion = true
     let start = program.instructions.count
     defer {

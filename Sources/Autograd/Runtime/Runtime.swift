@@ -16,6 +16,20 @@ public protocol Runtime: AnyObject {
   ///   - program: the program.
   ///   - storage: memory for every input, by name; updates are written to it in place.
   func prepare(_ program: Program, storage: [String: any TensorStorage]) -> any PreparedProgram
+
+  /// Memory for the intermediate values and scratch of programs that never run at the same time.
+  func makeWorkspace(byteCount: Int) -> any Workspace
+
+  /// As `prepare(_:storage:)`, with intermediate values and scratch in `workspace`, which must hold the program's arena.
+  func prepare(
+    _ program: Program, storage: [String: any TensorStorage], workspace: any Workspace
+  ) -> any PreparedProgram
+}
+
+/// Memory for programs that take turns.
+public protocol Workspace: AnyObject {
+  /// Its size.
+  var byteCount: Int { get }
 }
 
 extension Runtime {
@@ -55,6 +69,7 @@ public protocol PreparedProgram: AnyObject {
   /// The value of an output after the latest run.
   func output(_ name: String) -> any TensorStorage
 
-  /// Bytes that the program holds for intermediate values, scratch and outputs.
+  /// Bytes that the program holds for outputs and, unless they are in a workspace that it was given, for intermediate values and
+  /// scratch.
   var workspaceBytes: Int { get }
 }

@@ -49,19 +49,3 @@ public final class LossEvaluator {
     return (losses, ledger)
   }
 }
-
-extension PackedBatch {
-  /// Writes rows of the batch to the storage of a program's inputs (`PackedShape.makeStorage`).
-  /// - Parameter rows: as many as the storage holds; all by default.
-  public func write(to storage: [String: any TensorStorage], rows: Range<Int>? = nil) {
-    let rows = rows ?? 0..<self.rows
-    let inputs = rows.lowerBound * inputLength..<rows.upperBound * inputLength
-    let targets = rows.lowerBound * targetLength..<rows.upperBound * targetLength
-    storage[PackedShape.Field.encoderTokens.rawValue]?.set(encoderTokens[inputs])
-    storage[PackedShape.Field.encoderSegments.rawValue]?.set(encoderSegments[inputs])
-    storage[PackedShape.Field.decoderInputs.rawValue]?.set(decoderInputs[targets])
-    storage[PackedShape.Field.decoderTargets.rawValue]?.set(decoderTargets[targets])
-    storage[PackedShape.Field.decoderSegments.rawValue]?.set(decoderSegments[targets])
-    storage[PackedShape.Field.targetWeights.rawValue]?.set(targetWeights[targets])
-  }
-}

@@ -2,21 +2,28 @@ import Autograd
 import Instructions
 import Models
 
-/// The prepared program that gives every target token of a packed batch its cross-entropy.
+/// Gives every target token of packed batches its cross-entropy.
 final class TeacherForcing {
+  /// The shape of the batches.
   let shape: PackedShape
-  private let storage: [String: any TensorStorage]
-  private let program: any PreparedProgram
+  private let programs: JoinedPrograms
 
+  /// - Parameter shape: the rows of a batch.
   init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime, shape: PackedShape) {
     self.shape = shape
-    storage = shape.makeStorage(runtime)
-    program = runtime.prepare(
-      Self.record(model, shape), storage: storage.merging(parameters.storage) { batch, _ in batch })
+    programs = JoinedPrograms(
+      runtime: runtime, workspaceBytes: Self.workspace(model, shape, runtime: runtime).arena,
+      storage: parameters.storage
+    ) { Self.record(model, $0) }
+  }
+
+  /// What the programs take for full rows.
+  static func workspace(_ model: T5, _ shape: PackedShape, runtime: any Runtime) -> WorkspaceSize {
+    runtime.workspace(of: record(model, JoinedBatch.largestShape(joining: shape)))
   }
 
   /// The program: its output is the cross-entropy of every target place.
-  static func record(_ model: T5, _ shape: PackedShape) -> Program {
+  private static func record(_ model: T5, _ shape: PackedShape) -> Program {
     ProgramBuilder.record(summation: .fixed) { builder in
       let loss = model.recordLoss(builder, shape, dropout: 0)
       builder.output("tokenCrossEntropy", loss.tokenCrossEntropy)
@@ -25,8 +32,10 @@ final class TeacherForcing {
 
   /// The cross-entropy of every target place, row by row, in nats; 0 for padding.
   func crossEntropies(_ batch: PackedBatch) -> [Float] {
-    batch.write(to: storage)
-    program.run()
-    return program.output("tokenCrossEntropy").floats
+    let joined = JoinedBatch(batch)
+    let prepared = programs.program(for: joined.shape)
+    joined.write(to: prepared.batch)
+    prepared.program.run()
+    return joined.separated(prepared.program.output("tokenCrossEntropy").floats)
   }
 }

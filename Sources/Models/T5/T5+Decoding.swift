@@ -92,12 +92,14 @@ extension T5 {
     var x = scope.parameter("shared.weight").gathered(at: integers(DecodingName.tokens, [shape.rows]))
     for block in 0..<configuration.decoderLayers {
       let layer = { (index: Int) in stack["block.\(block).layer.\(index)"] }
-      x = residual(x, layer(0), .none) { x in
-        let keys = ["key", "value"].map { kind in
-          cached(x, block, kind, shape, at: positions, layer(0)["SelfAttention"])
+      x = residual(x, layer(0), .none) {
+        let scope = layer(0)["SelfAttention"]
+        let sides = $0.projected(by: ["q.weight", "k.weight", "v.weight"].map(scope.parameter))
+        let keys = zip(["key", "value"], sides[1...]).map { kind, rows in
+          cached(rows, block, kind, shape, at: positions)
         }
         return cachedAttention(
-          x, keys, last: positions, places: places, layer(0)["SelfAttention"], bias: positionBias(stack))
+          sides[0], keys, last: positions, places: places, scope, bias: positionBias(stack))
       }
       x = residual(x, layer(1), .none) {
         let keys = ["key", "value"].map { kind in
@@ -105,8 +107,10 @@ extension T5 {
             DecodingName.cross(block, kind),
             .float32([shape.sourceTokens, configuration.attentionDimension]))
         }
+        let scope = layer(1)["EncDecAttention"]
         return cachedAttention(
-          $0, keys, last: source.last, places: source.places, layer(1)["EncDecAttention"], bias: nil)
+          $0.projected(by: [scope.parameter("q.weight")])[0], keys, last: source.last, places: source.places,
+          scope, bias: nil)
       }
       x = residual(x, layer(2), .none) { feedForward($0, layer(2)["DenseReluDense"], .none) }
     }
@@ -154,28 +158,26 @@ extension T5 {
     return (.int32([rows, RoundedRows.words(width)]), .float32([rows, 3]))
   }
 
-  /// A cache with the keys or values of `x` `[rows, model]` written to it, as a table `[slots * capacity, heads * size]`.
+  /// A cache with keys or values `[rows, heads * size]` written to it, as a table `[slots * capacity, heads * size]`.
   private func cached(
-    _ x: Tensor, _ block: Int, _ kind: String, _ shape: DecodingStepShape, at positions: Tensor,
-    _ scope: ParameterScope
+    _ rows: Tensor, _ block: Int, _ kind: String, _ shape: DecodingStepShape, at positions: Tensor
   ) -> Tensor {
-    let (builder, name) = (x.builder, DecodingName.cache(block, kind))
+    let (builder, name) = (rows.builder, DecodingName.cache(block, kind))
     let type = TensorType.float32([shape.slots, shape.capacity, configuration.attentionDimension])
-    let rows = x.linear(scope.parameter(kind == "key" ? "k.weight" : "v.weight"))
     let new = builder.input(name, type).updating(rows: rows, at: positions)
     builder.update(name, with: new)
     return new.reshaped(to: [shape.slots * shape.capacity, configuration.attentionDimension])
   }
 
-  /// Attention from `x` `[rows, model]` to the keys and values of a table.
+  /// Attention from queries `[rows, heads * size]` to the keys and values of a table.
   private func cachedAttention(
-    _ x: Tensor, _ keysAndValues: [Tensor], last: Tensor, places: Tensor, _ scope: ParameterScope,
+    _ queries: Tensor, _ keysAndValues: [Tensor], last: Tensor, places: Tensor, _ scope: ParameterScope,
     bias: Tensor?
   ) -> Tensor {
     let operation = CachedAttention(
       heads: configuration.heads, bias: bias == nil ? nil : configuration.decoderPositions)
-    let operands = [x.linear(scope.parameter("q.weight"))] + keysAndValues + [last, places]
-    return x.builder.apply(operation, operands + (bias.map { [$0] } ?? []))[0]
+    let operands = [queries] + keysAndValues + [last, places]
+    return queries.builder.apply(operation, operands + (bias.map { [$0] } ?? []))[0]
       .linear(scope.parameter("o.weight"))
   }
 }

@@ -6,41 +6,63 @@ extension T5 {
     x.normalized(by: scope.parameter("weight"), epsilon: Float(configuration.normEpsilon))
   }
 
-  /// The feed-forward layer on `x` `[batch, length, model]`.
-  func feedForward(_ x: Tensor, _ scope: ParameterScope, _ dropout: DropoutContext) -> Tensor {
-    let hidden =
-      switch configuration.feedForward {
-      case .relu: x.linear(scope.parameter("wi.weight")).rectified()
-      case .gatedGELU:
-        x.linear(scope.parameter("wi_0.weight")).gatedGELU(x.linear(scope.parameter("wi_1.weight")))
-      }
-    return dropout(hidden).linear(scope.parameter("wo.weight"))
+  /// The feed-forward layer.
+  func feedForward(_ input: BranchInput, _ scope: ParameterScope, _ dropout: DropoutContext) -> Tensor {
+    let names = configuration.feedForward == .relu ? ["wi.weight"] : ["wi_0.weight", "wi_1.weight"]
+    let inner = input.projected(by: names.map(scope.parameter))
+    return inner[0].builder.recomputing {
+      let hidden = inner.count == 1 ? inner[0].rectified() : inner[0].gatedGELU(inner[1])
+      return dropout(hidden).linear(scope.parameter("wo.weight"))
+    }
   }
 
   /// One residual branch: x + dropout(layer(norm(x))).
   func residual(
-    _ x: Tensor, _ scope: ParameterScope, _ dropout: DropoutContext, _ layer: (Tensor) -> Tensor
+    _ x: Tensor, _ scope: ParameterScope, _ dropout: DropoutContext, _ layer: (BranchInput) -> Tensor
   ) -> Tensor {
-    x + dropout(layer(norm(x, scope["layer_norm"])))
+    x + dropout(layer(BranchInput(model: self, x: x, norm: scope["layer_norm"])))
   }
 
-  /// Multi-head attention from `x` `[batch, query, model]` to `source` `[batch, key, model]`.
+  /// What a residual branch reads: norm(x).
+  struct BranchInput {
+    fileprivate let model: T5
+    fileprivate let x: Tensor
+    fileprivate let norm: ParameterScope
+
+    /// The products of norm(x) with each of `weights`.
+    ///
+    /// Reverse mode makes norms and activations again instead of keeping them: next to the products they take no time, and
+    /// kept they would be a quarter of a step's memory.
+    func projected(by weights: [Tensor]) -> [Tensor] {
+      x.builder.recomputing {
+        let normalized = model.norm(x, norm)
+        return weights.map { normalized.linear($0) }
+      }
+    }
+  }
+
+  /// Multi-head attention from a branch's input `[batch, query, model]`.
   /// - Parameters:
+  ///   - source: where keys and values come from, `[batch, key, model]`; `nil` for the input itself.
   ///   - segments: segment ids of queries `[batch, query]` and keys `[batch, key]`.
   ///   - bias: the relative-position bias `[buckets, heads]` and its scheme; `nil` in cross-attention.
+  ///   - longest: the most places of a segment; `nil` where one may fill its row.
   func attention(
-    _ x: Tensor, source: Tensor, segments: (query: Tensor, key: Tensor), _ scope: ParameterScope,
-    isCausal: Bool = false, bias: (table: Tensor, scheme: RelativePositionScheme)?, _ dropout: DropoutContext
+    _ input: BranchInput, source: Tensor? = nil, segments: (query: Tensor, key: Tensor),
+    _ scope: ParameterScope, isCausal: Bool = false,
+    bias: (table: Tensor, scheme: RelativePositionScheme)?, longest: Attention.SegmentLengths?,
+    _ dropout: DropoutContext
   ) -> Tensor {
-    let builder = x.builder
+    let sides = ["q.weight", "k.weight", "v.weight"].map(scope.parameter)
+    var operands =
+      source.map { source in input.projected(by: [sides[0]]) + sides[1...].map { source.linear($0) } }
+      ?? input.projected(by: sides)
+    let builder = operands[0].builder
     let operation = Attention(
       heads: configuration.heads, isCausal: isCausal, bias: bias?.scheme,
       dropoutRate: dropout.key == nil ? 0 : dropout.rate,
-      dropoutStream: dropout.key == nil ? 0 : builder.nextRandomStream())
-    var operands = [
-      x.linear(scope.parameter("q.weight")), source.linear(scope.parameter("k.weight")),
-      source.linear(scope.parameter("v.weight")), segments.query, segments.key,
-    ]
+      dropoutStream: dropout.key == nil ? 0 : builder.nextRandomStream(), longestSegment: longest)
+    operands += [segments.query, segments.key]
     if let bias { operands.append(bias.table) }
     if let key = dropout.key, operation.dropoutRate != 0 { operands.append(key) }
     return builder.apply(operation, operands)[0].linear(scope.parameter("o.weight"))

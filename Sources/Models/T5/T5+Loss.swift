@@ -37,16 +37,18 @@ extension T5 {
   ) -> RecordedLoss {
     let scope = ParameterScope(builder, parameters)
     func field(_ field: PackedShape.Field) -> Tensor { builder.input(field.rawValue, shape.type(of: field)) }
-    let dropout =
-      rate > 0
-      ? DropoutContext(rate: Float(rate), key: builder.input("randomKey", RandomKey.type))
-      : DropoutContext.none
+    let key = rate > 0 ? builder.input("randomKey", RandomKey.type) : nil
+    func dropout(_ rows: PackedShape.Field) -> DropoutContext {
+      if key == nil { return .none }
+      return DropoutContext(rate: Float(rate), key: key, rows: shape.joined.map { ($0.rows, field(rows)) })
+    }
     let (segments, weights) = (field(.encoderSegments), field(.targetWeights))
     let states = encode(
-      field(.encoderTokens), segments: segments, scope, dropout, recomputed: recomputed.encoder)
+      field(.encoderTokens), segments: segments, scope, dropout(.encoderRows), rows: shape.joined,
+      recomputed: recomputed.encoder)
     let decoded = decode(
-      field(.decoderInputs), segments: field(.decoderSegments), encoded: (states, segments), scope, dropout,
-      recomputed: recomputed.decoder)
+      field(.decoderInputs), segments: field(.decoderSegments), encoded: (states, segments), scope,
+      dropout(.decoderRows), rows: shape.joined, recomputed: recomputed.decoder)
 
     let tokens = shape.rows * shape.targetLength
     let head = headWeight(scope)

@@ -5,21 +5,23 @@ extension T5 {
   /// - Parameters:
   ///   - tokens: int32 `[batch, length]`.
   ///   - segments: int32 `[batch, length]`; 0 is padding, equal ids see each other.
+  ///   - rows: the packed rows that are joined, where they are.
   ///   - recomputed: the blocks whose inner values reverse mode computes again.
   func encode(
     _ tokens: Tensor, segments: Tensor, _ scope: ParameterScope, _ dropout: DropoutContext,
-    recomputed: Set<Int> = []
+    rows: PackedShape.JoinedRows? = nil, recomputed: Set<Int> = []
   ) -> Tensor {
     let stack = scope["encoder"]
     let bias = (table: positionBias(stack), scheme: configuration.encoderPositions)
+    let longest = rows.map { Attention.SegmentLengths(queries: $0.inputLength, keys: $0.inputLength) }
     var x = dropout(scope.parameter("shared.weight").gathered(at: tokens))
     for block in 0..<configuration.encoderLayers {
       let layers = (attention: stack["block.\(block).layer.0"], feedForward: stack["block.\(block).layer.1"])
       x = x.builder.recomputing(if: recomputed.contains(block)) {
         let attended = residual(x, layers.attention, dropout) {
           attention(
-            $0, source: $0, segments: (segments, segments), layers.attention["SelfAttention"], bias: bias,
-            dropout)
+            $0, segments: (segments, segments), layers.attention["SelfAttention"], bias: bias,
+            longest: longest, dropout)
         }
         return residual(attended, layers.feedForward, dropout) {
           feedForward($0, layers.feedForward["DenseReluDense"], dropout)
@@ -35,12 +37,19 @@ extension T5 {
   ///   - tokens: int32 `[batch, length]`, the targets shifted right within each segment.
   ///   - segments: int32 `[batch, length]`.
   ///   - encoded: the encoder's output `[batch, key, model]` and its segments `[batch, key]`.
+  ///   - rows: the packed rows that are joined, where they are.
   ///   - recomputed: the blocks whose inner values reverse mode computes again.
   func decode(
     _ tokens: Tensor, segments: Tensor, encoded: (states: Tensor, segments: Tensor), _ scope: ParameterScope,
-    _ dropout: DropoutContext, recomputed: Set<Int> = []
+    _ dropout: DropoutContext, rows: PackedShape.JoinedRows? = nil, recomputed: Set<Int> = []
   ) -> Tensor {
     let stack = scope["decoder"]
+    let longest = rows.map {
+      (
+        own: Attention.SegmentLengths(queries: $0.targetLength, keys: $0.targetLength),
+        crossed: Attention.SegmentLengths(queries: $0.targetLength, keys: $0.inputLength)
+      )
+    }
     let bias = (table: positionBias(stack), scheme: configuration.decoderPositions)
     var x = dropout(scope.parameter("shared.weight").gathered(at: tokens))
     for block in 0..<configuration.decoderLayers {
@@ -48,13 +57,13 @@ extension T5 {
       x = x.builder.recomputing(if: recomputed.contains(block)) {
         let own = residual(x, layer(0), dropout) {
           attention(
-            $0, source: $0, segments: (segments, segments), layer(0)["SelfAttention"], isCausal: true,
-            bias: bias, dropout)
+            $0, segments: (segments, segments), layer(0)["SelfAttention"], isCausal: true,
+            bias: bias, longest: longest?.own, dropout)
         }
         let crossed = residual(own, layer(1), dropout) {
           attention(
             $0, source: encoded.states, segments: (segments, encoded.segments), layer(1)["EncDecAttention"],
-            bias: nil, dropout)
+            bias: nil, longest: longest?.crossed, dropout)
         }
         return residual(crossed, layer(2), dropout) {
           feedForward($0, layer(2)["DenseReluDense"], dropout)

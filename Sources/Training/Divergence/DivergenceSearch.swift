@@ -1,4 +1,5 @@
 import Autograd
+import Evaluation
 import Instructions
 
 /// Finds the operation with which training left the finite numbers.
@@ -11,7 +12,6 @@ struct DivergenceSearch {
   private let data: TrainingData
   private let checkpoints: CheckpointKeeper
   private let scheduled: ScheduledStep
-  private let rowsOfPart: Int
   private let loadFirstWeights: () throws -> Void
 
   init(_ run: PreparedRun) {
@@ -19,7 +19,6 @@ struct DivergenceSearch {
     data = run.data
     checkpoints = run.checkpoints
     scheduled = ScheduledStep(run.loaded.recipe, run.step)
-    rowsOfPart = run.step.programs.batch.rows
     loadFirstWeights = run.loadFirstWeights
   }
 
@@ -98,38 +97,36 @@ struct DivergenceSearch {
     var origin = DivergenceReport.Origin(
       phase: place.phase(ofInstruction: found.value.instruction), operation: instruction.operation.name,
       layer: layer, value: Double(found.value.value), shape: shape.dimensions)
-    let lengths = (
-      inputs: layer?.hasPrefix("decoder") == true ? 0 : batch.inputLength,
-      targets: layer?.hasPrefix("encoder") == true ? 0 : batch.targetLength
-    )
-    if let part = found.part,
-      let (row, place) = Self.place(
-        of: found.value.element, in: shape.dimensions, rows: rowsOfPart,
-        lengths: [lengths.inputs, lengths.targets])
+    if let joined = found.batch,
+      let (row, segment) = Self.example(of: found.value.element, in: shape.dimensions, layer, joined, batch)
     {
-      let row = part * rowsOfPart + row
-      origin.row = row + 1
-      origin.segment = batch.segments[row].firstIndex { segment in
-        place.length == lengths.inputs
-          ? segment.inputRange.contains(place.offset) : segment.targetRange.contains(place.offset)
-      }.map { $0 + 1 }
+      (origin.row, origin.segment) = (row + 1, segment.map { $0 + 1 })
     }
     return origin
   }
 
-  /// The row that an element of a tensor was made of, and its place there, where the tensor has one vector for each place:
-  /// `[rows, length, ...]` or `[rows * length, ...]`.
-  static func place(
-    of element: Int, in shape: [Int], rows: Int, lengths: [Int]
-  ) -> (row: Int, place: (offset: Int, length: Int))? {
-    let count = shape.reduce(1, *)
-    for length in lengths where length > 0 && count > 0 {
-      let isSplit = shape.count >= 2 && shape[0] == rows && shape[1] == length
-      if isSplit || shape.first == rows * length {
-        let position = element / (count / (rows * length))
-        return (position / length, (position % length, length))
-      }
+  /// The row and the segment that an element of a layer's tensor was made of.
+  private static func example(
+    of element: Int, in shape: [Int], _ layer: String?, _ joined: JoinedBatch, _ batch: PackedBatch
+  ) -> (row: Int, segment: Int?)? {
+    if layer?.hasPrefix("decoder") != true,
+      let found = place(of: element, in: shape, length: joined.shape.inputLength).flatMap(joined.rowOfInput)
+    {
+      return (found.row, batch.segments[found.row].firstIndex { $0.inputRange.contains(found.place) })
+    }
+    if layer?.hasPrefix("encoder") != true,
+      let found = place(of: element, in: shape, length: joined.shape.targetLength).flatMap(joined.rowOfTarget)
+    {
+      return (found.row, batch.segments[found.row].firstIndex { $0.targetRange.contains(found.place) })
     }
     return nil
+  }
+
+  /// The place of the joined row that an element of a tensor was made of, where the tensor has one vector for each place:
+  /// `[1, length, ...]` or `[length, ...]`.
+  static func place(of element: Int, in shape: [Int], length: Int) -> Int? {
+    let count = shape.reduce(1, *)
+    let isOfPlaces = shape.first == length || shape.count >= 2 && shape[0] == 1 && shape[1] == length
+    return isOfPlaces && count > 0 ? element / (count / length) : nil
   }
 }

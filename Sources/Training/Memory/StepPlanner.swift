@@ -23,12 +23,12 @@ struct StepPlanner {
     options.recomputed = RecomputedBlocks(first: blocks, of: model.configuration)
     let programs = TrainingStepPrograms(model, shape: shape, options: options)
     let sizes = [programs.pass, programs.update].compactMap { $0.map(runtime.workspace(of:)) }
-    let fields = PackedShape.Field.allCases.reduce(0) { $0 + programs.batch.type(of: $1).byteCount }
     let memory = MemoryEstimate(
       weights: 4 * model.parameterCount,
       optimizer: TrainingState.slots(of: model, options.optimizer).reduce(0) { $0 + 4 * $1.shape.count },
       gradients: programs.gradientSums.reduce(0) { $0 + $1.type.byteCount },
-      activations: sizes.reduce(0) { $0 + $1.arena }, batch: fields + sizes.reduce(0) { $0 + $1.outputs },
+      activations: sizes.reduce(0) { $0 + $1.arena },
+      batch: programs.batch.byteCount + sizes.reduce(0) { $0 + $1.outputs },
       evaluation: evaluationBytes, process: processBytes)
     return StepPlan(programs: programs, recomputed: options.recomputed, memory: memory)
   }

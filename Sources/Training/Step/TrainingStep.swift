@@ -26,17 +26,17 @@ public final class TrainingStep {
   struct NonFinite {
     /// The program that made the value.
     let program: Program
-    /// The part of the step's rows that it was made of; `nil` for the updates that follow all parts.
-    let part: Int?
+    /// The rows that it was made of; `nil` for the updates that follow all parts.
+    let batch: JoinedBatch?
     /// The value and its place.
     let value: NonFiniteValue
   }
 
   /// The step's programs.
   public let programs: TrainingStepPrograms
-  private let batch: [String: any TensorStorage]
   private let scalars: [String: any TensorStorage]
-  private let pass: any PreparedProgram
+  private let passes: JoinedPrograms
+  private var latestPass: (any PreparedProgram)?
   private let update: (any PreparedProgram)?
   private let names: [String]
 
@@ -54,29 +54,30 @@ public final class TrainingStep {
   /// Prepares a recorded step.
   public init(_ state: TrainingState, _ programs: TrainingStepPrograms, runtime: any Runtime) {
     self.programs = programs
-    batch = programs.batch.makeStorage(runtime)
     scalars = [
       Name.rate: runtime.makeStorage(.float32([])), Name.decay: runtime.makeStorage(.float32([])),
       Name.lossScale: runtime.makeStorage(.float32([])), Name.randomKey: runtime.makeStorage(RandomKey.type),
     ]
     let sums = Dictionary(
       uniqueKeysWithValues: programs.gradientSums.map { ($0.name, runtime.makeStorage($0.type)) })
-    let storage = [state.parameters.storage, state.slots, scalars, sums].reduce(batch) {
+    let storage = [state.slots, scalars, sums].reduce(state.parameters.storage) {
       $0.merging($1) { old, _ in old }
     }
-    pass = runtime.prepare(programs.pass, storage: storage)
+    passes = JoinedPrograms(
+      runtime: runtime, workspaceBytes: runtime.workspace(of: programs.pass).arena, storage: storage
+    ) { programs.pass(on: $0) }
     update = programs.update.map { runtime.prepare($0, storage: storage) }
     names = state.model.parameters.map(\.name)
   }
 
-  /// The program of all rows' or a part's loss and gradients.
-  public var program: Program { pass.program }
+  /// The program of the latest batch's, or its last part's, loss and gradients; of full rows before there was one.
+  public var program: Program { latestPass?.program ?? programs.pass }
 
-  /// Where the time of the latest batch's step goes. The parameters take the steps that are measured.
-  public func profile(runs: Int) -> ProgramProfile { ProgramProfile(pass, runs: runs) }
+  /// Where the time of the latest batch's step goes; `nil` before there was one. The parameters take the steps that are measured.
+  public func profile(runs: Int) -> ProgramProfile? { latestPass.map { ProgramProfile($0, runs: runs) } }
 
-  /// Bytes that the step's programs hold beside parameters, optimizer state and sums of gradients.
-  public var workspaceBytes: Int { pass.workspaceBytes + (update?.workspaceBytes ?? 0) }
+  /// Bytes that the step's programs and their batches hold beside parameters, optimizer state and sums of gradients.
+  public var byteCount: Int { passes.byteCount + (update?.workspaceBytes ?? 0) }
 
   /// Takes one step.
   /// - Parameters:
@@ -89,15 +90,16 @@ public final class TrainingStep {
     var crossEntropy = 0.0
     var tokens: [Float] = []
     for part in 0..<programs.parts {
-      load(packed, part: part, key)
+      let (joined, pass) = load(packed, part: part, key)
       pass.run()
       crossEntropy += Double(pass.output(Name.crossEntropy).floats[0])
-      tokens += pass.output(Name.tokenCrossEntropy).floats
+      tokens += joined.separated(pass.output(Name.tokenCrossEntropy).floats)
     }
     update?.run()
-    let updated = update ?? pass
+    let updated = update ?? latestPass
     func scalars(_ output: (String) -> String) -> [String: Double] {
-      Dictionary(uniqueKeysWithValues: names.map { ($0, Double(updated.output(output($0)).floats[0])) })
+      Dictionary(
+        uniqueKeysWithValues: names.map { ($0, Double(updated?.output(output($0)).floats[0] ?? .nan)) })
     }
     let squares = scalars(Name.gradientSquares)
     return Outcome(
@@ -113,13 +115,13 @@ public final class TrainingStep {
   ) -> NonFinite? {
     set(learningRate, secondMomentDecay, lossScale)
     for part in 0..<programs.parts {
-      load(packed, part: part, key)
+      let (joined, pass) = load(packed, part: part, key)
       if let value = pass.runToFirstNonFinite() {
-        return NonFinite(program: pass.program, part: part, value: value)
+        return NonFinite(program: pass.program, batch: joined, value: value)
       }
     }
     return update.flatMap { update in
-      update.runToFirstNonFinite().map { NonFinite(program: update.program, part: nil, value: $0) }
+      update.runToFirstNonFinite().map { NonFinite(program: update.program, batch: nil, value: $0) }
     }
   }
 
@@ -129,8 +131,16 @@ public final class TrainingStep {
     scalars[Name.lossScale]?.set([Float(lossScale)])
   }
 
-  private func load(_ packed: PackedBatch, part: Int, _ key: [Int32]) {
-    packed.write(to: batch, rows: part * programs.batch.rows..<(part + 1) * programs.batch.rows)
+  /// Joins a part's rows and writes them where the program for them reads.
+  private func load(
+    _ packed: PackedBatch, part: Int, _ key: [Int32]
+  ) -> (batch: JoinedBatch, pass: any PreparedProgram) {
+    let rows = programs.part.rows
+    let joined = JoinedBatch(packed, rows: part * rows..<(part + 1) * rows)
+    let pass = passes.program(for: joined.shape)
+    joined.write(to: pass.batch)
     scalars[Name.randomKey]?.set(RandomKey.elements(ofPart: part, in: key))
+    latestPass = pass.program
+    return (joined, pass.program)
   }
 }

@@ -1,4 +1,5 @@
 import Autograd
+import Evaluation
 import Models
 import Optimizers
 
@@ -7,15 +8,22 @@ import Optimizers
 /// A step on all rows at once is one program, in which every gradient dies at its parameter's update. A step in parts is
 /// two: one that adds the gradients of a part to sums that outlive it, and one that makes the updates of the sums and
 /// sets them back to zero.
+///
+/// The rows of a part are joined to one (`JoinedBatch`), so the program of loss and gradients has the length that the part's
+/// rows are full.
 public struct TrainingStepPrograms: Sendable {
   /// How often a step runs `pass`: once for each part.
   public let parts: Int
-  /// The shape of a part's rows.
+  /// The rows of a part.
+  let part: PackedShape
+  /// A part's rows as they are joined, all of them full.
   public let batch: PackedShape
-  /// Loss and gradients; of a step on all rows the updates too.
+  /// Loss and gradients of full rows; of a step on all rows the updates too.
   public let pass: Program
   /// The updates of a step in parts.
   public let update: Program?
+  private let model: T5
+  private let options: TrainingStepOptions
 
   enum Name {
     static let rate = "learningRate"
@@ -37,24 +45,15 @@ public struct TrainingStepPrograms: Sendable {
       options.accumulation >= 1 && shape.rows % options.accumulation == 0,
       "\(shape.rows) rows in \(options.accumulation) parts")
     parts = options.accumulation
-    let batch = PackedShape(
+    part = PackedShape(
       rows: shape.rows / options.accumulation, inputLength: shape.inputLength,
       targetLength: shape.targetLength)
-    self.batch = batch
-    let isWhole = options.accumulation == 1
-    pass = ProgramBuilder.record { builder in
-      let (parameters, gradients) = Self.recordGradients(builder, model, batch, options)
-      if isWhole {
-        Self.recordUpdates(builder, model, parameters, gradients, options)
-      } else {
-        for (specification, gradient) in zip(model.parameters, gradients) {
-          let name = Name.gradientSum(specification.name)
-          builder.update(name, with: builder.input(name, gradient.type) + gradient)
-        }
-      }
-    }
+    batch = JoinedBatch.largestShape(joining: part)
+    self.model = model
+    self.options = options
+    pass = Self.recordPass(model, batch, options)
     update =
-      isWhole
+      options.accumulation == 1
       ? nil
       : ProgramBuilder.record { builder in
         let parameters = model.parameters.map { builder.input($0.name, .float32($0.shape)) }
@@ -65,6 +64,26 @@ public struct TrainingStepPrograms: Sendable {
             Name.gradientSum(specification.name), with: builder.constant(0, specification.shape))
         }
       }
+  }
+
+  /// Loss and gradients of joined rows of a shape; of a step on all rows the updates too.
+  func pass(on batch: PackedShape) -> Program {
+    batch == self.batch ? pass : Self.recordPass(model, batch, options)
+  }
+
+  private static func recordPass(_ model: T5, _ batch: PackedShape, _ options: TrainingStepOptions) -> Program
+  {
+    ProgramBuilder.record { builder in
+      let (parameters, gradients) = recordGradients(builder, model, batch, options)
+      if options.accumulation == 1 {
+        recordUpdates(builder, model, parameters, gradients, options)
+      } else {
+        for (specification, gradient) in zip(model.parameters, gradients) {
+          let name = Name.gradientSum(specification.name)
+          builder.update(name, with: builder.input(name, gradient.type) + gradient)
+        }
+      }
+    }
   }
 
   /// Records the loss of rows and its gradients, in the order of the model's parameters.

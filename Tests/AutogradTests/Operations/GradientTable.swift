@@ -84,6 +84,9 @@ let gradientTable: [GradientCase] = [
   .init(Dropout.self, [[2, 3, 4], .key()]) {
     [$0[0].droppedOut(rate: 0.4, key: $0[1], sharedAxes: [1]) * $0[0]]
   },
+  .init(GroupedDropout.self, [[2, 3, 4], .key(), .integers([2, 3], below: 2)]) {
+    [$0[0].droppedOut(rate: 0.4, key: $0[1], groups: $0[2], count: 2) * $0[0]]
+  },
   .init(RMSNorm.self, [[3, 4], [4]]) { [$0[0].normalized(by: $0[1], epsilon: 1e-3)] },
   .init(GatedGELU.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gatedGELU($0[1])] },
   .init(GatedGELU.self, [[3, 4]]) { [$0[0].gatedGELU($0[0])] },

@@ -122,7 +122,25 @@ private func attended(_ place: Int, _ type: TensorType) -> [TensorType] {
 private let adafactor = AdafactorUpdate(constants: .init())
 private let full = AdafactorFullUpdate(constants: .init())
 
+private let grouped = GroupedDropout(rate: 0.1, stream: 0, groups: 2)
+/// With a bias and segments up to three places.
+private let bounded = Attention(
+  heads: 2, isCausal: false, bias: scheme, longestSegment: .init(queries: 3, keys: 3))
+
 private let fused: [ShapeCase] = [
+  .init(grouped, [f(2, 3, 4), i(3), i(2, 3)], .gives([f(2, 3, 4)])),
+  .init(grouped, [f(2, 3, 4), i(2), i(2, 3)], .refuses("key int32[3]")),
+  .init(grouped, [f(2, 3, 4), i(3), i(2, 4)], .refuses("group of each place")),
+  .init(grouped, [f(2, 3), i(3), i(2, 3)], .refuses("[batch, length, width]")),
+  .init(
+    GroupedDropout(rate: 1, stream: 0, groups: 2), [f(2, 3, 4), i(3), i(2, 3)],
+    .refuses("rate 1.0 is not in 0..<1")),
+  .init(
+    bounded, [f(2, 5, 4), f(2, 5, 4), f(2, 5, 4), i(2, 5), i(2, 5), f(8, 2)],
+    .gives([f(2, 5, 4), f(2, 2, 5)])),
+  .init(
+    bounded, [f(2, 5, 4), f(2, 7, 4), f(2, 7, 4), i(2, 5), i(2, 7), f(8, 2)],
+    .refuses("the same places on both sides")),
   .init(RMSNorm(epsilon: 1e-6), [f(2, 3, 4), f(4)], .gives([f(2, 3, 4), f(2, 3)])),
   .init(RMSNorm(epsilon: 1e-6), [f(2, 3), f(2)], .refuses("weight [width]")),
   .init(RMSNormGradient(epsilon: 1e-6), [f(2, 3), f(3), f(2), f(2, 3)], .gives([f(2, 3), f(3)])),

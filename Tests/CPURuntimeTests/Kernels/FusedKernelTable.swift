@@ -54,6 +54,14 @@ let fusedKernels: [KernelCase] = [
     [$0[0].gatedGELU($0[1])]
   },
   .init(
+    GroupedDropout.self,
+    [(1, 1, 1, 1), (2, 3, 17, 2), (1, 300, 203, 5)].map { batch, length, width, groups in
+      [.floats([batch, length, width]), .key(), .integers([batch, length], below: groups)]
+    }
+  ) {
+    [$0[0].droppedOut(rate: 0.3, key: $0[1], groups: $0[2], count: 5)]
+  },
+  .init(
     LogSumExp.self, [[1, 1], [3, 5], [6, 16], [7, 33], [300, 400]].map { [.floats($0, in: -9...9)] }
   ) {
     [$0[0].logSumExp()]

@@ -9,6 +9,8 @@ struct SegmentWorld: Sendable, CustomTestStringConvertible {
   let kind: Kind
   let hasBias: Bool
   let hasDropout: Bool
+  /// Whether the attention is told how long segments are at most.
+  var isBounded = false
   let heads = 2
   let size = 3
 
@@ -16,10 +18,16 @@ struct SegmentWorld: Sendable, CustomTestStringConvertible {
     [false, true].flatMap { bias in
       [false, true].map { SegmentWorld(kind: kind, hasBias: bias, hasDropout: $0) }
     }
+  }.flatMap { world in
+    var bounded = world
+    bounded.isBounded = true
+    // A bias of a bounded segment goes by its own places, which are the same on both sides.
+    return world.hasBias && !world.isSelf ? [world] : [world, bounded]
   }
 
   var testDescription: String {
     "\(kind.rawValue)\(hasBias ? ", bias" : "")\(hasDropout ? ", dropout" : "")"
+      + (isBounded ? ", bounded" : "")
   }
 
   /// Every list of up to five segments of one or two places, and of up to two segments of up to four places.
@@ -61,7 +69,7 @@ struct SegmentWorld: Sendable, CustomTestStringConvertible {
     let bias = RelativePositionScheme(buckets: 8, maximumDistance: 6, isBidirectional: !isCausal)
     return Attention(
       heads: heads, isCausal: isCausal, bias: hasBias ? bias : nil, dropoutRate: hasDropout ? 0.25 : 0,
-      dropoutStream: 9)
+      dropoutStream: 9, longestSegment: isBounded ? .init(queries: 4, keys: 4) : nil)
   }
 
   /// The attention and its gradient on elements of the world's shapes.

@@ -20,6 +20,10 @@ import Testing
       bytes += prepared.workspaceBytes
       return prepared
     }
+    func makeWorkspace(byteCount: Int) -> any Workspace { runtime.makeWorkspace(byteCount: byteCount) }
+    func prepare(
+      _ program: Program, storage: [String: any TensorStorage], workspace: any Workspace
+    ) -> any PreparedProgram { runtime.prepare(program, storage: storage, workspace: workspace) }
   }
 
   private let model = T5(T5Configuration(preset: .tiny, version: .v1_1, vocabularySize: 64))

@@ -53,19 +53,14 @@ import Testing
 
   @Test(
     arguments: [
-      (0, [2, 8, 16], [8, 4], 0, 0, 8), (129, [2, 8, 16], [8, 4], 1, 0, 8),
-      (17, [2, 4, 16], [8, 4], 0, 1, 4),
-      (5, [8], [8, 4], 1, 1, 4), (15, [16, 3], [8, 4], 0, 5, 8),
-    ] as [(Int, [Int], [Int], Int, Int, Int)])
-  func rowOfAnElement(
-    _ element: Int, _ shape: [Int], _ lengths: [Int], _ row: Int, _ offset: Int, _ length: Int
-  ) {
-    let found = DivergenceSearch.place(of: element, in: shape, rows: 2, lengths: lengths)
-    #expect(found?.row == row && found?.place.offset == offset && found?.place.length == length)
+      (0, [1, 8, 16], 0), (127, [1, 8, 16], 7), (17, [1, 8, 2, 8], 1), (5, [8], 5), (15, [8, 3], 5),
+    ] as [(Int, [Int], Int)])
+  func placeOfAnElement(_ element: Int, _ shape: [Int], _ place: Int) {
+    #expect(DivergenceSearch.place(of: element, in: shape, length: 8) == place)
   }
 
-  @Test(arguments: [[], [16], [3, 8], [0]] as [[Int]])
-  func otherShapes_haveNoRow(_ shape: [Int]) {
-    #expect(DivergenceSearch.place(of: 0, in: shape, rows: 2, lengths: [7, 4]) == nil)
+  @Test(arguments: [[], [16], [3, 8], [0], [1, 6, 8]] as [[Int]])
+  func otherShapes_haveNoPlace(_ shape: [Int]) {
+    #expect(DivergenceSearch.place(of: 0, in: shape, length: 8) == nil)
   }
 }

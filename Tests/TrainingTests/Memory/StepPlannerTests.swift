@@ -1,5 +1,6 @@
 import Autograd
 import CPURuntime
+import Instructions
 import Models
 import Optimizers
 import Testing
@@ -19,7 +20,19 @@ import Testing
       runtime: runtime, evaluationBytes: 1000, processBytes: 2000)
   }
 
-  @Test func theEstimateIsWhatIsHeld() {
+  /// Rows without padding.
+  private func fullBatch(_ shape: PackedShape) throws -> PackedBatch {
+    let example = TokenizedExample(
+      inputs: [Int32](repeating: 3, count: shape.inputLength),
+      targets: [Int32](repeating: 3, count: shape.targetLength),
+      provenance: Provenance(task: "t", instance: 0, format: .zeroShot, template: "t"))
+    return try #require(
+      PackedBatch(
+        [[TokenizedExample]](repeating: [example], count: shape.rows), inputLength: shape.inputLength,
+        targetLength: shape.targetLength))
+  }
+
+  @Test func theEstimateIsWhatIsHeld() throws {
     for accumulation in [1, 2] {
       let planner = planner(accumulation: accumulation)
       let plan = planner.plan(recomputing: 3)
@@ -28,10 +41,10 @@ import Testing
       let memory = plan.memory
       #expect(memory.weights + memory.optimizer == state.byteCount)
       #expect(memory.gradients == (accumulation == 1 ? 0 : memory.weights))
-      let fields = PackedShape.Field.allCases.reduce(0) {
-        $0 + plan.programs.batch.type(of: $1).byteCount
-      }
-      #expect(memory.activations + memory.batch == step.workspaceBytes + fields)
+      _ = step.run(
+        try fullBatch(planner.shape), learningRate: 0, secondMomentDecay: 0, lossScale: 1,
+        key: RandomKey.elements(seed: 1, step: 0))
+      #expect(memory.activations + memory.batch == step.byteCount)
       #expect(
         memory.total == memory.weights + memory.optimizer + memory.gradients + memory.activations
           + memory.batch + 3000)

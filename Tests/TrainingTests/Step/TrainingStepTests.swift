@@ -105,6 +105,56 @@ import Tokenization
     #expect(Set(keys).count == keys.count && keys.allSatisfy { $0[0] == key[0] && $0[2] == key[2] })
   }
 
+  /// What is computed of joined rows is what the rows have where they stand.
+  @Test(arguments: [1, 2, 6])
+  func joinedRowsHaveTheLossOfTheirOwnRows(_ accumulation: Int) throws {
+    var configuration = T5Configuration(preset: .tiny, version: .v1_1, vocabularySize: 64)
+    configuration.dropoutRate = 0
+    let model = T5(configuration)
+    let shape = PackedShape(rows: Self.rows, inputLength: 16, targetLength: 8)
+    let parameters = ParameterStore(model.parameters, runtime: runtime)
+    parameters.initialize(seed: 7)
+    let storage = shape.makeStorage(runtime)
+    let separate = runtime.prepare(
+      ProgramBuilder.record { builder in
+        let loss = model.recordLoss(builder, shape, dropout: 0)
+        let variables = model.parameters.compactMap { loss.parameters[$0.name] }
+        let gradients = builder.gradients(of: loss.crossEntropy, withRespectTo: variables)
+        builder.output("tokens", loss.tokenCrossEntropy)
+        builder.output("squares", gradients.map { ($0 * $0).sum() }.reduce(builder.constant(0, []), +))
+      }, storage: storage.merging(parameters.storage) { batch, _ in batch })
+    let batch = try batch(0)
+    func set(_ field: PackedShape.Field, _ values: [Int32]) { storage[field.rawValue]?.set(values) }
+    set(.encoderTokens, batch.encoderTokens)
+    set(.encoderSegments, batch.encoderSegments)
+    set(.decoderInputs, batch.decoderInputs)
+    set(.decoderTargets, batch.decoderTargets)
+    set(.decoderSegments, batch.decoderSegments)
+    storage[PackedShape.Field.targetWeights.rawValue]?.set(batch.targetWeights)
+    separate.run()
+    let expected = separate.output("tokens").floats
+
+    let optimizer = Adafactor(minimumDimensionToFactor: 64)
+    let state = TrainingState(model, optimizer: optimizer, runtime: runtime)
+    state.parameters.initialize(seed: 7)
+    let step = TrainingStep(
+      state, shape: shape,
+      options: TrainingStepOptions(
+        loss: LossOptions(zLoss: 0), optimizer: optimizer, clipping: nil, accumulation: accumulation),
+      runtime: runtime)
+    let outcome = step.run(
+      batch, learningRate: 0, secondMomentDecay: 0, lossScale: 1, key: RandomKey.elements(seed: 5, step: 0))
+    #expect(outcome.tokenCrossEntropy.count == expected.count)
+    for (found, expected) in zip(outcome.tokenCrossEntropy, expected) {
+      #expect(abs(found - expected) <= 1e-5 * max(1, expected))
+    }
+    let norm = Double(separate.output("squares").floats[0]).squareRoot()
+    #expect(abs(outcome.gradientNorm - norm) <= 1e-4 * norm)
+    // What is full is not what the examples fill: the program is shorter than the rows.
+    let length = step.program.types[try #require(step.program.input(named: "encoderTokens")).value].shape[1]
+    #expect(length < Self.rows / accumulation * 16)
+  }
+
   /// Every gradient is added where its sum lies, as soon as it is there.
   @Test func sumsGrowInPlace() {
     let model = T5(T5Configuration(preset: .tiny, version: .v1_1, vocabularySize: 8192))

@@ -7,6 +7,9 @@
 /// makes them, so a runtime may visit a segment's own block alone. Dropout drops a key for all queries of a
 /// head at once, as t5x does.
 ///
+/// Where many examples share a row, `longestSegment` bounds their lengths: what scratch memory and arithmetic are needed follows from
+/// it, not from the row's length.
+///
 /// Operands: query `[batch, query, heads * size]`; key and value `[batch, key, heads * size]`; int32 segments
 /// of queries `[batch, query]` and keys `[batch, key]`; where there is a bias its table `[buckets, heads]`;
 /// where there is dropout the random key. Results: output `[batch, query, heads * size]` and the log-sum-exp
@@ -24,21 +27,39 @@ public struct Attention: FusedOperation {
   public let dropoutRate: Float
   /// Which of the program's dropouts this is.
   public let dropoutStream: UInt32
+  /// The most places that a segment has; `nil` where one may fill its row.
+  public let longestSegment: SegmentLengths?
+
+  /// Places of one segment.
+  public struct SegmentLengths: Sendable, Hashable {
+    /// Its queries.
+    public let queries: Int
+    /// Its keys.
+    public let keys: Int
+
+    /// Lengths of a segment.
+    public init(queries: Int, keys: Int) {
+      self.queries = queries
+      self.keys = keys
+    }
+  }
 
   /// An attention.
   public init(
     heads: Int, isCausal: Bool, bias: RelativePositionScheme?, dropoutRate: Float = 0,
-    dropoutStream: UInt32 = 0
+    dropoutStream: UInt32 = 0, longestSegment: SegmentLengths? = nil
   ) {
     self.heads = heads
     self.isCausal = isCausal
     self.bias = bias
     self.dropoutRate = dropoutRate
     self.dropoutStream = dropoutStream
+    self.longestSegment = longestSegment
   }
 
   public var attributes: String {
     "heads: \(heads), causal: \(isCausal), bias: \(bias.map { "(\($0))" } ?? "none"), dropout: \(dropoutRate)"
+      + (longestSegment.map { ", segments up to (\($0.queries), \($0.keys))" } ?? "")
   }
 
   /// The number of operands: five, the bias table, the random key.
@@ -64,6 +85,9 @@ public struct Attention: FusedOperation {
       try require(
         operands[place] == .float32([bias.buckets, heads]), "takes a bias [buckets, heads]", operands)
     }
+    try require(
+      bias == nil || longestSegment == nil || query[1] == key[1],
+      "with a bias, segments of a bounded length stand at the same places on both sides", operands)
     if let place = keyOperand {
       try require(operands[place] == RandomKey.type, "takes a key \(RandomKey.type)", operands)
     }
@@ -79,9 +103,15 @@ public struct Attention: FusedOperation {
     return cotangents
   }
 
-  /// Counted without regard to segments, so it is an upper bound for packed rows.
+  /// Counted as if every segment were as long as can be, so it is an upper bound for packed rows.
   public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
-    let products = operands[0].shape.count * operands[1].shape[1] / (isCausal ? 2 : 1)
-    return Cost(floatingPointOperations: 4 * products, reading: operands, writing: results)
+    Cost(
+      floatingPointOperations: 4 * productCount(operands[0].shape, operands[1].shape), reading: operands,
+      writing: results)
+  }
+
+  /// Multiplications of queries `[batch, query, width]` with the keys that they may see.
+  func productCount(_ query: Shape, _ key: Shape) -> Int {
+    query.count * min(key[1], longestSegment?.keys ?? key[1]) / (isCausal ? 2 : 1)
   }
 }

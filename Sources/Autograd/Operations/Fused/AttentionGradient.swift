@@ -26,7 +26,8 @@ public struct AttentionGradient: FusedOperation {
 
   /// Five products: the scores again, and two for each side.
   public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
-    let products = operands[0].shape.count * operands[1].shape[1] / (attention.isCausal ? 2 : 1)
-    return Cost(floatingPointOperations: 10 * products, reading: operands, writing: results)
+    Cost(
+      floatingPointOperations: 10 * attention.productCount(operands[0].shape, operands[1].shape),
+      reading: operands, writing: results)
   }
 }

@@ -12,22 +12,40 @@ extension AttentionGradient: CPUOperation {
     return { call in
       let scratch = AttentionScratch(layout, call, isGradient: true)
       let memory = AttentionGradientMemory(call, firstResult: first)
-      call.pool.share(layout.batch * layout.heads) { thread, task in
-        AttentionHead(scratch, thread: thread, row: task / layout.heads, head: task % layout.heads)
-          .propagate(memory)
+      Self.clearUnseenKeys(scratch, memory, call.pool)
+      scratch.shareBlocks(call.pool) { thread, row, head, block in
+        AttentionHead(scratch, thread: thread, row: row, head: head).propagate(block, memory)
       }
       if !layout.buckets.isEmpty { Self.gatherBias(scratch, into: call.output(3)) }
     }
   }
 
-  /// Adds the gradients of every offset to those of its bucket, rows in order.
+  /// No block makes the gradients of keys that no query sees.
+  private static func clearUnseenKeys(
+    _ scratch: AttentionScratch, _ memory: AttentionGradientMemory, _ pool: ThreadPool
+  ) {
+    let width = scratch.layout.width
+    for key in 0..<(scratch.layout.batch * scratch.layout.keys) where scratch.isSeen[key] == 0 {
+      (memory.dKey + key * width).update(repeating: 0, count: width)
+      (memory.dValue + key * width).update(repeating: 0, count: width)
+    }
+  }
+
+  /// Adds the gradients of every block's offsets to those of their buckets, rows and blocks in order.
   private static func gatherBias(_ scratch: AttentionScratch, into table: UnsafeMutablePointer<Float>) {
     let layout = scratch.layout
     table.update(repeating: 0, count: (layout.attention.bias?.buckets ?? 0) * layout.heads)
-    for task in 0..<(layout.batch * layout.heads) {
-      let gradients = scratch.offsetGradients + task * layout.offsets
-      for offset in 0..<layout.offsets {
-        table[Int(layout.buckets[offset]) * layout.heads + task % layout.heads] += gradients[offset]
+    for row in 0..<layout.batch {
+      for index in 0..<scratch.blockCount(row) {
+        let block = scratch.block(row, index)
+        if block.keys.isEmpty { continue }
+        let first = block.keys.lowerBound - block.queries.upperBound + layout.longest.queries
+        for head in 0..<layout.heads {
+          let sums = scratch.offsetSums(row, head, block)
+          for offset in 0..<(block.queries.count + block.keys.count - 1) {
+            table[Int(layout.buckets[first + offset]) * layout.heads + head] += sums[offset]
+          }
+        }
       }
     }
   }
@@ -50,48 +68,46 @@ struct AttentionGradientMemory {
 extension AttentionHead {
   /// With P the weights, V' the values after dropout and D = rowsum(dO O):
   /// dV' = Pᵀ dO, dS = P (dO V'ᵀ - D), dQ = dS K, dK = dSᵀ Q, and the bias gets dS summed over equal offsets.
-  func propagate(_ memory: AttentionGradientMemory) {
+  func propagate(_ block: AttentionScratch.Block, _ memory: AttentionGradientMemory) {
     let size = layout.size
+    if block.keys.isEmpty {
+      for query in block.queries { (memory.dQuery + queryOffset(query)).update(repeating: 0, count: size) }
+      return
+    }
     let tiles = scratch.tiles(thread)
-    let offsetGradients = scratch.offsetGradients + (row * layout.heads + head) * layout.offsets
-    if !layout.buckets.isEmpty { offsetGradients.update(repeating: 0, count: layout.offsets) }
-    for key in 0..<layout.keys {
+    let offsetSums = layout.buckets.isEmpty ? nil : scratch.offsetSums(row, head, block)
+    offsetSums?.update(repeating: 0, count: block.queries.count + block.keys.count - 1)
+    for key in block.keys {
       (memory.dKey + keyOffset(key)).update(repeating: 0, count: size)
       (memory.dValue + keyOffset(key)).update(repeating: 0, count: size)
     }
-    for index in 0..<scratch.blockCount(row) {
-      let block = scratch.block(row, index)
-      if block.keys.isEmpty {
-        for query in block.queries { (memory.dQuery + queryOffset(query)).update(repeating: 0, count: size) }
-        continue
+    let values = scratch.visibleValues(
+      memory.value, row: row, head: head, keys: block.keys, into: tiles.values)
+    let keys = memory.key + keyOffset(block.keys.lowerBound)
+    let transposedKeys = transposed(keys, layout.width, block, tiles.keyPanels)
+    let transposedValues = transposed(values.elements, values.stride, block, tiles.valuePanels)
+    let keyPanels = PanelledMatrix(
+      MatrixView(keys, stride: layout.width), columns: size, depth: block.keys.count, into: tiles.otherPanels)
+    scratch.eachTile(of: block) { queries, keys in
+      let first = queryOffset(queries.lowerBound)
+      multiply(memory.query + first, transposedKeys, queries, keys, into: tiles.scores)
+      multiply(memory.dOutput + first, transposedValues, queries, keys, into: tiles.gradient)
+      for query in queries {
+        differentiateRow(
+          memory, query, queries, keys, tiles.scores, tiles.gradient,
+          offsetSums.map { $0 + block.queries.upperBound - 1 - query })
       }
-      let values = scratch.visibleValues(
-        memory.value, row: row, head: head, keys: block.keys, into: tiles.values)
-      let keys = memory.key + keyOffset(block.keys.lowerBound)
-      let transposedKeys = transposed(keys, layout.width, block, tiles.keyPanels)
-      let transposedValues = transposed(values.elements, values.stride, block, tiles.valuePanels)
-      let keyPanels = PanelledMatrix(
-        MatrixView(keys, stride: layout.width), columns: size, depth: block.keys.count,
-        into: tiles.otherPanels)
-      scratch.eachTile(of: block) { queries, keys in
-        let first = queryOffset(queries.lowerBound)
-        multiply(memory.query + first, transposedKeys, queries, keys, into: tiles.scores)
-        multiply(memory.dOutput + first, transposedValues, queries, keys, into: tiles.gradient)
-        for query in queries {
-          differentiateRow(memory, query, queries, keys, tiles.scores, tiles.gradient, offsetGradients)
-        }
-        addProducts(memory, queries, keys, keyPanels, tiles)
-      }
-      applyDropout(to: memory.dValue, keys: block.keys)
+      addProducts(memory, queries, keys, keyPanels, tiles)
     }
+    applyDropout(to: memory.dValue, keys: block.keys)
   }
 
-  /// Turns a row of scores into weights and a row of weight gradients into score gradients.
+  /// Turns a row of scores into weights and a row of weight gradients into score gradients, which are added to `offsetSums`.
   @inline(__always)
   private func differentiateRow(
     _ memory: AttentionGradientMemory, _ query: Int, _ queries: Range<Int>, _ keys: Range<Int>,
     _ scores: UnsafeMutablePointer<Float>, _ gradient: UnsafeMutablePointer<Float>,
-    _ offsetGradients: UnsafeMutablePointer<Float>
+    _ offsetSums: UnsafeMutablePointer<Float>?
   ) {
     let (count, stride) = (keys.count, layout.tileStride(keys.count))
     let weights = scores + (query - queries.lowerBound) * stride
@@ -103,9 +119,8 @@ extension AttentionHead {
     for i in 0..<visible { slopes[i] = weights[i] * (slopes[i] - mean) }
     (weights + visible).update(repeating: 0, count: count - visible)
     (slopes + visible).update(repeating: 0, count: count - visible)
-    if !layout.buckets.isEmpty {
-      accumulate(offsetGradients + keys.lowerBound - query + layout.queries - 1, slopes, visible)
-    }
+    // A tile begins at its block's first key.
+    if let offsetSums { accumulate(offsetSums, slopes, visible) }
   }
 
   @inline(__always)

@@ -1,0 +1,55 @@
+/// Inverted dropout with one mask for each group of places, as `Dropout` has it for each row with the length among its
+/// `sharedAxes`: for rows that stand one behind the other in a single one.
+///
+/// Operands: x `[batch, length, width]`; the int32 key `[3]`; int32 groups `[batch, length]`, each in 0..<`groups`.
+public struct GroupedDropout: FusedOperation {
+  public static let name = "groupedDropout"
+
+  /// The probability of dropping, in 0..<1.
+  public let rate: Float
+  /// Which of the program's dropouts this is.
+  public let stream: UInt32
+  /// The number of groups.
+  public let groups: Int
+
+  public var attributes: String { "rate: \(rate), stream: \(stream), groups: \(groups)" }
+
+  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
+    try requireCount(3, operands)
+    try requireFloats(operands, in: 0..<1)
+    let shape = operands[0].shape
+    try require(operands[1] == RandomKey.type, "takes a key \(RandomKey.type)", operands)
+    try require((0..<1).contains(rate), "the rate \(rate) is not in 0..<1", operands)
+    try require(
+      shape.rank == 3 && groups > 0 && operands[2] == .int32([shape[0], shape[1]]),
+      "takes x [batch, length, width] and the int32 group of each place", operands)
+    return [operands[0]]
+  }
+
+  /// The mask that `Dropout` draws for `[groups, 1, width]`: the same one as for rows of their own.
+  public func definition(_ operands: [Tensor]) -> [Tensor] {
+    let (x, key, places) = (operands[0], operands[1], operands[2])
+    let ones = x.builder.constant(1, [groups, x.shape.innermost])
+    let mask = x.builder.apply(Dropout(rate: rate, stream: stream, sharedAxes: []), [ones, key])[0]
+    return [x * mask.gathered(at: places)]
+  }
+
+  public func pullback(_ pullback: Pullback) -> [Tensor?] {
+    let operands = pullback.operands
+    return [pullback.builder.apply(self, [pullback.cotangent, operands[1], operands[2]])[0], nil, nil]
+  }
+
+  public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
+    Cost(floatingPointOperations: operands[0].shape.count, reading: operands, writing: results)
+  }
+}
+
+extension Tensor {
+  /// Inverted dropout of `[batch, length, width]` with one mask for each of `count` groups; the tensor itself where `rate` is zero.
+  /// - Parameter groups: each place's group, int32 `[batch, length]`.
+  public func droppedOut(rate: Float, key: Tensor, groups: Tensor, count: Int) -> Tensor {
+    if rate == 0 { return self }
+    let operation = GroupedDropout(rate: rate, stream: builder.nextRandomStream(), groups: count)
+    return builder.apply(operation, [self, key, groups])[0]
+  }
+}

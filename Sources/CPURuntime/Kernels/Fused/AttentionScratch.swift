@@ -1,0 +1,187 @@
+import Autograd
+
+/// An attention's scratch memory, filled with what all heads share.
+struct AttentionScratch {
+  /// Queries and keys of one segment of a row; no keys where the queries see nothing.
+  struct Block {
+    let queries, keys: Range<Int>
+    /// The queries and keys of the row's blocks before it.
+    let start: Int
+  }
+
+  /// Words that a block is kept in.
+  static let blockWords = 5
+
+  let layout: AttentionLayout
+  private let isGradient: Bool
+  let blocks: UnsafeMutablePointer<Int32>
+  let counts: UnsafeMutablePointer<Int32>
+  /// For each key of each row 1 where a query sees it, else 0.
+  let isSeen: UnsafeMutablePointer<Int32>
+  let multipliers: UnsafeMutablePointer<Float>
+  let bias: UnsafeMutablePointer<Float>
+  let tiles: UnsafeMutablePointer<Float>
+  let offsetGradients: UnsafeMutablePointer<Float>
+
+  init(_ layout: AttentionLayout, _ call: borrowing KernelCall, isGradient: Bool) {
+    self.layout = layout
+    self.isGradient = isGradient
+    let start = call.floatScratch
+    blocks = UnsafeMutableRawPointer(start).assumingMemoryBound(to: Int32.self)
+    counts = blocks + layout.batch * layout.queries * Self.blockWords
+    isSeen = counts + layout.batch
+    multipliers = start + layout.blockFloats
+    bias = multipliers + layout.multiplierFloats
+    tiles = bias + layout.biasFloats
+    offsetGradients = tiles + layout.threads * layout.threadFloats(isGradient: isGradient)
+    for row in 0..<layout.batch {
+      findBlocks(row, call.integers(3) + row * layout.queries, call.integers(4) + row * layout.keys)
+    }
+    if let place = layout.attention.keyOperand {
+      DropoutMask(rate: layout.attention.dropoutRate, stream: layout.attention.dropoutStream).fill(
+        multipliers, count: layout.multiplierFloats, key: call.integers(place), pool: call.pool)
+    }
+    if let place = layout.attention.biasOperand { spreadBias(call.input(place)) }
+  }
+
+  /// Finds the runs of equal segment ids among the queries, and the keys of the same id.
+  private func findBlocks(
+    _ row: Int, _ querySegments: UnsafePointer<Int32>, _ keySegments: UnsafePointer<Int32>
+  ) {
+    let isSeen = isSeen + row * layout.keys
+    isSeen.update(repeating: 0, count: layout.keys)
+    var (count, query, start, nextKey) = (0, 0, 0, 0)
+    while query < layout.queries {
+      let segment = querySegments[query]
+      var end = query + 1
+      while end < layout.queries, querySegments[end] == segment { end += 1 }
+      // Segments mostly come in one order on both sides, so the search goes on where it ended.
+      let keys = segment == 0 ? 0..<0 : self.keys(of: segment, keySegments, from: nextKey)
+      if !keys.isEmpty { nextKey = keys.upperBound }
+      precondition(
+        keys.isEmpty || end - query <= layout.longest.queries && keys.count <= layout.longest.keys,
+        "a segment of (\(end - query), \(keys.count)) places, longer than \(layout.longest)")
+      (isSeen + keys.lowerBound).update(repeating: 1, count: keys.count)
+      let block = blocks + (row * layout.queries + count) * Self.blockWords
+      for (word, value) in [query, end, keys.lowerBound, keys.upperBound, start].enumerated() {
+        block[word] = Int32(truncatingIfNeeded: value)
+      }
+      start += end - query + keys.count
+      count += 1
+      query = end
+    }
+    counts[row] = Int32(truncatingIfNeeded: count)
+  }
+
+  /// The run of keys of a segment, looked for from `first` on and then from the beginning.
+  private func keys(of segment: Int32, _ segments: UnsafePointer<Int32>, from first: Int) -> Range<Int> {
+    for range in [first..<layout.keys, 0..<first] {
+      guard let start = range.first(where: { segments[$0] == segment }) else { continue }
+      var end = start + 1
+      while end < layout.keys, segments[end] == segment { end += 1 }
+      return start..<end
+    }
+    return 0..<0
+  }
+
+  /// Writes the bias of every head and offset next to each other, so that a row of scores adds a run of it.
+  private func spreadBias(_ table: UnsafePointer<Float>) {
+    for head in 0..<layout.heads {
+      let row = bias + head * layout.offsets
+      for offset in 0..<layout.offsets {
+        row[offset] = table[Int(layout.buckets[offset]) * layout.heads + head]
+      }
+    }
+  }
+
+  /// The number of blocks of a row.
+  func blockCount(_ row: Int) -> Int { Int(counts[row]) }
+
+  /// One block of a row.
+  func block(_ row: Int, _ index: Int) -> Block {
+    let block = blocks + (row * layout.queries + index) * Self.blockWords
+    return Block(
+      queries: Int(block[0])..<Int(block[1]), keys: Int(block[2])..<Int(block[3]), start: Int(block[4]))
+  }
+
+  /// The sums of score gradients of a block's offsets, from that of its first key and last query on.
+  func offsetSums(_ row: Int, _ head: Int, _ block: Block) -> UnsafeMutablePointer<Float> {
+    offsetGradients + (row * layout.heads + head) * layout.offsetSumCount + block.start
+  }
+
+  /// Calls `body` for every block and head.
+  func shareBlocks(
+    _ pool: ThreadPool, _ body: (_ thread: Int, _ row: Int, _ head: Int, _ block: Block) -> Void
+  ) {
+    let (heads, total) = (layout.heads, (0..<layout.batch).reduce(0) { $0 + blockCount($1) })
+    pool.share(total * heads) { thread, item in
+      var (row, index) = (0, item / heads)
+      while index >= blockCount(row) {
+        index -= blockCount(row)
+        row += 1
+      }
+      body(thread, row, item % heads, block(row, index))
+    }
+  }
+
+  /// A thread's part of the scratch memory.
+  struct Tiles {
+    let scores, values, keyPanels, valuePanels: UnsafeMutablePointer<Float>
+    /// Of the gradient alone: there is nothing behind them otherwise.
+    let gradient, otherPanels, tilePanels: UnsafeMutablePointer<Float>
+  }
+
+  /// A thread's tile of scores, its values after dropout, and so on.
+  func tiles(_ thread: Int) -> Tiles {
+    let scores = tiles + thread * layout.threadFloats(isGradient: isGradient)
+    let values = scores + layout.tileFloats
+    let keyPanels = values + layout.valueFloats
+    let valuePanels = keyPanels + layout.panelFloats
+    let gradient = valuePanels + layout.panelFloats
+    let otherPanels = gradient + layout.tileFloats
+    return Tiles(
+      scores: scores, values: values, keyPanels: keyPanels, valuePanels: valuePanels, gradient: gradient,
+      otherPanels: otherPanels, tilePanels: otherPanels + layout.panelFloats)
+  }
+
+  /// Adds the bias of `query` and `keys` to a row of scores.
+  @inline(__always)
+  func addBias(_ scores: UnsafeMutablePointer<Float>, head: Int, query: Int, firstKey: Int, count: Int) {
+    if layout.buckets.isEmpty { return }
+    accumulate(scores, bias + head * layout.offsets + firstKey - query + layout.longest.queries - 1, count)
+  }
+
+  /// The values of a block's keys as queries get to see them: themselves, or a copy after dropout.
+  @inline(__always)
+  func visibleValues(
+    _ value: UnsafePointer<Float>, row: Int, head: Int, keys: Range<Int>,
+    into copy: UnsafeMutablePointer<Float>
+  ) -> MatrixView {
+    let (size, width) = (layout.size, layout.width)
+    let first = value + (row * layout.keys + keys.lowerBound) * width + head * size
+    if layout.attention.dropoutRate == 0 { return MatrixView(first, stride: width) }
+    let multiplier = multipliers + (row * layout.heads + head) * layout.keys + keys.lowerBound
+    for key in 0..<keys.count {
+      for i in 0..<size { copy[key * size + i] = first[key * width + i] * multiplier[key] }
+    }
+    return MatrixView(copy, stride: size)
+  }
+
+  /// Calls `body` with every tile of a block's queries and the keys that at least one of them sees.
+  @inline(__always)
+  func eachTile(of block: Block, _ body: (_ queries: Range<Int>, _ keys: Range<Int>) -> Void) {
+    for start in stride(
+      from: block.queries.lowerBound, to: block.queries.upperBound, by: AttentionLayout.tileQueries)
+    {
+      let end = min(start + AttentionLayout.tileQueries, block.queries.upperBound)
+      let lastKey = layout.attention.isCausal ? min(block.keys.upperBound, end) : block.keys.upperBound
+      body(start..<end, block.keys.lowerBound..<max(lastKey, block.keys.lowerBound))
+    }
+  }
+
+  /// How many of `keys` a query sees.
+  @inline(__always)
+  func visibleCount(_ keys: Range<Int>, query: Int) -> Int {
+    layout.attention.isCausal ? max(0, min(keys.upperBound, query + 1) - keys.lowerBound) : keys.count
+  }
+}

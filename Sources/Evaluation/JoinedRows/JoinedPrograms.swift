@@ -1,0 +1,64 @@
+import Autograd
+import Models
+
+/// Programs on joined rows, one for each of the lengths that batches have, in the same workspace.
+public final class JoinedPrograms {
+  /// A program with the memory for its batch.
+  public struct Prepared {
+    /// The program.
+    public let program: any PreparedProgram
+    /// The storage of a batch's fields.
+    public let batch: [String: any TensorStorage]
+  }
+
+  private let runtime: any Runtime
+  private let storage: [String: any TensorStorage]
+  private let record: (PackedShape) -> Program
+  private var workspace: any Workspace
+  /// The latest last.
+  private var prepared: [(shape: PackedShape, program: Prepared)] = []
+
+  /// Programs that are kept at most: making one takes some tens of milliseconds, keeping it some megabytes.
+  private static let limit = 8
+
+  /// - Parameters:
+  ///   - workspaceBytes: what the largest program needs.
+  ///   - storage: memory for every input that is no field of a batch.
+  ///   - record: records the program for joined rows of a shape.
+  public init(
+    runtime: any Runtime, workspaceBytes: Int, storage: [String: any TensorStorage],
+    record: @escaping (PackedShape) -> Program
+  ) {
+    self.runtime = runtime
+    self.storage = storage
+    self.record = record
+    workspace = runtime.makeWorkspace(byteCount: workspaceBytes)
+  }
+
+  /// Bytes of the workspace, and of the kept programs' batches and outputs.
+  public var byteCount: Int {
+    prepared.reduce(workspace.byteCount) { $0 + $1.program.program.workspaceBytes + $1.shape.byteCount }
+  }
+
+  /// The program for a shape.
+  public func program(for shape: PackedShape) -> Prepared {
+    if let place = prepared.firstIndex(where: { $0.shape == shape }) {
+      prepared.append(prepared.remove(at: place))
+      return prepared[prepared.count - 1].program
+    }
+    if prepared.count == Self.limit { prepared.removeFirst() }
+    let program = record(shape)
+    let needed = runtime.workspace(of: program).arena
+    if needed > workspace.byteCount {
+      prepared = []
+      workspace = runtime.makeWorkspace(byteCount: needed)
+    }
+    let batch = shape.makeStorage(runtime)
+    let new = Prepared(
+      program: runtime.prepare(
+        program, storage: storage.merging(batch) { _, batch in batch }, workspace: workspace),
+      batch: batch)
+    prepared.append((shape, new))
+    return new
+  }
+}

@@ -1,0 +1,142 @@
+import Autograd
+import CPURuntime
+import Instructions
+import Models
+import Testing
+
+@testable import Evaluation
+
+/// Rows stand one behind the other, in every way to fill three of them with up to two examples each.
+@Suite struct JoinedBatchTests {
+  private let runtime = CPURuntime(threads: 1)
+  private static let (inputLength, targetLength) = (6, 4)
+
+  /// The lengths of a row's examples: every list of up to two that fits.
+  private static let rows: [[(inputs: Int, targets: Int)]] = [
+    [], [(1, 1)], [(6, 4)], [(2, 1), (3, 2)], [(4, 3), (2, 1)],
+  ]
+  private static let batches: [[Int]] = rows.indices.flatMap { a in
+    rows.indices.flatMap { b in rows.indices.map { [a, b, $0] } }
+  }
+
+  /// A batch whose ids say where they are of.
+  private func batch(_ fillings: [Int]) throws -> PackedBatch {
+    var next: Int32 = 1
+    func ids(_ count: Int) -> [Int32] {
+      (0..<count).map { _ in
+        next += 1
+        return next
+      }
+    }
+    let rows = fillings.map { filling in
+      Self.rows[filling].map { lengths in
+        TokenizedExample(
+          inputs: ids(lengths.inputs), targets: ids(lengths.targets),
+          provenance: Provenance(task: "t", instance: 0, format: .zeroShot, template: "t"))
+      }
+    }
+    return try #require(PackedBatch(rows, inputLength: Self.inputLength, targetLength: Self.targetLength))
+  }
+
+  /// The fields of the joined row.
+  private func fields(_ joined: JoinedBatch) -> [PackedShape.Field: [Int32]] {
+    let storage = joined.shape.makeStorage(runtime)
+    joined.write(to: storage)
+    return Dictionary(
+      uniqueKeysWithValues: joined.shape.fields.map { field in
+        let values =
+          field == .targetWeights
+          ? storage[field.rawValue]!.floats.map { Int32($0) } : storage[field.rawValue]!.integers
+        return (field, values)
+      })
+  }
+
+  @Test(arguments: batches)
+  func everyTokenStandsOnce_inItsOrder(_ fillings: [Int]) throws {
+    let batch = try batch(fillings)
+    let joined = JoinedBatch(batch)
+    let fields = fields(joined)
+    let sides: [(PackedShape.Field, PackedShape.Field, PackedShape.Field, [Int32], [Int32], Int)] = [
+      (
+        .encoderTokens, .encoderSegments, .encoderRows, batch.encoderTokens, batch.encoderSegments,
+        Self.inputLength
+      ),
+      (
+        .decoderTargets, .decoderSegments, .decoderRows, batch.decoderTargets, batch.decoderSegments,
+        Self.targetLength
+      ),
+    ]
+    for (tokens, segments, rows, batchTokens, batchSegments, length) in sides {
+      let real = batchSegments.indices.filter { batchSegments[$0] != 0 }
+      let count = real.count
+      #expect(Array(fields[tokens]!.prefix(count)) == real.map { batchTokens[$0] })
+      #expect(Array(fields[rows]!.prefix(count)) == real.map { Int32($0 / length) })
+      // Segments are equal exactly where row and segment are.
+      let ids = fields[segments]!
+      for (a, placeA) in real.enumerated() {
+        for (b, placeB) in real.enumerated() {
+          let isSame = placeA / length == placeB / length && batchSegments[placeA] == batchSegments[placeB]
+          #expect((ids[a] == ids[b]) == isSame)
+        }
+      }
+      #expect(ids.prefix(count).allSatisfy { $0 > 0 } && ids.dropFirst(count).allSatisfy { $0 == 0 })
+      #expect(fields[tokens]!.dropFirst(count).allSatisfy { $0 == 0 })
+      #expect(ids.count >= max(count, 1) && ids.count <= 3 * length)
+    }
+    // An example has one segment id on both sides.
+    for (place, id) in zip(0..., fields[.decoderSegments]!) where id != 0 {
+      let row = fields[.decoderRows]![place]
+      #expect(zip(fields[.encoderSegments]!, fields[.encoderRows]!).contains { $0 == (id, row) })
+    }
+    #expect(fields[.targetWeights]! == fields[.decoderSegments]!.map { $0 == 0 ? 0 : 1 })
+    let inputs = batch.decoderInputs.indices.filter { batch.decoderSegments[$0] != 0 }
+    #expect(Array(fields[.decoderInputs]!.prefix(inputs.count)) == inputs.map { batch.decoderInputs[$0] })
+  }
+
+  @Test(arguments: batches)
+  func valuesReturnToTheirPlaces(_ fillings: [Int]) throws {
+    let batch = try batch(fillings)
+    for rows in [0..<3, 1..<3, 2..<3] {
+      let joined = JoinedBatch(batch, rows: rows)
+      let values = fields(joined)[.decoderTargets]!.map(Float.init)
+      let places = rows.lowerBound * Self.targetLength..<rows.upperBound * Self.targetLength
+      #expect(joined.separated(values) == batch.decoderTargets[places].map(Float.init))
+      for (place, id) in fields(joined)[.decoderTargets]!.enumerated() {
+        let found = joined.rowOfTarget(place)
+        #expect((found == nil) == (id == 0))
+        if let found { #expect(batch.decoderTargets[found.row * Self.targetLength + found.place] == id) }
+      }
+      for (place, id) in fields(joined)[.encoderTokens]!.enumerated() {
+        let found = joined.rowOfInput(place)
+        #expect((found == nil) == (id == 0))
+        if let found { #expect(batch.encoderTokens[found.row * Self.inputLength + found.place] == id) }
+      }
+    }
+  }
+
+  /// Lengths are rounded up by little, and there are few of them.
+  @Test(arguments: [(8, 512, 128), (1, 64, 16), (3, 100, 7)])
+  func lengthsAreFew(_ rows: Int, _ inputLength: Int, _ targetLength: Int) throws {
+    var shapes: Set<PackedShape> = []
+    for count in 1...(rows * inputLength) {
+      var example = TokenizedExample(
+        inputs: [], targets: [1],
+        provenance: Provenance(task: "t", instance: 0, format: .zeroShot, template: "t"))
+      let filled = (0..<rows).map { row -> [TokenizedExample] in
+        let tokens = min(inputLength, count - row * inputLength)
+        if tokens <= 0 { return [] }
+        example.inputs = [Int32](repeating: 1, count: tokens)
+        return [example]
+      }
+      if count % 7 != 0, count < rows * inputLength { continue }
+      let batch = try #require(PackedBatch(filled, inputLength: inputLength, targetLength: targetLength))
+      let shape = JoinedBatch(batch).shape
+      #expect(shape.inputLength >= count && shape.inputLength <= rows * inputLength)
+      #expect(shape.inputLength - count < max(2, rows * inputLength / 64 + 1))
+      shapes.insert(shape)
+    }
+    #expect(Set(shapes.map(\.inputLength)).count <= 128)
+    let whole = PackedShape(rows: rows, inputLength: inputLength, targetLength: targetLength)
+    #expect(shapes.map(\.inputLength).max() == JoinedBatch.largestShape(joining: whole).inputLength)
+  }
+}
