@@ -11,6 +11,12 @@ struct PanelledMatrix {
   /// Elements of the inner axis that every panel has.
   let depth: Int
 
+  /// Panels that are there.
+  init(elements: UnsafePointer<Float>, depth: Int) {
+    self.elements = elements
+    self.depth = depth
+  }
+
   /// Copies a matrix.
   /// - Parameters:
   ///   - matrix: `[depth, columns]` as it is read.
@@ -52,6 +58,7 @@ private struct BlockProduct {
   let stride: Int
   let inner: Int
   let beta: Float
+  private static let isWide = PackedProduct.isWide
 
   @inline(__always)
   func run(into c: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
@@ -60,7 +67,7 @@ private struct BlockProduct {
       let panel = b.elements + column * b.depth
       if column + width > columns {
         multiplyEdge(panel, c + column, rows, columns - column)
-      } else if width > vectorWidth {
+      } else if Self.isWide {
         multiplyWide(panel, c + column, rows)
       } else {
         multiplyNarrow(panel, c + column, rows)
@@ -68,12 +75,27 @@ private struct BlockProduct {
     }
   }
 
-  /// All rows by the columns of a panel that is not full.
+  /// All rows by the columns of a panel that is not full: narrow blocks are made aside.
   private func multiplyEdge(
     _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int
   ) {
+    let blocks = Self.isWide ? 0 : rows / 6 * 6
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 6 * vectorWidth) { edge in
+      let aside = BlockProduct(
+        a: a, rowStep: rowStep, innerStep: innerStep, b: self.b, stride: vectorWidth, inner: inner, beta: 0)
+      for row in Swift.stride(from: 0, to: blocks, by: 6) {
+        aside.multiplySix(a + row * rowStep, b, edge.baseAddress!)
+        for line in 0..<6 {
+          let target = c + (row + line) * stride
+          for column in 0..<columns {
+            let sum = edge[line * vectorWidth + column]
+            target[column] = beta == 0 ? sum : sum + target[column] * beta
+          }
+        }
+      }
+    }
     for column in Swift.stride(from: 0, to: columns, by: vectorWidth) {
-      for row in 0..<rows {
+      for row in blocks..<rows {
         multiplyLanes(
           a + row * rowStep, b + column, c + row * stride + column, min(vectorWidth, columns - column))
       }

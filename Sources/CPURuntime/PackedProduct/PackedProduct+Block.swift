@@ -50,37 +50,6 @@ extension PackedProduct {
   }
 }
 
-extension PackedProduct {
-  /// One block of C from a panel of A, `[depth, 6]`, and one of B, `[depth, 16]`.
-  @inline(never)
-  static func multiplyNarrowBlock(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, stride: Int,
-    depth: Int, accumulates: Bool
-  ) {
-    var (s0, s1, s2) = (FloatVector.zero, FloatVector.zero, FloatVector.zero)
-    var (s3, s4, s5) = (FloatVector.zero, FloatVector.zero, FloatVector.zero)
-    var (x, y) = (a, b)
-    for _ in 0..<depth {
-      let weights = load(y)
-      s0 = multiplyAdd(FloatVector(repeating: x[0]), weights, s0)
-      s1 = multiplyAdd(FloatVector(repeating: x[1]), weights, s1)
-      s2 = multiplyAdd(FloatVector(repeating: x[2]), weights, s2)
-      s3 = multiplyAdd(FloatVector(repeating: x[3]), weights, s3)
-      s4 = multiplyAdd(FloatVector(repeating: x[4]), weights, s4)
-      s5 = multiplyAdd(FloatVector(repeating: x[5]), weights, s5)
-      x += 6
-      y += vectorWidth
-    }
-    let row = BlockRow(stride: stride, accumulates: accumulates)
-    row.write(s0, c, 0)
-    row.write(s1, c, 1)
-    row.write(s2, c, 2)
-    row.write(s3, c, 3)
-    row.write(s4, c, 4)
-    row.write(s5, c, 5)
-  }
-}
-
 /// How a row of a block goes to C.
 private struct BlockRow {
   let stride: Int

@@ -9,8 +9,11 @@ extension PackedProduct {
 
     private var depth: Int { min(PackedProduct.innerLimit, inner) }
 
-    /// Floats of the panels of A that are copied at once.
-    var countA: Int { depth * min(PackedProduct.rowLimit, Self.rounded(rows, to: PackedProduct.blockRows)) }
+    /// Floats of the panels of A that are copied at once; narrow blocks need none.
+    var countA: Int {
+      PackedProduct.isWide
+        ? depth * min(PackedProduct.rowLimit, Self.rounded(rows, to: PackedProduct.blockRows)) : 0
+    }
 
     /// Floats of the panels of B that are copied at once.
     var countB: Int {

@@ -87,9 +87,9 @@ struct Panels {
     }
   }
 
-  /// Reads an element of every cache line; the sum goes to memory that is written after, so that the reading is not left out.
+  /// Reads an element of every cache line of a run; the sum goes to memory that is written after, so that the reading is not left out.
   @inline(__always)
-  private static func touch(_ x: UnsafePointer<Float>, _ count: Int, _ sink: UnsafeMutablePointer<Float>) {
+  static func touch(_ x: UnsafePointer<Float>, _ count: Int, _ sink: UnsafeMutablePointer<Float>) {
     var total: Float = 0
     for index in stride(from: 0, to: count, by: vectorWidth) { total += x[index] }
     sink[0] = total
