@@ -3,7 +3,7 @@ import Synchronization
 
 /// Splits work over a fixed number of threads, so that what each part computes never depends on timing.
 ///
-/// Between two pieces of work threads spin for a moment before they sleep: the operations of a program follow each other
+/// Between two pieces of work threads spin for a moment, then offer their core to others, then sleep: the operations of a program follow each other
 /// within microseconds, and waking a sleeping thread takes longer than many of them.
 final class ThreadPool: Sendable {
   /// The number of parts that work is split into.
@@ -84,8 +84,11 @@ private final class Crew: @unchecked Sendable {
   // Written before the epoch is raised, read after it is seen.
   nonisolated(unsafe) private var current: Work?
 
-  /// Looks at the epoch's number before a thread goes to sleep, some tens of microseconds.
+  /// Looks at the epoch's number before a thread lets others have its core, some tens of microseconds.
   private static let patience = 20_000
+  /// How often a thread without work lets others have its core before it sleeps. Where nobody wants the core that is a tenth of
+  /// a millisecond: as long as a decoding step's search takes, and less than it takes a virtual machine to wake a core.
+  private static let yields = 250
 
   init(workers: Int) {
     self.workers = max(0, workers)
@@ -148,6 +151,10 @@ private final class Crew: @unchecked Sendable {
 
   private func waitForEpoch(after seen: Int) {
     for _ in 0..<Self.patience where epoch.load(ordering: .acquiring) != seen { return }
+    for _ in 0..<Self.yields {
+      if epoch.load(ordering: .acquiring) != seen { return }
+      sched_yield()
+    }
     bell.lock()
     sleepers.add(1, ordering: .sequentiallyConsistent)
     while epoch.load(ordering: .sequentiallyConsistent) == seen { bell.wait() }
