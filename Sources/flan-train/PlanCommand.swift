@@ -10,8 +10,8 @@ struct PlanCommand: ParsableCommand {
     abstract: "Tells what a run will take: data, parameters, work, memory, disk; with --measure also time.",
     discussion: """
       Memory is exact from the programs' own plans, with what the rest of the process takes measured. With memory.limit in
-      the recipe it tells how many blocks are recomputed to stay below. Lengths, fill and what is cut are those of the first \
-      16 steps. Nothing is written.
+      the recipe it tells how many blocks are recomputed to stay below, whatever the rows hold. Lengths, fill, operations, \
+      what is cut and the peak are those of the first 16 steps. Nothing is written.
 
       --paper computes Table 2 of Chung et al. 2022 from the recipes that come with the program.
 
@@ -55,7 +55,7 @@ struct PlanCommand: ParsableCommand {
       let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
       let planned = try PlannedRun(loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime)
       for message in planned.data.leftOut { Outcome.printError("warning: \(message)") }
-      var page = try planned.page()
+      var page = try planned.page(runtime: runtime)
       if measure {
         let prepared = try PreparedRun(planned, runtime: runtime)
         try prepared.loadFirstWeights()

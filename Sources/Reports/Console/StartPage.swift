@@ -41,7 +41,7 @@ public enum StartPage {
     ]
     if let operations = numbers.operationsPerStep {
       lines.append(
-        "work      \(NumberText.scientific(operations)) floating-point operations a step, "
+        "work      \(NumberText.scientific(operations)) floating-point operations a step of full rows, "
           + "\(NumberText.scientific(operations * steps)) in all")
     }
     if let parts = numbers.accumulation, parts > 1 {
@@ -51,7 +51,7 @@ public enum StartPage {
       let recomputed = numbers.recomputedBlocks.flatMap { count in
         numbers.blocks.map { ", \(count) of \($0) blocks recomputed" }
       }
-      lines.append("memory    \(NumberText.bytes(memory)) at the peak\(recomputed ?? "")")
+      lines.append("memory    \(NumberText.bytes(memory)) at most\(recomputed ?? "")")
     }
     lines.append("best by   \(summary.bestMetric.rawValue)")
     return lines

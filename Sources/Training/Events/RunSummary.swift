@@ -102,7 +102,7 @@ public struct RunArithmetic: Sendable, Codable, Equatable {
   public var examplesPerStep: Int
   /// Floating-point operations of a step, where the program has been costed.
   public var operationsPerStep: Double?
-  /// Bytes of the process at its peak, where the step has been planned.
+  /// Bytes of the process at most, where the step has been planned.
   public var memoryBytes: Int?
   /// Equal parts that a step's rows are computed in; `nil` is one.
   public var accumulation: Int?

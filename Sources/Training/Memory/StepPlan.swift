@@ -1,3 +1,4 @@
+import Autograd
 import Models
 
 /// How a run's step will be computed, and what that takes.
@@ -6,6 +7,16 @@ public struct StepPlan: Sendable {
   public let programs: TrainingStepPrograms
   /// The blocks that are recomputed.
   public let recomputed: RecomputedBlocks
-  /// The memory at the run's peak.
+  /// The most memory that the run takes: with rows that are full.
   public let memory: MemoryEstimate
+
+  /// The memory with parts whose joined rows have the shape `batch`.
+  func memory(on batch: PackedShape, runtime: any Runtime) -> MemoryEstimate {
+    let sizes = ([programs.pass(on: batch)] + [programs.update].compactMap(\.self)).map(
+      runtime.workspace(of:))
+    var memory = memory
+    memory.activations = sizes.reduce(0) { $0 + $1.arena }
+    memory.batch = batch.byteCount + sizes.reduce(0) { $0 + $1.outputs }
+    return memory
+  }
 }

@@ -1,4 +1,7 @@
+import Autograd
+import Evaluation
 import Foundation
+import Instructions
 import Models
 
 /// What a run will take, told before it starts.
@@ -31,10 +34,12 @@ public struct RunPlan: Sendable, Codable, Equatable {
   public var parts: [Part]
   /// Steps, tokens and operations.
   public var arithmetic: RunArithmetic
-  /// Memory at the peak, by component.
+  /// Memory at the peak, by component, with rows as full as those of the first steps are at most.
   public var memory: MemoryEstimate
   /// The peak, in bytes.
   public var peakBytes: Int
+  /// What the peak would be with rows that are full, in bytes: what the recipe's limit holds for.
+  public var fullRowsBytes: Int
   /// The recipe's limit in bytes.
   public var memoryLimit: Int?
   /// The machine's memory in bytes.
@@ -70,12 +75,17 @@ extension PlannedRun {
 
   /// What the run will take.
   /// - Throws: `ExampleTooLongError`, `MixtureError`.
-  public func page() throws -> RunPlan {
+  public func page(runtime: any Runtime) throws -> RunPlan {
     let recipe = loaded.recipe
-    let statistics = try DataInspection(self).statistics(steps: min(recipe.train.steps, Self.sampledSteps))
+    let steps = min(recipe.train.steps, Self.sampledSteps)
+    let statistics = try DataInspection(self).statistics(steps: steps)
+    let parts = try joinedParts(steps: steps)
+    let memory = plan.memory(on: parts.fullest, runtime: runtime)
+    var arithmetic = arithmetic
+    arithmetic.operationsPerStep = Double(plan.programs.cost(on: parts.mean).floatingPointOperations)
     return RunPlan(
-      name: recipe.name, parts: parts, arithmetic: arithmetic, memory: plan.memory,
-      peakBytes: plan.memory.total, memoryLimit: recipe.memory.limit?.bytes,
+      name: recipe.name, parts: self.parts, arithmetic: arithmetic, memory: memory,
+      peakBytes: memory.total, fullRowsBytes: plan.memory.total, memoryLimit: recipe.memory.limit?.bytes,
       machineBytes: Int(clamping: ProcessInfo.processInfo.physicalMemory),
       recomputedEncoderBlocks: plan.recomputed.encoder.count,
       recomputedDecoderBlocks: plan.recomputed.decoder.count,
@@ -84,6 +94,27 @@ extension PlannedRun {
       compute: FinetuningCompute(
         parameters: Double(setup.model.parameterCount),
         tokens: Double(recipe.train.steps) * Double(arithmetic.tokensPerStep)))
+  }
+
+  /// The joined rows of the first steps' parts: the shape that all would fit in, and their mean.
+  private func joinedParts(steps: Int) throws -> (fullest: PackedShape, mean: PackedShape) {
+    let part = plan.programs.part
+    var batches = BatchCursor(data.batches)
+    var shapes: [PackedShape] = []
+    for step in 0..<steps {
+      let batch = try data.locatingExamples { try batches.batch(step: step) }
+      for row in stride(from: 0, to: batch.rows, by: part.rows) {
+        shapes.append(JoinedBatch(batch, rows: row..<(row + part.rows)).shape)
+      }
+    }
+    func joined(_ length: ([Int]) -> Int) -> PackedShape {
+      PackedShape(
+        joining: part, inputLength: length(shapes.map(\.inputLength)),
+        targetLength: length(shapes.map(\.targetLength)))
+    }
+    return (
+      joined { $0.max() ?? 1 }, joined { max(1, $0.reduce(0, +) / max(1, $0.count)) }
+    )
   }
 
   private var parts: [RunPlan.Part] {

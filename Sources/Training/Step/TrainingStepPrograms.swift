@@ -118,9 +118,12 @@ public struct TrainingStepPrograms: Sendable {
     }
   }
 
-  /// What a whole step costs.
-  public var cost: Cost {
-    let once = pass.cost
+  /// What a whole step on full rows costs.
+  public var cost: Cost { cost(on: batch) }
+
+  /// What a whole step costs whose parts' joined rows have the shape `batch`.
+  func cost(on batch: PackedShape) -> Cost {
+    let once = pass(on: batch).cost
     let all = Cost(
       floatingPointOperations: once.floatingPointOperations * parts, bytes: once.bytes * parts)
     return all + (update?.cost ?? .zero)

@@ -13,7 +13,8 @@ import Testing
       memoryBytes: 2_000_000, accumulation: 2, recomputedBlocks: 3, blocks: 4),
     memory: MemoryEstimate(
       weights: 1_000_000, optimizer: 100_000, gradients: 0, activations: 500_000, batch: 100_000,
-      evaluation: 0, process: 300_000), peakBytes: 2_000_000, memoryLimit: 2_500_000,
+      evaluation: 0, process: 300_000), peakBytes: 2_000_000, fullRowsBytes: 2_100_000,
+    memoryLimit: 2_500_000,
     machineBytes: 16_000_000, recomputedEncoderBlocks: 2, recomputedDecoderBlocks: 1,
     checkpointBytes: 1_100_000, checkpoints: 3, data: RunPlanTextTableTests.data(tasks: 2),
     compute: FinetuningCompute(parameters: 4_000, tokens: 128_000))
@@ -44,7 +45,8 @@ import Testing
     let lines = RunPlanTextTable.textLines(plan)
     let text = lines.joined(separator: "\n")
     for part in [
-      "3,000", "75.0%", "4,000", "200", "1.5e9", "3.0e11", "50.0%", "limit of the recipe",
+      "3,000", "75.0%", "4,000", "200", "1.5e9", "3.0e11", "50.0%", "limit of the recipe", "at most",
+      "2.1 MB",
       "recomputed blocks: 3 of 4 (encoder 2, decoder 1)", "1.1 MB a checkpoint, 3 at most at once: 3.3 MB",
     ] { #expect(text.contains(part), "\(part) in\n\(text)") }
     // What is nothing is left out, and so is time that was not measured.
