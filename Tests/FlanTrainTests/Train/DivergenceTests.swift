@@ -4,7 +4,7 @@ import Testing
 /// A run that leaves the finite numbers says where, on which examples, and can be asked again.
 @Suite struct DivergenceTests {
   private static let call = [
-    "recipe.json", "train.steps=60", "evaluation.every=null", "evaluation.atStart=false",
+    "recipe.json", "train.steps=100", "evaluation.every=null", "evaluation.atStart=false",
   ]
 
   /// Steps at once and in parts; divergence before and after the first checkpoint.
@@ -93,9 +93,9 @@ import Testing
   @Test func spike_namesItsExamples() throws {
     let world = try SmallWorld()
     let call = [
-      "recipe.json", "train.steps=60", "evaluation.every=null", "evaluation.atStart=false",
+      "recipe.json", "train.steps=100", "evaluation.every=null", "evaluation.atStart=false",
       "logging.spikes=1",
-      "optimizer.learningRate=0.3",
+      "optimizer.learningRate=1",
     ]
     let result = try Command.run(call, in: world.path)
     #expect(result.status == 0, "\(result.errors)")
