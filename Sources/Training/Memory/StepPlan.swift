@@ -12,11 +12,8 @@ public struct StepPlan: Sendable {
 
   /// The memory with parts whose joined rows have the shape `batch`.
   func memory(on batch: PackedShape, runtime: any Runtime) -> MemoryEstimate {
-    let sizes = ([programs.pass(on: batch)] + [programs.update].compactMap(\.self)).map(
-      runtime.workspace(of:))
     var memory = memory
-    memory.activations = sizes.reduce(0) { $0 + $1.arena }
-    memory.batch = batch.byteCount + sizes.reduce(0) { $0 + $1.outputs }
+    (memory.activations, memory.batch) = programs.bytes(on: batch, runtime: runtime)
     return memory
   }
 }

@@ -22,14 +22,12 @@ struct StepPlanner {
     options.accumulation = accumulation
     options.recomputed = RecomputedBlocks(first: blocks, of: model.configuration)
     let programs = TrainingStepPrograms(model, shape: shape, options: options)
-    let sizes = [programs.pass, programs.update].compactMap { $0.map(runtime.workspace(of:)) }
+    let (activations, batch) = programs.bytes(on: programs.batch, runtime: runtime)
     let memory = MemoryEstimate(
       weights: 4 * model.parameterCount,
       optimizer: TrainingState.slots(of: model, options.optimizer).reduce(0) { $0 + 4 * $1.shape.count },
       gradients: programs.gradientSums.reduce(0) { $0 + $1.type.byteCount },
-      activations: sizes.reduce(0) { $0 + $1.arena },
-      batch: programs.batch.byteCount + sizes.reduce(0) { $0 + $1.outputs },
-      evaluation: evaluationBytes, process: processBytes)
+      activations: activations, batch: batch, evaluation: evaluationBytes, process: processBytes)
     return StepPlan(programs: programs, recomputed: options.recomputed, memory: memory)
   }
 

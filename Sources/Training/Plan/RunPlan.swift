@@ -79,12 +79,12 @@ extension PlannedRun {
     let recipe = loaded.recipe
     let steps = min(recipe.train.steps, Self.sampledSteps)
     let statistics = try DataInspection(self).statistics(steps: steps)
-    let parts = try joinedParts(steps: steps)
-    let memory = plan.memory(on: parts.fullest, runtime: runtime)
+    let joined = try joinedParts(steps: steps)
+    let memory = plan.memory(on: joined.fullest, runtime: runtime)
     var arithmetic = arithmetic
-    arithmetic.operationsPerStep = Double(plan.programs.cost(on: parts.mean).floatingPointOperations)
+    arithmetic.operationsPerStep = Double(plan.programs.cost(on: joined.mean).floatingPointOperations)
     return RunPlan(
-      name: recipe.name, parts: self.parts, arithmetic: arithmetic, memory: memory,
+      name: recipe.name, parts: parts, arithmetic: arithmetic, memory: memory,
       peakBytes: memory.total, fullRowsBytes: plan.memory.total, memoryLimit: recipe.memory.limit?.bytes,
       machineBytes: Int(clamping: ProcessInfo.processInfo.physicalMemory),
       recomputedEncoderBlocks: plan.recomputed.encoder.count,

@@ -129,6 +129,15 @@ public struct TrainingStepPrograms: Sendable {
     return all + (update?.cost ?? .zero)
   }
 
+  /// Bytes that the programs hold for parts whose joined rows have the shape `batch`: intermediate values and scratch; the batch
+  /// and outputs.
+  func bytes(on batch: PackedShape, runtime: any Runtime) -> (activations: Int, batch: Int) {
+    let sizes = [pass(on: batch), update].compactMap { $0.map(runtime.workspace(of:)) }
+    return (
+      sizes.reduce(0) { $0 + $1.arena }, batch.byteCount + sizes.reduce(0) { $0 + $1.outputs }
+    )
+  }
+
   /// The sums of gradients that outlive the programs; none of a step on all rows.
   var gradientSums: [(name: String, type: TensorType)] {
     guard let update else { return [] }
