@@ -125,7 +125,7 @@ struct PackedProduct {
       inner: depth, beta: accumulates ? 1 : 0)
   }
 
-  /// One block.
+  /// One wide block.
   @inline(__always)
   private func multiplyBlock(
     _ panelsB: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, _ stride: Int,

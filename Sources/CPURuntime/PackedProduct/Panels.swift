@@ -51,7 +51,7 @@ struct Panels {
     }
   }
 
-  /// Copies 14 or 32, 6 or 16 elements; what is no whole vector as two parts that overlap.
+  /// Copies 14 or 32, or 16 elements; what is no whole vector as two parts that overlap.
   @inline(__always)
   private static func copyLine(
     _ source: UnsafePointer<Float>, _ width: Int, to panel: UnsafeMutablePointer<Float>
@@ -64,12 +64,9 @@ struct Panels {
     if width >= vectorWidth {
       copy(0, as: FloatVector.self)
       if width > vectorWidth { copy(vectorWidth, as: FloatVector.self) }
-    } else if width > 8 {
+    } else {
       copy(0, as: SIMD8<Float>.self)
       copy(width - 8, as: SIMD8<Float>.self)
-    } else {
-      copy(0, as: SIMD4<Float>.self)
-      copy(width - 4, as: SIMD4<Float>.self)
     }
   }
 
