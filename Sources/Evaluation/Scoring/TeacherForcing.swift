@@ -25,8 +25,7 @@ final class TeacherForcing {
   /// The program: its output is the cross-entropy of every target place.
   private static func record(_ model: T5, _ shape: PackedShape) -> Program {
     ProgramBuilder.record(summation: .fixed) { builder in
-      let loss = model.recordLoss(builder, shape, dropout: 0)
-      builder.output("tokenCrossEntropy", loss.tokenCrossEntropy)
+      builder.output("tokenCrossEntropy", model.recordCrossEntropy(builder, shape))
     }
   }
 

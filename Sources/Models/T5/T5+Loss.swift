@@ -18,7 +18,7 @@ public struct LossOptions: Sendable, Hashable {
 public struct RecordedLoss {
   /// The sum of weighted cross-entropies, `[]`.
   public let crossEntropy: Tensor
-  /// What is minimised: cross-entropy with label smoothing, plus z-loss, `[]`.
+  /// What is minimised: cross-entropy with label smoothing, plus z-loss, times the scale, `[]`. Gradients are taken of it alone.
   public let objective: Tensor
   /// The weighted cross-entropy of each token, `[rows, targetLength]`.
   public let tokenCrossEntropy: Tensor
@@ -27,15 +27,56 @@ public struct RecordedLoss {
 }
 
 extension T5 {
-  /// Records the teacher-forced loss of a packed batch.
+  /// Records the teacher-forced loss of a packed batch, to be minimised.
   /// - Parameters:
-  ///   - dropout: the rate, 0 in evaluation; the random key is the input `randomKey`.
+  ///   - dropout: the rate; the random key is the input `randomKey`.
+  ///   - scale: what the objective is multiplied by, `[]` and not zero; `nil` for 1.
   ///   - recomputed: the blocks whose inner values reverse mode computes again.
   public func recordLoss(
-    _ builder: ProgramBuilder, _ shape: PackedShape, dropout rate: Double,
+    _ builder: ProgramBuilder, _ shape: PackedShape, dropout rate: Double, scale: Tensor? = nil,
     options: LossOptions = LossOptions(), recomputed: RecomputedBlocks = .none
   ) -> RecordedLoss {
     let scope = ParameterScope(builder, parameters)
+    let targets = recordTargets(builder, shape, scope, dropout: rate, recomputed: recomputed)
+    let head = headWeight(scope)
+    let weights = scale.map { targets.weights * $0.broadcast(to: targets.weights.shape) } ?? targets.weights
+    // With smoothing the label has (1 - s - low) more than every class has, and every class low.
+    let classes = Double(configuration.vocabularySize)
+    let low = options.labelSmoothing / (classes - 1)
+    var (objective, logSumExp, labelLogit) = targets.hidden.linearCrossEntropyObjective(
+      weight: head, labels: targets.labels, weights: weights,
+      labelFactor: Float(1 - options.labelSmoothing - low), zLoss: Float(options.zLoss))
+    if options.labelSmoothing > 0 {
+      objective = objective - expectedLogit(targets.hidden, head, weights, share: low * classes)
+    }
+    let tokenCrossEntropy = targets.weights * (logSumExp - labelLogit)
+    return RecordedLoss(
+      crossEntropy: tokenCrossEntropy.sum(), objective: objective,
+      tokenCrossEntropy: tokenCrossEntropy.reshaped(to: [shape.rows, shape.targetLength]),
+      parameters: scope.registry.tensors)
+  }
+
+  /// Records the weighted cross-entropy of each token of a packed batch, `[rows, targetLength]`, without dropout and gradients.
+  public func recordCrossEntropy(_ builder: ProgramBuilder, _ shape: PackedShape) -> Tensor {
+    let scope = ParameterScope(builder, parameters)
+    let targets = recordTargets(builder, shape, scope, dropout: 0, recomputed: .none)
+    let (logSumExp, labelLogit) = targets.hidden.linearCrossEntropy(
+      weight: headWeight(scope), labels: targets.labels, mask: targets.weights)
+    return (targets.weights * (logSumExp - labelLogit)).reshaped(to: [shape.rows, shape.targetLength])
+  }
+
+  /// The targets of a batch, all rows' tokens one after the other.
+  private struct Targets {
+    /// What the decoder makes of them, `[token, model]`.
+    let hidden: Tensor
+    /// `[token]`.
+    let labels, weights: Tensor
+  }
+
+  private func recordTargets(
+    _ builder: ProgramBuilder, _ shape: PackedShape, _ scope: ParameterScope, dropout rate: Double,
+    recomputed: RecomputedBlocks
+  ) -> Targets {
     func field(_ field: PackedShape.Field) -> Tensor { builder.input(field.rawValue, shape.type(of: field)) }
     let key = rate > 0 ? builder.input("randomKey", RandomKey.type) : nil
     func dropout(_ rows: PackedShape.Field) -> DropoutContext {
@@ -49,48 +90,21 @@ extension T5 {
     let decoded = decode(
       field(.decoderInputs), segments: field(.decoderSegments), encoded: (states, segments), scope,
       dropout(.decoderRows), rows: shape.joined, recomputed: recomputed.decoder)
-
     let tokens = shape.rows * shape.targetLength
-    let head = headWeight(scope)
-    let hidden = decoded.reshaped(to: [tokens, configuration.modelDimension])
-    let mask = weights.reshaped(to: [tokens])
-    let (logSumExp, labelLogit) = hidden.linearCrossEntropy(
-      weight: head, labels: field(.decoderTargets).reshaped(to: [tokens]), mask: mask)
-    let tokenCrossEntropy = mask * (logSumExp - labelLogit)
-    let crossEntropy = tokenCrossEntropy.sum()
-    var objective = crossEntropy
-    if options.labelSmoothing > 0 {
-      objective = smoothed(
-        options.labelSmoothing, logSumExp, labelLogit,
-        meanLogit: hidden.times(meanRow(head))
-          .reshaped(to: [tokens]), mask: mask)
-    }
-    if options.zLoss > 0 {
-      objective = objective + (mask * logSumExp * logSumExp).sum().scaled(by: Float(options.zLoss))
-    }
-    return RecordedLoss(
-      crossEntropy: crossEntropy, objective: objective,
-      tokenCrossEntropy: tokenCrossEntropy.reshaped(to: weights.shape), parameters: scope.registry.tensors)
+    return Targets(
+      hidden: decoded.reshaped(to: [tokens, configuration.modelDimension]),
+      labels: field(.decoderTargets).reshaped(to: [tokens]), weights: weights.reshaped(to: [tokens]))
   }
 
-  /// Cross-entropy with the target probability (1 - s) at the label and s spread over the other classes.
+  /// The weighted sum of the tokens' mean logits, each `share` of it.
   ///
   /// The mean logit over the vocabulary is the hidden state times the head's mean row, so that smoothing too
   /// needs no logits in memory. t5x subtracts a constant so that the least value is 0; it has no gradient and
   /// is left out.
-  private func smoothed(
-    _ smoothing: Double, _ logSumExp: Tensor, _ labelLogit: Tensor, meanLogit: Tensor, mask: Tensor
-  ) -> Tensor {
-    let classes = Double(configuration.vocabularySize)
-    let low = smoothing / (classes - 1)
-    let expected =
-      labelLogit.scaled(by: Float(1 - smoothing - low)) + meanLogit.scaled(by: Float(low * classes))
-    return (mask * (logSumExp - expected)).sum()
-  }
-
-  /// The mean over the vocabulary of the head's rows, `[model, 1]`.
-  private func meanRow(_ head: Tensor) -> Tensor {
-    head.mean(over: [0]).reshaped(to: [configuration.modelDimension, 1])
+  private func expectedLogit(_ hidden: Tensor, _ head: Tensor, _ weights: Tensor, share: Double) -> Tensor {
+    let meanRow = head.mean(over: [0]).reshaped(to: [configuration.modelDimension, 1])
+    let meanLogits = hidden.times(meanRow).reshaped(to: weights.shape)
+    return (weights * meanLogits).sum().scaled(by: Float(share))
   }
 
   /// Records the logits of a packed batch, `[rows, targetLength, vocabulary]`, without dropout.

@@ -46,18 +46,18 @@ struct ProgramPlace {
     return common.isEmpty ? nil : common.joined(separator: ".")
   }
 
-  /// What an instruction is part of. The loss is computed before everything else; what makes the new value of an input is an
-  /// update.
+  /// What an instruction is part of. What makes the new value of an input is an update, and may stand beside the loss; else
+  /// what is computed before the loss is the forward pass.
   func phase(ofInstruction index: Int) -> DivergenceReport.Origin.Phase {
-    let losses = [TrainingStepPrograms.Name.crossEntropy, TrainingStepPrograms.Name.objective]
-    let last = program.outputs.filter { losses.contains($0.name) }.compactMap { makers[$0.value] }.max()
-    if let last, index <= last { return .forward }
     let updates = Set(program.outputs.filter(\.isUpdate).map(\.value))
     let instruction = program.instructions[index]
     let isUpdate =
       instruction.operation is any StateUpdate || instruction.results.contains(where: updates.contains)
     // A step in parts adds the gradients up in place.
-    return isUpdate && !isSumOfGradients(instruction) ? .update : .backward
+    if isUpdate { return isSumOfGradients(instruction) ? .backward : .update }
+    let losses = [TrainingStepPrograms.Name.crossEntropy, TrainingStepPrograms.Name.objective]
+    let last = program.outputs.filter { losses.contains($0.name) }.compactMap { makers[$0.value] }.max()
+    return last.map { index <= $0 } == true ? .forward : .backward
   }
 
   private func isSumOfGradients(_ instruction: Program.Instruction) -> Bool {

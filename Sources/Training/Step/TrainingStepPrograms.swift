@@ -91,11 +91,11 @@ public struct TrainingStepPrograms: Sendable {
     _ builder: ProgramBuilder, _ model: T5, _ batch: PackedShape, _ options: TrainingStepOptions
   ) -> (parameters: [Tensor], gradients: [Tensor]) {
     let loss = model.recordLoss(
-      builder, batch, dropout: model.configuration.dropoutRate, options: options.loss,
+      builder, batch, dropout: model.configuration.dropoutRate,
+      scale: builder.input(Name.lossScale, .float32([])), options: options.loss,
       recomputed: options.recomputed)
-    let objective = loss.objective * builder.input(Name.lossScale, .float32([]))
     let parameters = model.parameters.compactMap { loss.parameters[$0.name] }
-    let gradients = builder.gradients(of: objective, withRespectTo: parameters)
+    let gradients = builder.gradients(of: loss.objective, withRespectTo: parameters)
     builder.output(Name.crossEntropy, loss.crossEntropy)
     builder.output(Name.objective, loss.objective)
     builder.output(Name.tokenCrossEntropy, loss.tokenCrossEntropy)

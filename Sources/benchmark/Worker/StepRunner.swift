@@ -38,8 +38,8 @@ final class StepRunner {
     return outcome.crossEntropy / tokens
   }
 
-  /// The floating-point operations of everything that is a matrix product. What attention and the loss compute again
-  /// in the backward pass is not counted: that is our choice, not the step's work.
+  /// The floating-point operations of everything that is a matrix product. What attention computes again in the
+  /// backward pass is not counted: that is our choice, not the step's work.
   var matrixProducts: Double {
     let program = step.program
     return program.instructions.reduce(0) { sum, instruction in
@@ -48,8 +48,7 @@ final class StepRunner {
         results: instruction.results.map { program.types[$0] })
       let count = Double(cost.floatingPointOperations)
       switch instruction.operation {
-      case is MatrixProduct, is LinearCrossEntropy, is Attention: return sum + count
-      case is LinearCrossEntropyGradient: return sum + count * 2 / 3
+      case is MatrixProduct, is LinearCrossEntropyObjective, is Attention: return sum + count
       case is AttentionGradient: return sum + count * 4 / 5
       default: return sum
       }

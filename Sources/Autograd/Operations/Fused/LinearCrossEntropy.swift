@@ -41,14 +41,9 @@ public struct LinearCrossEntropy: FusedOperation {
     ]
   }
 
+  /// Losses that are minimised have their gradients from `LinearCrossEntropyObjective`.
   public func pullback(_ pullback: Pullback) -> [Tensor?] {
-    let zero = pullback.builder.constant(0, pullback.operands[3].shape)
-    let gradients = pullback.builder.apply(
-      LinearCrossEntropyGradient(),
-      pullback.operands + [
-        pullback.results[0], pullback.cotangents[0] ?? zero, pullback.cotangents[1] ?? zero,
-      ])
-    return [gradients[0], gradients[1], nil, nil]
+    preconditionFailure("\(name): LinearCrossEntropyObjective has gradients")
   }
 
   public func cost(operands: [TensorType], results: [TensorType]) -> Cost {

@@ -1,6 +1,6 @@
 import Autograd
 
-/// Sizes of the tiles in which logits are made: they stay in the second-level cache and never exist as a whole.
+/// Sizes of the tiles in which logits are made: they stay in the second-level cache.
 let crossEntropyTileTokens = 256
 let crossEntropyTileClasses = 512
 
