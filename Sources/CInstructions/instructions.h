@@ -5,6 +5,9 @@
 /// Has the processor fetch the cache line of an address that will be read soon; it never faults.
 static inline void prefetchLine(const void *address) { __builtin_prefetch(address, 0, 3); }
 
+/// Has the processor fetch, for itself alone, the cache line of an address that will be written soon; it never faults.
+static inline void prefetchLineForWriting(const void *address) { __builtin_prefetch(address, 1, 3); }
+
 typedef short ShortVector __attribute__((ext_vector_type(16)));
 typedef int IntVector __attribute__((ext_vector_type(8)));
 

@@ -1,3 +1,5 @@
+import CInstructions
+
 /// The right side of products in the cache, copied to panels of a block's columns one after the other.
 ///
 /// Read where it lies, a head's part of keys or values is a line of memory in every row of all heads: such lines share few
@@ -138,6 +140,8 @@ private struct BlockProduct {
     var (s0, s1, s2) = (FloatVector.zero, FloatVector.zero, FloatVector.zero)
     var (s3, s4, s5) = (FloatVector.zero, FloatVector.zero, FloatVector.zero)
     var (x, y) = (a, b)
+    // The lines of the result are on their way while the sums are made: a store that misses the cache holds up those behind it.
+    for row in 0..<6 { prefetchLineForWriting(c + row * stride) }
     for _ in 0..<inner {
       let vector = load(y)
       s0 = multiplyAdd(FloatVector(repeating: x[0]), vector, s0)

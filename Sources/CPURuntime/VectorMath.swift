@@ -49,15 +49,16 @@ func exponential(_ x: FloatVector) -> FloatVector {
   var x = x.replacing(with: low, where: x .< low)
   x = x.replacing(with: high, where: x .> high)
   let magic: Float = 12_582_912  // 1.5 * 2^23: adding it leaves the rounded integer in the low bits
-  let shifted = x * 1.442_695_04 + magic
+  func spread(_ number: Float) -> FloatVector { FloatVector(repeating: number) }
+  let shifted = multiplyAdd(x, spread(1.442_695_04), spread(magic))
   let n = shifted - magic
-  let r = (x - n * 0.693_359_375) + n * 2.121_944_4e-4
-  var p = r * 1.388_888_9e-3 + 8.333_333_8e-3
-  p = p * r + 4.166_666_6e-2
-  p = p * r + 1.666_666_7e-1
-  p = p * r + 0.5
-  p = p * r + 1
-  p = p * r + 1
+  let r = multiplyAdd(n, spread(2.121_944_4e-4), multiplyAdd(n, spread(-0.693_359_375), x))
+  var p = multiplyAdd(r, spread(1.388_888_9e-3), spread(8.333_333_8e-3))
+  p = multiplyAdd(p, r, spread(4.166_666_6e-2))
+  p = multiplyAdd(p, r, spread(1.666_666_7e-1))
+  p = multiplyAdd(p, r, spread(0.5))
+  p = multiplyAdd(p, r, spread(1))
+  p = multiplyAdd(p, r, spread(1))
   let bits = unsafeBitCast(shifted, to: SIMD16<Int32>.self) &<< 23
   return unsafeBitCast(unsafeBitCast(p, to: SIMD16<Int32>.self) &+ bits, to: FloatVector.self)
 }
@@ -134,16 +135,40 @@ func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int) -> 
 /// The largest of `count` elements; minus infinity of none.
 @inline(__always)
 func largest(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
-  var best = FloatVector(repeating: -.infinity)
+  largest(count, vector: { load(x + $0) }, element: { x[$0] })
+}
+
+/// Adds `y` to `x`.
+/// - Returns: the largest of the sums; minus infinity of none.
+@inline(__always)
+func accumulateLargest(_ x: UnsafeMutablePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int) -> Float {
+  largest(
+    count,
+    vector: {
+      let sum = load(x + $0) + load(y + $0)
+      store(sum, x + $0)
+      return sum
+    },
+    element: {
+      x[$0] += y[$0]
+      return x[$0]
+    })
+}
+
+/// The largest of elements that are had a vector or one at a time, each once. Two are kept, since a comparison takes some cycles.
+@inline(__always)
+private func largest(_ count: Int, vector: (Int) -> FloatVector, element: (Int) -> Float) -> Float {
+  var (a, b) = (FloatVector(repeating: -.infinity), FloatVector(repeating: -.infinity))
   var i = 0
-  while i + 16 <= count {
-    let v = load(x + i)
-    best = v.replacing(with: best, where: best .> v)
-    i += 16
+  while i + 32 <= count {
+    let (v, w) = (vector(i), vector(i + 16))
+    a = v.replacing(with: a, where: a .> v)
+    b = w.replacing(with: b, where: b .> w)
+    i += 32
   }
-  var result = best.max()
+  var result = b.replacing(with: a, where: a .> b).max()
   while i < count {
-    result = Swift.max(result, x[i])
+    result = Swift.max(result, element(i))
     i += 1
   }
   return result

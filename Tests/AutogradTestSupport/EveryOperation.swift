@@ -13,7 +13,7 @@ public let everyOperation: [any Autograd.Operation.Type] = [
   AdafactorFullUpdate.self, AdafactorUpdate.self, Attention.self, AttentionGradient.self,
   CachedAttention.self,
   GatedGELU.self, GatedGELUGradient.self, GroupedDropout.self, LinearArgmax.self, LinearCrossEntropy.self,
-  LinearCrossEntropyGradient.self,
+  LinearCrossEntropyObjective.self,
   LogSumExp.self,
   RMSNorm.self, RMSNormGradient.self,
 ]

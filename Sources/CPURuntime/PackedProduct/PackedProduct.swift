@@ -16,9 +16,9 @@ struct PackedProduct {
   static let blockRows = isWide ? 14 : 6
   /// Columns of a block, and of a panel of B.
   static let blockColumns = isWide ? 2 * vectorWidth : vectorWidth
-  /// The most elements of the inner axis that panels hold: the panel that is read again and again then fits the first-level
-  /// cache, a wide block's of A or a narrow one's of B.
-  static let innerLimit = isWide ? 512 : 384
+  /// The most elements of the inner axis that panels hold: the panel that is read again and again, a wide block's of A or a
+  /// narrow one's of B, then has at most the size of the first-level cache.
+  static let innerLimit = 512
   /// Rows of A that are copied at once, whole panels.
   static let rowLimit = (isWide ? 8 : 16) * blockRows
   /// Columns of B that are copied at once, whole panels.

@@ -47,7 +47,7 @@ import Testing
       (GatedGELU().cost(operands: [x], results: [x]), GatedGELUGradient().cost(operands: [x], results: [x])),
       (
         LinearCrossEntropy().cost(operands: [x, x], results: [mask]),
-        LinearCrossEntropyGradient().cost(operands: [x, x], results: [x])
+        LinearCrossEntropyObjective().cost(operands: [x, x], results: [mask, mask, x, x])
       ),
     ]
     for (forward, backward) in pairs {

@@ -32,6 +32,20 @@ private func attention(_ attention: Attention) -> Experiment.Body {
   { $0[0].builder.apply(attention, $0) }
 }
 
+/// Of tokens that weigh 1, 0, 0.25 and 0.5.
+private func objective(_ objective: LinearCrossEntropyObjective) -> Experiment.Body {
+  { operands in
+    let builder = operands[0].builder
+    let position = builder.iota([4], axis: 0).convertedToFloat()
+    let one = builder.constant(1, [4])
+    let weights =
+      (position - one).rectified().scaled(by: 0.25)
+      + position.isEqual(to: builder.constant(0, [4])).select(
+        one, else: builder.constant(0, [4]))
+    return builder.apply(objective, operands + [weights])
+  }
+}
+
 let gradientTable: [GradientCase] = [
   .init(Add.self, [[2, 3], [2, 3]]) { [$0[0] + $0[1], $0[0] + $0[0]] },
   .init(Subtract.self, [[2, 3], [2, 3]]) { [$0[0] - $0[1], $0[1] - $0[1] - $0[0]] },
@@ -91,9 +105,12 @@ let gradientTable: [GradientCase] = [
   .init(GatedGELU.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gatedGELU($0[1])] },
   .init(GatedGELU.self, [[3, 4]]) { [$0[0].gatedGELU($0[0])] },
   .init(LogSumExp.self, [[3, 4]]) { [$0[0].logSumExp()] },
-  .init(LinearCrossEntropy.self, [[4, 3], [5, 3], .given([4], [0, 4, 2, 2]), .mask(4)]) {
-    $0[0].builder.apply(LinearCrossEntropy(), $0)
-  },
+  .init(
+    LinearCrossEntropyObjective.self, [[4, 3], [5, 3], .given([4], [0, 4, 2, 2])], lossResults: 1,
+    objective(LinearCrossEntropyObjective())),
+  .init(
+    LinearCrossEntropyObjective.self, [[4, 3], [5, 3], .given([4], [0, 4, 2, 2])], lossResults: 1,
+    objective(LinearCrossEntropyObjective(labelFactor: 0.8, zLoss: 0.3))),
   .init(
     Attention.self, [[2, 5, 4], [2, 4, 4], [2, 4, 4], queryRows, keyRows], lossResults: 1,
     attention(Attention(heads: 2, isCausal: false, bias: nil))),
@@ -108,5 +125,6 @@ let gradientTable: [GradientCase] = [
 /// Operations that no gradient goes through, and why.
 let undifferentiated: [any Autograd.Operation.Type] = [
   UpdateRows.self, CachedAttention.self,  // decoding has no backward pass
+  LinearCrossEntropy.self,  // a loss that is minimised is LinearCrossEntropyObjective
   AdafactorUpdate.self, AdafactorFullUpdate.self,  // an optimizer's step is not part of a loss
 ]

@@ -151,10 +151,9 @@ private let fused: [ShapeCase] = [
   .init(LinearCrossEntropy(), [f(5, 3), f(9, 4), i(5), f(5)], .refuses("weight [vocabulary, width]")),
   .init(LinearCrossEntropy(), [f(5, 3), f(9, 3), i(4), f(5)], .refuses("one int32 label")),
   .init(
-    LinearCrossEntropyGradient(), [f(5, 3), f(9, 3), i(5), f(5), f(5), f(5), f(5)],
-    .gives([f(5, 3), f(9, 3)])),
-  .init(
-    LinearCrossEntropyGradient(), [f(5, 3), f(9, 3), i(5), f(5), f(5), f(5), f(4)], .refuses("each token")),
+    LinearCrossEntropyObjective(), [f(5, 3), f(9, 3), i(5), f(5)],
+    .gives([f(), f(5), f(5), f(5, 3), f(9, 3)])),
+  .init(LinearCrossEntropyObjective(), [f(5, 3), f(9, 3), i(5), f(4)], .refuses("each token")),
   .init(attention, attended, .gives([f(2, 5, 4), f(2, 2, 5)])),
   .init(attention, attended(1, f(2, 7, 6)), .refuses("query [batch, query, width]")),
   .init(attention, attended(3, i(2, 7)), .refuses("one int32 segment")),

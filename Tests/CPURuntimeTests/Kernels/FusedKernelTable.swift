@@ -81,8 +81,17 @@ let fusedKernels: [KernelCase] = [
         .floats([$0[0], $0[1]], in: -2...2), .floats([$0[2], $0[1]]), .integers([$0[0]], below: $0[2]),
         .mask($0[0]),
       ]
-    }
+    }, lossResults: 0
   ) { $0[0].builder.apply(LinearCrossEntropy(), $0) },
+  .init(
+    LinearCrossEntropyObjective.self,
+    crossEntropies.map {
+      [
+        .floats([$0[0], $0[1]], in: -2...2), .floats([$0[2], $0[1]]), .integers([$0[0]], below: $0[2]),
+        .floats([$0[0]], in: 0.1...1),
+      ]
+    }, lossResults: 1
+  ) { $0[0].builder.apply(LinearCrossEntropyObjective(labelFactor: 0.9, zLoss: 0.01), $0) },
   .init(
     Attention.self, selfAttended + crossAttended, lossResults: 1,
     attention(Attention(heads: 2, isCausal: false, bias: nil))),

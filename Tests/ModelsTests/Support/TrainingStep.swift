@@ -25,11 +25,12 @@ final class TrainingStep {
     }
     program = ProgramBuilder.record { builder in
       let loss = model.recordLoss(
-        builder, shape, dropout: dropout, options: LossOptions(zLoss: zLoss), recomputed: recomputed)
+        builder, shape, dropout: dropout, scale: builder.input("lossScale", .float32([])),
+        options: LossOptions(zLoss: zLoss), recomputed: recomputed)
       let (rate, decay) = (builder.input("rate", .float32([])), builder.input("decay", .float32([])))
       let variables = loss.parameters.sorted { $0.key < $1.key }
       let gradients = builder.gradients(
-        of: loss.objective * builder.input("lossScale", .float32([])), withRespectTo: variables.map(\.value))
+        of: loss.objective, withRespectTo: variables.map(\.value))
       for (variable, gradient) in zip(variables, gradients) {
         _ = optimizer.recordUpdate(
           builder, variable.key, variable.value, gradient: gradient, rate: rate, decay: decay)
@@ -51,6 +52,6 @@ final class TrainingStep {
     storage["rate"]?.set([rate])
     storage["decay"]?.set([Float(optimizer.secondMomentDecay(at: step))])
     prepared.run()
-    return prepared.output("objective").floats[0]
+    return prepared.output("objective").floats[0] * batch.tokenCount
   }
 }

@@ -117,9 +117,9 @@ import Tokenization
     let storage = shape.makeStorage(runtime)
     let separate = runtime.prepare(
       ProgramBuilder.record { builder in
-        let loss = model.recordLoss(builder, shape, dropout: 0)
+        let loss = model.recordLoss(builder, shape, dropout: 0, options: LossOptions(zLoss: 0))
         let variables = model.parameters.compactMap { loss.parameters[$0.name] }
-        let gradients = builder.gradients(of: loss.crossEntropy, withRespectTo: variables)
+        let gradients = builder.gradients(of: loss.objective, withRespectTo: variables)
         builder.output("tokens", loss.tokenCrossEntropy)
         builder.output("squares", gradients.map { ($0 * $0).sum() }.reduce(builder.constant(0, []), +))
       }, storage: storage.merging(parameters.storage) { batch, _ in batch })

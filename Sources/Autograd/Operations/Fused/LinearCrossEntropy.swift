@@ -12,16 +12,9 @@ public struct LinearCrossEntropy: FusedOperation {
   public init() {}
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    try requireCount(4, operands)
-    try requireFloats(operands, in: 0..<2)
-    let (hidden, weight) = (operands[0].shape, operands[1].shape)
-    try require(
-      hidden.rank == 2 && weight.rank == 2 && hidden[1] == weight[1],
-      "takes hidden [token, width] and weight [vocabulary, width]", operands)
-    try require(
-      operands[2] == .int32([hidden[0]]) && operands[3] == .float32([hidden[0]]),
-      "takes one int32 label and one float32 mask for each token", operands)
-    return [.float32([hidden[0]]), .float32([hidden[0]])]
+    try requireTokensAndHead(operands)
+    let tokens = operands[0].shape[0]
+    return [.float32([tokens]), .float32([tokens])]
   }
 
   public func definition(_ operands: [Tensor]) -> [Tensor] {
@@ -49,6 +42,21 @@ public struct LinearCrossEntropy: FusedOperation {
   public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
     let products = operands[0].shape.count * operands[1].shape[0]
     return Cost(floatingPointOperations: 2 * products, reading: operands, writing: results)
+  }
+}
+
+extension Operation {
+  /// Refuses operands that are not hidden states, a head's weight, labels and masks or weights of the tokens.
+  func requireTokensAndHead(_ operands: [TensorType]) throws(ShapeError) {
+    try requireCount(4, operands)
+    try requireFloats(operands, in: 0..<2)
+    let (hidden, weight) = (operands[0].shape, operands[1].shape)
+    try require(
+      hidden.rank == 2 && weight.rank == 2 && hidden[1] == weight[1],
+      "takes hidden [token, width] and weight [vocabulary, width]", operands)
+    try require(
+      operands[2] == .int32([hidden[0]]) && operands[3] == .float32([hidden[0]]),
+      "takes one int32 label and one float32 mask for each token", operands)
   }
 }
 

@@ -24,8 +24,8 @@ public struct LinearCrossEntropyObjective: FusedOperation {
   public var attributes: String { "labelFactor: \(labelFactor), zLoss: \(zLoss)" }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    let numbers = try LinearCrossEntropy().resultTypes(of: operands)
-    return [.float32([])] + numbers + [operands[0], operands[1]]
+    try requireTokensAndHead(operands)
+    return [.float32([]), operands[3], operands[3], operands[0], operands[1]]
   }
 
   public func definition(_ operands: [Tensor]) -> [Tensor] {

@@ -60,36 +60,42 @@ struct AttentionHead {
       return
     }
     let values = scratch.visibleValues(value, row: row, head: head, keys: block.keys, into: tiles.values)
-    let keyPanels = transposed(key + keyOffset(block.keys.lowerBound), layout.width, block, tiles.keyPanels)
+    let keyPanels = transposed(
+      key + keyOffset(block.keys.lowerBound), layout.width, count: block.keys.count, tiles.keyPanels)
     let valuePanels = PanelledMatrix(
       values, columns: size, depth: block.keys.count, into: tiles.valuePanels)
-    scratch.eachTile(of: block) { queries, keys in
+    scratch.eachTile(queries: block.queries, keys: block.keys) { queries, keys in
       let (count, stride) = (keys.count, layout.tileStride(keys.count))
       multiply(query + queryOffset(queries.lowerBound), keyPanels, queries, keys, into: tiles.scores)
       for query in queries {
         let scores = tiles.scores + (query - queries.lowerBound) * stride
         let visible = scratch.visibleCount(keys, query: query)
-        scratch.addBias(scores, head: head, query: query, firstKey: keys.lowerBound, count: visible)
-        let maximum = largest(scores, visible)
+        let bias = scratch.bias(head: head, query: query, firstKey: keys.lowerBound)
+        let maximum = bias.map { accumulateLargest(scores, $0, visible) } ?? largest(scores, visible)
         let sum = exponentiate(scores, visible, minus: maximum)
-        scale(scores, visible, by: visible == 0 ? 0 : 1 / sum)
+        tiles.sums[query - queries.lowerBound] = sum
         (scores + visible).update(repeating: 0, count: count - visible)
         logSumExp[sumOffset(query)] = visible == 0 ? 0 : Foundation.log(sum) + maximum
       }
       multiplyInCache(
         MatrixView(tiles.scores, stride: stride), valuePanels, into: output + queryOffset(queries.lowerBound),
         stride: width, rows: queries.count, columns: size, inner: count)
+      // The weights' common divisor, once for each part of the output instead of each key.
+      for query in queries {
+        let sum = tiles.sums[query - queries.lowerBound]
+        scale(output + queryOffset(query), size, by: sum == 0 ? 0 : 1 / sum)
+      }
     }
   }
 
-  /// A block's keys or values, `[keys, size]` with rows `stride` elements apart, transposed: `[size, keys]`.
+  /// Keys or values, `[count, size]` with rows `stride` elements apart, transposed: `[size, count]`.
   @inline(__always)
   func transposed(
-    _ elements: UnsafePointer<Float>, _ stride: Int, _ block: AttentionScratch.Block,
+    _ elements: UnsafePointer<Float>, _ stride: Int, count: Int,
     _ panels: UnsafeMutablePointer<Float>
   ) -> PanelledMatrix {
     PanelledMatrix(
-      MatrixView(elements, stride: stride, isTransposed: true), columns: block.keys.count,
+      MatrixView(elements, stride: stride, isTransposed: true), columns: count,
       depth: layout.size, into: panels)
   }
 

@@ -74,32 +74,47 @@ extension AttentionHead {
       for query in block.queries { (memory.dQuery + queryOffset(query)).update(repeating: 0, count: size) }
       return
     }
-    let tiles = scratch.tiles(thread)
     let offsetSums = layout.buckets.isEmpty ? nil : scratch.offsetSums(row, head, block)
     offsetSums?.update(repeating: 0, count: block.queries.count + block.keys.count - 1)
     for key in block.keys {
       (memory.dKey + keyOffset(key)).update(repeating: 0, count: size)
       (memory.dValue + keyOffset(key)).update(repeating: 0, count: size)
     }
-    let values = scratch.visibleValues(
-      memory.value, row: row, head: head, keys: block.keys, into: tiles.values)
-    let keys = memory.key + keyOffset(block.keys.lowerBound)
-    let transposedKeys = transposed(keys, layout.width, block, tiles.keyPanels)
-    let transposedValues = transposed(values.elements, values.stride, block, tiles.valuePanels)
+    for start in stride(
+      from: block.keys.lowerBound, to: block.keys.upperBound, by: AttentionLayout.gradientTileKeys)
+    {
+      let end = min(start + AttentionLayout.gradientTileKeys, block.keys.upperBound)
+      propagate(block, keys: start..<end, memory, offsetSums)
+    }
+    applyDropout(to: memory.dValue, keys: block.keys)
+  }
+
+  /// The part that some of a block's keys have. They and their gradients stay in the second-level cache while the queries pass by.
+  private func propagate(
+    _ block: AttentionScratch.Block, keys part: Range<Int>, _ memory: AttentionGradientMemory,
+    _ offsetSums: UnsafeMutablePointer<Float>?
+  ) {
+    let tiles = scratch.tiles(thread)
+    let values = scratch.visibleValues(memory.value, row: row, head: head, keys: part, into: tiles.values)
+    let keys = memory.key + keyOffset(part.lowerBound)
+    let transposedKeys = transposed(keys, layout.width, count: part.count, tiles.keyPanels)
+    let transposedValues = transposed(values.elements, values.stride, count: part.count, tiles.valuePanels)
     let keyPanels = PanelledMatrix(
-      MatrixView(keys, stride: layout.width), columns: size, depth: block.keys.count, into: tiles.otherPanels)
-    scratch.eachTile(of: block) { queries, keys in
+      MatrixView(keys, stride: layout.width), columns: layout.size, depth: part.count, into: tiles.otherPanels
+    )
+    let isFirst = part.lowerBound == block.keys.lowerBound
+    scratch.eachTile(queries: block.queries, keys: part) { queries, keys in
+      if keys.isEmpty && !isFirst { return }
       let first = queryOffset(queries.lowerBound)
       multiply(memory.query + first, transposedKeys, queries, keys, into: tiles.scores)
       multiply(memory.dOutput + first, transposedValues, queries, keys, into: tiles.gradient)
       for query in queries {
+        let offset = block.queries.upperBound - 1 - query + part.lowerBound - block.keys.lowerBound
         differentiateRow(
-          memory, query, queries, keys, tiles.scores, tiles.gradient,
-          offsetSums.map { $0 + block.queries.upperBound - 1 - query })
+          memory, query, queries, keys, tiles.scores, tiles.gradient, offsetSums.map { $0 + offset })
       }
-      addProducts(memory, queries, keys, keyPanels, tiles)
+      addProducts(memory, queries, keys, keyPanels, tiles, isFirst: isFirst)
     }
-    applyDropout(to: memory.dValue, keys: block.keys)
   }
 
   /// Turns a row of scores into weights and a row of weight gradients into score gradients, which are added to `offsetSums`.
@@ -113,20 +128,21 @@ extension AttentionHead {
     let weights = scores + (query - queries.lowerBound) * stride
     let slopes = gradient + (query - queries.lowerBound) * stride
     let visible = scratch.visibleCount(keys, query: query)
-    scratch.addBias(weights, head: head, query: query, firstKey: keys.lowerBound, count: visible)
+    if let bias = scratch.bias(head: head, query: query, firstKey: keys.lowerBound) {
+      accumulate(weights, bias, visible)
+    }
     _ = exponentiate(weights, visible, minus: memory.logSumExp[sumOffset(query)])
     let mean = dot(memory.dOutput + queryOffset(query), memory.output + queryOffset(query), layout.size)
     for i in 0..<visible { slopes[i] = weights[i] * (slopes[i] - mean) }
     (weights + visible).update(repeating: 0, count: count - visible)
     (slopes + visible).update(repeating: 0, count: count - visible)
-    // A tile begins at its block's first key.
     if let offsetSums { accumulate(offsetSums, slopes, visible) }
   }
 
   @inline(__always)
   private func addProducts(
     _ memory: AttentionGradientMemory, _ queries: Range<Int>, _ keys: Range<Int>, _ keyPanels: PanelledMatrix,
-    _ tiles: AttentionScratch.Tiles
+    _ tiles: AttentionScratch.Tiles, isFirst: Bool
   ) {
     let (size, width, count) = (layout.size, layout.width, keys.count)
     let stride = layout.tileStride(count)
@@ -141,7 +157,7 @@ extension AttentionHead {
       into: memory.dValue + key, stride: width, rows: count, columns: size, inner: queries.count, beta: 1)
     multiplyInCache(
       MatrixView(tiles.gradient, stride: stride), keyPanels, into: memory.dQuery + query, stride: width,
-      rows: queries.count, columns: size, inner: count)
+      rows: queries.count, columns: size, inner: count, beta: isFirst ? 0 : 1)
     multiplyInCache(
       MatrixView(tiles.gradient, stride: stride, isTransposed: true), tilePanels(memory.query),
       into: memory.dKey + key, stride: width, rows: count, columns: size, inner: queries.count, beta: 1)

@@ -2,8 +2,10 @@ import Autograd
 
 /// The sizes of an attention and the parts of its scratch memory.
 struct AttentionLayout {
-  /// Queries whose scores are made at a time: a tile of scores stays in the second-level cache.
-  static let tileQueries = 64
+  /// Queries whose scores are made at a time, whole blocks of a product: a tile of scores stays in the second-level cache.
+  static let tileQueries = PackedProduct.isWide ? 64 : 60
+  /// Keys that the gradient takes at a time, whole blocks and panels.
+  static let gradientTileKeys = 192
 
   let batch, queries, keys, heads, size, width, threads: Int
   /// The most queries and keys of one segment.
@@ -42,6 +44,10 @@ struct AttentionLayout {
   /// The least multiple of a panel's columns that holds `count`.
   static func wholePanels(_ count: Int) -> Int { PanelledMatrix.count(count, depth: 1) }
   var tileFloats: Int { Self.tileQueries * tileStride(longest.keys) }
+  /// The sums of a tile's rows.
+  var sumFloats: Int { Self.wholeLines(Self.tileQueries) }
+  /// The least multiple of a cache line's elements, or a vector's, that holds `count`: tiles and panels begin with a line.
+  static func wholeLines(_ count: Int) -> Int { (count + vectorWidth - 1) / vectorWidth * vectorWidth }
   /// Values after dropout.
   var valueFloats: Int { attention.dropoutRate == 0 ? 0 : longest.keys * size }
   /// Panels of keys or values, divided along either axis.
@@ -51,13 +57,14 @@ struct AttentionLayout {
   /// Panels of a tile's queries or of the gradient of its output.
   var tilePanelFloats: Int { PanelledMatrix.count(size, depth: Self.tileQueries) }
 
-  /// One thread's tile of scores, the values after dropout, panels of keys and of values; the gradient has a tile more, both panels
+  /// One thread's sums and tile of scores, the values after dropout, panels of keys and of values; the gradient has a tile more, both panels
   /// divided along both axes, and those of a tile.
   func threadFloats(isGradient: Bool) -> Int {
-    let forward = tileFloats + valueFloats + 2 * panelFloats
+    let forward = sumFloats + tileFloats + Self.wholeLines(valueFloats) + 2 * panelFloats
     return isGradient ? forward + tileFloats + panelFloats + tilePanelFloats : forward
   }
-  private var sharedFloats: Int { blockFloats + multiplierFloats + biasFloats }
+  /// What threads share, up to the line that the first one's tile begins with.
+  var sharedFloats: Int { Self.wholeLines(blockFloats + multiplierFloats + biasFloats) }
   var forwardFloats: Int { sharedFloats + threads * threadFloats(isGradient: false) }
   /// The gradient also keeps, per head and block, the sum of score gradients of every offset between the block's places.
   var gradientFloats: Int {

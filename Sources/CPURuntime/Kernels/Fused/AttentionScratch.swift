@@ -32,7 +32,7 @@ struct AttentionScratch {
     isSeen = counts + layout.batch
     multipliers = start + layout.blockFloats
     bias = multipliers + layout.multiplierFloats
-    tiles = bias + layout.biasFloats
+    tiles = start + layout.sharedFloats
     offsetGradients = tiles + layout.threads * layout.threadFloats(isGradient: isGradient)
     for row in 0..<layout.batch {
       findBlocks(row, call.integers(3) + row * layout.queries, call.integers(4) + row * layout.keys)
@@ -127,28 +127,31 @@ struct AttentionScratch {
   /// A thread's part of the scratch memory.
   struct Tiles {
     let scores, values, keyPanels, valuePanels: UnsafeMutablePointer<Float>
+    /// The sums of a tile's rows.
+    let sums: UnsafeMutablePointer<Float>
     /// Of the gradient alone: there is nothing behind them otherwise.
     let gradient, otherPanels, tilePanels: UnsafeMutablePointer<Float>
   }
 
   /// A thread's tile of scores, its values after dropout, and so on.
   func tiles(_ thread: Int) -> Tiles {
-    let scores = tiles + thread * layout.threadFloats(isGradient: isGradient)
+    let sums = tiles + thread * layout.threadFloats(isGradient: isGradient)
+    let scores = sums + layout.sumFloats
     let values = scores + layout.tileFloats
-    let keyPanels = values + layout.valueFloats
+    let keyPanels = values + AttentionLayout.wholeLines(layout.valueFloats)
     let valuePanels = keyPanels + layout.panelFloats
     let gradient = valuePanels + layout.panelFloats
     let otherPanels = gradient + layout.tileFloats
     return Tiles(
-      scores: scores, values: values, keyPanels: keyPanels, valuePanels: valuePanels, gradient: gradient,
-      otherPanels: otherPanels, tilePanels: otherPanels + layout.panelFloats)
+      scores: scores, values: values, keyPanels: keyPanels, valuePanels: valuePanels, sums: sums,
+      gradient: gradient, otherPanels: otherPanels, tilePanels: otherPanels + layout.panelFloats)
   }
 
-  /// Adds the bias of `query` and `keys` to a row of scores.
+  /// What is added to the scores of a query, from that of the first key on; `nil` without a bias.
   @inline(__always)
-  func addBias(_ scores: UnsafeMutablePointer<Float>, head: Int, query: Int, firstKey: Int, count: Int) {
-    if layout.buckets.isEmpty { return }
-    accumulate(scores, bias + head * layout.offsets + firstKey - query + layout.longest.queries - 1, count)
+  func bias(head: Int, query: Int, firstKey: Int) -> UnsafePointer<Float>? {
+    if layout.buckets.isEmpty { return nil }
+    return UnsafePointer(bias + head * layout.offsets + firstKey - query + layout.longest.queries - 1)
   }
 
   /// The values of a block's keys as queries get to see them: themselves, or a copy after dropout.
@@ -167,15 +170,15 @@ struct AttentionScratch {
     return MatrixView(copy, stride: size)
   }
 
-  /// Calls `body` with every tile of a block's queries and the keys that at least one of them sees.
+  /// Calls `body` with every tile of a block's queries and those of some of its keys that at least one of them sees.
   @inline(__always)
-  func eachTile(of block: Block, _ body: (_ queries: Range<Int>, _ keys: Range<Int>) -> Void) {
-    for start in stride(
-      from: block.queries.lowerBound, to: block.queries.upperBound, by: AttentionLayout.tileQueries)
-    {
-      let end = min(start + AttentionLayout.tileQueries, block.queries.upperBound)
-      let lastKey = layout.attention.isCausal ? min(block.keys.upperBound, end) : block.keys.upperBound
-      body(start..<end, block.keys.lowerBound..<max(lastKey, block.keys.lowerBound))
+  func eachTile(
+    queries: Range<Int>, keys: Range<Int>, _ body: (_ queries: Range<Int>, _ keys: Range<Int>) -> Void
+  ) {
+    for start in stride(from: queries.lowerBound, to: queries.upperBound, by: AttentionLayout.tileQueries) {
+      let end = min(start + AttentionLayout.tileQueries, queries.upperBound)
+      let lastKey = layout.attention.isCausal ? min(keys.upperBound, end) : keys.upperBound
+      body(start..<end, keys.lowerBound..<max(lastKey, keys.lowerBound))
     }
   }
 

@@ -153,7 +153,8 @@ private struct ObjectiveWork {
       let (classes, logits) = (layout.classes(tile), logits(tile))
       differentiate(tile, classes, tokens, labels)
       gemm(
-        MatrixView(logits, stride: classes.count), MatrixView(weight + classes.lowerBound * width, stride: width),
+        MatrixView(logits, stride: classes.count),
+        MatrixView(weight + classes.lowerBound * width, stride: width),
         into: partial, stride: width, rows: tokens.count, columns: width, inner: classes.count,
         beta: tile == tiles.lowerBound ? 0 : 1)
       gemm(
