@@ -4,8 +4,12 @@ extension PreparedCPUProgram {
   func runToFirstNonFinite() -> NonFiniteValue? {
     for step in steps {
       step.kernel(step.call)
-      let results = program.instructions[step.instruction].results
-      for (index, value) in results.enumerated() where program.types[value].element == .float32 {
+      // A scalar comes last: beside results with a place it says the least of where.
+      let results = program.instructions[step.instruction].results.enumerated()
+      let (scalars, others) = (
+        results.filter { program.types[$1].shape.rank == 0 }, results.filter { program.types[$1].shape.rank > 0 }
+      )
+      for (index, value) in others + scalars where program.types[value].element == .float32 {
         let elements = UnsafeBufferPointer(
           start: step.call.results[index].assumingMemoryBound(to: Float.self),
           count: program.types[value].shape.count)

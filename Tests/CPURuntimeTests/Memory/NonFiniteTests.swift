@@ -45,4 +45,26 @@ import Testing
     #expect(found == nil || found?.element == element)
     #expect(found.map { !$0.value.isFinite } ?? true)
   }
+
+  /// An operation whose first result is a scalar says which of its rows failed.
+  @Test func rowsComeBeforeScalars() {
+    let program = ProgramBuilder.record { builder in
+      let results = builder.apply(
+        LinearCrossEntropyObjective(),
+        [
+          builder.input("hidden", .float32([4, 3])), builder.input("weight", .float32([5, 3])),
+          builder.input("labels", .int32([4])), builder.input("weights", .float32([4])),
+        ])
+      for (index, result) in results.enumerated() { builder.output("result \(index)", result) }
+    }
+    var hidden = (0..<12).map { Double($0) / 12 }
+    hidden[7] = .nan
+    let bound = BoundProgram(program, threads: 1)
+    bound.set([
+      "hidden": hidden, "weight": (0..<15).map { Double($0 % 4) }, "labels": [0, 1, 2, 3],
+      "weights": [1, 1, 1, 1],
+    ])
+    let found = bound.prepared.runToFirstNonFinite()
+    #expect(found?.result == 1 && found?.element == 2)
+  }
 }
