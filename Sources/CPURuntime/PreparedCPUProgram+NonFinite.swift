@@ -6,9 +6,8 @@ extension PreparedCPUProgram {
       step.kernel(step.call)
       // A scalar comes last: beside results with a place it says the least of where.
       let results = program.instructions[step.instruction].results.enumerated()
-      let (scalars, others) = (
-        results.filter { program.types[$1].shape.rank == 0 }, results.filter { program.types[$1].shape.rank > 0 }
-      )
+      let scalars = results.filter { program.types[$0.element].shape.rank == 0 }
+      let others = results.filter { program.types[$0.element].shape.rank > 0 }
       for (index, value) in others + scalars where program.types[value].element == .float32 {
         let elements = UnsafeBufferPointer(
           start: step.call.results[index].assumingMemoryBound(to: Float.self),
