@@ -41,25 +41,6 @@ final class ThreadPool: Sendable {
     }
   }
 
-  /// Calls `body` once for each of 0..<count with the number of the thread that it is called on; each thread takes the next one that
-  /// is left.
-  ///
-  /// For work whose results do not depend on who does it, in pieces long enough that a thread may be held up meanwhile.
-  func share(_ count: Int, _ body: (_ thread: Int, _ item: Int) -> Void) {
-    if count <= 1 || threads == 1 {
-      for item in 0..<count { body(0, item) }
-      return
-    }
-    let taken = Atomic<Int>(0)
-    each(min(threads, count)) { thread in
-      while true {
-        let item = taken.add(1, ordering: .relaxed).oldValue
-        if item >= count { return }
-        body(thread, item)
-      }
-    }
-  }
-
   /// The range of one of `parts` nearly equal parts.
   static func range(_ part: Int, of parts: Int, count: Int) -> Range<Int> {
     (part * count / parts)..<((part + 1) * count / parts)

@@ -84,18 +84,6 @@ func horizontalSum(_ x: FloatVector) -> Float {
   return two.x + two.y
 }
 
-/// The sums of four vectors' elements.
-@_transparent
-func horizontalSums(_ a: FloatVector, _ b: FloatVector, _ c: FloatVector, _ d: FloatVector) -> SIMD4<Float> {
-  let (a8, b8) = (a.lowHalf + a.highHalf, b.lowHalf + b.highHalf)
-  let (c8, d8) = (c.lowHalf + c.highHalf, d.lowHalf + d.highHalf)
-  let (a4, b4) = (a8.lowHalf + a8.highHalf, b8.lowHalf + b8.highHalf)
-  let (c4, d4) = (c8.lowHalf + c8.highHalf, d8.lowHalf + d8.highHalf)
-  let ab = SIMD4(lowHalf: a4.lowHalf + a4.highHalf, highHalf: b4.lowHalf + b4.highHalf)
-  let cd = SIMD4(lowHalf: c4.lowHalf + c4.highHalf, highHalf: d4.lowHalf + d4.highHalf)
-  return SIMD4(lowHalf: ab.evenHalf + ab.oddHalf, highHalf: cd.evenHalf + cd.oddHalf)
-}
-
 /// The sum of `count` elements, in an order that depends on `count` alone.
 @inline(__always)
 func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {

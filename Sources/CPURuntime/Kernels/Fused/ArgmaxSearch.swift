@@ -42,27 +42,10 @@ struct ArgmaxSearch {
     start.update(repeating: 0, count: 8 * layout.rounded)
     var (steps, norms, errors) = (Eight.zero, Eight.zero, Eight.zero)
     for lane in 0..<min(8, layout.rows - group * 8) {
-      let row = hidden + (group * 8 + lane) * layout.width
-      var (squares, magnitude, lost) = (0.0, Float(0), 0.0)
-      for i in 0..<layout.width {
-        squares += Double(row[i]) * Double(row[i])
-        magnitude = max(magnitude, abs(row[i]))
-      }
-      let isInRange = squares.isFinite && RoundedRows.range.contains(magnitude)
-      steps[lane] = isInRange ? magnitude / Float(layout.largest) : 0
-      // Of a row that is not rounded all is lost, and of one that is out of range nothing is known.
-      norms[lane] =
-        squares.isFinite && magnitude <= RoundedRows.range.upperBound
-        ? Float(squares.squareRoot()) : .infinity
-      errors[lane] = norms[lane]
-      if !isInRange { continue }
-      for i in 0..<layout.width {
-        let whole = (row[i] / steps[lane]).rounded()
-        start[lane * layout.rounded + i] = Int16(whole)
-        let rest = Double(row[i]) - Double(whole) * Double(steps[lane])
-        lost += rest * rest
-      }
-      errors[lane] = Float(lost.squareRoot())
+      let row = RoundedState(
+        hidden + (group * 8 + lane) * layout.width, layout.width, largest: layout.largest)
+      row.write(to: start + lane * RoundedRows.group, stride: 8 * RoundedRows.group)
+      (steps[lane], norms[lane], errors[lane]) = (row.step, row.norm, row.error)
     }
     let bounds = rowBounds + 3 * group
     (bounds[0], bounds[1], bounds[2]) = (steps, norms, errors)
@@ -104,8 +87,8 @@ struct ArgmaxSearch {
     while i < count {
       prefetchLine(w + i + 2048)
       let pairs = (w + i).loadUnaligned(as: SIMD16<Int16>.self)
-      sums.add((pairs &<< 8) &>> 8, h + i, count)
-      sums.add(pairs &>> 8, h + i + 16, count)
+      sums.add((pairs &<< 8) &>> 8, h + 8 * i)
+      sums.add(pairs &>> 8, h + 8 * i + 16)
       i += RoundedRows.group
     }
     return sums.totals
@@ -176,12 +159,12 @@ private struct EightProducts {
   @_transparent
   init() {}
 
-  /// Adds the products of sixteen numbers with those of each row.
+  /// Adds the products of sixteen numbers with those of each row, which lie a group of numbers apart.
   @_transparent
-  mutating func add(_ weights: SIMD16<Int16>, _ rows: UnsafePointer<Int16>, _ stride: Int) {
+  mutating func add(_ weights: SIMD16<Int16>, _ rows: UnsafePointer<Int16>) {
     @_transparent
     func row(_ number: Int) -> SIMD16<Int16> {
-      UnsafeRawPointer(rows + number * stride).loadUnaligned(as: SIMD16<Int16>.self)
+      UnsafeRawPointer(rows + number * RoundedRows.group).loadUnaligned(as: SIMD16<Int16>.self)
     }
     s0 &+= pairProducts(row(0), weights)
     s1 &+= pairProducts(row(1), weights)

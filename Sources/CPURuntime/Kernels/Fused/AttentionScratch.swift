@@ -114,7 +114,7 @@ struct AttentionScratch {
     _ pool: ThreadPool, _ body: (_ thread: Int, _ row: Int, _ head: Int, _ block: Block) -> Void
   ) {
     let (heads, total) = (layout.heads, (0..<layout.batch).reduce(0) { $0 + blockCount($1) })
-    pool.share(total * heads) { thread, item in
+    pool.share(total * heads, .apart) { thread, item in
       var (row, index) = (0, item / heads)
       while index >= blockCount(row) {
         index -= blockCount(row)

@@ -8,27 +8,26 @@ extension CachedAttention: CPUOperation {
     let (rows, width) = (site.operands[0].shape[0], site.operands[0].shape[1])
     let (length, heads) = (site.operands[4].shape[1], heads)
     let size = width / heads
+    // The heads of a row stay together where there are rows enough: their keys come from memory as one run.
+    let parts = min(heads, max(1, site.threads / max(rows, 1)))
+    let grain = max(1, elementwiseGrain * parts / max(1, length * width))
     // Of the offsets -(length - 1)...0.
     let buckets = bias?.bucketsByOffset(queries: length, keys: 1)
     return { call in
       let (query, keys, values) = (call.input(0), call.input(1), call.input(2))
       let (lasts, everyPlace, output) = (call.integers(3), call.integers(4), call.output(0))
       let scratch = call.floatScratch
-      call.pool.split(rows * heads, grain: max(1, elementwiseGrain / (length * size))) { part, range in
-        var task = range.lowerBound
-        while task < range.upperBound {
-          let (row, head) = (task / heads, task % heads)
-          let count = min(heads - head, range.upperBound - task)
-          let start = row * width + head * size
-          let work = HeadsOfRow(
-            heads: count, size: size, width: width, seen: Int(lasts[row]) + 1,
-            places: everyPlace + row * length, scores: scratch + part * heads * length, length: length)
-          work.score(query + start, keys + head * size)
-          if let buckets { work.addBias(call.input(5) + head, buckets, heads) }
-          work.normalize()
-          work.mix(values + head * size, into: output + start)
-          task += count
-        }
+      call.pool.share(rows * parts, grain: grain, .apart) { thread, task in
+        let row = task / parts
+        let range = ThreadPool.range(task % parts, of: parts, count: heads)
+        let start = row * width + range.lowerBound * size
+        let work = HeadsOfRow(
+          heads: range.count, size: size, width: width, seen: Int(lasts[row]) + 1,
+          places: everyPlace + row * length, scores: scratch + thread * heads * length, length: length)
+        work.score(query + start, keys + range.lowerBound * size)
+        if let buckets { work.addBias(call.input(5) + range.lowerBound, buckets, heads) }
+        work.normalize()
+        work.mix(values + range.lowerBound * size, into: output + start)
       }
     }
   }
@@ -54,7 +53,7 @@ private struct HeadsOfRow {
     for key in 0..<seen {
       let row = keys + Int(places[key]) * width
       for head in 0..<heads {
-        scores[head * length + key] = orderedDot(query + head * size, row + head * size, size)
+        scores[head * length + key] = dot(query + head * size, row + head * size, size)
       }
     }
   }

@@ -7,7 +7,7 @@ extension GatedGELU: CPUOperation {
     let count = site.results[0].shape.count
     return { call in
       let (gate, linear, y) = (call.input(0), call.input(1), call.output(0))
-      call.pool.split((count + vectorWidth - 1) / vectorWidth, grain: elementwiseGrain / vectorWidth / 4) {
+      call.pool.split((count + vectorWidth - 1) / vectorWidth, grain: elementwiseGrain / vectorWidth / 8) {
         _, range in
         eachVector(range, count) { offset, lanes in
           let x = loadLanes(gate + offset, lanes)

@@ -10,7 +10,7 @@ extension LinearArgmax: CPUOperation {
     return { call in
       let search = ArgmaxSearch(layout, call)
       for group in 0..<layout.groups { search.round(group) }
-      call.pool.split(layout.candidates, grain: 256) { part, classes in search.bound(classes, part) }
+      call.pool.share(layout.shares, .apart) { thread, number in search.bound(layout.share(number), thread) }
       search.mergeBounds()
       call.pool.split(layout.candidates, grain: 256) { part, classes in search.choose(classes, part) }
       search.mergeChoices(into: call.integerOutput(0))
@@ -35,6 +35,14 @@ struct ArgmaxLayout {
     groups = (rows + 7) / 8
   }
 
+  /// Classes that a thread takes at once.
+  private static let shareSize = 256
+  var shares: Int { (candidates + Self.shareSize - 1) / Self.shareSize }
+  /// The classes of a share.
+  func share(_ number: Int) -> Range<Int> {
+    (number * Self.shareSize)..<min((number + 1) * Self.shareSize, candidates)
+  }
+
   // Scratch memory, in eights of 4 bytes, in this order.
   /// The rounded rows, `[groups, 8, rounded]` of 2 bytes.
   var hiddenEights: Int { groups * rounded / 2 }
@@ -51,5 +59,5 @@ struct ArgmaxLayout {
 
   /// By how much of both norms' product a logit may be off its exact value, as it is summed and as its bounds are: no more
   /// roundings than that touch a term.
-  var rounding: Float { Float(width / vectorWidth + 32) * 0x1.1p-24 }
+  var rounding: Float { Float(width / RowProduct.lanes + 32) * 0x1.1p-24 }
 }

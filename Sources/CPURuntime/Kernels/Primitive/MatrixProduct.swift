@@ -25,8 +25,14 @@ extension MatrixProduct: CPUOperation {
   }
 
   func scratchBytes(_ site: KernelSite) -> Int {
-    guard case .panels(let extent) = maker(site) else { return 0 }
-    return extent.sharedScratchCount(site.threads) * MemoryLayout<Float>.stride
+    let extent = extent(of: site.operands)
+    let floats =
+      switch maker(site) {
+      case .rows: RowProduct.scratchCount(rows: extent.rows, inner: extent.inner) * site.threads
+      case .panels(let packed): packed.sharedScratchCount(site.threads)
+      case .blas: 0
+      }
+    return floats * MemoryLayout<Float>.stride
   }
 
   func makeKernel(_ site: KernelSite) -> Kernel {
@@ -47,9 +53,8 @@ extension MatrixProduct: CPUOperation {
       }
       switch maker {
       case .rows:
-        call.pool.split(columns, grain: max(16, elementwiseGrain / max(inner, 1))) { _, range in
-          multiplyRows(a, b, into: c, stride: columns, rows: rows, columns: range, inner: inner)
-        }
+        RowProduct(a: a, b: b, c: c, stride: columns, rows: rows, inner: inner)
+          .multiply(columns, call.pool, scratch: call.floatScratch)
       case .panels(let packed):
         for index in 0..<extent.batch {
           call.pool.multiplyPacked(
