@@ -15,5 +15,5 @@ public let everyOperation: [any Autograd.Operation.Type] = [
   GatedGELU.self, GatedGELUGradient.self, GroupedDropout.self, LinearArgmax.self, LinearCrossEntropy.self,
   LinearCrossEntropyObjective.self,
   LogSumExp.self,
-  RMSNorm.self, RMSNormGradient.self,
+  Projections.self, RMSNorm.self, RMSNormGradient.self,
 ]

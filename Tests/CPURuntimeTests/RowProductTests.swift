@@ -27,12 +27,12 @@ import Testing
       }
     }
 
-    /// The first rows of C, `stride` apart and with 7 wherever nothing is written, by `body`.
+    /// The first rows of C, with 7 wherever nothing is written, by `body`.
     func product(
-      rows: Int, stride: Int, threads: Int = 1,
-      _ body: (RowProduct, UnsafeMutablePointer<Float>) -> Void
+      rows: Int, threads: Int = 1,
+      _ body: (RowProduct, RowProduct.Weight, _ scratch: UnsafeMutablePointer<Float>) -> Void
     ) -> [Float] {
-      var c = [Float](repeating: 7, count: rows * stride)
+      var c = [Float](repeating: 7, count: rows * columns)
       // Scratch memory as kernels have it: aligned, and full of what was there.
       let count = threads * RowProduct.scratchCount(rows: rows, inner: inner)
       withUnsafeTemporaryAllocation(byteCount: count * 4, alignment: AlignedMemory.alignment) { memory in
@@ -41,10 +41,9 @@ import Testing
         a.withUnsafeBufferPointer { a in
           b.withUnsafeBufferPointer { b in
             c.withUnsafeMutableBufferPointer { c in
-              let product = RowProduct(
-                a: a.baseAddress!, b: b.baseAddress!, c: c.baseAddress!, stride: stride, rows: rows,
-                inner: inner)
-              body(product, scratch.baseAddress!)
+              body(
+                RowProduct(a: a.baseAddress!, rows: rows, inner: inner),
+                .init(b: b.baseAddress!, c: c.baseAddress!, columns: columns), scratch.baseAddress!)
             }
           }
         }
@@ -56,19 +55,14 @@ import Testing
   /// Around the lanes of a vector, a cache line, and the part of a row that takes a turn; rows that fill their vectors and do not.
   @Test(arguments: [1, 7, 8, 9, 15, 16, 17, 33, 384, 511, 512, 513, 520, 528, 1024, 1100])
   func elementsDependOnTheirOwnRowAndColumnAlone(inner: Int) {
-    let (most, columns, stride) = (2 * fewRowsLimit + 9, 2 * RowProduct.columns + 3, 40)
+    let (most, columns) = (2 * fewRowsLimit + 9, 2 * RowProduct.columns + 3)
     let sides = Sides(rows: most, columns: columns, inner: inner)
     for rows in 1...most {
-      let c = sides.product(rows: rows, stride: stride) { product, scratch in
+      let c = sides.product(rows: rows) { product, weight, scratch in
         product.copyRows(to: scratch)
-        product.multiply(0..<columns, scratch: scratch)
+        product.multiply(weight, 0..<columns, scratch: scratch)
       }
-      for row in 0..<rows {
-        for column in 0..<stride {
-          let isComputed = column < columns
-          #expect(c[row * stride + column] == (isComputed ? sides.expected[row * columns + column] : 7))
-        }
-      }
+      #expect(c == Array(sides.expected.prefix(rows * columns)), "\(rows) rows")
     }
   }
 
@@ -77,9 +71,9 @@ import Testing
   func columnsAreWrittenAloneOrTogether(rows: Int, inner: Int) {
     let sides = Sides(rows: rows, columns: 24, inner: inner)
     for columns in [0..<1, 0..<3, 2..<6, 1..<6, 3..<10, 0..<8, 4..<13, 0..<24] {
-      let c = sides.product(rows: rows, stride: 24) { product, scratch in
+      let c = sides.product(rows: rows) { product, weight, scratch in
         product.copyRows(to: scratch)
-        product.multiply(columns, scratch: scratch)
+        product.multiply(weight, columns, scratch: scratch)
       }
       #expect(
         c.indices.allSatisfy { c[$0] == (columns.contains($0 % 24) ? sides.expected[$0] : 7) }, "\(columns)")
@@ -91,8 +85,8 @@ import Testing
   func threadsShareTheColumns(threads: Int, sizes: (rows: Int, columns: Int, inner: Int)) {
     let sides = Sides(rows: sizes.rows, columns: sizes.columns, inner: sizes.inner)
     let pool = ThreadPool(threads: threads)
-    let c = sides.product(rows: sizes.rows, stride: sizes.columns, threads: threads) { product, scratch in
-      product.multiply(sizes.columns, pool, scratch: scratch)
+    let c = sides.product(rows: sizes.rows, threads: threads) { product, weight, scratch in
+      product.multiply([weight], pool, scratch: scratch)
     }
     #expect(c == sides.expected)
   }

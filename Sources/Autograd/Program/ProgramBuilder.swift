@@ -9,6 +9,9 @@ public final class ProgramBuilder {
   private var dropoutStreams: UInt32 = 0
 
   /// An empty recording.
+  /// In which order the program's sums run.
+  public var summation: Program.Summation { program.summation }
+
   /// - Parameter summation: in which order the program's sums run.
   public init(summation: Program.Summation = .bySize) { program.summation = summation }
 

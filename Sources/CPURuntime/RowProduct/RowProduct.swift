@@ -20,13 +20,17 @@ struct RowProduct {
   /// Elements of each row that take a turn, so that eight rows leave room in the innermost cache: half of 32 KiB.
   static let turn = 512
 
+  /// One right side and where its product goes.
+  struct Weight {
+    /// `[columns, inner]`.
+    let b: UnsafePointer<Float>
+    /// `[rows, columns]`.
+    let c: UnsafeMutablePointer<Float>
+    let columns: Int
+  }
+
   /// `[rows, inner]`.
   let a: UnsafePointer<Float>
-  /// `[columns, inner]`.
-  let b: UnsafePointer<Float>
-  /// Rows `stride` elements apart.
-  let c: UnsafeMutablePointer<Float>
-  let stride: Int
   let rows, inner: Int
 
   /// Floats of scratch memory that a thread needs: for copies of the rows, and for sums.
@@ -38,18 +42,24 @@ struct RowProduct {
   /// Eight vectors of each column, and the totals of all.
   private static let sumCount = columns * 8 + columns
 
-  /// Computes C by all threads together. Each takes some columns as it comes to them: cores of a machine that others use too differ
-  /// by a tenth, and each operation of a decoding step waits for the slower one.
-  /// - Parameters:
-  ///   - columns: the columns of C.
-  ///   - scratch: `scratchCount` floats for each thread.
-  func multiply(_ columns: Int, _ pool: ThreadPool, scratch: UnsafeMutablePointer<Float>) {
+  /// Computes the products with all weights by all threads together. Each takes some columns as it comes to them: cores of a machine
+  /// that others use too differ by a tenth, and each operation of a decoding step waits for the slower one.
+  /// - Parameter scratch: `scratchCount` floats for each thread.
+  func multiply(_ weights: [Weight], _ pool: ThreadPool, scratch: UnsafeMutablePointer<Float>) {
     let width = max(Self.columns, Self.sharedElements / max(inner, 1) / Self.columns * Self.columns)
-    pool.shareInTurn((columns + width - 1) / width, grain: 4, .apart) { thread, next in
+    let parts = weights.reduce(0) { $0 + ($1.columns + width - 1) / width }
+    pool.shareInTurn(parts, grain: 4, .apart) { thread, next in
       let own = scratch + thread * Self.scratchCount(rows: rows, inner: inner)
       copyRows(to: own)
-      while let part = next() {
-        multiply((part * width)..<min((part + 1) * width, columns), scratch: own)
+      while var part = next() {
+        for weight in weights {
+          let count = (weight.columns + width - 1) / width
+          if part < count {
+            multiply(weight, (part * width)..<min((part + 1) * width, weight.columns), scratch: own)
+            break
+          }
+          part -= count
+        }
       }
     }
   }
@@ -59,7 +69,7 @@ struct RowProduct {
 
   /// Copies all rows, eight side by side, to a thread's scratch memory.
   func copyRows(to scratch: UnsafeMutablePointer<Float>) {
-    for first in Swift.stride(from: 0, to: rows, by: 8) { group(first, scratch).copy() }
+    for first in stride(from: 0, to: rows, by: 8) { group(first, scratch).copy() }
   }
 
   /// Up to eight rows from one on.
@@ -69,15 +79,17 @@ struct RowProduct {
       a + first * inner, rows: min(8, rows - first), inner: inner, at: scratch + first * wholeLanes(inner))
   }
 
-  /// Computes some columns of C.
+  /// Computes some columns of a weight's product.
   /// - Parameter scratch: has the copies of the rows.
-  func multiply(_ columns: Range<Int>, scratch: UnsafeMutablePointer<Float>) {
+  func multiply(_ weight: Weight, _ columns: Range<Int>, scratch: UnsafeMutablePointer<Float>) {
     let sums = UnsafeMutableRawPointer(scratch + Self.copyCount(rows: rows, inner: inner))
       .assumingMemoryBound(to: Lanes.self)
-    for first in Swift.stride(from: columns.lowerBound, to: columns.upperBound, by: Self.columns) {
+    for first in stride(from: columns.lowerBound, to: columns.upperBound, by: Self.columns) {
       let count = min(Self.columns, columns.upperBound - first)
-      for row in Swift.stride(from: 0, to: rows, by: 8) {
-        multiply(group(row, scratch), first, count, into: c + row * stride + first, sums)
+      for row in stride(from: 0, to: rows, by: 8) {
+        multiply(
+          group(row, scratch), weight.b + first * inner, count,
+          into: weight.c + row * weight.columns + first, stride: weight.columns, sums)
       }
     }
   }
@@ -86,19 +98,19 @@ struct RowProduct {
   /// - Parameter sums: room for eight vectors of each column, and for all totals.
   @inline(__always)
   private func multiply(
-    _ group: SideBySideRows, _ first: Int, _ count: Int, into c: UnsafeMutablePointer<Float>,
-    _ sums: UnsafeMutablePointer<Lanes>
+    _ group: SideBySideRows, _ b: UnsafePointer<Float>, _ count: Int, into c: UnsafeMutablePointer<Float>,
+    stride: Int, _ sums: UnsafeMutablePointer<Lanes>
   ) {
     let (whole, totals) = (wholeLanes(inner), sums + Self.columns * 8)
     var start = 0
     while start + Self.turn < whole {
       for column in 0..<count {
-        group.add(start..<(start + Self.turn), column: b + (first + column) * inner, to: sums + column * 8)
+        group.add(start..<(start + Self.turn), column: b + column * inner, to: sums + column * 8)
       }
       start += Self.turn
     }
     for column in 0..<count {
-      let b = b + (first + column) * inner
+      let b = b + column * inner
       totals[column] = group.totals(start..<whole, column: b, from: sums + column * 8)
       for i in whole..<inner {
         for row in 0..<group.rows { totals[column][row] += group.a[row * inner + i] * b[i] }

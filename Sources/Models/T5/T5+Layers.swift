@@ -32,11 +32,12 @@ extension T5 {
     /// The products of norm(x) with each of `weights`.
     ///
     /// Reverse mode makes norms and activations again instead of keeping them: next to the products they take no time, and
-    /// kept they would be a quarter of a step's memory.
+    /// kept they would be a quarter of a step's memory. A decoding step makes all products at once.
     func projected(by weights: [Tensor]) -> [Tensor] {
       x.builder.recomputing {
         let normalized = model.norm(x, norm)
-        return weights.map { normalized.linear($0) }
+        let isStep = x.builder.summation == .fixedForFewRows && weights.count > 1
+        return isStep ? normalized.projected(by: weights) : weights.map { normalized.linear($0) }
       }
     }
   }

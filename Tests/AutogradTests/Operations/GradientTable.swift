@@ -75,6 +75,11 @@ let gradientTable: [GradientCase] = [
     let best = $0[0].linearArgmax(weight: $0[1], rounded: $0[1].roundedRows(), candidates: 4)
     return [$0[2].gathered(at: best), $0[0], $0[1]]
   },
+  // A weight that is used twice, and a product that no loss depends on.
+  .init(Projections.self, [[2, 3], [4, 3], [1, 3]]) {
+    let products = $0[0].projected(by: [$0[1], $0[2], $0[1]])
+    return [products[0], products[1] * products[1], products[2], $0[0].projected(by: [$0[2], $0[1]])[0]]
+  },
   .init(Reshape.self, [[2, 3]]) { [$0[0].reshaped(to: [3, 2]) * $0[0].reshaped(to: [3, 2])] },
   .init(Broadcast.self, [[2, 1, 3, 1]]) {
     [$0[0].broadcast(to: [2, 2, 3, 2]), $0[0].broadcast(to: [2, 2, 1, 3, 4])]

@@ -41,6 +41,25 @@ import Testing
     }
   }
 
+  /// Products with several weights at once are those of a decoding step one by one, bit for bit, whoever makes them.
+  @Test(arguments: [1, 3, 8, 20])
+  func productsMadeTogether(rows: Int) {
+    let (inner, columns) = (130, [300, 7, 64])
+    var inputs = ["x": Self.numbers(rows * inner, seed: 1)]
+    for (index, count) in columns.enumerated() {
+      inputs["\(index)"] = Self.numbers(count * inner, seed: UInt64(index) + 2)
+    }
+    let program = ProgramBuilder.record(summation: .fixedForFewRows) { builder in
+      let weights = columns.enumerated().map { builder.input("\($0)", .float32([$1, inner])) }
+      let products = builder.input("x", .float32([rows, inner])).projected(by: weights)
+      for (index, product) in products.enumerated() { builder.output("y\(index)", product) }
+    }
+    let expected = BoundProgram.run(program.expandingFusedOperations(), inputs, threads: 1).map(\.values)
+    for threads in 1...3 {
+      #expect(BoundProgram.run(program, inputs, threads: threads).map(\.values) == expected)
+    }
+  }
+
   /// Tokens of a loss, whichever others count, with more classes than a tile has.
   @Test(arguments: [20, 700])
   func tokensOfALoss(classes: Int) {

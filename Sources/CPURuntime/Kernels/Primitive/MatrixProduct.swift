@@ -53,8 +53,8 @@ extension MatrixProduct: CPUOperation {
       }
       switch maker {
       case .rows:
-        RowProduct(a: a, b: b, c: c, stride: columns, rows: rows, inner: inner)
-          .multiply(columns, call.pool, scratch: call.floatScratch)
+        RowProduct(a: a, rows: rows, inner: inner)
+          .multiply([.init(b: b, c: c, columns: columns)], call.pool, scratch: call.floatScratch)
       case .panels(let packed):
         for index in 0..<extent.batch {
           call.pool.multiplyPacked(
