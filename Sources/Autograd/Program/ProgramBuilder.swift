@@ -8,10 +8,10 @@ public final class ProgramBuilder {
   private var isInRecomputedRegion = false
   private var dropoutStreams: UInt32 = 0
 
-  /// An empty recording.
   /// In which order the program's sums run.
   public var summation: Program.Summation { program.summation }
 
+  /// An empty recording.
   /// - Parameter summation: in which order the program's sums run.
   public init(summation: Program.Summation = .bySize) { program.summation = summation }
 

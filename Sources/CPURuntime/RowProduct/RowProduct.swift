@@ -7,7 +7,7 @@ let fewRowsLimit = 16
 ///
 /// A's rows are copied, up to eight side by side (`SideBySideRows`), and multiplied by a column of B at a time. Read along rows
 /// that lie whole pages apart, vectors that are needed together would wait for one another at the cache's banks, and lines of B
-/// that are on their way from memory with them (18 to 23 GB/s on two Zen 3 cores).
+/// that are on their way from memory with them.
 ///
 /// Every element of C is summed in the order of `orderedDot`, whatever the other rows and columns are.
 struct RowProduct {

@@ -37,6 +37,7 @@ struct ArgmaxLayout {
 
   /// Classes that a thread takes at once.
   private static let shareSize = 256
+  /// How many shares all candidates are.
   var shares: Int { (candidates + Self.shareSize - 1) / Self.shareSize }
   /// The classes of a share.
   func share(_ number: Int) -> Range<Int> {
