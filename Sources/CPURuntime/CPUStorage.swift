@@ -5,6 +5,7 @@ final class CPUStorage: TensorStorage {
   let type: TensorType
   let memory: UnsafeMutableRawBufferPointer
   private let owner: AlignedMemory
+  private(set) var revision = 0
 
   /// Memory for a tensor, filled with zeros.
   convenience init(_ type: TensorType) {
@@ -30,12 +31,16 @@ final class CPUStorage: TensorStorage {
     return zip(types, offsets).map { CPUStorage($0, owner, offset: $1) }
   }
 
+  /// Says that elements are written, perhaps where `memory` is known already.
+  func noteWriting() { revision += 1 }
+
   func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
     try withExtendedLifetime(owner) { try body(UnsafeRawBufferPointer(rebasing: memory[..<type.byteCount])) }
   }
 
   func withMutableBytes<R>(_ body: (UnsafeMutableRawBufferPointer) throws -> R) rethrows -> R {
-    try withExtendedLifetime(owner) {
+    noteWriting()
+    return try withExtendedLifetime(owner) {
       try body(UnsafeMutableRawBufferPointer(rebasing: memory[..<type.byteCount]))
     }
   }

@@ -2,6 +2,7 @@ import Autograd
 
 extension PreparedCPUProgram {
   func runToFirstNonFinite() -> NonFiniteValue? {
+    noteWriting()
     for step in steps {
       step.kernel(step.call)
       // A scalar comes last: beside results with a place it says the least of where.

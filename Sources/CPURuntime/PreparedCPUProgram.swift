@@ -8,6 +8,8 @@ final class PreparedCPUProgram: PreparedProgram {
   private let outputs: [String: CPUStorage]
   private(set) var steps: [(instruction: Int, kernel: Kernel, call: KernelCall)] = []
   private var copies: [(from: UnsafeMutableRawPointer, to: CPUStorage)] = []
+  /// What a run writes: outputs, and the inputs that it updates.
+  private let written: [CPUStorage]
 
   let workspaceBytes: Int
 
@@ -22,6 +24,7 @@ final class PreparedCPUProgram: PreparedProgram {
     outputs = Dictionary(
       zip(kept.map(\.name), CPUStorage.together(kept.map { program.types[$0.value] })),
       uniquingKeysWith: { first, _ in first })
+    written = outputs.values + program.outputs.filter(\.isUpdate).compactMap { [bound] in bound[$0.name] }
     workspaceBytes =
       (arena.isShared ? 0 : plan.arenaBytes) + outputs.values.reduce(0) { $0 + $1.type.byteCount }
     let base = arena.memory.bytes.baseAddress!
@@ -63,11 +66,13 @@ final class PreparedCPUProgram: PreparedProgram {
   }
 
   func run() {
+    noteWriting()
     for step in steps { step.kernel(step.call) }
     finish()
   }
 
   func runTimed() -> [Duration] {
+    noteWriting()
     var times = [Duration](repeating: .zero, count: program.instructions.count)
     let clock = ContinuousClock()
     for step in steps { times[step.instruction] = clock.measure { step.kernel(step.call) } }
@@ -75,6 +80,10 @@ final class PreparedCPUProgram: PreparedProgram {
     return times
   }
 
+  /// Says, before a run, what it writes.
+  func noteWriting() { for storage in written { storage.noteWriting() } }
+
+  /// Copies what a run made elsewhere to its place.
   func finish() {
     for copy in copies {
       copy.to.memory.baseAddress!.copyMemory(from: copy.from, byteCount: copy.to.type.byteCount)

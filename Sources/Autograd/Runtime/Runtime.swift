@@ -41,6 +41,9 @@ public protocol TensorStorage: AnyObject {
   /// Element type and shape.
   var type: TensorType { get }
 
+  /// Grows whenever elements may have been written: as long as it stays the same, they do.
+  var revision: Int { get }
+
   /// Gives the elements' bytes, row-major, to `body` for reading.
   func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R
 

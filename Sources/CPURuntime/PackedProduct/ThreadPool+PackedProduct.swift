@@ -43,7 +43,7 @@ struct PackedTiles {
   /// Panels of rows that a tile has at most: their part of A stays in the second-level cache.
   private static let panelsOfRows = 8
   /// Tiles for each thread, at least where there are as many panels: then little is lost at the end.
-  private static let tilesOfThread = 4
+  private static let tilesOfThread = 16
 
   private let rows, columns: Int
   /// Panels of the rows and of the columns, and the parts that they are divided into.

@@ -25,6 +25,8 @@ final class DecodingEngine {
   private var encoder: PromptEncoder?
   /// The program that rounds the head's rows, and what it made of them.
   private var roundedHead: (any PreparedProgram)?
+  /// The revisions of the weights that the head was rounded from.
+  private var headRevisions: [Int] = []
   private var cache: DecodingCache?
   /// The prepared steps by their number of rows, for the present encoder and cache.
   private var steps: [Int: DecodingStep] = [:]
@@ -38,14 +40,16 @@ final class DecodingEngine {
     self.candidates = candidates
   }
 
-  /// Reads the head's weights as they are now, where steps look at rounded rows first; before the first prompts that the
-  /// weights are for.
+  /// Reads the head's weights as they are now, where steps look at rounded rows first and the weights have changed since;
+  /// before the first prompts that the weights are for.
   func readHead(for selection: DecodingSelection) {
     guard selection == .best else { return }
     let program =
       roundedHead ?? runtime.prepare(model.recordRoundedHead(), storage: parameters.storage)
     roundedHead = program
-    program.run()
+    let revisions = program.program.inputs.map { parameters[$0.name].revision }
+    if revisions != headRevisions { program.run() }
+    headRevisions = revisions
   }
 
   /// Encodes prompts and begins anew.

@@ -27,6 +27,29 @@ import Testing
     }
   }
 
+  /// However a program runs: what is made of inputs' revisions must not miss an update.
+  @Test func revisionsGrowOfWhatARunWritesAlone() {
+    for seed in UInt64(0)..<50 {
+      let random = RandomProgram(seed: seed)
+      let bound = BoundProgram(random.program, threads: 2)
+      bound.set(random.inputs)
+      let updated = Set(random.program.outputs.filter(\.isUpdate).map(\.name))
+      let made = random.program.outputs.filter { !$0.isUpdate }.map { bound.prepared.output($0.name) }
+      let runs: [() -> Void] = [
+        { bound.prepared.run() }, { _ = bound.prepared.runTimed() },
+        { _ = bound.prepared.runToFirstNonFinite() },
+      ]
+      for run in runs {
+        let (inputs, outputs) = (bound.storage.mapValues(\.revision), made.map(\.revision))
+        run()
+        for (name, storage) in bound.storage {
+          #expect((storage.revision > inputs[name]!) == updated.contains(name), "seed \(seed), \(name)")
+        }
+        #expect(zip(made, outputs).allSatisfy { $0.revision > $1 }, "seed \(seed)")
+      }
+    }
+  }
+
   @Test func runsAreTheSameBitForBit() {
     for seed in UInt64(0)..<50 {
       let random = RandomProgram(seed: seed)

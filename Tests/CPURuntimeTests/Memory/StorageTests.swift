@@ -23,6 +23,17 @@ import Testing
     }
   }
 
+  @Test func revisionGrowsWithEveryWritingAndNotWithReading() {
+    let storages = CPURuntime(threads: 1).makeStorages([.float32([2]), .float32([2])])
+    var revisions = storages.map(\.revision)
+    for value in [Float(1), 1, 2] {
+      storages[0].set([value, value])
+      #expect(storages[0].revision > revisions[0] && storages[1].revision == revisions[1])
+      revisions = storages.map(\.revision)
+      #expect(storages[0].floats == [value, value] && storages.map(\.revision) == revisions)
+    }
+  }
+
   @Test func aStorageOutlivesItsNeighbours() {
     var storages = CPURuntime(threads: 1).makeStorages([.float32([4]), .float32([4])])
     let last = storages.removeLast()
