@@ -3,8 +3,13 @@ import Autograd
 extension CPURuntime {
   /// What preparing `program` would take: the sizes of the very plan that it would make.
   public func workspace(of program: Program) -> WorkspaceSize {
-    WorkspaceSize(
-      arena: MemoryPlan(program, threads: threads).arenaBytes,
-      outputs: program.outputs.reduce(0) { $0 + ($1.isUpdate ? 0 : program.types[$1.value].byteCount) })
+    let plan = MemoryPlan(program, threads: threads)
+    let outputs = program.outputs.filter { !$0.isUpdate }
+    func bytes(_ outputs: [Program.Output]) -> Int {
+      outputs.reduce(0) { $0 + program.types[$1.value].byteCount }
+    }
+    return WorkspaceSize(
+      arena: plan.arenaBytes, outputs: bytes(outputs),
+      outputsOfInputs: bytes(outputs.filter { plan.offset(of: $0.value) == nil }))
   }
 }

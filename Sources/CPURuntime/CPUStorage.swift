@@ -4,19 +4,26 @@ import Autograd
 final class CPUStorage: TensorStorage {
   let type: TensorType
   let memory: UnsafeMutableRawBufferPointer
-  private let owner: AlignedMemory
+  /// Whose memory it is.
+  private let owner: AnyObject
   private(set) var revision = 0
 
   /// Memory for a tensor, filled with zeros.
   convenience init(_ type: TensorType) {
-    self.init(type, AlignedMemory(byteCount: type.byteCount), offset: 0)
+    let memory = AlignedMemory(byteCount: type.byteCount)
+    self.init(type, memory, of: memory, offset: 0)
   }
 
-  private init(_ type: TensorType, _ owner: AlignedMemory, offset: Int) {
+  /// A place in a program's arena, which is not given to another program as long as the tensor is held.
+  convenience init(_ type: TensorType, in arena: CPUWorkspace, offset: Int) {
+    self.init(type, arena.memory, of: arena, offset: offset)
+  }
+
+  private init(_ type: TensorType, _ memory: AlignedMemory, of owner: AnyObject, offset: Int) {
     self.type = type
     self.owner = owner
-    memory = UnsafeMutableRawBufferPointer(
-      start: owner.bytes.baseAddress! + offset, count: max(type.byteCount, 1))
+    self.memory = UnsafeMutableRawBufferPointer(
+      start: memory.bytes.baseAddress! + offset, count: max(type.byteCount, 1))
   }
 
   /// Memory for tensors one behind the other, filled with zeros: what is too small for huge pages of its own has them
@@ -27,8 +34,8 @@ final class CPUStorage: TensorStorage {
       offsets.append(end)
       return end + MemoryPlan.aligned(max(type.byteCount, 1))
     }
-    let owner = AlignedMemory(byteCount: size)
-    return zip(types, offsets).map { CPUStorage($0, owner, offset: $1) }
+    let memory = AlignedMemory(byteCount: size)
+    return zip(types, offsets).map { CPUStorage($0, memory, of: memory, offset: $1) }
   }
 
   /// Says that elements are written, perhaps where `memory` is known already.

@@ -39,6 +39,12 @@ struct MemoryPlan {
     arenaBytes += Self.aligned(scratch)
   }
 
+  /// Where a value begins in the arena; `nil` for inputs, and for what shares their storage.
+  func offset(of value: Program.ValueID) -> Int? {
+    guard case .arena(let offset)? = places[value] else { return nil }
+    return offset
+  }
+
   /// The operation as one that this runtime computes.
   static func kernelled(_ operation: any Operation) -> any CPUOperation {
     guard let operation = operation as? any CPUOperation else {

@@ -20,13 +20,11 @@ final class PreparedCPUProgram: PreparedProgram {
     self.program = program
     self.arena = arena
     bound = Self.bind(program, storage)
-    let kept = program.outputs.filter { !$0.isUpdate }
-    outputs = Dictionary(
-      zip(kept.map(\.name), CPUStorage.together(kept.map { program.types[$0.value] })),
-      uniquingKeysWith: { first, _ in first })
+    let (inArena, beside) = Self.outputs(program, plan, arena)
+    outputs = inArena.merging(beside) { first, _ in first }
     written = outputs.values + program.outputs.filter(\.isUpdate).compactMap { [bound] in bound[$0.name] }
     workspaceBytes =
-      (arena.isShared ? 0 : plan.arenaBytes) + outputs.values.reduce(0) { $0 + $1.type.byteCount }
+      (arena.isShared ? 0 : plan.arenaBytes) + beside.values.reduce(0) { $0 + $1.type.byteCount }
     let base = arena.memory.bytes.baseAddress!
     func address(_ value: Program.ValueID) -> UnsafeMutableRawPointer {
       switch plan.places[value] {
@@ -58,6 +56,24 @@ final class PreparedCPUProgram: PreparedProgram {
       return (from: aside.memory.baseAddress!, to: bound[output.name]!)
     }
     for update in updates { copy(update.from, update.to) }
+  }
+
+  /// Memory for the outputs: their places in an arena that no other program writes to, or else memory of their own, to which
+  /// every run copies them.
+  private static func outputs(
+    _ program: Program, _ plan: MemoryPlan, _ arena: CPUWorkspace
+  ) -> (inArena: [String: CPUStorage], beside: [String: CPUStorage]) {
+    var (inArena, beside): ([String: CPUStorage], [(name: String, type: TensorType)]) = ([:], [])
+    for output in program.outputs where !output.isUpdate {
+      let type = program.types[output.value]
+      if !arena.isShared, let offset = plan.offset(of: output.value) {
+        inArena[output.name] = CPUStorage(type, in: arena, offset: offset)
+      } else {
+        beside.append((output.name, type))
+      }
+    }
+    let memory = CPUStorage.together(beside.map(\.type))
+    return (inArena, Dictionary(zip(beside.map(\.name), memory), uniquingKeysWith: { first, _ in first }))
   }
 
   /// Has every run end with a copy, unless the elements are there already.

@@ -13,7 +13,7 @@ extension Evaluator {
     let shape = PackedShape(
       rows: packer.configuration.rows, inputLength: packer.configuration.inputLength,
       targetLength: packer.configuration.targetLength)
-    return TeacherForcing.workspace(model, shape, runtime: runtime).total
+    return TeacherForcing.workspace(model, shape, runtime: runtime).shared
       + JoinedBatch.largestShape(joining: shape).byteCount
       + SequenceGenerator.workspaceBytes(
         model, runtime: runtime, lengths: promptLengths, batch: batch, maximumTokens: maximumTokens,

@@ -69,7 +69,7 @@ public protocol PreparedProgram: AnyObject {
   /// - Returns: that value, or `nil` where the program ran to its end.
   func runToFirstNonFinite() -> NonFiniteValue?
 
-  /// The value of an output after the latest run.
+  /// The value of an output after the latest run; while the program runs again, it means nothing.
   func output(_ name: String) -> any TensorStorage
 
   /// Bytes that the program holds for outputs and, unless they are in a workspace that it was given, for intermediate values and

@@ -31,7 +31,7 @@ extension SequenceGenerator {
             rows: rows, slots: size, capacity: capacity, sourceTokens: largest.length,
             sourceLength: longest, selection: wantsScores ? .largest(1) : .best),
           candidates: candidates)
-      ).total
+      ).alone
     }
     // As rows end, steps of a half, a quarter, ... of the rows join the first.
     var rows = size
@@ -40,7 +40,7 @@ extension SequenceGenerator {
       rows = (rows + 1) / 2
       steps += step(rows: rows)
     }
-    let head = wantsScores ? 0 : runtime.workspace(of: model.recordRoundedHead()).total
-    return encoder.total + head + 2 * model.configuration.decoderLayers * width + steps
+    let head = wantsScores ? 0 : runtime.workspace(of: model.recordRoundedHead()).alone
+    return encoder.alone + head + 2 * model.configuration.decoderLayers * width + steps
   }
 }

@@ -163,7 +163,7 @@ import Tokenization
         model, shape: PackedShape(rows: 2, inputLength: 8, targetLength: 8),
         options: TrainingStepOptions(
           loss: LossOptions(), optimizer: Adafactor(), clipping: nil, accumulation: accumulation))
-      return [programs.pass, programs.update].compactMap { $0.map { runtime.workspace(of: $0).total } }
+      return [programs.pass, programs.update].compactMap { $0.map { runtime.workspace(of: $0).shared } }
         .reduce(0, +)
     }
     let table = 4 * 8192 * 64
