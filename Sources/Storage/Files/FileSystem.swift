@@ -42,7 +42,12 @@ public struct FileSystem: Sendable {
       try createFolders(String(path[..<slash]))
     }
     if path.hasSuffix("/") { return }
-    try createFolder(path)
+    do {
+      try createFolder(path)
+    } catch {
+      // Whoever else needs it may have made it meanwhile.
+      if FileStatus(path, followingLinks: true)?.kind != .folder { throw error }
+    }
   }
 
   /// Writes `bytes` to a new file; nothing may be at the path.

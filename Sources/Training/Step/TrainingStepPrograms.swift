@@ -132,10 +132,9 @@ public struct TrainingStepPrograms: Sendable {
   /// Bytes that the programs hold for parts whose joined rows have the shape `batch`: intermediate values and scratch; the batch
   /// and outputs.
   func bytes(on batch: PackedShape, runtime: any Runtime) -> (activations: Int, batch: Int) {
-    let sizes = [pass(on: batch), update].compactMap { $0.map(runtime.workspace(of:)) }
-    return (
-      sizes.reduce(0) { $0 + $1.arena }, batch.byteCount + sizes.reduce(0) { $0 + $1.outputs }
-    )
+    // Passes share a workspace, the update has an arena of its own.
+    let (pass, update) = (runtime.workspace(of: pass(on: batch)), update.map(runtime.workspace(of:)))
+    return (pass.arena + (update?.alone ?? 0), batch.byteCount + pass.outputs)
   }
 
   /// The sums of gradients that outlive the programs; none of a step on all rows.
