@@ -8,7 +8,7 @@ public struct WorkspaceSize: Sendable, Hashable {
   public var outputsOfInputs: Int
 
   /// A size.
-  public init(arena: Int, outputs: Int, outputsOfInputs: Int = 0) {
+  public init(arena: Int, outputs: Int, outputsOfInputs: Int) {
     self.arena = arena
     self.outputs = outputs
     self.outputsOfInputs = outputsOfInputs
