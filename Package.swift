@@ -91,7 +91,9 @@ let package = Package(
       ]),
     room(
       "Reports",
-      ["Diagnostics", "Evaluation", "Instructions", "PositionedJSON", "Tokenization", "Training"]),
+      [
+        "Diagnostics", "Evaluation", "Instructions", "PositionedJSON", "Storage", "Tokenization", "Training",
+      ]),
     room("TaskGenerator", ["Diagnostics", "PositionedJSON", "Tokenization"]),
     room("Benchmarking", ["Diagnostics"]),
     room("Endurance", ["CPURuntime", "Diagnostics", "Reports", "Storage", "Training"]),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The command: one file for each verb.
 @main
@@ -26,6 +27,12 @@ struct FlanTrain: ParsableCommand {
       VerifyResumeCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
+
+  static func main() {
+    // A file that is larger than the user may write is an error of the write, not the end of the program.
+    signal(SIGXFSZ, SIG_IGN)
+    main(nil)
+  }
 }
 
 /// The program's version.

@@ -45,27 +45,35 @@ enum Outcome {
 
   /// Writes text to standard output, of which a reader such as `head` may take as much as it likes: that it goes away
   /// is no failure.
+  /// - Throws: `FileError.refused`.
   static func page(_ text: String) throws {
     signal(SIGPIPE, SIG_IGN)
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      if count > 0 {
-        bytes = bytes.dropFirst(count)
-      } else if errno == EPIPE {
-        return
-      } else if errno != EINTR {
-        throw ExitCode(FailureCategory.inputOutput.exitCode)
-      }
-    }
+    _ = try isTaken(text.utf8)
   }
 
   /// Writes bytes to standard output, as `printResult` does.
-  static func write(_ bytes: some DataProtocol) throws {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: bytes)
-    } catch {
-      throw ExitCode(FailureCategory.inputOutput.exitCode)
+  /// - Throws: `FileError.refused`, `ExitCode`.
+  static func write(_ bytes: some Sequence<UInt8>) throws {
+    if try !isTaken(bytes) { throw ExitCode(FailureCategory.inputOutput.exitCode) }
+  }
+
+  /// Writes bytes to standard output.
+  /// - Returns: whether it still has a reader.
+  /// - Throws: `FileError.refused`.
+  private static func isTaken(_ bytes: some Sequence<UInt8>) throws(FileError) -> Bool {
+    var bytes = Array(bytes)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      let failure = errno
+      if count > 0 {
+        bytes = bytes.dropFirst(count)
+      } else if failure == EPIPE {
+        return false
+      } else if failure != EINTR {
+        throw .refused(
+          path: "standard output", operation: "write", reason: String(cString: strerror(failure)))
+      }
     }
+    return true
   }
 }

@@ -14,17 +14,11 @@ extension TrainerStateFile {
     fileSystem: FileSystem = .standard
   ) throws {
     let file = try HDF5File(creating: path, fileSystem: fileSystem)
-    do {
-      try write(state, to: file)
-      for tensor in tensors.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
-        try write(tensor, to: file, layout: layout)
-      }
-      try file.close()
-    } catch {
-      try? file.close()
-      try? fileSystem.removeOne(path)
-      throw error
+    try write(state, to: file)
+    for tensor in tensors.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+      try write(tensor, to: file, layout: layout)
     }
+    try file.close()
   }
 
   private static func write(_ state: TrainerState, to file: HDF5File) throws {

@@ -52,19 +52,18 @@ struct TokenFileWriter {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let kinds = Array(try encoder.encode(kinds))
     let file = try HDF5File(creating: path, fileSystem: fileSystem)
+    try file.setAttribute("format", of: "/", to: TokenFile.format)
+    try file.setAttribute("formatVersion", of: "/", to: TokenFile.version)
+    try write("records", records, of: file, columns: TokenFile.columns)
+    try write("inputs", inputs, of: file)
+    try write("targets", targets, of: file)
+    try write("exemplars", exemplars, of: file)
+    try write("references", references.bytes, of: file)
+    try write("kinds", kinds, of: file)
+    try file.close()
     do {
-      try file.setAttribute("format", of: "/", to: TokenFile.format)
-      try file.setAttribute("formatVersion", of: "/", to: TokenFile.version)
-      try write("records", records, of: file, columns: TokenFile.columns)
-      try write("inputs", inputs, of: file)
-      try write("targets", targets, of: file)
-      try write("exemplars", exemplars, of: file)
-      try write("references", references.bytes, of: file)
-      try write("kinds", kinds, of: file)
-      try file.close()
       try fileSystem.synchronize(path)
     } catch {
-      try? file.close()
       try? FileSystem.standard.removeTree(path)
       throw error
     }

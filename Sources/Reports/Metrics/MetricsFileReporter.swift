@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Storage
 import Training
 
 /// Writes every step and evaluation to `metrics.jsonl` and `metrics.csv`.
@@ -9,8 +10,8 @@ import Training
 /// a checkpoint has been saved, the rows up to it are forced to the disk.
 public final class MetricsFileReporter: TrainingListener {
   private let folder: RunFolder
-  private var lines: AppendedFile?
-  private var table: AppendedFile?
+  private var lines: GrowingFile?
+  private var table: GrowingFile?
 
   /// A reporter for the run in `folder`.
   public init(_ folder: RunFolder) { self.folder = folder }
@@ -38,9 +39,9 @@ public final class MetricsFileReporter: TrainingListener {
 
   private func start(resumedFromStep step: Int?) throws {
     try MetricsFiles.cutBack(folder, to: step)
-    lines = try AppendedFile(folder.metricsFile)
-    let table = try AppendedFile(folder.metricsTableFile)
-    if table.isEmpty { try table.append(Data((MetricsRow.header.joined(separator: ",") + "\n").utf8)) }
+    lines = try GrowingFile(folder.metricsFile)
+    let table = try GrowingFile(folder.metricsTableFile)
+    if table.isEmpty { try table.append((MetricsRow.header.joined(separator: ",") + "\n").utf8) }
     self.table = table
   }
 }

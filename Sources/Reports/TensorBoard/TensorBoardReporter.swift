@@ -1,11 +1,12 @@
 import Foundation
+import Storage
 import Training
 
 /// Writes scalars, sample answers and histograms of update sizes for TensorBoard to `tb/`, one file for each time that the run is started or resumed.
 public final class TensorBoardReporter: TrainingListener {
   private let folder: RunFolder
   private let now: () -> Double
-  private var file: AppendedFile?
+  private var file: GrowingFile?
 
   /// A reporter for the run in `folder`.
   /// - Parameter now: seconds since 1970, which TensorBoard shows as the time of each value.
@@ -47,7 +48,8 @@ public final class TensorBoardReporter: TrainingListener {
     let base = "\(folder.tensorBoardFolder)/events.out.tfevents.\(stamp).flan-train"
     var number = 0
     while FileManager.default.fileExists(atPath: "\(base).\(number)") { number += 1 }
-    let file = try AppendedFile("\(base).\(number)")
+    try folder.create(folder.tensorBoardFolder)
+    let file = try GrowingFile("\(base).\(number)")
     self.file = file
     try append(EventMessage.version(time: time))
     try append(EventMessage.sessionStart(step: step.map { $0 + 1 } ?? 0, time: time))
@@ -68,7 +70,7 @@ public final class TensorBoardReporter: TrainingListener {
     try append(EventMessage.scalars(values, step: step, time: now()))
   }
 
-  private func append(_ message: [UInt8]) throws { try file?.append(Data(RecordFrame.framed(message))) }
+  private func append(_ message: [UInt8]) throws { try file?.append(RecordFrame.framed(message)) }
 
   /// Decoded answers beside what they should be, as Markdown: one text for each format.
   private static func samples(_ summary: EvaluationSummary) -> [(tag: String, text: String)] {

@@ -39,7 +39,8 @@ public struct FileSystem: Sendable {
     case nil: break
     }
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-      try createFolders(String(path[..<slash]))
+      let above = String(path[..<slash])
+      if FileStatus(above, followingLinks: true) == nil { try createFolders(above) }
     }
     if path.hasSuffix("/") { return }
     do {
@@ -52,9 +53,11 @@ public struct FileSystem: Sendable {
 
   /// Writes `bytes` to a new file; nothing may be at the path.
   /// - Throws: `FileError.refused`.
-  public func write(_ bytes: some ContiguousBytes, to path: String) throws {
+  public func write(_ bytes: some Sequence<UInt8>, to path: String) throws(FileError) {
     let file = try OutputFile(creating: path, fileSystem: self)
-    try bytes.withUnsafeBytes { try file.write($0) }
+    try Array(bytes).withUnsafeBufferPointer { bytes throws(FileError) in
+      try file.write(UnsafeRawBufferPointer(bytes))
+    }
     try file.close()
   }
 

@@ -4,9 +4,7 @@ import Diagnostics
 public struct HDF5Error: UserError, Equatable {
   /// The kinds of fault.
   public enum Reason: Equatable, Sendable {
-    /// The file could not be created.
-    case cannotCreate(String)
-    /// Something could not be written; a full disk may show only when the file is closed.
+    /// Something could not be put into the file.
     case cannotWrite(String)
     /// The file is no HDF5 file, or is damaged.
     case cannotOpen(String)
@@ -48,7 +46,7 @@ public struct HDF5Error: UserError, Equatable {
   /// The kind of failure.
   public var category: FailureCategory {
     switch reason {
-    case .cannotCreate, .cannotWrite: .inputOutput
+    case .cannotWrite: .inputOutput
     case .badName, .badText, .badShape: .failure
     default: .data
     }
@@ -60,7 +58,6 @@ public struct HDF5Error: UserError, Equatable {
   /// What is wrong.
   public var problem: String {
     switch reason {
-    case .cannotCreate(let message): "could not create the HDF5 file: \(message)"
     case .cannotWrite(let message): "could not write: \(message)"
     case .cannotOpen(let message): "is no readable HDF5 file: \(message)"
     case .cannotRead(let message): "could not read: \(message)"
@@ -78,7 +75,7 @@ public struct HDF5Error: UserError, Equatable {
   /// What to do about it.
   public var nextStep: String? {
     switch reason {
-    case .cannotCreate, .cannotWrite: "Check permissions and free space."
+    case .cannotWrite: "Check permissions and free space."
     case .cannotOpen, .cannotRead, .impossibleSize:
       "The file is damaged or truncated: take another checkpoint."
     case .missing, .wrongType, .wrongElementCount, .otherFormat:

@@ -94,7 +94,6 @@ extension HDF5File {
   ) throws {
     let label = "\(object)@\(name)"
     if name.isEmpty || name.contains("\0") { throw HDF5Error(path, object: label, .badName) }
-    try fileSystem.perform(.write, path) { true }
     try HDF5Library.locked {
       let owner = try own(H5Oopen(opened(), object, 0), object)
       let space = try own(H5Screate(H5S_SCALAR), label)

@@ -26,7 +26,6 @@ extension HDF5File {
       throw HDF5Error(path, object: name, .badShape(shape, valueCount: values.count))
     }
     if parts.count > 1 { try createGroup(parts.dropLast().joined(separator: "/")) }
-    try fileSystem.perform(.write, path) { true }
     try HDF5Library.locked {
       let space = try dataspace(shape, name)
       let creation = try datasetCreation(shape, layout, name)

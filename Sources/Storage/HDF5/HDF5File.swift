@@ -9,23 +9,26 @@ import Foundation
 public final class HDF5File {
   /// The file's path as the user wrote it.
   public let path: String
-  let fileSystem: FileSystem
   private var identifier: hid_t = -1
+  /// What a new file is made in, and where its bytes will go.
+  private var new: (image: HDF5Image, output: OutputFile)?
   private let isWritable: Bool
 
   /// Creates a new file; nothing may be at the path. The same calls give the same bytes: no times are kept.
+  ///
+  /// It is made in memory and written when it is closed; unless that succeeds, nothing stays at the path.
   /// - Throws: `HDF5Error`, `FileError`.
   public init(creating path: String, fileSystem: FileSystem = .standard) throws {
     self.path = path
-    self.fileSystem = fileSystem
     isWritable = true
-    try fileSystem.perform(.createFile, path) { true }
+    let (image, output) = (HDF5Image(), try OutputFile(creating: path, fileSystem: fileSystem))
+    new = (image, output)
     identifier = try HDF5Library.locked {
       let access = try fileAccess()
+      try check(image.hold(access.raw))
       let creation = try properties(CHDF5_fileCreationProperties())
-      let raw = H5Fcreate(path, CHDF5_createNew(), creation.raw, access.raw)
-      if raw < 0 { throw HDF5Error(path, .cannotCreate(HDF5Library.lastMessage())) }
-      return raw
+      // The library would read a file of that name, and takes two of the same name for one.
+      return try hid_t(check(H5Fcreate(UUID().uuidString, CHDF5_createNew(), creation.raw, access.raw)))
     }
   }
 
@@ -33,7 +36,6 @@ public final class HDF5File {
   /// - Throws: `FileError`, `HDF5Error`.
   public init(reading path: String) throws {
     self.path = path
-    fileSystem = .standard
     isWritable = false
     try InputFile.requireFile(path, what: "HDF5 file")
     identifier = try HDF5Library.locked {
@@ -49,17 +51,16 @@ public final class HDF5File {
     if identifier >= 0 { _ = HDF5Library.locked { H5Fclose(identifier) } }
   }
 
-  /// Closes the file, which is when the last bytes are written. Later calls are errors.
-  /// - Throws: `HDF5Error.cannotWrite`.
+  /// Closes the file, which is when a new one is written. Later calls are errors.
+  /// - Throws: `HDF5Error`, `FileError`; nothing is at the path of a new file then.
   public func close() throws {
     guard identifier >= 0 else { return }
-    try HDF5Library.locked {
-      let closing = identifier
-      identifier = -1
-      var failure: String?
-      if isWritable, H5Fflush(closing, H5F_SCOPE_GLOBAL) < 0 { failure = HDF5Library.lastMessage() }
-      if H5Fclose(closing) < 0 { failure = failure ?? HDF5Library.lastMessage() }
-      if let failure { throw HDF5Error(path, .cannotWrite(failure)) }
+    let (closing, written) = (identifier, new)
+    (identifier, new) = (-1, nil)
+    try HDF5Library.locked { try _ = check(H5Fclose(closing)) }
+    if let written {
+      try written.output.write(written.image.bytes)
+      try written.output.close()
     }
   }
 

@@ -5,14 +5,21 @@ import Foundation
 enum HDF5Library {
   private static let lock = NSRecursiveLock()
 
+  /// Opens the library, which is not to tidy up at the end of the process: our files are closed by then, and over what damaged
+  /// files have left open in it it complains, or crashes.
+  private static let opened: Void = {
+    H5dont_atexit()
+    H5open()
+  }()
+
   /// Runs `body` while no other thread is in the library, with the library's printing of errors off.
   static func locked<Result: ~Copyable, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     lock.lock()
     defer { lock.unlock() }
+    _ = opened
     // The library keeps an error stack for each thread, so this is not done once for all.
-    H5open()
     H5Eset_auto2(0, nil, nil)
     return try body()
   }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Storage
 
 /// Writes a small file so that whoever looks finds the old content or the new, never a part.
 public enum AtomicFile {
@@ -11,19 +12,21 @@ public enum AtomicFile {
 
   /// Writes `data` beside `path`, forces it to the disk, then renames it to `path`.
   /// - Throws: `FileError.refused`; the old file, if any, is then unchanged.
-  public static func write(_ data: Data, to path: String) throws(FileError) {
+  public static func write(
+    _ data: Data, to path: String, fileSystem: FileSystem = .standard
+  ) throws(FileError) {
     let draft = draft(of: path)
-    do {
-      let url = URL(fileURLWithPath: draft)
-      try data.write(to: url)
-      let handle = try FileHandle(forWritingTo: url)
-      try handle.synchronize()
-      try handle.close()
+    do throws(FileError) {
+      // What a process left that ended while it wrote.
+      if FileStatus(draft) != nil { try fileSystem.removeOne(draft) }
+      try fileSystem.write(data, to: draft)
+      try fileSystem.synchronize(draft)
+      try rename(draft, to: path, fileSystem)
     } catch {
-      try? FileManager.default.removeItem(atPath: draft)
-      throw .refused(path: path, operation: "write the file", reason: error.localizedDescription)
+      try? FileSystem.standard.removeOne(draft)
+      guard case .refused(_, _, let reason) = error else { throw error }
+      throw .refused(path: path, operation: "write the file", reason: reason)
     }
-    try rename(draft, to: path)
   }
 
   /// Writes `text` as UTF-8.
@@ -34,15 +37,11 @@ public enum AtomicFile {
 
   /// Renames `source` to `destination`, which is replaced if it is a file, and forces the folder to the disk.
   /// - Throws: `FileError.refused`.
-  static func rename(_ source: String, to destination: String) throws(FileError) {
-    if Foundation.rename(source, destination) != 0 {
-      let reason = String(cString: strerror(errno))
-      throw .refused(path: destination, operation: "rename '\(source)' to it", reason: reason)
-    }
-    let folder = open(URL(fileURLWithPath: destination).deletingLastPathComponent().path, O_RDONLY)
-    if folder >= 0 {
-      fsync(folder)
-      close(folder)
-    }
+  static func rename(
+    _ source: String, to destination: String, _ fileSystem: FileSystem = .standard
+  ) throws(FileError) {
+    try fileSystem.rename(source, to: destination)
+    // Not every folder that may be written to may be read.
+    try? fileSystem.synchronize(URL(fileURLWithPath: destination).deletingLastPathComponent().path)
   }
 }

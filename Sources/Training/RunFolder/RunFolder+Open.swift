@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import PositionedJSON
+import Storage
 
 extension RunFolder {
   /// What was found where the run is to be written.
@@ -55,19 +56,19 @@ extension RunFolder {
     let lock = try RunLock(self)
     // Whoever had the lock before may have made it a run in the meantime.
     if !isUnborn { return try reopen(for: loaded, allowedChanges: allowedChanges, lock: lock) }
-    try writeRecipe(loaded)
+    do {
+      try writeRecipe(loaded)
+    } catch {
+      // What is left would be in the way of the next attempt.
+      unlink(recipeFile)
+      throw error
+    }
     return (.created(movedAside: aside), lock)
   }
 
   /// Makes the folder at `path` below the run, with those above it.
-  /// - Throws: `FileError.refused`.
-  public func create(_ path: String) throws(FileError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw .refused(path: path, operation: "make the folder", reason: error.localizedDescription)
-    }
-  }
+  /// - Throws: `FileError`.
+  public func create(_ path: String) throws(FileError) { try FileSystem.standard.createFolders(path) }
 
   /// Marks the run as gone to its end.
   /// - Throws: `FileError.refused`.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Evaluation
 import Foundation
+import Storage
 
 /// Where a model's answers to suites are written: `SUITE/TASK.jsonl` and `SUITE/summary.json` for each suite, and
 /// `summary.json` for all of them.
@@ -32,10 +33,7 @@ public struct SuiteOutputFolder: Sendable {
   /// Checks that the folder can be made and written to, before the work that is to go there.
   /// - Throws: `FileError`.
   public func prepare() throws {
-    if FileManager.default.fileExists(atPath: path), !FolderChain.isFolder(path) {
-      throw FileError.wrongKind(path: path, expected: "a folder", found: "a file")
-    }
-    try makeFolder(path)
+    try FileSystem.standard.createFolders(path)
     let probe = "\(path)/.writable"
     try AtomicFile.write(Data(), to: probe)
     try? FileManager.default.removeItem(atPath: probe)
@@ -47,7 +45,7 @@ public struct SuiteOutputFolder: Sendable {
     let folder = "\(path)/\(Self.fileName(suite.name))"
     let draft = folder + ".writing"
     try? FileManager.default.removeItem(atPath: draft)
-    try makeFolder(draft)
+    try FileSystem.standard.createFolders(draft)
     let metrics = suite.metrics.map(\.rawValue)
     for (task, answers) in Dictionary(grouping: outcome.answers, by: \.question.task) {
       var text = Data()
@@ -72,14 +70,6 @@ public struct SuiteOutputFolder: Sendable {
   /// - Throws: `FileError.refused`.
   public func write(_ summary: SuiteSummary) throws {
     try AtomicFile.write(EventCoding.pretty(summary), to: "\(path)/summary.json")
-  }
-
-  private func makeFolder(_ path: String) throws {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw FileError.refused(path: path, operation: "make the folder", reason: error.localizedDescription)
-    }
   }
 
   /// A name that is one part of a path, whatever a suite calls itself and its tasks.

@@ -20,7 +20,7 @@ enum BadRuns {
     ) { try $0.folder.write("mine", to: "runs/small/thesis.tex") },
     BadInput(
       "output folder that cannot be made", ["recipe.json", "output.folder=recipe.json"], exits: 74,
-      saying: ["recipe.json/small", "could not make the folder", "Check permissions"]),
+      saying: ["recipe.json/small", "could not create the folder", "Check permissions"]),
     BadInput(
       "resume of nothing", ["resume", "runs/smal"], exits: 65,
       saying: ["runs/smal", "no such run", "'small'"]

@@ -50,11 +50,14 @@ struct Command {
   /// - Parameters:
   ///   - folder: the working directory.
   ///   - input: standard input.
-  init(_ arguments: [String], in folder: String, input: String = "") throws {
+  ///   - executable: what is started.
+  init(
+    _ arguments: [String], in folder: String, input: String = "", executable: String = Command.executable
+  ) throws {
     scratch = try TemporaryFolder()
     for name in ["out", "err"] { try scratch.write("", to: name) }
     try scratch.write(input, to: "in")
-    process.executableURL = URL(fileURLWithPath: Command.executable)
+    process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.standardInput = FileHandle(forReadingAtPath: "\(scratch.path)/in")
@@ -89,5 +92,21 @@ struct Command {
   /// Runs the command to its end.
   static func run(_ arguments: [String], in folder: String, input: String = "") throws -> Result {
     try Command(arguments, in: folder, input: input).finish()
+  }
+
+  /// Runs a script of the shell to which the command and its arguments are `"$0" "$@"`.
+  static func run(_ arguments: [String], in folder: String, script: String) throws -> Result {
+    try Command(["-c", script, executable] + arguments, in: folder, executable: "/bin/sh").finish()
+  }
+
+  /// Runs the command where no file may have more than so many blocks of 512 bytes, which is refused like any byte is where the
+  /// disk is full.
+  /// - Returns: both outputs together as `errors`.
+  static func run(_ arguments: [String], in folder: String, blocksOfAFile blocks: Int) throws -> Result {
+    // What the test reads of the outputs is a file as well, and larger.
+    let script = "{ (ulimit -f \(blocks); exec \"$0\" \"$@\") 2>&1; echo \"status $?\"; } | cat"
+    let result = try run(arguments, in: folder, script: script)
+    let status = result.outputLines.last?.split(separator: " ").last.flatMap { Int32($0) }
+    return Result(status: status ?? result.status, output: "", errors: result.output)
   }
 }

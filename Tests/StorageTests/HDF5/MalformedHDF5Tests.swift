@@ -116,7 +116,7 @@ import Testing
       }
       #expect(error.category == .inputOutput)
     }
-    #expect(thrown(HDF5Error.self) { _ = try HDF5File(creating: path) }?.category == .inputOutput)
+    #expect(thrown(FileError.self) { _ = try HDF5File(creating: path) }?.category == .inputOutput)
     let long = String(repeating: "x", count: HDF5File.longestAttributeText + 1)
     for text in [long, "a\0b"] {
       let error = thrown(HDF5Error.self) { try file.setAttribute("t", of: "/", to: text) }
