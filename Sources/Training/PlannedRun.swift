@@ -45,8 +45,7 @@ public struct PlannedRun {
     } else {
       plan = planner.plan(recomputing: 0)
     }
-    shortage = planner.shortage(
-      of: plan, memory: Int(clamping: ProcessInfo.processInfo.physicalMemory))
+    shortage = planner.shortage(of: plan, memory: ProcessLimits.memory)
   }
 }
 
@@ -98,7 +97,7 @@ extension StepPlanner {
     if bytes > 0x1p60 {
       throw ModelSetupError.tooLarge(
         weights: model.parameterCount, bytes: bytes,
-        memory: Double(ProcessInfo.processInfo.physicalMemory), fitting: [])
+        memory: Double(ProcessLimits.memory), fitting: [])
     }
   }
 

@@ -15,7 +15,7 @@ enum Machine {
 
   /// A runtime with the recipe's threads, or one for each core.
   static func runtime(threads: Int?) -> CPURuntime {
-    CPURuntime(threads: max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount))
+    CPURuntime(threads: max(1, threads ?? ProcessLimits.cores))
   }
 
   /// The options of a session on that runtime.

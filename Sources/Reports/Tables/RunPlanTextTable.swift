@@ -72,7 +72,7 @@ public enum RunPlanTextTable {
     table.add(["peak", NumberText.bytes(plan.peakBytes), ""])
     table.add(["with full rows, at most", NumberText.bytes(plan.fullRowsBytes), ""])
     if let limit = plan.memoryLimit { table.add(["limit of the recipe", NumberText.bytes(limit), ""]) }
-    table.add(["this machine", NumberText.bytes(plan.machineBytes), ""])
+    table.add(["the process may take", NumberText.bytes(plan.machineBytes), ""])
     return table.lines() + [recomputationLine(plan)]
   }
 

@@ -42,7 +42,7 @@ public struct RunPlan: Sendable, Codable, Equatable {
   public var fullRowsBytes: Int
   /// The recipe's limit in bytes.
   public var memoryLimit: Int?
-  /// The machine's memory in bytes.
+  /// What the process may take of the machine's memory, in bytes (`ProcessLimits`).
   public var machineBytes: Int
   /// Recomputed blocks of the encoder.
   public var recomputedEncoderBlocks: Int
@@ -86,7 +86,7 @@ extension PlannedRun {
     return RunPlan(
       name: recipe.name, parts: parts, arithmetic: arithmetic, memory: memory,
       peakBytes: memory.total, fullRowsBytes: plan.memory.total, memoryLimit: recipe.memory.limit?.bytes,
-      machineBytes: Int(clamping: ProcessInfo.processInfo.physicalMemory),
+      machineBytes: ProcessLimits.memory,
       recomputedEncoderBlocks: plan.recomputed.encoder.count,
       recomputedDecoderBlocks: plan.recomputed.decoder.count,
       checkpointBytes: plan.memory.weights + plan.memory.optimizer, checkpoints: checkpoints,

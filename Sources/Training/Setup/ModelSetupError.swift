@@ -30,8 +30,8 @@ public enum ModelSetupError: UserError, Equatable {
     case .otherStart(_, let id):
       "the model's outputs begin with the id \(id), but training begins them with 0"
     case .tooLarge(let weights, let bytes, let memory, _):
-      "a model of \(weights) weights needs \(Self.gibibytes(bytes)) GiB to be trained, but this machine has "
-        + "only \(Self.gibibytes(memory)) GiB"
+      "a model of \(weights) weights needs \(Self.gibibytes(bytes)) GiB to be trained, but the process may "
+        + "take only \(Self.gibibytes(memory)) GiB"
     }
   }
 

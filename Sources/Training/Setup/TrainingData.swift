@@ -96,7 +96,7 @@ public struct TrainingData: Sendable {
       let (examples, overflow) = recipe.train.steps.multipliedReportingOverflow(by: perStep)
       let (kept, use) = try stream.building(
         cache, before: overflow ? .max : examples,
-        threads: recipe.train.threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        threads: recipe.train.threads ?? ProcessLimits.cores)
       return (try BatchStream(kept, configuration: packing), use)
     }
   }
