@@ -32,6 +32,7 @@ public final class InferenceModel {
     if let tokenizer { try opened.requireRows(for: tokenizer) }
     endID = tokenizer?.endOfSequenceID ?? Int32(truncatingIfNeeded: opened.configuration.endTokenID)
     startID = Int32(truncatingIfNeeded: opened.configuration.decoderStartTokenID)
+    try ModelSetupError.requireRoom(for: opened.model)
     parameters = ParameterStore(opened.model.parameters, runtime: runtime)
     try opened.load(into: parameters)
   }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Models
 
 /// A model that does not go with the rest of the recipe.
 public enum ModelSetupError: UserError, Equatable {
@@ -8,17 +9,30 @@ public enum ModelSetupError: UserError, Equatable {
   case otherStart(location: SourceLocation, id: Int)
   /// A run does not fit the machine's memory; `bytes` and `memory` are in bytes, `fitting` are settings that would.
   case tooLarge(weights: Int, bytes: Double, memory: Double, fitting: [String])
+  /// A model's weights alone do not fit the machine's memory, in bytes.
+  case weightsTooLarge(weights: Int, memory: Int)
+
+  /// Refuses a model whose weights the process has no room for: the system would end it.
+  /// - Throws: `weightsTooLarge`.
+  static func requireRoom(for model: T5, memory: Int = ProcessLimits.memory) throws(ModelSetupError) {
+    if model.parameterCount > memory / MemoryLayout<Float>.stride {
+      throw .weightsTooLarge(weights: model.parameterCount, memory: memory)
+    }
+  }
 
   /// The kind of failure, which decides the exit code.
   public var category: FailureCategory {
-    if case .tooLarge = self { .failure } else { .data }
+    switch self {
+    case .vocabularyTooLarge, .otherStart: .data
+    case .tooLarge, .weightsTooLarge: .failure
+    }
   }
 
   /// Where it is.
   public var location: SourceLocation? {
     switch self {
     case .vocabularyTooLarge(let location, _, _), .otherStart(let location, _): location
-    case .tooLarge: nil
+    case .tooLarge, .weightsTooLarge: nil
     }
   }
 
@@ -32,6 +46,9 @@ public enum ModelSetupError: UserError, Equatable {
     case .tooLarge(let weights, let bytes, let memory, _):
       "a model of \(weights) weights needs \(Self.gibibytes(bytes)) GiB to be trained, but the process may "
         + "take only \(Self.gibibytes(memory)) GiB"
+    case .weightsTooLarge(let weights, let memory):
+      "a model of \(weights) weights takes \(Self.gibibytes(4 * Double(weights))) GiB, but the process may take only "
+        + "\(Self.gibibytes(Double(memory))) GiB"
     }
   }
 
@@ -45,6 +62,7 @@ public enum ModelSetupError: UserError, Equatable {
       fitting.isEmpty
         ? "Choose a smaller model, or a machine with more memory."
         : "What would fit: \(fitting.joined(separator: ", or "))."
+    case .weightsTooLarge: "Choose a smaller model, or a machine with more memory."
     }
   }
 
