@@ -23,11 +23,14 @@ struct StepPlanner {
     options.recomputed = RecomputedBlocks(first: blocks, of: model.configuration)
     let programs = TrainingStepPrograms(model, shape: shape, options: options)
     let (activations, batch) = programs.bytes(on: programs.batch, runtime: runtime)
+    let optimizer = TrainingState.slots(of: model, options.optimizer).reduce(0) { $0 + 4 * $1.shape.count }
+    // A checkpoint's file of this state is made in memory; the reserve has room for one that is factored.
+    let file = max(0, optimizer - ProcessMemory.reserve)
     let memory = MemoryEstimate(
-      weights: 4 * model.parameterCount,
-      optimizer: TrainingState.slots(of: model, options.optimizer).reduce(0) { $0 + 4 * $1.shape.count },
+      weights: 4 * model.parameterCount, optimizer: optimizer,
       gradients: programs.gradientSums.reduce(0) { $0 + $1.type.byteCount },
-      activations: activations, batch: batch, evaluation: evaluationBytes, process: processBytes)
+      activations: activations, batch: batch, evaluation: evaluationBytes,
+      process: processBytes + file)
     return StepPlan(programs: programs, recomputed: options.recomputed, memory: memory)
   }
 
