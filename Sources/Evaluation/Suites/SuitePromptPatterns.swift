@@ -25,7 +25,7 @@ public struct SuitePromptPatterns: Sendable, Equatable {
   /// - Parameters:
   ///   - task: values that all parts know.
   ///   - shots: the values of each worked example.
-  ///   - question: the values of the question.
+  ///   - values: those of the question.
   public func text(
     task: [String: String], shots: some Collection<[String: String]>, question values: [String: String]
   ) -> String {

@@ -29,7 +29,7 @@ public struct RecordedLoss {
 extension T5 {
   /// Records the teacher-forced loss of a packed batch, to be minimised.
   /// - Parameters:
-  ///   - dropout: the rate; the random key is the input `randomKey`.
+  ///   - rate: dropout's; the random key is the input `randomKey`.
   ///   - scale: what the objective is multiplied by, `[]` and not zero; `nil` for 1.
   ///   - recomputed: the blocks whose inner values reverse mode computes again.
   public func recordLoss(
