@@ -35,9 +35,7 @@ public struct EvaluationSession {
     let tokenizer = try self.tokenizer(inputs)
     try opened.requireRows(for: tokenizer)
     let data = try TrainingData(loaded, inputs: inputs, tokenizer: tokenizer, isTraining: false)
-    try ModelSetupError.requireRoom(for: opened.model)
-    let parameters = ParameterStore(opened.model.parameters, runtime: runtime)
-    try opened.load(into: parameters)
+    let parameters = try opened.parameters(on: runtime)
     let settings = loaded.recipe.evaluation
     let evaluator = Evaluator(
       opened.model, parameters, runtime: runtime, tokenizer: tokenizer, packer: data.evaluationPacker,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Storage
 import Training
 
 /// Turns what a verb throws into a message on standard error and an exit code.
@@ -61,19 +62,11 @@ enum Outcome {
   /// - Returns: whether it still has a reader.
   /// - Throws: `FileError.refused`.
   private static func isTaken(_ bytes: some Sequence<UInt8>) throws(FileError) -> Bool {
-    var bytes = Array(bytes)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      let failure = errno
-      if count > 0 {
-        bytes = bytes.dropFirst(count)
-      } else if failure == EPIPE {
-        return false
-      } else if failure != EINTR {
-        throw .refused(
-          path: "standard output", operation: "write", reason: String(cString: strerror(failure)))
-      }
+    let failure = Array(bytes).withUnsafeBytes { bytes -> SystemFailure? in
+      systemWrite(bytes, to: STDOUT_FILENO) ? nil : .last
     }
-    return true
+    guard let failure else { return true }
+    if failure.code == EPIPE { return false }
+    throw .refused(path: "standard output", operation: "write", reason: failure.reason)
   }
 }

@@ -44,24 +44,10 @@ package final class GrowingFile {
   /// - Throws: `FileError.refused`; a part of them may then be there.
   package func append(_ bytes: some Sequence<UInt8>) throws(FileError) {
     let bytes = Array(bytes)
-    try fileSystem.perform(.write, path) { writeFully(descriptor, bytes) }
+    try fileSystem.perform(.write, path) { bytes.withUnsafeBytes { systemWrite($0, to: descriptor) } }
   }
 
   /// Forces what has been appended to the disk.
   /// - Throws: `FileError.refused`.
   package func synchronize() throws(FileError) { try fileSystem.synchronize(path) }
-}
-
-private func writeFully(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
-  bytes.withUnsafeBytes { bytes in
-    var written = 0
-    while written < bytes.count {
-      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
-      let count = write(descriptor, rest.baseAddress, rest.count)
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { return false }
-      written += count
-    }
-    return true
-  }
 }

@@ -36,18 +36,7 @@ package final class OutputFile {
   /// - Throws: `FileError.refused`.
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     let descriptor = descriptor
-    try fileSystem.perform(.write, path) {
-      var written = 0
-      while written < bytes.count {
-        // One call moves at most 2 GiB on Linux.
-        let rest = UnsafeRawBufferPointer(rebasing: bytes[written...].prefix(1 << 30))
-        let count = systemWrite(descriptor, rest)
-        if count < 0, errno == EINTR { continue }
-        if count <= 0 { return false }
-        written += count
-      }
-      return true
-    }
+    try fileSystem.perform(.write, path) { systemWrite(bytes, to: descriptor) }
   }
 
   /// Closes the file, which may be when the system says that a write has failed.
@@ -62,10 +51,6 @@ package final class OutputFile {
       throw error
     }
   }
-}
-
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-  write(descriptor, bytes.baseAddress, bytes.count)
 }
 
 private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -12,6 +12,20 @@ package func systemLink(_ source: String, _ destination: String) -> Int32 { link
 
 package func systemRemove(_ path: String) -> Int32 { remove(path) }
 
+/// Writes all bytes to an open file; `false` with `errno` set where the system refuses.
+package func systemWrite(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+  var written = 0
+  while written < bytes.count {
+    // One call moves at most 2 GiB on Linux.
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[written...].prefix(1 << 30))
+    let count = write(descriptor, rest.baseAddress, rest.count)
+    if count < 0, errno == EINTR { continue }
+    if count <= 0 { return false }
+    written += count
+  }
+  return true
+}
+
 /// Swaps two names atomically; `false` with `errno` set where that fails or cannot be done.
 package func systemExchange(_ first: String, _ second: String) -> Bool {
   #if canImport(Glibc)

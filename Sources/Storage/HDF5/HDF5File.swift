@@ -12,7 +12,7 @@ public final class HDF5File {
   private var identifier: hid_t = -1
   /// What a new file is made in, and where its bytes will go.
   private var new: (image: HDF5Image, output: OutputFile)?
-  private let isWritable: Bool
+  private var isWritable: Bool { new != nil }
 
   /// Creates a new file; nothing may be at the path. The same calls give the same bytes: no times are kept.
   ///
@@ -20,7 +20,6 @@ public final class HDF5File {
   /// - Throws: `HDF5Error`, `FileError`.
   public init(creating path: String, fileSystem: FileSystem = .standard) throws {
     self.path = path
-    isWritable = true
     let (image, output) = (HDF5Image(), try OutputFile(creating: path, fileSystem: fileSystem))
     new = (image, output)
     identifier = try HDF5Library.locked {
@@ -36,7 +35,6 @@ public final class HDF5File {
   /// - Throws: `FileError`, `HDF5Error`.
   public init(reading path: String) throws {
     self.path = path
-    isWritable = false
     try InputFile.requireFile(path, what: "HDF5 file")
     identifier = try HDF5Library.locked {
       let access = try fileAccess()
@@ -55,12 +53,13 @@ public final class HDF5File {
   /// - Throws: `HDF5Error`, `FileError`; nothing is at the path of a new file then.
   public func close() throws {
     guard identifier >= 0 else { return }
-    let (closing, written) = (identifier, new)
-    (identifier, new) = (-1, nil)
+    let closing = identifier
+    identifier = -1
+    defer { new = nil }
     try HDF5Library.locked { try _ = check(H5Fclose(closing)) }
-    if let written {
-      try written.output.write(written.image.bytes)
-      try written.output.close()
+    if let new {
+      try new.output.write(new.image.bytes)
+      try new.output.close()
     }
   }
 

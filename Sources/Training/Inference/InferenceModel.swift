@@ -32,9 +32,7 @@ public final class InferenceModel {
     if let tokenizer { try opened.requireRows(for: tokenizer) }
     endID = tokenizer?.endOfSequenceID ?? Int32(truncatingIfNeeded: opened.configuration.endTokenID)
     startID = Int32(truncatingIfNeeded: opened.configuration.decoderStartTokenID)
-    try ModelSetupError.requireRoom(for: opened.model)
-    parameters = ParameterStore(opened.model.parameters, runtime: runtime)
-    try opened.load(into: parameters)
+    parameters = try opened.parameters(on: runtime)
   }
 
   /// The number of ids that mean something: the vocabulary's, or all rows of the embedding where there is no tokenizer.

@@ -23,31 +23,31 @@ struct ControlGroups {
     for line in memberships.split(separator: "\n") {
       let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
       guard fields.count == 3 else { continue }
-      let controllers = fields[1].split(separator: ",")
-      if fields[1].isEmpty {
-        for folder in Self.folders(fields[2], in: mount) { readUnified(folder) }
-      }
-      // The folder has the names of all controllers that are together, or of each alone.
-      for name in [fields[1]] + controllers.map(String.init) where !name.isEmpty {
-        for folder in Self.folders(fields[2], in: "\(mount)/\(name)") {
-          if controllers.contains("memory") {
-            limitMemory(Self.numbers("\(folder)/memory.limit_in_bytes").first)
-          }
-          if controllers.contains("cpu") {
-            limitProcessors(
-              quota: Self.numbers("\(folder)/cpu.cfs_quota_us").first,
-              period: Self.numbers("\(folder)/cpu.cfs_period_us").first)
-          }
-        }
+      for folder in Self.mounts(of: fields[1], in: mount).flatMap({ Self.folders(fields[2], in: $0) }) {
+        readLimits(folder)
       }
     }
   }
 
-  /// Version 2: one folder for all controllers.
-  private mutating func readUnified(_ folder: String) {
-    limitMemory(Self.numbers("\(folder)/memory.max").first)
-    let processors = Self.numbers("\(folder)/cpu.max")
-    if processors.count == 2 { limitProcessors(quota: processors[0], period: processors[1]) }
+  /// The folders of a hierarchy's groups: in version 2, which names no controllers, one for all; in version 1 with the names of
+  /// all controllers that are together, or of each alone. None where they limit neither memory nor processors.
+  private static func mounts(of names: String, in mount: String) -> [String] {
+    if names.isEmpty { return [mount] }
+    let controllers = names.split(separator: ",").map(String.init)
+    if !controllers.contains("memory"), !controllers.contains("cpu") { return [] }
+    return Set(controllers + [names]).map { "\(mount)/\($0)" }
+  }
+
+  /// Takes the limits of one group, in the files of either version.
+  private mutating func readLimits(_ folder: String) {
+    for name in ["memory.max", "memory.limit_in_bytes"] {
+      limitMemory(Self.numbers("\(folder)/\(name)").first)
+    }
+    let both = Self.numbers("\(folder)/cpu.max")
+    if both.count == 2 { limitProcessors(quota: both[0], period: both[1]) }
+    limitProcessors(
+      quota: Self.numbers("\(folder)/cpu.cfs_quota_us").first,
+      period: Self.numbers("\(folder)/cpu.cfs_period_us").first)
   }
 
   private mutating func limitMemory(_ bytes: Int?) {

@@ -58,11 +58,9 @@ public enum ModelSetupError: UserError, Equatable {
     case .vocabularyTooLarge:
       "Name the vocabulary that the model was made with; for a preset, leave model.vocabularySize out."
     case .otherStart: "Take a model whose decoder_start_token_id is 0, as it is in every published T5."
-    case .tooLarge(_, _, _, let fitting):
-      fitting.isEmpty
-        ? "Choose a smaller model, or a machine with more memory."
-        : "What would fit: \(fitting.joined(separator: ", or "))."
-    case .weightsTooLarge: "Choose a smaller model, or a machine with more memory."
+    case .tooLarge(_, _, _, let fitting) where !fitting.isEmpty:
+      "What would fit: \(fitting.joined(separator: ", or "))."
+    case .tooLarge, .weightsTooLarge: "Choose a smaller model, or a machine with more memory."
     }
   }
 
