@@ -10,7 +10,7 @@ public struct OpenedModel: Sendable {
   public let model: T5
   /// The bytes of all weights in the folder's files.
   public var weightBytes: Int { weights.tensors.reduce(0) { $0 + $1.byteRange.count } }
-  private let weights: SafetensorsArchive
+  private let weights: WeightsArchive
   /// The embedding's name in the folder.
   private let embedding: String
 
@@ -26,11 +26,11 @@ public struct OpenedModel: Sendable {
   ]
 
   /// Opens a folder and checks that its weights are those of its configuration, by name, shape and type.
-  /// - Throws: `FileError`, `JSONError`, `T5ConfigurationError`, `SafetensorsError`, `UserErrors`.
+  /// - Throws: `FileError`, `JSONError`, `T5ConfigurationError`, `WeightsError`, `UserErrors`.
   public init(folder: String) throws {
     self.folder = folder
     let file = try T5ConfigurationFile(reading: "\(folder)/\(ModelFolder.configurationName)")
-    let weights = try SafetensorsArchive(folder: folder)
+    let weights = try WeightsArchive(folder: folder)
     self.weights = weights
     let embedding = ([Self.shared] + Self.embeddings).first { weights[$0] != nil } ?? Self.shared
     self.embedding = embedding
@@ -51,7 +51,7 @@ public struct OpenedModel: Sendable {
   }
 
   /// Reads the weights into the parameters of the same model.
-  /// - Throws: `SafetensorsError` also for a weight that is not finite, `FileError`.
+  /// - Throws: `WeightsError` also for a weight that is not finite, `FileError`.
   public func load(into parameters: ParameterStore) throws {
     for specification in parameters.specifications {
       try parameters[specification.name].withMutableBytes {
@@ -63,7 +63,7 @@ public struct OpenedModel: Sendable {
 
   /// The model's weights under their own names, to be written: each is read, piece by piece, when its turn comes.
   ///
-  /// A value that is not finite ends the writing with a `SafetensorsError`.
+  /// A value that is not finite ends the writing with a `WeightsError`.
   public var tensors: [NamedTensor] {
     model.parameters.map { parameter in
       let source = sourceName(parameter.name)

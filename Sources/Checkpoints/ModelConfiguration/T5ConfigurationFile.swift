@@ -92,9 +92,9 @@ public struct T5ConfigurationFile: Hashable, Sendable {
 
   /// Whether the output head is the embedding: unless `lm_head.weight` is there and differs from it, whatever
   /// `tie_word_embeddings` says.
-  /// - Throws: `SafetensorsError`, `FileError`.
+  /// - Throws: `WeightsError`, `FileError`.
   static func outputHeadIsTied(
-    in weights: SafetensorsArchive, embedding: String = "shared.weight"
+    in weights: WeightsArchive, embedding: String = "shared.weight"
   ) throws -> Bool {
     guard weights["lm_head.weight"] != nil else { return true }
     return try weights.areIdentical("lm_head.weight", embedding)

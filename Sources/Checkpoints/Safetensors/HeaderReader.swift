@@ -17,10 +17,10 @@ struct HeaderReader {
   }
 
   /// One tensor's entry, with its offsets checked against the data section but not against its neighbours'.
-  /// - Throws: `JSONError`, `SafetensorsError`.
-  func tensor(_ name: String, _ field: JSONField) throws -> SafetensorsTensor {
-    func failure(_ reason: SafetensorsError.Reason) -> SafetensorsError {
-      SafetensorsError(path, tensor: name, reason)
+  /// - Throws: `JSONError`, `WeightsError`.
+  func tensor(_ name: String, _ field: JSONField) throws -> StoredTensor {
+    func failure(_ reason: WeightsError.Reason) -> WeightsError {
+      WeightsError(path, tensor: name, reason)
     }
     let entry = try field.object()
     let typeName = try entry.required("dtype").string()
@@ -37,11 +37,11 @@ struct HeaderReader {
     let found = offsets[1] - offsets[0]
     if found != byteCount { throw failure(.wrongByteCount(expected: byteCount, found: found)) }
     let range = (dataStart + offsets[0])..<(dataStart + offsets[1])
-    return SafetensorsTensor(name: name, elementType: type, shape: shape, byteRange: range)
+    return StoredTensor(name: name, elementType: type, shape: shape, byteRange: range)
   }
 
   /// Sorts the tensors by their place and checks that they fill the data section one after the other.
-  func checkLayout(_ tensors: [SafetensorsTensor]) throws(SafetensorsError) -> [SafetensorsTensor] {
+  func checkLayout(_ tensors: [StoredTensor]) throws(WeightsError) -> [StoredTensor] {
     let sorted = tensors.sorted {
       ($0.byteRange.lowerBound, $0.byteRange.upperBound, $0.name)
         < ($1.byteRange.lowerBound, $1.byteRange.upperBound, $1.name)
@@ -51,14 +51,14 @@ struct HeaderReader {
     for tensor in sorted {
       let start = tensor.byteRange.lowerBound
       if start < end {
-        throw SafetensorsError(path, tensor: tensor.name, .overlap(with: previous ?? ""))
+        throw WeightsError(path, tensor: tensor.name, .overlap(with: previous ?? ""))
       }
-      if start > end { throw SafetensorsError(path, tensor: tensor.name, .gap(bytes: start - end)) }
+      if start > end { throw WeightsError(path, tensor: tensor.name, .gap(bytes: start - end)) }
       end = tensor.byteRange.upperBound
       previous = tensor.name
     }
     let unused = dataStart + dataSize - end
-    if unused > 0 { throw SafetensorsError(path, .unusedBytes(unused)) }
+    if unused > 0 { throw WeightsError(path, .unusedBytes(unused)) }
     return sorted
   }
 

@@ -10,16 +10,16 @@ struct SafetensorsHeader {
   static let longest = 100_000_000
 
   /// The tensors in the order of their bytes.
-  let tensors: [SafetensorsTensor]
+  let tensors: [StoredTensor]
   /// The strings of `__metadata__`.
   let metadata: [String: String]
 
   /// Parses the header of a file with the given content.
-  /// - Throws: `SafetensorsError`.
+  /// - Throws: `WeightsError`.
   init(_ bytes: UnsafeRawBufferPointer, path: String) throws {
     let text = try Self.text(of: bytes, path: path)
     let reader = HeaderReader(path: path, dataStart: text.endIndex, dataSize: bytes.count - text.endIndex)
-    var tensors: [SafetensorsTensor] = []
+    var tensors: [StoredTensor] = []
     var metadata: [String: String] = [:]
     do {
       let object = try JSONDocument.parse(text, file: path).object()
@@ -32,7 +32,7 @@ struct SafetensorsHeader {
         }
       }
     } catch let error as JSONError {
-      throw SafetensorsError(path, .malformedHeader(error))
+      throw WeightsError(path, .malformedHeader(error))
     }
     self.tensors = try reader.checkLayout(tensors)
     self.metadata = metadata
@@ -40,18 +40,18 @@ struct SafetensorsHeader {
 
   private static func text(
     of bytes: UnsafeRawBufferPointer, path: String
-  ) throws(SafetensorsError) -> Slice<UnsafeRawBufferPointer> {
-    if bytes.count < 8 { throw SafetensorsError(path, .noHeader(size: bytes.count)) }
+  ) throws(WeightsError) -> Slice<UnsafeRawBufferPointer> {
+    if bytes.count < 8 { throw WeightsError(path, .noHeader(size: bytes.count)) }
     let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
     guard let count = Int(exactly: length), count <= longest else {
-      throw SafetensorsError(path, .headerTooLong(length: length, limit: longest))
+      throw WeightsError(path, .headerTooLong(length: length, limit: longest))
     }
     if count > bytes.count - 8 {
-      throw SafetensorsError(path, .headerBeyondEnd(length: count, size: bytes.count))
+      throw WeightsError(path, .headerBeyondEnd(length: count, size: bytes.count))
     }
     let text = bytes[8..<(8 + count)]
     if text.first != UInt8(ascii: "{") {
-      throw SafetensorsError(path, .headerNotObject(firstByte: text.first))
+      throw WeightsError(path, .headerNotObject(firstByte: text.first))
     }
     return text
   }

@@ -7,18 +7,18 @@ extension SafetensorsWriter {
   ///
   /// Shards are filled in the order of the tensors' names; a tensor larger than the limit has one to itself.
   /// - Returns: the names of the files written.
-  /// - Throws: `FileError`, `SafetensorsError`, and what a tensor's closure throws.
+  /// - Throws: `FileError`, `WeightsError`, and what a tensor's closure throws.
   @discardableResult
   public func write(_ tensors: [NamedTensor], toFolder folder: String, largestFile: Int = .max) throws
     -> [String]
   {
-    let single = SafetensorsArchive.fileName
+    let single = WeightsArchive.fileName
     let (shards, total) = try shards(tensors, folder: folder, largest: largestFile)
     if shards.count <= 1 {
       try write(tensors, to: "\(folder)/\(single)")
       return [single]
     }
-    var index = SafetensorsIndex(metadata: .init(total_size: total), weight_map: [:])
+    var index = ShardIndex(metadata: .init(total_size: total), weight_map: [:])
     var names: [String] = []
     for (number, shard) in shards.enumerated() {
       let name = "model-\(Self.padded(number + 1))-of-\(Self.padded(shards.count)).safetensors"
@@ -26,24 +26,24 @@ extension SafetensorsWriter {
       for tensor in shard { index.weight_map[tensor.name] = name }
       names.append(name)
     }
-    try fileSystem.write(try ModelFolder.json(index), to: "\(folder)/\(SafetensorsArchive.indexName)")
-    return names + [SafetensorsArchive.indexName]
+    try fileSystem.write(try ModelFolder.json(index), to: "\(folder)/\(WeightsArchive.indexName)")
+    return names + [WeightsArchive.indexName]
   }
 
   private func shards(
     _ tensors: [NamedTensor], folder: String, largest: Int
   ) throws -> (shards: [[NamedTensor]], total: Int) {
-    let path = "\(folder)/\(SafetensorsArchive.fileName)"
+    let path = "\(folder)/\(WeightsArchive.fileName)"
     var shards: [[NamedTensor]] = []
     var (size, total) = (0, 0)
     var previous: String?
     for tensor in tensors.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
       // A name that falls into two shards would slip past the check of each.
-      if tensor.name == previous { throw SafetensorsError(path, tensor: tensor.name, .duplicateName) }
+      if tensor.name == previous { throw WeightsError(path, tensor: tensor.name, .duplicateName) }
       previous = tensor.name
       let bytes = try byteCount(tensor, path: path)
       let (sum, overflow) = total.addingReportingOverflow(bytes)
-      if overflow { throw SafetensorsError(path, tensor: tensor.name, .impossibleShape(tensor.shape)) }
+      if overflow { throw WeightsError(path, tensor: tensor.name, .impossibleShape(tensor.shape)) }
       total = sum
       if shards.isEmpty || bytes > largest - min(size, largest) {
         shards.append([])

@@ -5,8 +5,8 @@ extension SafetensorsWriter {
   /// Appends a tensor's values to its file, in as many pieces as they come in.
   func write(_ tensor: NamedTensor, to file: OutputFile) throws {
     let expected = try byteCount(tensor, path: file.path) / precision.elementType.byteCount
-    func failure(_ count: Int) -> SafetensorsError {
-      SafetensorsError(file.path, tensor: tensor.name, .wrongValueCount(expected: expected, found: count))
+    func failure(_ count: Int) -> WeightsError {
+      WeightsError(file.path, tensor: tensor.name, .wrongValueCount(expected: expected, found: count))
     }
     var (count, calls) = (0, 0)
     try tensor.withValues { values in

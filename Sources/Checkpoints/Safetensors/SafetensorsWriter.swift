@@ -29,7 +29,7 @@ public struct SafetensorsWriter {
   }
 
   /// Writes a new file with the given tensors.
-  /// - Throws: `FileError`, `SafetensorsError`, and what a tensor's closure throws.
+  /// - Throws: `FileError`, `WeightsError`, and what a tensor's closure throws.
   public func write(_ tensors: [NamedTensor], to path: String) throws {
     let sorted = tensors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let header = try header(sorted, path: path)
@@ -40,12 +40,12 @@ public struct SafetensorsWriter {
   }
 
   /// The tensor's bytes in a file.
-  /// - Throws: `SafetensorsError` for an impossible shape.
-  func byteCount(_ tensor: NamedTensor, path: String) throws(SafetensorsError) -> Int {
+  /// - Throws: `WeightsError` for an impossible shape.
+  func byteCount(_ tensor: NamedTensor, path: String) throws(WeightsError) -> Int {
     if let count = TensorShape.byteCount(tensor.shape, elementSize: precision.elementType.byteCount) {
       return count
     }
-    throw SafetensorsError(path, tensor: tensor.name, .impossibleShape(tensor.shape))
+    throw WeightsError(path, tensor: tensor.name, .impossibleShape(tensor.shape))
   }
 
   /// The header with its length, padded with spaces so that the data begins at a multiple of eight.
@@ -55,11 +55,11 @@ public struct SafetensorsWriter {
     var previous: String?
     for tensor in tensors {
       if tensor.name == previous || tensor.name == "__metadata__" {
-        throw SafetensorsError(path, tensor: tensor.name, .duplicateName)
+        throw WeightsError(path, tensor: tensor.name, .duplicateName)
       }
       let start = end
       let (sum, overflow) = start.addingReportingOverflow(try byteCount(tensor, path: path))
-      if overflow { throw SafetensorsError(path, tensor: tensor.name, .impossibleShape(tensor.shape)) }
+      if overflow { throw WeightsError(path, tensor: tensor.name, .impossibleShape(tensor.shape)) }
       end = sum
       let shape = tensor.shape.map(String.init).joined(separator: ",")
       text += ",\(try Self.quoted(tensor.name)):{\"dtype\":\"\(precision.elementType.rawValue)\","

@@ -41,7 +41,7 @@ public enum ElementType: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether `SafetensorsFile.readFloats` takes it: every value is a `Float` too.
+  /// Whether `WeightsFile.readFloats` takes it: every value is a `Float` too.
   public var isReadableAsFloat: Bool {
     self == .float32 || self == .float16 || self == .bfloat16
   }

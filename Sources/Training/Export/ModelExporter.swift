@@ -61,7 +61,7 @@ public struct ModelExporter {
   /// - Parameters:
   ///   - stop: ends the writing with `ExportError.stopped`; nothing stays behind.
   ///   - progress: is told the share of the weights that have been written, from 0 to 1.
-  /// - Throws: `ExportError`, `FileError`, `SafetensorsError` for a weight that is not finite.
+  /// - Throws: `ExportError`, `FileError`, `WeightsError` for a weight that is not finite.
   public func export(
     to destination: String, stop: StopRequest = StopRequest(), progress: @escaping (Double) -> Void = { _ in }
   ) throws -> Result {

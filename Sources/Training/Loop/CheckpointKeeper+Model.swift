@@ -7,7 +7,7 @@ import Tokenization
 extension CheckpointKeeper {
   /// Writes a Hugging Face model folder.
   /// - Parameter configuration: what its `config.json` says; that of `model` with T5's special ids where it is `nil`.
-  /// - Throws: `FileError`, `SafetensorsError` for a weight that is not finite.
+  /// - Throws: `FileError`, `WeightsError` for a weight that is not finite.
   public static func writeModel(
     _ model: T5, _ parameters: ParameterStore, configuration: T5ConfigurationFile? = nil,
     tokenizer: any Tokenizer, to folder: String, fileSystem: FileSystem = .standard
@@ -22,7 +22,7 @@ extension CheckpointKeeper {
       vocabulary: file?.bytes, vocabularyName: file?.name ?? ModelFolder.vocabularyName, to: folder,
       fileSystem: fileSystem)
     try SafetensorsWriter(fileSystem: fileSystem).write(
-      portable.tensors, to: "\(folder)/\(SafetensorsArchive.fileName)")
+      portable.tensors, to: "\(folder)/\(WeightsArchive.fileName)")
   }
 }
 

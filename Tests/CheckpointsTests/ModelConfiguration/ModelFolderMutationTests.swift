@@ -27,14 +27,14 @@ import Testing
     for name in names(in: source) where name.hasSuffix(".safetensors") {
       try folder.write(contents("\(source)/\(name)"), to: name)
     }
-    let original = try contents("\(source)/\(SafetensorsArchive.indexName)")
+    let original = try contents("\(source)/\(WeightsArchive.indexName)")
     var generator = SeededGenerator(state: 6)
     try expectBoth(rounds: 10_000) {
       let bytes = mutate(original, original.count, &generator)
       // Most are refused before there is anything to open.
-      _ = try SafetensorsIndex.weightMap(JSONDocument.parse(bytes, file: "index"), path: "index")
-      try folder.write(bytes, to: SafetensorsArchive.indexName)
-      let archive = try SafetensorsArchive(folder: folder.path)
+      _ = try ShardIndex.weightMap(JSONDocument.parse(bytes, file: "index"), path: "index")
+      try folder.write(bytes, to: WeightsArchive.indexName)
+      let archive = try WeightsArchive(folder: folder.path)
       for tensor in archive.tensors { #expect(archive[tensor.name] == tensor) }
     }
   }

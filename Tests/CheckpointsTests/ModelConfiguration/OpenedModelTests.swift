@@ -71,7 +71,7 @@ import Testing
     tensors.append(.init("encoder.embed_positions", shape: [1], values: [1]))
     let folder = try folder(tensors)
     let errors = try #require(thrown(UserErrors.self) { _ = try OpenedModel(folder: folder.path) })
-    let found = errors.errors.compactMap { $0 as? SafetensorsError }
+    let found = errors.errors.compactMap { $0 as? WeightsError }
     #expect(
       found.map(\.tensor) == [
         "decoder.final_layer_norm.weight", "lm_head.weight", "decoder.block.7.layer.0.layer_norm.weight",
@@ -91,12 +91,12 @@ import Testing
       others.remove(at: index)
       let missing = try folder(others)
       let error = thrown(UserErrors.self) { _ = try OpenedModel(folder: missing.path) }
-      #expect((error?.errors as? [SafetensorsError])?.map(\.tensor) == [name])
+      #expect((error?.errors as? [WeightsError])?.map(\.tensor) == [name])
       others.append(NamedTensor(name, shape: [1, 1, 1], values: [1]))
       let misshapen = try folder(others)
       let other = thrown(UserErrors.self) { _ = try OpenedModel(folder: misshapen.path) }
       #expect(
-        (other?.errors as? [SafetensorsError])?.map(\.reason) == [
+        (other?.errors as? [WeightsError])?.map(\.reason) == [
           .wrongShape(expected: tensors[index].shape, found: [1, 1, 1])
         ])
     }

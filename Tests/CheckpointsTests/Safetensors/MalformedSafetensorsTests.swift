@@ -21,9 +21,9 @@ struct MalformedSafetensors: Sendable, CustomTestStringConvertible {
   let bytes: [UInt8]
   let tensor: String?
   /// `nil` for an error in the header's JSON.
-  let reason: SafetensorsError.Reason?
+  let reason: WeightsError.Reason?
 
-  init(_ name: String, _ bytes: [UInt8], tensor: String? = nil, _ reason: SafetensorsError.Reason?) {
+  init(_ name: String, _ bytes: [UInt8], tensor: String? = nil, _ reason: WeightsError.Reason?) {
     (testDescription, self.bytes, self.tensor, self.reason) = (name, bytes, tensor, reason)
   }
 }
@@ -112,7 +112,7 @@ private func entry(_ type: String, _ shape: String, _ offsets: String) -> String
   func isNamed(_ malformed: MalformedSafetensors) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(malformed.bytes, to: "model.safetensors")
-    let error = try #require(thrown(SafetensorsError.self) { _ = try SafetensorsFile(path) })
+    let error = try #require(thrown(WeightsError.self) { _ = try WeightsFile(path) })
     #expect(error.path == path)
     #expect(error.category == .data)
     #expect(error.tensor == malformed.tensor)
@@ -129,7 +129,7 @@ private func entry(_ type: String, _ shape: String, _ offsets: String) -> String
   @Test func emptyAndScalarTensorsAreFine() throws {
     let folder = try TemporaryFolder()
     let header = "{\(entry("a", "F32", "[0,4]", "[0,0]")),\(entry("b", "F16", "[]", "[0,2]"))}   "
-    let file = try SafetensorsFile(folder.write(file(header, data: 2), to: "x"))
+    let file = try WeightsFile(folder.write(file(header, data: 2), to: "x"))
     #expect(file.tensors.map(\.elementCount) == [0, 1])
     #expect(try file.floats("a") == [] && file.floats("b") == [0])
   }

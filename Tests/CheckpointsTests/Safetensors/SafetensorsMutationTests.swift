@@ -16,7 +16,7 @@ import Testing
     for _ in 0..<4000 {
       let path = try folder.write(mutate(original, headerEnd, &generator), to: "x")
       do {
-        let file = try SafetensorsFile(path)
+        let file = try WeightsFile(path)
         for tensor in file.tensors { try readAll(tensor, file) }
         accepted += 1
       } catch let error as any UserError {
@@ -28,7 +28,7 @@ import Testing
     #expect(accepted > 100 && refused > 1000, "\(accepted) accepted, \(refused) refused")
   }
 
-  private func readAll(_ tensor: SafetensorsTensor, _ file: SafetensorsFile) throws {
+  private func readAll(_ tensor: StoredTensor, _ file: WeightsFile) throws {
     switch tensor.elementType {
     case .float32, .float16, .bfloat16:
       #expect(try file.floats(tensor.name).count == tensor.elementCount)

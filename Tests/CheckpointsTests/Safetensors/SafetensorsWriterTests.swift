@@ -6,7 +6,7 @@ import Testing
 
 /// The tensors of `f32.safetensors`.
 func referenceTensors() throws -> [NamedTensor] {
-  let file = try SafetensorsFile(Fixture.path("f32.safetensors"))
+  let file = try WeightsFile(Fixture.path("f32.safetensors"))
   return try file.tensors.map { NamedTensor($0.name, shape: $0.shape, values: try file.floats($0.name)) }
 }
 
@@ -32,7 +32,7 @@ func referenceTensors() throws -> [NamedTensor] {
     let values = [0, 0x8000_0000, 0x7F80_0001, 0x7FC1_2345, 0xFFFF_FFFF, 1, 0x7F80_0000].map(
       Float.init(bitPattern:))
     try SafetensorsWriter().write([NamedTensor("a", shape: [7], values: values)], to: folder.file("a"))
-    let read = try SafetensorsFile(folder.file("a")).floats("a")
+    let read = try WeightsFile(folder.file("a")).floats("a")
     #expect(read.map(\.bitPattern) == values.map(\.bitPattern))
   }
 
@@ -40,7 +40,7 @@ func referenceTensors() throws -> [NamedTensor] {
   func keepsNames(name: String) throws {
     let folder = try TemporaryFolder()
     try SafetensorsWriter().write([NamedTensor(name, shape: [], values: [1])], to: folder.file("a"))
-    let file = try SafetensorsFile(folder.file("a"))
+    let file = try WeightsFile(folder.file("a"))
     #expect(file.tensors.map(\.name) == [name])
     #expect(try file.tensor(name).byteRange.lowerBound % 8 == 0)
   }
@@ -48,7 +48,7 @@ func referenceTensors() throws -> [NamedTensor] {
   @Test func noTensorsAtAll() throws {
     let folder = try TemporaryFolder()
     try SafetensorsWriter().write([], to: folder.file("a"))
-    #expect(try SafetensorsFile(folder.file("a")).tensors.isEmpty)
+    #expect(try WeightsFile(folder.file("a")).tensors.isEmpty)
   }
 
   @Test(arguments: [1, 100, 200, 300, 10_000])
@@ -56,7 +56,7 @@ func referenceTensors() throws -> [NamedTensor] {
     let folder = try TemporaryFolder()
     let names = try SafetensorsWriter().write(referenceTensors(), toFolder: folder.path, largestFile: largest)
     #expect(names.sorted() == CheckpointsTests.names(in: folder.path))
-    let archive = try SafetensorsArchive(folder: folder.path)
+    let archive = try WeightsArchive(folder: folder.path)
     for tensor in try referenceTensors() {
       try tensor.withValues { values in
         let found = try archive.floats(tensor.name)
@@ -70,7 +70,7 @@ func referenceTensors() throws -> [NamedTensor] {
 
   struct Refused: Sendable {
     let tensors: @Sendable () -> [NamedTensor]
-    let reason: SafetensorsError.Reason
+    let reason: WeightsError.Reason
   }
 
   @Test(arguments: [
@@ -94,7 +94,7 @@ func referenceTensors() throws -> [NamedTensor] {
   func refusesWhatItCannotWrite(_ refused: Refused) throws {
     let folder = try TemporaryFolder()
     for writer in [SafetensorsWriter(), SafetensorsWriter(precision: .bfloat16)] {
-      let error = thrown(SafetensorsError.self) { try writer.write(refused.tensors(), to: folder.file("a")) }
+      let error = thrown(WeightsError.self) { try writer.write(refused.tensors(), to: folder.file("a")) }
       if writer.precision == .float32 { #expect(error?.reason == refused.reason) }
       #expect(names(in: folder.path) == [])
     }
@@ -117,7 +117,7 @@ func referenceTensors() throws -> [NamedTensor] {
     let tooMany = NamedTensor("a", shape: [3]) { body in
       for _ in 0..<2 { try [1, 2].withUnsafeBufferPointer(body) }
     }
-    let error = thrown(SafetensorsError.self) { try writer.write([tooMany], to: folder.file("c")) }
+    let error = thrown(WeightsError.self) { try writer.write([tooMany], to: folder.file("c")) }
     #expect(error?.reason == .wrongValueCount(expected: 3, found: 4))
   }
 

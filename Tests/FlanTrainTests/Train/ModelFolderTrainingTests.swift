@@ -20,7 +20,7 @@ import Testing
 
   /// The bytes of every tensor of a folder of the world, by name.
   private func tensors(_ world: SmallWorld, _ folder: String) throws -> [String: Data] {
-    let archive = try SafetensorsArchive(folder: "\(world.path)/\(folder)")
+    let archive = try WeightsArchive(folder: "\(world.path)/\(folder)")
     return Dictionary(
       uniqueKeysWithValues: try archive.tensors.map { tensor in
         (tensor.name, try archive.file(holding: tensor.name).withBytes(of: tensor.name) { Data($0) })

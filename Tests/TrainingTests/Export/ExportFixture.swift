@@ -57,7 +57,7 @@ struct ExportFixture {
 
   /// The bytes of every tensor of a folder, by name.
   static func tensors(of folder: String) throws -> [String: Data] {
-    let archive = try SafetensorsArchive(folder: folder)
+    let archive = try WeightsArchive(folder: folder)
     return Dictionary(
       uniqueKeysWithValues: try archive.tensors.map { tensor in
         (tensor.name, try archive.file(holding: tensor.name).withBytes(of: tensor.name) { Data($0) })

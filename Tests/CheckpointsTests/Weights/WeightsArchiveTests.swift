@@ -5,10 +5,10 @@ import Testing
 
 @testable import Checkpoints
 
-@Suite struct SafetensorsArchiveTests {
+@Suite struct WeightsArchiveTests {
   @Test func readsShardsOfTheReference() throws {
-    let archive = try SafetensorsArchive(folder: Fixture.path("sharded"))
-    let single = try SafetensorsFile(Fixture.path("f32.safetensors"))
+    let archive = try WeightsArchive(folder: Fixture.path("sharded"))
+    let single = try WeightsFile(Fixture.path("f32.safetensors"))
     #expect(archive.files.count == 2)
     #expect(Set(archive.tensors.map(\.description)) == Set(single.tensors.map(\.description)))
     for tensor in single.tensors {
@@ -20,7 +20,7 @@ import Testing
 
   @Test func aFolderWithoutWeights() throws {
     let folder = try TemporaryFolder()
-    #expect(thrown(FileError.self) { _ = try SafetensorsArchive(folder: folder.path) }?.category == .data)
+    #expect(thrown(FileError.self) { _ = try WeightsArchive(folder: folder.path) }?.category == .data)
   }
 
   @Test(
@@ -32,15 +32,15 @@ import Testing
       (#"{"weight_map":{"a":"one","b":"one"}}"#, .notInShard(shard: "one")),
       (#"{"weight_map":{"a":"two","c":"two"}}"#, .notInShard(shard: "two")),
       (#"{"weight_map":{"c":"two"}}"#, .notInIndex(shard: "two")),
-    ] as [(String, SafetensorsError.Reason)])
-  func indexThatIsNotOfItsShards(index: String, reason: SafetensorsError.Reason) throws {
+    ] as [(String, WeightsError.Reason)])
+  func indexThatIsNotOfItsShards(index: String, reason: WeightsError.Reason) throws {
     let folder = try TemporaryFolder()
     let writer = SafetensorsWriter()
     try writer.write([.init("a", shape: [], values: [1])], to: folder.file("one"))
     try writer.write(
       [.init("c", shape: [], values: [1]), .init("d", shape: [], values: [1])], to: folder.file("two"))
     try folder.write(index.utf8, to: "model.safetensors.index.json")
-    let error = thrown(SafetensorsError.self) { _ = try SafetensorsArchive(folder: folder.path) }
+    let error = thrown(WeightsError.self) { _ = try WeightsArchive(folder: folder.path) }
     #expect(error?.reason == reason)
     #expect(error?.category == .data)
   }
@@ -49,18 +49,18 @@ import Testing
   func indexThatIsNoIndex(text: String) throws {
     let folder = try TemporaryFolder()
     try folder.write(text.utf8, to: "model.safetensors.index.json")
-    #expect(thrown(JSONError.self) { _ = try SafetensorsArchive(folder: folder.path) }?.category == .data)
+    #expect(thrown(JSONError.self) { _ = try WeightsArchive(folder: folder.path) }?.category == .data)
   }
 
   @Test func missingShardIsNamed() throws {
     let folder = try TemporaryFolder()
     try folder.write(#"{"weight_map":{"a":"model-00001"}}"#.utf8, to: "model.safetensors.index.json")
-    let error = thrown(FileError.self) { _ = try SafetensorsArchive(folder: folder.path) }
+    let error = thrown(FileError.self) { _ = try WeightsArchive(folder: folder.path) }
     #expect(error?.location?.file == folder.file("model-00001"))
   }
 
   @Test func everythingThatDoesNotFitIsNamed() throws {
-    let archive = try SafetensorsArchive(file: Fixture.path("integers.safetensors"))
+    let archive = try WeightsArchive(file: Fixture.path("integers.safetensors"))
     try archive.requireFit([.init(name: "weight", shape: [3])], ignoring: ["int32", "int64"])
     let expected = [
       TensorDescription(name: "weight", shape: [4]), .init(name: "int32", shape: [2, 2]),
@@ -68,7 +68,7 @@ import Testing
     ]
     let errors = try #require(thrown(UserErrors.self) { try archive.requireFit(expected) })
     #expect(
-      errors.errors.compactMap { ($0 as? SafetensorsError)?.reason } == [
+      errors.errors.compactMap { ($0 as? WeightsError)?.reason } == [
         .wrongShape(expected: [4], found: [3]),
         .wrongElementType(expected: "F32, F16 or BF16", found: .int32),
         .missingTensor(nearest: "int64"), .unexpectedTensor,
@@ -81,7 +81,7 @@ import Testing
     var tensors = [NamedTensor("shared.weight", shape: [2, 1], values: [1, 2])]
     if let head { tensors.append(.init("lm_head.weight", shape: [2, 1], values: head)) }
     try SafetensorsWriter().write(tensors, toFolder: folder.path, largestFile: 8)
-    let archive = try SafetensorsArchive(folder: folder.path)
+    let archive = try WeightsArchive(folder: folder.path)
     #expect(try T5ConfigurationFile.outputHeadIsTied(in: archive) == tied)
   }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 import PositionedJSON
 
 /// What can be wrong with a safetensors file, with the tensor it is about.
-public struct SafetensorsError: UserError, Equatable {
+public struct WeightsError: UserError, Equatable {
   /// The kinds of fault.
   public enum Reason: Equatable, Sendable {
     /// The file is too short for the eight bytes of the header's length.

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Checkpoints
 
-@Suite struct SafetensorsFileTests {
+@Suite struct WeightsFileTests {
   @Test(arguments: ["f32", "f16", "bf16"])
   func readsReferenceFiles(name: String) throws {
-    let file = try SafetensorsFile(Fixture.path("\(name).safetensors"))
+    let file = try WeightsFile(Fixture.path("\(name).safetensors"))
     let expected = try #require(try Fixture.expected()[name])
     #expect(file.metadata == ["format": "pt"])
     #expect(Set(file.tensors.map(\.name)) == Set(expected.keys))
@@ -19,29 +19,29 @@ import Testing
   }
 
   @Test func readsIntegers() throws {
-    let file = try SafetensorsFile(Fixture.path("integers.safetensors"))
+    let file = try WeightsFile(Fixture.path("integers.safetensors"))
     let expected = try #require(try Fixture.expected()["integers"])
     for (tensor, want) in expected {
       #expect(try file.integers(tensor).map(String.init) == want.values)
     }
     #expect(file.metadata == ["kind": "mixed"])
-    let float = thrown(SafetensorsError.self) { _ = try file.floats("int32") }
+    let float = thrown(WeightsError.self) { _ = try file.floats("int32") }
     #expect(float?.reason == .wrongElementType(expected: "F32, F16 or BF16", found: .int32))
-    let integer = thrown(SafetensorsError.self) { _ = try file.integers("weight") }
+    let integer = thrown(WeightsError.self) { _ = try file.integers("weight") }
     #expect(integer?.reason == .wrongElementType(expected: "I32 or I64", found: .float32))
   }
 
   @Test func namesTheNearestTensor() throws {
-    let file = try SafetensorsFile(Fixture.path("f32.safetensors"))
-    let error = thrown(SafetensorsError.self) { _ = try file.tensor("shared.wieght") }
+    let file = try WeightsFile(Fixture.path("f32.safetensors"))
+    let error = thrown(WeightsError.self) { _ = try file.tensor("shared.wieght") }
     #expect(error?.reason == .missingTensor(nearest: "shared.weight"))
     #expect(error?.description.hasSuffix("Is 'shared.weight' meant?") == true)
   }
 
   @Test func refusesMemoryOfAnotherSize() throws {
-    let file = try SafetensorsFile(Fixture.path("f32.safetensors"))
+    let file = try WeightsFile(Fixture.path("f32.safetensors"))
     var memory = [Float](repeating: 0, count: 3)
-    let error = thrown(SafetensorsError.self) {
+    let error = thrown(WeightsError.self) {
       try memory.withUnsafeMutableBufferPointer { try file.readFloats("edge", into: $0) }
     }
     #expect(error?.reason == .wrongElementCount(expected: 8, found: 3))
@@ -56,11 +56,11 @@ import Testing
     try SafetensorsWriter().write(
       [NamedTensor("a", shape: [2], values: [0, 1]), NamedTensor("b", shape: [3, 5000], values: values)],
       to: folder.file("x"))
-    let file = try SafetensorsFile(folder.file("x"))
-    let error = thrown(SafetensorsError.self) { try file.requireFinite() }
+    let file = try WeightsFile(folder.file("x"))
+    let error = thrown(WeightsError.self) { try file.requireFinite() }
     #expect(
       error
-        == SafetensorsError(folder.file("x"), tensor: "b", .notFinite(position: [1, 17], value: value)))
+        == WeightsError(folder.file("x"), tensor: "b", .notFinite(position: [1, 17], value: value)))
     #expect(error?.category == .data)
   }
 
@@ -75,7 +75,7 @@ import Testing
     try writer.write(
       [.init("a", shape: [3], values: [1, 2, 3]), .init("b", shape: [count], values: values)],
       to: folder.file("x"))
-    let file = try SafetensorsFile(folder.file("x"))
+    let file = try WeightsFile(folder.file("x"))
     #expect(try file.floats("b") == values)
     var part = [Float](repeating: 0, count: 600_000)
     try part.withUnsafeMutableBufferPointer {
@@ -89,9 +89,9 @@ import Testing
       var copy = values
       for index in bad { copy[index] = .infinity }
       try writer.write([.init("b", shape: [count], values: copy)], to: folder.file("y"))
-      let damaged = try SafetensorsFile(folder.file("y"))
+      let damaged = try WeightsFile(folder.file("y"))
       let first = bad.min() ?? 0
-      let error = thrown(SafetensorsError.self) {
+      let error = thrown(WeightsError.self) {
         try copy.withUnsafeMutableBufferPointer {
           try damaged.readFloats("b", into: $0, requiringFinite: true)
         }
@@ -100,7 +100,7 @@ import Testing
       try FileManager.default.removeItem(atPath: folder.file("y"))
     }
     values = []
-    let outside = thrown(SafetensorsError.self) {
+    let outside = thrown(WeightsError.self) {
       try part.withUnsafeMutableBufferPointer { try file.readFloats("a", range: 1..<600_001, into: $0) }
     }
     #expect(outside?.reason == .wrongElementCount(expected: 2, found: 600_000))
@@ -109,14 +109,14 @@ import Testing
   @Test func noticesThatTheFileBecameShorter() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(contents(Fixture.path("f32.safetensors")), to: "x")
-    let file = try SafetensorsFile(path)
+    let file = try WeightsFile(path)
     try FileHandle(forUpdating: URL(fileURLWithPath: path)).truncate(atOffset: 100)
     #expect(thrown(FileError.self) { _ = try file.floats("edge") }?.category == .inputOutput)
   }
 
   @Test func missingFileAndFolder() throws {
     let folder = try TemporaryFolder()
-    #expect(thrown(FileError.self) { _ = try SafetensorsFile(folder.file("none")) }?.category == .data)
-    #expect(thrown(FileError.self) { _ = try SafetensorsFile(folder.path) }?.category == .data)
+    #expect(thrown(FileError.self) { _ = try WeightsFile(folder.file("none")) }?.category == .data)
+    #expect(thrown(FileError.self) { _ = try WeightsFile(folder.path) }?.category == .data)
   }
 }

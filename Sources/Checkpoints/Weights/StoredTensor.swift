@@ -1,5 +1,5 @@
 /// A tensor in a safetensors file: what the header says of it, checked.
-public struct SafetensorsTensor: Hashable, Sendable {
+public struct StoredTensor: Hashable, Sendable {
   /// The name.
   public let name: String
   /// The type of its elements in the file.

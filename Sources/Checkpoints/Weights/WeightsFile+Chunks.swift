@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-extension SafetensorsFile {
+extension WeightsFile {
   /// How many elements are worked on before their pages are given back: the converted ones fit a core's cache.
   private static let elementsPerChunk = 1 << 18
   /// How many elements a piece of a tensor has that is handed on.
@@ -11,7 +11,7 @@ extension SafetensorsFile {
   /// each; several threads work at the same time.
   /// - Throws: what `body` throws for the first chunk for which it throws; `FileError`.
   func forEachChunk(
-    of tensor: SafetensorsTensor, _ elements: Range<Int>,
+    of tensor: StoredTensor, _ elements: Range<Int>,
     _ body: @Sendable (UnsafeRawBufferPointer, Int) throws -> Void
   ) throws {
     let count = (elements.count + Self.elementsPerChunk - 1) / Self.elementsPerChunk

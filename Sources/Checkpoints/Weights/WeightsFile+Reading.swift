@@ -1,12 +1,12 @@
 import Storage
 
-extension SafetensorsFile {
+extension WeightsFile {
   /// Reads a tensor's values, in row-major order; F16 and BF16 become `Float` exactly.
   /// - Parameters:
   ///   - range: which of the tensor's elements; without it all of them.
   ///   - destination: memory for exactly these elements.
   ///   - requiringFinite: whether a value that is NaN or infinite is an error; it costs no second pass.
-  /// - Throws: `SafetensorsError`, with the first value that is not finite; `FileError`.
+  /// - Throws: `WeightsError`, with the first value that is not finite; `FileError`.
   public func readFloats(
     _ name: String, range: Range<Int>? = nil, into destination: UnsafeMutableBufferPointer<Float>,
     requiringFinite: Bool = false
@@ -22,14 +22,14 @@ extension SafetensorsFile {
       FloatConversion.read(bytes, as: tensor.elementType, into: part)
       if requiringFinite, let hit = FloatConversion.firstNonFinite(UnsafeBufferPointer(part)) {
         let position = TensorShape.position(of: first + hit, in: tensor.shape)
-        throw SafetensorsError(
+        throw WeightsError(
           self.path, tensor: name, .notFinite(position: position, value: part[hit]))
       }
     }
   }
 
   /// A small tensor's values as an array.
-  /// - Throws: `SafetensorsError`, `FileError`.
+  /// - Throws: `WeightsError`, `FileError`.
   public func floats(_ name: String) throws -> [Float] {
     let count = try floatTensor(name).elementCount
     return try [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -39,12 +39,12 @@ extension SafetensorsFile {
   }
 
   /// A small tensor's values, I32 or I64.
-  /// - Throws: `SafetensorsError`, `FileError`.
+  /// - Throws: `WeightsError`, `FileError`.
   public func integers(_ name: String) throws -> [Int] {
     let tensor = try tensor(name)
     let size = tensor.elementType.byteCount
     guard tensor.elementType == .int32 || tensor.elementType == .int64 else {
-      throw SafetensorsError(
+      throw WeightsError(
         path, tensor: name, .wrongElementType(expected: "I32 or I64", found: tensor.elementType))
     }
     return try withBytes(of: name) { bytes in
@@ -57,7 +57,7 @@ extension SafetensorsFile {
   }
 
   /// A tensor's bytes as they stand in the file, at any alignment; valid only during the call.
-  /// - Throws: `SafetensorsError`, `FileError`, and what `body` throws.
+  /// - Throws: `WeightsError`, `FileError`, and what `body` throws.
   public func withBytes<Result>(
     of name: String, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) throws -> Result {
@@ -69,19 +69,19 @@ extension SafetensorsFile {
   }
 
   /// The first element of a tensor that is NaN or infinite, or `nil`.
-  /// - Throws: `SafetensorsError`, `FileError`.
+  /// - Throws: `WeightsError`, `FileError`.
   public func firstNonFinite(_ name: String) throws -> (position: [Int], value: Float)? {
     do {
       try withFinitePieces(of: name) { _ in }
       return nil
-    } catch let error as SafetensorsError {
+    } catch let error as WeightsError {
       guard case .notFinite(let position, let value) = error.reason else { throw error }
       return (position, value)
     }
   }
 
   /// Checks that every floating-point weight of the file is finite.
-  /// - Throws: `SafetensorsError` with tensor and position of the first that is not.
+  /// - Throws: `WeightsError` with tensor and position of the first that is not.
   public func requireFinite() throws {
     for tensor in tensors where tensor.elementType.isReadableAsFloat {
       try withFinitePieces(of: tensor.name) { _ in }
@@ -89,7 +89,7 @@ extension SafetensorsFile {
   }
 
   /// Calls `body` with a tensor's values, one piece after the other, in a memory that does not grow with it.
-  /// - Throws: `SafetensorsError`, also for a value that is not finite; `FileError`, and what `body` throws.
+  /// - Throws: `WeightsError`, also for a value that is not finite; `FileError`, and what `body` throws.
   public func withFinitePieces(
     of name: String, _ body: (UnsafeBufferPointer<Float>) throws -> Void
   ) throws {
@@ -106,19 +106,19 @@ extension SafetensorsFile {
     }
   }
 
-  private func floatTensor(_ name: String) throws(SafetensorsError) -> SafetensorsTensor {
+  private func floatTensor(_ name: String) throws(WeightsError) -> StoredTensor {
     let tensor = try tensor(name)
     if tensor.elementType.isReadableAsFloat { return tensor }
-    throw SafetensorsError(
+    throw WeightsError(
       path, tensor: name, .wrongElementType(expected: "F32, F16 or BF16", found: tensor.elementType))
   }
 
   private func requireCount(
-    _ count: Int, of range: Range<Int>, _ tensor: SafetensorsTensor
-  ) throws(SafetensorsError) {
+    _ count: Int, of range: Range<Int>, _ tensor: StoredTensor
+  ) throws(WeightsError) {
     let expected = range.clamped(to: 0..<tensor.elementCount).count
     if count == expected, expected == range.count { return }
-    throw SafetensorsError(
+    throw WeightsError(
       path, tensor: tensor.name, .wrongElementCount(expected: expected, found: count))
   }
 }

@@ -1,4 +1,4 @@
-extension SafetensorsError {
+extension WeightsError {
   /// What is wrong.
   public var problem: String {
     switch reason {
