@@ -3,7 +3,7 @@ import Instructions
 import Models
 import Tokenization
 
-/// Evaluates a model on held-out sets: loss with teacher forcing, exact match by greedy decoding.
+/// Evaluates a model on held-out sets: loss with teacher forcing, greedy answers by every metric.
 ///
 /// Programs are prepared once and read the parameters where training keeps them, so the same evaluator serves
 /// during training and afterwards, and gives the same scores.
@@ -70,6 +70,7 @@ public final class Evaluator {
     return Prediction(
       task: group.task, format: group.format, prompt: example.prompt, output: text, answer: answer,
       references: example.references, isCorrect: AnswerExtraction.isMatch(answer, example.references),
+      scores: AnswerMetric.scores(of: answer, example.references),
       hitLimit: output.hitLimit)
   }
 
@@ -79,7 +80,8 @@ public final class Evaluator {
     let majority = group.majorityAnswer.flatMap { AnswerExtraction.whole.answer(in: $0) }
     return TaskScore(
       task: group.task, cluster: group.cluster, format: group.format, examples: group.examples.count,
-      correct: predictions.count(where: \.isCorrect),
+      correct: predictions.count(where: \.isCorrect), metric: group.metric,
+      scores: AnswerMetric.scores(of: predictions),
       majorityCorrect: group.examples.count { AnswerExtraction.isMatch(majority, $0.references) },
       targetTokens: losses.reduce(0) { $0 + $1.tokens }, lossSum: losses.reduce(0) { $0 + $1.sum },
       cutOutputs: predictions.count(where: \.hitLimit))

@@ -12,6 +12,8 @@ public struct HeldOutSet: Sendable {
     public let format: PromptFormat
     /// The task's most frequent answer, which a model that reads nothing would give.
     public let majorityAnswer: String?
+    /// What judges the task's answers.
+    public let metric: MetricChoice
     /// The examples.
     public let examples: [Example]
   }
@@ -48,6 +50,7 @@ public struct HeldOutSet: Sendable {
     var lost = 0
     for split in splits {
       let majority = Self.majorityAnswer(of: split)
+      let metric = MetricChoice(for: split.task, instances: split.train.isEmpty ? split.heldOut : split.train)
       let examples = try maker.examples(of: split, formats: formats, limit: limit)
       lost += examples.count(where: \.formatted.provenance.lostExemplars)
       for format in formats {
@@ -59,6 +62,7 @@ public struct HeldOutSet: Sendable {
         groups.append(
           Group(
             task: split.task.name, cluster: split.task.cluster, format: format, majorityAnswer: majority,
+            metric: metric,
             examples: chosen.map {
               Example(
                 prompt: $0.formatted.prompt, target: $0.formatted.target, references: $0.formatted.references,

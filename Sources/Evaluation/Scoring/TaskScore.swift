@@ -12,6 +12,10 @@ public struct TaskScore: Sendable, Equatable {
   public let examples: Int
   /// Examples answered exactly.
   public let correct: Int
+  /// What judges the task's answers.
+  public let metric: MetricChoice
+  /// The score by every metric but exact match, which `correct` gives.
+  public let scores: [AnswerMetric: Double]
   /// Examples whose answer is the task's most frequent one.
   public let majorityCorrect: Int
   /// Target tokens of all examples.
@@ -38,6 +42,8 @@ public struct Prediction: Sendable, Equatable, Codable {
   public let references: [String]
   /// Whether the answer is one of them.
   public let isCorrect: Bool
+  /// The answer's own score by every metric that single answers have, but for exact match; 0 without an answer.
+  public let scores: [AnswerMetric: Double]
   /// Whether the output was cut by the length limit.
   public let hitLimit: Bool
 }

@@ -21,6 +21,7 @@ struct StoreEntry {
     writer.append(task.cluster)
     writer.append(task.family)
     writer.append(task.subMixture)
+    writer.append(task.metric?.rawValue)
     writer.append(task.rationaleKind.rawValue)
     writer.append(task.promptStyle == .complete ? 1 : 0)
     writer.append(list: task.definitions) { $0.append($1) }
@@ -56,6 +57,9 @@ struct StoreEntry {
     let cluster = try reader.text()
     let family = try reader.optionalText()
     let subMixture = try reader.optionalText()
+    let metricName = try reader.optionalText()
+    let metric = metricName.flatMap(AnswerMetric.init)
+    if metric == nil, metricName != nil { throw MalformedBytes() }
     guard let kind = InstructionTask.RationaleKind(rawValue: try reader.text()) else {
       throw MalformedBytes()
     }
@@ -68,6 +72,7 @@ struct StoreEntry {
       instances: [], positiveExamples: positives, templates: templates,
       promptStyle: isComplete ? .complete : .templated, origin: try reader.location())
     task.subMixture = subMixture
+    task.metric = metric
     task.furtherFiles = try reader.list { (reader) throws(MalformedBytes) in
       FurtherFile(firstInstance: try reader.number(), path: try reader.text())
     }

@@ -39,6 +39,8 @@ public struct InstructionTask: Sendable {
   public var templates: [ZeroShotTemplate]
   /// How inputs become prompts.
   public var promptStyle: PromptStyle
+  /// What judges its answers when it is held out; `nil` goes by the kind of answer.
+  public var metric: AnswerMetric?
   /// Where the task was read from.
   public var origin: SourceLocation
   /// The files in which the task goes on, where it has more than one.

@@ -1,4 +1,5 @@
 import Evaluation
+import Instructions
 
 /// The scores of one evaluation.
 public struct EvaluationSummary: Sendable, Codable, Equatable {
@@ -71,6 +72,34 @@ public struct EvaluationGroup: Sendable, Codable, Equatable {
   /// The share of examples that are answered exactly; `nil` without examples.
   public var exactMatch: Double? { examples > 0 ? Double(correct) / Double(examples) : nil }
 
+  /// The mean over all examples of their scores by a metric; `nil` without examples that have it. Of BLEU and chrF, which
+  /// score a task's answers together, the mean of the rows weighted by their examples.
+  public func score(by metric: AnswerMetric) -> Double? { mean { $0.score(by: metric) } }
+
+  /// The mean over all examples of their scores, each by its task's own metric; `nil` without examples.
+  public var score: Double? { mean(\.score) }
+
+  /// The mean of the rows' scores by their own metrics, each task and format counted alike.
+  public var macroScore: Double? {
+    let scores = rows.compactMap(\.score)
+    return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
+  }
+
+  /// The metrics that judge the rows' tasks, in the order of their declaration.
+  public var metrics: [AnswerMetric] {
+    AnswerMetric.allCases.filter { metric in rows.contains { ($0.metric ?? .exactMatch) == metric } }
+  }
+
+  private func mean(_ value: (EvaluationRow) -> Double?) -> Double? {
+    var (sum, examples) = (0.0, 0)
+    for row in rows {
+      guard let score = value(row) else { continue }
+      sum += score * Double(row.examples)
+      examples += row.examples
+    }
+    return examples > 0 ? sum / Double(examples) : nil
+  }
+
   /// The mean of the rows' exact match, each task and format counted alike.
   public var macroExactMatch: Double? {
     let scores = rows.compactMap(\.exactMatch)
@@ -97,6 +126,12 @@ public struct EvaluationRow: Sendable, Codable, Equatable {
   public var examples: Int
   /// Examples that are answered exactly.
   public var correct: Int
+  /// What judges the task's answers; `nil` in summaries of earlier versions, which had exact match alone.
+  public var metric: AnswerMetric?
+  /// Why that one.
+  public var metricReason: MetricChoice.Reason?
+  /// The scores by the other metrics than exact match, from 0 to 1.
+  public var scores: [AnswerMetric: Double]?
   /// Examples whose answer is the task's most frequent one, where that is known.
   public var majorityCorrect: Int?
   /// Target tokens of all examples.
@@ -107,13 +142,17 @@ public struct EvaluationRow: Sendable, Codable, Equatable {
   /// A row.
   public init(
     task: String, cluster: String? = nil, format: RecipePromptFormat, examples: Int, correct: Int,
-    majorityCorrect: Int? = nil, targetTokens: Int, lossSum: Double
+    metric: AnswerMetric? = nil, metricReason: MetricChoice.Reason? = nil,
+    scores: [AnswerMetric: Double]? = nil, majorityCorrect: Int? = nil, targetTokens: Int, lossSum: Double
   ) {
     self.task = task
     self.cluster = cluster
     self.format = format
     self.examples = examples
     self.correct = correct
+    self.metric = metric
+    self.metricReason = metricReason
+    self.scores = scores
     self.majorityCorrect = majorityCorrect
     self.targetTokens = targetTokens
     self.lossSum = lossSum
@@ -121,6 +160,15 @@ public struct EvaluationRow: Sendable, Codable, Equatable {
 
   /// The share of examples that are answered exactly; `nil` without examples.
   public var exactMatch: Double? { examples > 0 ? Double(correct) / Double(examples) : nil }
+
+  /// The score by a metric; `nil` without examples, or where it is not known.
+  public func score(by metric: AnswerMetric) -> Double? {
+    if metric == .exactMatch { return exactMatch }
+    return examples > 0 ? scores?[metric] : nil
+  }
+
+  /// The score by the task's own metric.
+  public var score: Double? { score(by: metric ?? .exactMatch) }
 
   /// Cross-entropy per target token, in nats; `nil` without tokens.
   public var loss: Double? { targetTokens > 0 ? lossSum / Double(targetTokens) : nil }

@@ -123,8 +123,8 @@ extension EvaluationRow {
   init(_ score: TaskScore) {
     self.init(
       task: score.task, cluster: score.cluster, format: RecipePromptFormat(score.format),
-      examples: score.examples,
-      correct: score.correct, majorityCorrect: score.majorityCorrect, targetTokens: score.targetTokens,
-      lossSum: score.lossSum)
+      examples: score.examples, correct: score.correct, metric: score.metric.metric,
+      metricReason: score.metric.reason, scores: score.scores, majorityCorrect: score.majorityCorrect,
+      targetTokens: score.targetTokens, lossSum: score.lossSum)
   }
 }

@@ -3,8 +3,10 @@ import PositionedJSON
 extension SourceDescription {
   /// The keys of a description, in the order of its documentation.
   public static let keys = [
-    "kind", "name", "cluster", "family", "rationaleKind", "definitions", "promptStyle", "subMixture", "split",
-    "splitFile", "fields", "labels", "answerForm", "answerMark", "dropCalculatorMarks", "header", "columns",
+    "kind", "name", "cluster", "family", "rationaleKind", "definitions", "promptStyle", "subMixture",
+    "metric",
+    "split", "splitFile", "fields", "labels", "answerForm", "answerMark", "dropCalculatorMarks", "header",
+    "columns",
     "delimiter", "escapes", "squadTasks", "unanswerable",
   ]
 
@@ -27,6 +29,7 @@ extension SourceDescription {
     definitions = try object.given("definitions")?.textList()
     promptStyle = try object.given("promptStyle")?.choice()
     subMixture = try object.given("subMixture")?.filledText()
+    metric = try object.given("metric")?.choice()
     split = try object.given("split")?.filledText()
     splitFile = try object.given("splitFile")?.filledText()
     if let given = object.given("fields") { fields = try RecordFields(json: given) }

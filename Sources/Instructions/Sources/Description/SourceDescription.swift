@@ -19,6 +19,8 @@ public struct SourceDescription: Sendable, Equatable {
   public var promptStyle: InstructionTask.PromptStyle?
   /// The part of the mixture that the tasks belong to.
   public var subMixture: String?
+  /// What judges the tasks' answers when they are held out; `nil` goes by the kind of answer.
+  public var metric: AnswerMetric?
   /// The list of tasks that are taken of a Natural Instructions folder: `train` for `train_tasks.txt`.
   public var split: String?
   /// A file with the names of the tasks that are taken, one to a line.
@@ -60,6 +62,7 @@ public struct SourceDescription: Sendable, Equatable {
     merged.definitions = definitions ?? other.definitions
     merged.promptStyle = promptStyle ?? other.promptStyle
     merged.subMixture = subMixture ?? other.subMixture
+    merged.metric = metric ?? other.metric
     if split == nil, splitFile == nil { (merged.split, merged.splitFile) = (other.split, other.splitFile) }
     merged.fields = fields.over(other.fields)
     merged.labels = labels ?? other.labels
@@ -84,6 +87,7 @@ public struct SourceDescription: Sendable, Equatable {
     task.definitions = definitions?.texts.compactMap(\.trimmedOrNil) ?? task.definitions
     task.promptStyle = promptStyle ?? task.promptStyle
     task.subMixture = subMixture ?? task.subMixture
+    task.metric = metric ?? task.metric
     return task
   }
 }

@@ -50,6 +50,9 @@ extension TaskSourceSettings: SettingGroup {
     Setting("definitions", \.description.definitions, "what to do, in words, in place of the files' own"),
     Setting("promptStyle", \.description.promptStyle, "whether inputs are raw or finished prompts"),
     Setting(
+      "metric", \.description.metric,
+      "what judges the tasks' answers when held out; null goes by the kind of answer"),
+    Setting(
       "split", \.description.split, "list of the tasks to take: train is splits/default/train_tasks.txt"),
     Setting("splitFile", \.description.splitFile, "file with the names of the tasks to take"),
     Setting("fields", \.description.fields, "which field of an example, or column, is what"),
@@ -102,6 +105,7 @@ extension RecordFields: SettingGroup {
 
 extension SourceKind: SettingChoice {}
 extension AnswerForm: SettingChoice {}
+extension AnswerMetric: SettingChoice {}
 extension SquadTask: SettingChoice {}
 extension InstructionTask.RationaleKind: SettingChoice {}
 extension InstructionTask.PromptStyle: SettingChoice {}
