@@ -23,16 +23,16 @@ OPTIONS = {
 class Adafactor:
     """The state and the update of one parameter (rank 1 or 2)."""
 
-    def __init__(self, shape, **options):
+    def __init__(self, shape, dtype=numpy.float64, **options):
         self.options = {**OPTIONS, **options}
         self.is_factored = len(shape) == 2 and min(shape) >= self.options["minimum_dimension_to_factor"]
         # "row" in t5x is what is left when the larger dimension is averaged away.
         self.larger = int(numpy.argsort(shape, kind="stable")[-1])
         if self.is_factored:
-            self.row = numpy.zeros(shape[1 - self.larger])
-            self.column = numpy.zeros(shape[self.larger])
+            self.row = numpy.zeros(shape[1 - self.larger], dtype)
+            self.column = numpy.zeros(shape[self.larger], dtype)
         else:
-            self.full = numpy.zeros(shape)
+            self.full = numpy.zeros(shape, dtype)
 
     def update(self, parameter, gradient, step, rate):
         o = self.options

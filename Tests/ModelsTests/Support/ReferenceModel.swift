@@ -28,6 +28,7 @@ struct ReferenceModel {
     let squaredLogSumExp: Double
     let greedy: Greedy
     let training: Training
+    let float32Distances: [String: Float]
   }
 
   static let names = ["v1_0", "v1_1", "v1_1_deep"]

@@ -23,10 +23,10 @@ import Testing
       reference.model, try reference.makeStore(runtime), batch.shape, runtime: runtime)
     let (encoded, logits) = program.run(batch)
     let (inputs, targets) = (batch.integers[.encoderSegments], batch.integers[.decoderSegments])
-    expectClose(
-      try real(encoded, inputs), try real(reference.file.floats("encoded"), inputs), within: 2e-5, "encoded")
-    expectClose(
-      try real(logits, targets), try real(reference.file.floats("logits"), targets), within: 2e-5, "logits")
+    try reference.expectReference(
+      try real(encoded, inputs), "encoded", try real(reference.file.floats("encoded"), inputs))
+    try reference.expectReference(
+      try real(logits, targets), "logits", try real(reference.file.floats("logits"), targets))
   }
 
   @Test(arguments: ReferenceModel.names)
@@ -36,15 +36,14 @@ import Testing
       reference.model, try reference.makeStore(runtime), reference.batch.shape, runtime: runtime,
       withGradients: true)
     let values = program.run(reference.batch)
-    expectClose(
-      [values.objective, values.crossEntropy],
-      [Float](repeating: Float(reference.description.loss), count: 2), within: 1e-6)
-    expectClose(values.tokens, try reference.file.floats("tokenCrossEntropy"), within: 2e-5)
+    try reference.expectReference(
+      [values.objective, values.crossEntropy], "loss",
+      [Float](repeating: Float(reference.description.loss), count: 2))
+    try reference.expectReference(values.tokens, "tokenCrossEntropy")
     #expect(values.gradients.count == reference.model.parameters.count)
     for parameter in reference.model.parameters {
       let gradient = try #require(values.gradients[parameter.name])
-      let expected = try reference.file.floats("gradients/\(parameter.name)")
-      expectClose(gradient, expected, within: 1e-4, "\(parameter.name)")
+      try reference.expectReference(gradient, "gradients/\(parameter.name)")
     }
   }
 

@@ -31,12 +31,12 @@ import Testing
     let program = LogitsProgram(
       reference.model, try reference.makeStore(runtime), batch.shape, runtime: runtime)
     let (encoded, logits) = program.run(batch)
-    expectClose(
-      try real(encoded, batch.integers[.encoderSegments]),
-      try reference.values("encoded", of: \.input, length: shape.inputLength, arrangement), within: 2e-5)
-    expectClose(
-      try real(logits, batch.integers[.decoderSegments]),
-      try reference.values("logits", of: \.target, length: shape.targetLength, arrangement), within: 2e-5)
+    try reference.expectReference(
+      try real(encoded, batch.integers[.encoderSegments]), "encoded",
+      try reference.values("encoded", of: \.input, length: shape.inputLength, arrangement))
+    try reference.expectReference(
+      try real(logits, batch.integers[.decoderSegments]), "logits",
+      try reference.values("logits", of: \.target, length: shape.targetLength, arrangement))
   }
 
   @Test(arguments: ReferenceModel.names, PackedArrangement.allCases)
@@ -46,17 +46,16 @@ import Testing
     let values = LossProgram(
       reference.model, try reference.makeStore(runtime), batch.shape, runtime: runtime, withGradients: true
     ).run(batch)
-    expectClose(
-      [values.objective, values.crossEntropy],
-      [Float](repeating: Float(reference.description.loss), count: 2), within: 1e-6)
+    try reference.expectReference(
+      [values.objective, values.crossEntropy], "loss",
+      [Float](repeating: Float(reference.description.loss), count: 2))
     let length = reference.batch.shape.targetLength
-    expectClose(
-      try real(values.tokens, batch.integers[.decoderSegments]),
-      try reference.values("tokenCrossEntropy", of: \.target, length: length, arrangement), within: 2e-5)
+    try reference.expectReference(
+      try real(values.tokens, batch.integers[.decoderSegments]), "tokenCrossEntropy",
+      try reference.values("tokenCrossEntropy", of: \.target, length: length, arrangement))
     for parameter in reference.model.parameters {
-      expectClose(
-        try #require(values.gradients[parameter.name]),
-        try reference.file.floats("gradients/\(parameter.name)"), within: 1e-4, "\(parameter.name)")
+      try reference.expectReference(
+        try #require(values.gradients[parameter.name]), "gradients/\(parameter.name)")
     }
   }
 
@@ -69,16 +68,13 @@ import Testing
       reference.model, store, batch.shape, runtime: runtime,
       optimizer: Adafactor(minimumDimensionToFactor: training.minimumDimensionToFactor),
       zLoss: training.zLoss)
-    let losses = try #require(training.losses["trainedWithZLoss"])
-    #expect(losses.count == 10)
-    for (index, expected) in losses.enumerated() {
-      let loss = step.run(batch, step: index, rate: training.rate)
-      #expect(abs(loss - Float(expected)) <= 1e-5 * Float(expected), "step \(index)")
+    #expect(training.losses["trainedWithZLoss"]?.count == 10)
+    for index in 0..<10 {
+      try reference.expectLoss(
+        step.run(batch, step: index, rate: training.rate), "trainedWithZLoss", step: index)
     }
     for parameter in reference.model.parameters {
-      expectClose(
-        store[parameter.name].floats, try reference.file.floats("trainedWithZLoss/\(parameter.name)"),
-        within: 1e-5, "\(parameter.name)")
+      try reference.expectReference(store[parameter.name].floats, "trainedWithZLoss/\(parameter.name)")
     }
   }
 }
