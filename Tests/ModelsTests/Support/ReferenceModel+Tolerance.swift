@@ -25,7 +25,8 @@ extension ReferenceModel {
     at location: SourceLocation = #_sourceLocation
   ) throws {
     expectClose(
-      values, try reference ?? file.floats(name), within: try tolerance(name), Self.comment(name), at: location)
+      values, try reference ?? file.floats(name), within: try tolerance(name), Self.comment(name),
+      at: location)
   }
 
   /// Fails unless `loss` is the reference's after `step` steps of a kind of training.
