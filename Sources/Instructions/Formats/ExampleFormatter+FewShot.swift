@@ -18,8 +18,11 @@ extension ExampleFormatter {
       ? exemplars.mixedCount
       : exemplars.count.lowerBound + question.words.w.scaled(below: exemplars.count.count)
     let shown = chooseExemplars(for: question, of: task, format: question.format, count: wanted) { worked in
+      // An exemplar must have what it is shown with: its explanation, its own definition, its fields.
+      if !question.instance.definitions.isEmpty, worked.instance.definitions.isEmpty { return false }
       if form == .explained { return worked.explanation != nil }
-      if form == .same, !template.fields.allSatisfy({ worked.instance.fields[$0] != nil }) { return false }
+      let forms = form == .mixed ? choices : [template]
+      if !forms.contains(where: { Self.has(worked.instance, $0.fields) }) { return false }
       return isAskedAlike(worked.instance, style: question.style)
     }
     let closer = closer(question, of: task)
@@ -36,6 +39,7 @@ extension ExampleFormatter {
         itsCloser = closers.isEmpty ? nil : closers[words.1.scaled(below: closers.count)]
       }
       var values = values(of: worked.instance, style: question.style)
+      values.definition = definition(of: task, question, for: worked.instance)
       values.output = workedAnswer(worked.instance, style: question.style)
       values.explanation = worked.explanation ?? ""
       let answer =
@@ -44,9 +48,10 @@ extension ExampleFormatter {
         : values.output
       texts.append(itsTemplate.exemplar(values, answer: answer, separator: template.separator))
     }
+    var asked = values(of: question.instance, style: question.style)
+    asked.definition = definition(of: task, question, for: question.instance)
     let prompt = FewShotPrompt(
-      head: template.head(definition: definition(of: task, question)), exemplars: texts,
-      query: template.query(values(of: question.instance, style: question.style)))
+      head: template.head(definition: asked.definition), exemplars: texts, query: template.query(asked))
     guard let fitted = prompt.fitted(to: promptBudget, tokenizer) else { return nil }
     let answer = answer(to: question)
     let target =
@@ -61,6 +66,10 @@ extension ExampleFormatter {
         prompt: fitted.text, target: target.trimmed, references: references(of: question),
         provenance: provenance),
       promptIDs: fitted.ids)
+  }
+
+  private static func has(_ instance: Instance, _ fields: [String]) -> Bool {
+    fields.allSatisfy { instance.fields[$0] != nil }
   }
 
   private func templates(

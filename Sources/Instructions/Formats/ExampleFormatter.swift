@@ -160,8 +160,9 @@ extension ExampleFormatter {
 // MARK: - Wording
 
 extension ExampleFormatter {
-  func definition(of task: PreparedTask, _ question: Question) -> String {
-    let definitions = task.task.definitions
+  /// What is to be done: the instance's own wording where it has one, else the task's.
+  func definition(of task: PreparedTask, _ question: Question, for instance: Instance) -> String {
+    let definitions = instance.definitions.isEmpty ? task.task.definitions : instance.definitions
     return definitions.isEmpty ? "" : definitions[question.words.x.scaled(below: definitions.count)]
   }
 
@@ -224,7 +225,7 @@ extension ExampleFormatter {
     let template = Self.pick(
       task.templates.zeroShot(format), question.templateFraction, for: instance, needs: \.fields)
     var values = values(of: instance, style: question.style)
-    values.definition = definition(of: task, question)
+    values.definition = definition(of: task, question, for: instance)
     values.output = answer(to: question)
     values.rationale = instance.rationale ?? ""
     var prompt = ""

@@ -4,6 +4,8 @@ public enum DropReason: String, Sendable, Codable, CaseIterable, CodingKeyRepres
   case blankTarget
   /// The input is empty or only white space.
   case blankInput
+  /// Each instance says what to do itself, and this one does not.
+  case blankDefinition
   /// A question that has no answer, where the task needs one.
   case unanswerable
   /// Longer than a row, where the policy is to drop such examples.

@@ -26,6 +26,8 @@ public enum SourceError: UserError, Equatable {
   case settingNotForKind(location: SourceLocation, key: String, kind: SourceKind)
   /// A setting of the description cannot be used.
   case invalidSetting(location: SourceLocation, key: String, value: String, requirement: String)
+  /// A text names a field, but examples of the kind have none.
+  case noFieldsToName(location: SourceLocation, key: String, name: String, kind: SourceKind)
   /// There is no list of tasks.
   case noSplitList(path: String, tried: [String])
   /// None of the listed tasks is there.
@@ -41,6 +43,7 @@ public enum SourceError: UserError, Equatable {
       .missingColumn(let place, _, _), .duplicateColumn(let place, _), .duplicateID(let place, _, _),
       .noSuchOption(let place, _, _, _), .missingMark(let place, _), .unknownLayout(let place, _, _),
       .undescribed(let place, _, _), .settingNotForKind(let place, _, _),
+      .noFieldsToName(let place, _, _, _),
       .invalidSetting(let place, _, _, _):
       place
     case .noSplitList(let path, _), .nothingInSplit(let path, _, _): SourceLocation(file: path)
@@ -65,6 +68,8 @@ public enum SourceError: UserError, Equatable {
     case .settingNotForKind(_, let key, let kind): "'\(key)' means nothing for the kind '\(kind.rawValue)'"
     case .invalidSetting(_, let key, let value, let requirement):
       "'\(key)' is '\(value)' but must be \(requirement)"
+    case .noFieldsToName(_, let key, let name, let kind):
+      "'\(key)' has the placeholder {\(name)}, but examples of the kind '\(kind.rawValue)' have no fields to fill it"
     case .noSplitList(_, let tried): "there is no list of tasks; looked for \(tried.joined(separator: ", "))"
     case .nothingInSplit(_, let list, let listed): "has none of the \(listed) tasks that \(list) lists"
     }
@@ -90,6 +95,8 @@ public enum SourceError: UserError, Equatable {
       kind.ownSettings.isEmpty
         ? "Take it out." : "Take it out; this kind knows \(kind.ownSettings.joined(separator: ", "))."
     case .invalidSetting: nil
+    case .noFieldsToName:
+      "Write {{ and }} for braces that are part of the text, or describe the examples with 'fields'."
     case .noSplitList: "Name the list in 'splitFile'."
     case .nothingInSplit: "Check the folder and the list."
     }

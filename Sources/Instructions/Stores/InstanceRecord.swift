@@ -8,6 +8,7 @@ enum InstanceRecord {
   private static let hasOptions: UInt8 = 4
   private static let hasFields: UInt8 = 8
   private static let hasTokens: UInt8 = 16
+  private static let hasDefinitions: UInt8 = 32
 
   /// Puts an instance at the end of `writer`.
   static func write(_ instance: Instance, to writer: inout ByteWriter) {
@@ -17,6 +18,7 @@ enum InstanceRecord {
     if !instance.options.isEmpty { parts |= hasOptions }
     if !instance.fields.isEmpty { parts |= hasFields }
     if instance.tokens != nil { parts |= hasTokens }
+    if !instance.definitions.isEmpty { parts |= hasDefinitions }
     writer.append(raw: CollectionOfOne(parts))
     writer.append(max(instance.line, 0))
     writer.append(instance.input)
@@ -30,6 +32,7 @@ enum InstanceRecord {
         $0.append($1.value)
       }
     }
+    if !instance.definitions.isEmpty { writer.append(list: instance.definitions) { $0.append($1) } }
     guard let tokens = instance.tokens else { return }
     writer.append(list: tokens.inputs) { $0.append(Int(UInt32(bitPattern: $1))) }
     writer.append(list: tokens.targets) { $0.append(Int(UInt32(bitPattern: $1))) }
@@ -56,6 +59,7 @@ enum InstanceRecord {
         instance.fields[key] = try reader.text()
       }
     }
+    if parts & hasDefinitions != 0 { instance.definitions = try texts(&reader) }
     if parts & hasTokens != 0 {
       instance.tokens = TokenPair(inputs: try ids(&reader), targets: try ids(&reader))
     }

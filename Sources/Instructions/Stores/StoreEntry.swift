@@ -24,6 +24,7 @@ struct StoreEntry {
     writer.append(task.metric?.rawValue)
     writer.append(task.rationaleKind.rawValue)
     writer.append(task.promptStyle == .complete ? 1 : 0)
+    writer.append(task.definesEveryInstance ? 1 : 0)
     writer.append(list: task.definitions) { $0.append($1) }
     writer.append(list: task.positiveExamples) { $0.append($1) }
     writer.append(list: task.templates) { $0.append($1) }
@@ -64,6 +65,7 @@ struct StoreEntry {
       throw MalformedBytes()
     }
     let isComplete = try reader.number() == 1
+    let definesEveryInstance = try reader.number() == 1
     let definitions = try reader.list { (reader) throws(MalformedBytes) in try reader.text() }
     let positives = try reader.list { (reader) throws(MalformedBytes) in try reader.workedExample() }
     let templates = try reader.list { (reader) throws(MalformedBytes) in try reader.template() }
@@ -73,6 +75,7 @@ struct StoreEntry {
       promptStyle: isComplete ? .complete : .templated, origin: try reader.location())
     task.subMixture = subMixture
     task.metric = metric
+    task.definesEveryInstance = definesEveryInstance
     task.furtherFiles = try reader.list { (reader) throws(MalformedBytes) in
       FurtherFile(firstInstance: try reader.number(), path: try reader.text())
     }

@@ -11,6 +11,8 @@ public struct Instance: Sendable, Equatable {
   /// The answers to choose from, in the order of the source; empty for an open question. A reference that is one
   /// of them is the option itself, word for word.
   public var options: [String]
+  /// What to do, in words, where the instance has its own: several are paraphrases of each other, none takes the task's.
+  public var definitions: [String]
   /// Further named texts that the task's own templates may use as `{name}`.
   public var fields: [String: String]
   /// Token ids instead of texts.
@@ -21,13 +23,15 @@ public struct Instance: Sendable, Equatable {
   /// An instance.
   public init(
     id: String? = nil, input: String, references: [String], rationale: String? = nil,
-    options: [String] = [], fields: [String: String] = [:], tokens: TokenPair? = nil, line: Int = 1
+    options: [String] = [], definitions: [String] = [], fields: [String: String] = [:],
+    tokens: TokenPair? = nil, line: Int = 1
   ) {
     self.id = id
     self.input = input
     self.references = references
     self.rationale = rationale
     self.options = options
+    self.definitions = definitions
     self.fields = fields
     self.tokens = tokens
     self.line = line

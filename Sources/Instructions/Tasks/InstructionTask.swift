@@ -31,6 +31,8 @@ public struct InstructionTask: Sendable {
   public var rationaleKind: RationaleKind
   /// What to do, in words: several are paraphrases of each other, none means that the input says it all.
   public var definitions: [String]
+  /// Whether every instance says itself what to do (`Instance.definitions`).
+  public var definesEveryInstance = false
   /// The instances, in the file's order.
   public var instances: InstanceList
   /// Examples shown to the model in few-shot prompts and never asked.
@@ -68,6 +70,11 @@ public struct InstructionTask: Sendable {
     self.promptStyle = promptStyle
     self.origin = origin
     self.skipped = skipped
+  }
+
+  /// Of how much a definition holds.
+  var definitionScope: DefinitionScope {
+    definesEveryInstance ? .instance : definitions.isEmpty ? .none : .task
   }
 
   /// How many instances were left out.

@@ -29,13 +29,15 @@ public struct InversionTemplate: Sendable, Hashable {
   /// A template from texts.
   /// - Throws: `TemplateError`; `inversionGivesAway` when the prompt shows what is asked for, or the target asks for
   ///   nothing but the answer.
-  public init(name: String, prompt: String, target: String, at location: SourceLocation) throws(TemplateError)
-  {
+  public init(
+    name: String, prompt: String, target: String, at location: SourceLocation,
+    targetAt targetLocation: SourceLocation? = nil
+  ) throws(TemplateError) {
     let names = ["input", "output", "rationale"]
     self.name = name
     self.location = location
     self.prompt = try TemplatePattern(prompt, allowing: names, at: location)
-    self.target = try TemplatePattern(target, allowing: names, at: location)
+    self.target = try TemplatePattern(target, allowing: names, at: targetLocation ?? location)
     let (given, asked) = (self.prompt, self.target)
     let isGivenAway =
       given.showsInput && asked.showsInput || given.showsOutput && asked.showsOutput
@@ -58,7 +60,8 @@ public struct InversionTemplate: Sendable, Hashable {
     try object.refuseUnknownKeys(["name", "prompt", "target"])
     try self.init(
       name: object["name"]?.string() ?? defaultName, prompt: object.required("prompt").string(),
-      target: object.required("target").string(), at: json.location)
+      target: object.required("target").string(), at: object.required("prompt").location,
+      targetAt: object["target"]?.location)
   }
 
   /// Whether it needs a rationale.

@@ -43,7 +43,7 @@ struct TaskTemplates: Sendable {
     let general = library.general
     let fields = task.instances.first?.fields ?? [:]
     let isAvailable = { (names: [String]) in names.allSatisfy { fields[$0] != nil } }
-    let hasDefinition = !task.definitions.isEmpty
+    let definition = task.definitionScope
     for format in PromptFormat.allCases {
       let list = TemplateList(format, task.rationaleKind)
       let candidates =
@@ -51,15 +51,16 @@ struct TaskTemplates: Sendable {
       let suiting =
         candidates.lazy.map { source, list in
           source.zeroShot(list).filter {
-            $0.prompt.showsDefinition == hasDefinition && isAvailable($0.fields)
+            $0.prompt.showsDefinition == (definition != .none) && isAvailable($0.fields)
           }
         }.first { !$0.isEmpty } ?? []
       let own = task.templates.filter { $0.format == format }
       let isFinished = task.promptStyle == .complete && !format.hasRationale
       zeroShot.append(isFinished || policy == .ownFirst && !own.isEmpty ? own : own + suiting)
       let forms =
-        candidates.lazy.map { source, list in source.fewShot(list).filter { isAvailable($0.fields) } }
-        .first { !$0.isEmpty } ?? []
+        candidates.lazy.map { source, list in
+          source.fewShot(list).filter { isAvailable($0.fields) && $0.suits(definition) }
+        }.first { !$0.isEmpty } ?? []
       fewShot.append(FewShot(all: forms, mixable: forms.filter(\.isMixable)))
       for template in set.zeroShot(list) where !isAvailable(template.fields) {
         note(template.name, needs: template.fields, in: fields)
@@ -71,7 +72,7 @@ struct TaskTemplates: Sendable {
     closers = set.closers.isEmpty ? general.closers : set.closers
     if task.positiveExamples.contains(where: { $0.explanation != nil }) {
       let own = set.fewShot(.fewShotExplained)
-      explained = own.isEmpty ? general.fewShot(.fewShotExplained) : own
+      explained = (own.isEmpty ? general.fewShot(.fewShotExplained) : own).filter { $0.suits(definition) }
     }
     if task.promptStyle == .complete { return }
     self.inversionRate = inversionRate ?? set.inversions.rate ?? general.inversions.rate ?? 0

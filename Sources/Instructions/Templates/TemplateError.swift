@@ -70,7 +70,8 @@ public enum TemplateError: UserError, Equatable {
     case .invertsNothing: "Ask for {input} or {rationale}, and show something else."
     case .missingFormat(_, let format):
       format.hasPrefix("zero-shot")
-        ? "Add a template with {definition} and one without." : "Add at least one template for it."
+        ? "Add a template with {definition} and one without."
+        : "Add at least one template for it, with {definition} nowhere but in its preamble."
     case .duplicateName: "Give each its own name."
     case .duplicateText: "Keep one of the two."
     case .badMarker: "Write a visible mark, with at most one of {A}, {a}, {1}, {I} and {i}."

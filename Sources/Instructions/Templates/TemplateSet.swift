@@ -49,14 +49,14 @@ extension TemplateSet {
     .zeroShot, .fewShot, .zeroShotChainOfThought, .fewShotChainOfThought,
   ]
 
-  /// What keeps the set from being the general one: every format must have a template, and every zero-shot format one
-  /// with a definition and one without, since tasks may have none.
+  /// What keeps the set from being the general one: every format must have a template that does without a definition,
+  /// since tasks may have none, and every zero-shot format also one with it.
   func gaps(at location: SourceLocation) -> [TemplateError] {
     var gaps: [TemplateError] = []
     for list in Self.requiredLists {
       let isPresent =
         list.format.hasExemplars
-        ? !fewShot(list).isEmpty
+        ? fewShot(list).contains { $0.suits(.none) }
         : zeroShot(list).contains { !$0.prompt.showsDefinition }
           && zeroShot(list).contains { $0.prompt.showsDefinition }
       if !isPresent { gaps.append(.missingFormat(location: location, format: list.rawValue)) }

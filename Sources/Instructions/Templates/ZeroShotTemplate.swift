@@ -16,11 +16,13 @@ public struct ZeroShotTemplate: Sendable, Hashable {
   public let location: SourceLocation
 
   /// A template from texts.
-  /// - Parameter fields: names of further fields of the instances.
+  /// - Parameters:
+  ///   - fields: names of further fields of the instances.
+  ///   - targetLocation: where the target stands, if not at `location`.
   /// - Throws: `TemplateError`.
   public init(
     name: String, format: PromptFormat, prompt: String, target: String? = nil, fields: [String] = [],
-    at location: SourceLocation
+    at location: SourceLocation, targetAt targetLocation: SourceLocation? = nil
   ) throws(TemplateError) {
     self.name = name
     self.format = format.withoutExemplars
@@ -34,7 +36,7 @@ public struct ZeroShotTemplate: Sendable, Hashable {
       return
     }
     let names = ["definition", "input", "output"] + (format.hasRationale ? ["rationale"] : []) + fields
-    self.target = try TemplatePattern(target, allowing: names, at: location)
+    self.target = try TemplatePattern(target, allowing: names, at: targetLocation ?? location)
   }
 
   /// A task's own template from JSON: `{"prompt": ..., "target"?: ..., "name"?: ..., "format"?: "zero-shot"}`.
@@ -54,7 +56,8 @@ public struct ZeroShotTemplate: Sendable, Hashable {
     let prompt = try object.required("prompt")
     try self.init(
       name: object["name"]?.string() ?? defaultName, format: format, prompt: prompt.string(),
-      target: object["target"]?.string(), fields: fields, at: prompt.location)
+      target: object["target"]?.string(), fields: fields, at: prompt.location,
+      targetAt: object["target"]?.location)
   }
 
   /// A template of a family's list: a text, which is the prompt, or `{"prompt": ..., "target"?: ..., "name"?: ...}`.
@@ -69,7 +72,8 @@ public struct ZeroShotTemplate: Sendable, Hashable {
     let prompt = try object.required("prompt")
     try self.init(
       name: object["name"]?.string() ?? defaultName, format: format, prompt: prompt.string(),
-      target: object["target"]?.string(), fields: fields, at: prompt.location)
+      target: object["target"]?.string(), fields: fields, at: prompt.location,
+      targetAt: object["target"]?.location)
   }
 
   /// The fields of the instance that it cannot do without.

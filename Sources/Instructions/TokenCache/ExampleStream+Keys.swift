@@ -64,12 +64,7 @@ extension TaskTemplates {
 }
 
 extension FewShotTemplate {
-  fileprivate var keyTexts: [String] {
-    [
-      name, preamble.source, inputPrefix, input.source, delimiter, outputPrefix, output?.source ?? "",
-      separator, "\(isMixable)",
-    ]
-  }
+  fileprivate var keyTexts: [String] { [name] + texts + ["\(isMixable)"] }
 }
 
 extension InstanceIndices {

@@ -74,6 +74,7 @@ enum LeftOutText {
     switch name {
     case "blankTarget": "blank target"
     case "blankInput": "blank input"
+    case "blankDefinition": "blank definition"
     case "tooLong": "longer than a row"
     case "unpacked": "no room in the rows"
     default: name

@@ -33,6 +33,7 @@ extension DataInspection {
         for text in [example.input, example.output, example.rationale ?? ""] { meter.add(text) }
       }
       for instance in task.instances where instance.tokens == nil {
+        for definition in instance.definitions { meter.add(definition) }
         meter.add(instance.input)
         for text in instance.references { meter.add(text) }
         if let rationale = instance.rationale { meter.add(rationale) }

@@ -80,6 +80,7 @@ enum LedgerLines {
     switch reason {
     case .blankTarget: "blank target"
     case .blankInput: "blank input"
+    case .blankDefinition: "blank definition"
     case .unanswerable: "question without an answer"
     case .tooLong: "longer than a row"
     case .unpacked: "no room in the step's rows"

@@ -151,4 +151,38 @@ import Testing
       #expect(formatted.references.contains(FormatWorld.colors[formatted.provenance.instance % 4]))
     }
   }
+
+  /// Each instance's own instruction stands before it, as a question and as an exemplar.
+  @Test func everyInstanceIsShownWithItsOwnDefinition() throws {
+    var task = SmallWorld.task("own", instances: 40, positives: 3, definition: nil)
+    task.definesEveryInstance = true
+    for index in task.instances.indices { task.instances[index].definitions = ["Do \(index) so."] }
+    for example in try Self.examples("own", tasks: [task]) {
+      let shown = example.provenance.exemplars.compactMap { exemplar -> Int? in
+        if case .instance(let index) = exemplar { index } else { nil }
+      }
+      #expect(shown.count == example.provenance.exemplars.count)
+      for index in shown + [example.provenance.instance] {
+        #expect(example.prompt.contains("Do \(index) so."), "\(example.prompt)")
+      }
+      #expect(example.prompt.components(separatedBy: " so.").count == shown.count + 2)
+    }
+  }
+
+  /// A template whose field an exemplar lacks is not used for it, also where forms are mixed.
+  @Test func noPlaceholderIsFilledWithNothing() throws {
+    let folder = try TemporaryFolder()
+    let form = #"{"inputPrefix": "[{hue}] ", "delimiter": " ", "outputPrefix": "A: ", "separator": "; "}"#
+    try folder.write("t/general.json", TemplateLibraryTests.general)
+    try folder.write("t/colors.json", #"{"fields": ["hue"], "few-shot": [\#(form)]}"#)
+    var task = SmallWorld.task("a", instances: 30, positives: 2)
+    task.family = "colors"
+    for index in task.instances.indices where index % 3 != 1 {
+      task.instances[index].fields["hue"] = "h\(index)"
+    }
+    let stream = try SmallWorld.stream(
+      [task], shares: FormatShares([.fewShot: 1]), exemplars: ExemplarConfiguration(mixedShare: 0.5),
+      templates: TemplateLibrary.read([folder.path + "/t"]))
+    for position in 0..<200 { #expect(try !stream.example(at: position).prompt.contains("[]")) }
+  }
 }

@@ -77,6 +77,23 @@ import Testing
     ),
     ("a.json.gz", "{}", "{}", ["a.json.gz", "is not a gzip file"]),
     ("a.txt", "x", "{}", ["a.txt", "is not a task file"]),
+    (
+      "a.csv", "q,a,instruction\nx,y,z\n", #"{"definitions": "{instructon}", \#(fields)}"#,
+      ["a.csv:2", "'instructon'", "Did you mean 'instruction'?"]
+    ),
+    (
+      "a.jsonl", #"{"q": "x", "a": "y", "instruction": "z"}"#,
+      #"{"definitions": "{instructon}", \#(fields)}"#, ["a.jsonl:1", "instructon", "instruction"]
+    ),
+    ("a.csv", "q,a\nx,y\n", #"{"definitions": "Do {it", \#(fields)}"#, ["a.csv", "definitions", "{{"]),
+    (
+      "a.json", #"{"Definition": "d", "Instances": []}"#, #"{"definitions": "{instruction}"}"#,
+      ["a.json", "{instruction}", "natural-instructions", "{{ and }}"]
+    ),
+    (
+      "a.jsonl", #"{"inputs": "x", "targets": "y"}"#, #"{"definitions": "{instruction}"}"#,
+      ["a.jsonl", "{instruction}", "'jsonl'"]
+    ),
   ]
 
   @Test(arguments: all.indices) func badSource_isNamedWithItsPlace(_ index: Int) throws {

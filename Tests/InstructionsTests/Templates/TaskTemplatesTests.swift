@@ -39,7 +39,9 @@ import Testing
       try Self.templates(Self.inference(fields: [])), try TemplateLibrary.shipped().general
     )
     #expect(templates.closers == general.closers)
-    #expect(templates.fewShot(.fewShotChainOfThought).all == general.fewShot(.fewShotChainOfThought))
+    #expect(
+      templates.fewShot(.fewShotChainOfThought).all
+        == general.fewShot(.fewShotChainOfThought).filter { !$0.definesEveryExemplar })
     // The family has no prompts with a definition, and a task's definition is always shown.
     let defined = try Self.templates(Self.inference(fields: [], definition: "Judge."))
     #expect(defined.zeroShot(.zeroShot).allSatisfy { $0.prompt.showsDefinition })
@@ -74,5 +76,20 @@ import Testing
     let templates = try Self.templates(SmallWorld.task("a", instances: 3))
     #expect(templates.inversions(hasRationale: false).allSatisfy { !$0.needsRationale })
     #expect(!templates.inversions(hasRationale: false).isEmpty)
+  }
+
+  /// Instruction, example, answer, instruction again, question: only for tasks that have an instruction.
+  @Test func formsThatDefineEveryExemplarNeedADefinition() throws {
+    for format in [PromptFormat.fewShot, .fewShotChainOfThought] {
+      var task = SmallWorld.task("a", instances: 3)
+      #expect(try Self.templates(task).fewShot(format).all.contains { $0.definesEveryExemplar })
+      task.definitions = []
+      let without = try Self.templates(task).fewShot(format).all
+      #expect(!without.isEmpty && !without.contains { $0.definesEveryExemplar })
+      task.definesEveryInstance = true
+      let own = try Self.templates(task).fewShot(format).all
+      #expect(!own.isEmpty && own.allSatisfy { $0.definesEveryExemplar && !$0.preamble.showsDefinition })
+      #expect(try Self.templates(task).zeroShot(.zeroShot).allSatisfy { $0.prompt.showsDefinition })
+    }
   }
 }

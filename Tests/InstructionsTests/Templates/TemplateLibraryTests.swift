@@ -75,6 +75,40 @@ import Testing
     ("{", "found the end of the file"), ("[]", "must be an object"),
   ]
 
+  /// A placeholder that nothing fills, wherever it stands, in the third line.
+  static let unfilled: [(file: String, part: String)] = [
+    (#"{"few-shot": [{"delimiter": "", "separator": ""@"inputPrefix": "{definiton}"}]}"#, "'definition'?"),
+    (#"{"few-shot": [{"delimiter": "", "separator": ""@"inputPrefix": "{input}"}]}"#, "definition."),
+    (#"{"few-shot": [{"separator": ""@"delimiter": "{outptu}"}]}"#, "{outptu}"),
+    (#"{"few-shot": [{"delimiter": ""@"separator": "{options}"}]}"#, "{options}"),
+    (#"{"few-shot": [{"delimiter": "", "separator": ""@"outputPrefix": "{A"}]}"#, "brace"),
+    (#"{"few-shot": [{"delimiter": "", "separator": ""@"preamble": "{input}"}]}"#, "{input}"),
+    (#"{"few-shot": [{"delimiter": "", "separator": ""@"output": "{output} {explanation}"}]}"#, "{expl"),
+    (#"{"few-shot-cot": [{"delimiter": "", "separator": ""@"input": "{inptu}"}]}"#, "'input'?"),
+    (
+      #"{"fields": ["hue"], "few-shot-explained": [{"delimiter": "", "separator": ""@"input": "{hue}"}]}"#,
+      "{hue}"
+    ),
+    (
+      #"{"inversions": {"few-shot": [{"delimiter": "", "separator": ""@"inputPrefix": "{definition}"}]}}"#,
+      "{definition}"
+    ),
+    (#"{"inversions": {"templates": [{"prompt": "{output}"@"target": "{inptu}"}]}}"#, "'input'?"),
+    (#"{"zero-shot": [{"prompt": "{input}"@"target": "{outptu}"}]}"#, "'output'?"),
+    (#"{"zero-shot-cot": [{"target": "{output}"@"prompt": "{input} {definitions}"}]}"#, "'definition'?"),
+    (#"{"closers": ["{output}"@"{answer} {output}"]}"#, "{answer}"),
+  ]
+
+  @Test(arguments: unfilled.indices) func placeholdersAreKnown_orRefusedWithTheirLine(_ index: Int) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "t/family.json", Self.unfilled[index].file.replacingOccurrences(of: "@", with: ",\n\n"))
+    let text = message {
+      _ = try TemplateLibrary.read([folder.path + "/t", TemplateLibrary.shippedFolder])
+    }
+    #expect(text.hasPrefix(path + ":3:") && text.contains(Self.unfilled[index].part), "\(text)")
+  }
+
   @Test(arguments: broken.indices) func wrongFilesAreRefusedWithTheirPlace(_ index: Int) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("t/family.json", Self.broken[index].file)
@@ -116,6 +150,17 @@ import Testing
     (
       #"{"fixed": {"marker": "-"}, "random": {"starts": [""], "markers": ["{B}"], "ends": [""]}}"#,
       "names no field"
+    ),
+    (
+      #"{"fixed": {"marker": "-"}, "random": {"starts": ["{definition}"], "markers": ["-"], "ends": [""]}}"#,
+      "{definition}"
+    ),
+    (
+      #"{"fixed": {"marker": "-"}, "random": {"starts": [""], "markers": ["-"], "ends": ["{A}"]}}"#, "{A}"
+    ),
+    (
+      #"{"fixed": {"start": "{", "marker": "-"}, "random": {"starts": [""], "markers": ["-"], "ends": [""]}}"#,
+      "brace"
     ),
     (#"{"fixed": {"marker": "-"}, "random": {"starts": [""], "marker": ["-"], "ends": [""]}}"#, "'markers'"),
     (#"{"random": {"starts": [""], "markers": ["-"], "ends": [""]}}"#, "'fixed'"), ("{}", "'random'"),

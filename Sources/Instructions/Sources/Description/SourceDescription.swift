@@ -13,7 +13,7 @@ public struct SourceDescription: Sendable, Equatable {
   public var family: String?
   /// How the rationales were written.
   public var rationaleKind: InstructionTask.RationaleKind?
-  /// What to do, in words, in place of what the file says.
+  /// What to do, in words, in place of what the file says; may have fields of each example in it: `{instruction}`.
   public var definitions: TextList?
   /// Whether inputs are raw or finished prompts.
   public var promptStyle: InstructionTask.PromptStyle?
@@ -84,7 +84,7 @@ public struct SourceDescription: Sendable, Equatable {
     task.cluster = cluster ?? task.cluster
     task.family = family ?? task.family
     task.rationaleKind = rationaleKind ?? task.rationaleKind
-    task.definitions = definitions?.texts.compactMap(\.trimmedOrNil) ?? task.definitions
+    (task.definitions, task.definesEveryInstance) = definitions(over: task.definitions, at: task.origin)
     task.promptStyle = promptStyle ?? task.promptStyle
     task.subMixture = subMixture ?? task.subMixture
     task.metric = metric ?? task.metric

@@ -62,6 +62,7 @@ public struct SourceFiles: Sendable {
         throw SourceError.settingNotForKind(
           location: SourceLocation(file: entry.path), key: key, kind: kind)
       }
+      try description.checkDefinitions(for: kind, file: entry.path)
       // One name for several files names no task, unless they are one.
       if entries.count > 1, !kind.isRecords { description.name = nil }
       try kind.read(entry.path, description: description, into: &merged)
@@ -77,7 +78,7 @@ public struct SourceFiles: Sendable {
 
 extension SourceKind {
   /// Whether files of this kind are records with fields that a description names.
-  fileprivate var isRecords: Bool { [.jsonLines, .json, .csv, .tsv, .gsm8k].contains(self) }
+  var isRecords: Bool { [.jsonLines, .json, .csv, .tsv, .gsm8k].contains(self) }
 
   fileprivate func read<Base: TaskSink>(
     _ path: String, description: SourceDescription, into sink: inout MergedTasks<Base>

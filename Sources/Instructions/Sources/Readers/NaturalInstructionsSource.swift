@@ -42,6 +42,7 @@ public struct NaturalInstructionsSource: TaskSource {
     sink[task: task].family = labeled.family
     sink[task: task].rationaleKind = labeled.rationaleKind
     sink[task: task].definitions = labeled.definitions
+    sink[task: task].definesEveryInstance = labeled.definesEveryInstance
     sink[task: task].promptStyle = labeled.promptStyle
     sink[task: task].subMixture = labeled.subMixture
     sink[task: task].positiveExamples = labeled.positiveExamples

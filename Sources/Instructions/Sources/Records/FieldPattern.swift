@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// A field, or a text with fields in it: `question`, or `{premise} Does it follow that {hypothesis}?`.
+/// A field, or a text with fields in it: `question`, or `{premise} Does it follow that {hypothesis}?`, where `{{` and
+/// `}}` are braces.
 struct FieldPattern {
   private enum Part {
     case text(String)
@@ -15,30 +16,52 @@ struct FieldPattern {
   ///   - key: the setting, for messages.
   ///   - location: where the setting is used.
   init(_ text: String, key: String, at location: SourceLocation) throws(SourceError) {
-    if !text.contains("{"), !text.contains("}") {
-      parts = [.field(text)]
-      isPlain = true
-      return
-    }
-    isPlain = false
-    var parts: [Part] = []
-    var rest = text[...]
-    while !rest.isEmpty {
-      let literal = rest.prefix { $0 != "{" && $0 != "}" }
-      if !literal.isEmpty { parts.append(.text(String(literal))) }
-      rest = rest.dropFirst(literal.count)
-      if rest.isEmpty { break }
-      let name = rest.dropFirst().prefix { $0 != "{" && $0 != "}" }
-      let after = rest.dropFirst(name.count + 1)
-      guard rest.first == "{", after.first == "}", let field = String(name).trimmedOrNil else {
-        throw .invalidSetting(
-          location: location, key: key, value: text, requirement: "a field's name, or a text with {names}")
-      }
-      parts.append(.field(field))
-      rest = after.dropFirst()
-    }
-    self.parts = parts
+    isPlain = !text.contains("{") && !text.contains("}")
+    parts = isPlain ? [.field(text)] : try Self.parts(of: text, key: key, at: location)
   }
+
+  /// A text that is one of fields only where it has `{names}`, as definitions are.
+  init(wording text: String, key: String, at location: SourceLocation) throws(SourceError) {
+    isPlain = false
+    parts = try Self.parts(of: text, key: key, at: location)
+  }
+
+  private static func parts(
+    of text: String, key: String, at location: SourceLocation
+  ) throws(SourceError) -> [Part] {
+    var parts: [Part] = []
+    var literal = ""
+    var rest = text[...]
+    while let character = rest.popFirst() {
+      guard character == "{" || character == "}" else {
+        literal.append(character)
+        continue
+      }
+      if rest.first == character {
+        literal.append(character)
+        rest.removeFirst()
+        continue
+      }
+      let name = rest.prefix { $0 != "{" && $0 != "}" }
+      rest = rest.dropFirst(name.count)
+      guard character == "{", rest.popFirst() == "}", let field = String(name).trimmedOrNil else {
+        throw .invalidSetting(
+          location: location, key: key, value: text,
+          requirement: "a field's name, or a text with {names}, in which {{ and }} are braces")
+      }
+      if !literal.isEmpty { parts.append(.text(literal)) }
+      literal = ""
+      parts.append(.field(field))
+    }
+    if !literal.isEmpty { parts.append(.text(literal)) }
+    return parts
+  }
+
+  /// The names of its fields, in the order of the text.
+  var names: [String] { parts.compactMap { if case .field(let name) = $0 { name } else { nil } } }
+
+  /// The text of one without fields.
+  var literal: String { parts.reduce(into: "") { if case .text(let text) = $1 { $0 += text } } }
 
   /// The texts of a plain field; else one text, with the elements of a list joined by commas.
   func texts(of record: some Record) throws -> FieldValue {

@@ -5,6 +5,8 @@ struct RecordLayout {
   private let input: FieldPattern
   private let output: FieldPattern
   private let rationale: FieldPattern?
+  /// What each record says to do itself; empty where the task says it.
+  private let definitions: [FieldPattern]
   private let description: SourceDescription
   private var fields: RecordFields { description.fields }
 
@@ -21,6 +23,8 @@ struct RecordLayout {
       if let text = fields.rationale { try FieldPattern(text, key: "fields.rationale", at: place) } else {
         nil
       }
+    let wordings = try description.definitionPatterns(at: place)
+    definitions = wordings.contains { !$0.names.isEmpty } ? wordings : []
   }
 
   /// The name of the task, its cluster and sub-mixture, as far as the record itself says.
@@ -60,6 +64,12 @@ struct RecordLayout {
       id: try fields.id.flatMap { try record.value($0).texts.first?.trimmedOrNil }, input: question,
       references: references, rationale: rationale, options: options.filter { !$0.isEmpty },
       line: record.location.line ?? 1)
+    for wording in definitions {
+      guard let text = clean(try wording.texts(of: record).texts.joined()).trimmedOrNil else {
+        return .failure(Unusable(reason: .blankDefinition))
+      }
+      instance.definitions.append(text)
+    }
     for name in fields.keep?.texts ?? [] {
       instance.fields[name] = try record.value(name).texts.map { clean($0) }.joined(separator: ", ")
     }

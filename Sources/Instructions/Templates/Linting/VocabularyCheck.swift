@@ -44,12 +44,15 @@ struct VocabularyCheck {
 
   private mutating func check(_ templates: [FewShotTemplate]) {
     for template in templates {
+      let parts = [
+        template.preamble, template.inputPrefix, template.input, template.delimiter, template.outputPrefix,
+        template.separator,
+      ]
       checkCharacters(
-        template.preamble.fixedTexts + template.input.fixedTexts + (template.output?.fixedTexts ?? [])
-          + [template.inputPrefix, template.delimiter, template.outputPrefix, template.separator],
-        template.location)
-      let lead = template.inputPrefix + (template.input.fixedTexts.first ?? "")
-      if isInvisible(template.separator + template.inputPrefix) {
+        (parts + [template.output].compactMap(\.self)).flatMap(\.fixedTexts), template.location)
+      let (separator, prefix) = (Self.filled(template.separator), Self.filled(template.inputPrefix))
+      let lead = prefix + (template.input.fixedTexts.first ?? "")
+      if isInvisible(separator + prefix) {
         warn(
           template.location, "nothing visible stands between one exemplar and the next in the vocabulary",
           "Give it an inputPrefix such as \"Q: \", or a separator of visible characters.")
@@ -59,7 +62,7 @@ struct VocabularyCheck {
           "nothing visible begins an exemplar, so that another form's separator may not show it",
           "Give it an inputPrefix, or set mixable to false.")
       }
-      if isInvisible(template.delimiter + template.outputPrefix) {
+      if isInvisible(Self.filled(template.delimiter) + Self.filled(template.outputPrefix)) {
         warn(
           template.location, "nothing visible stands between an input and its output in the vocabulary",
           "Give it an outputPrefix such as \"A: \", or a delimiter of visible characters.")
@@ -69,9 +72,24 @@ struct VocabularyCheck {
       templates.map { template in
         (
           [template.preamble, template.input], template.location,
-          [template.inputPrefix, template.delimiter + template.outputPrefix, template.separator]
+          [
+            Self.filled(template.inputPrefix),
+            Self.filled(template.delimiter) + Self.filled(template.outputPrefix),
+            Self.filled(template.separator),
+          ]
         )
       })
+  }
+
+  /// A pattern with words in its placeholders.
+  private static func filled(_ pattern: TemplatePattern) -> String {
+    var text = ""
+    let fields = Dictionary(uniqueKeysWithValues: pattern.fields.map { ($0, "<\($0)>") })
+    pattern.render(
+      TemplateValues(
+        definition: "(definition)", input: "(input)", output: "(output)", rationale: "(rationale)",
+        explanation: "(explanation)", options: "\n(options)", fields: fields), into: &text)
+    return text
   }
 
   private mutating func warn(_ location: SourceLocation, _ problem: String, _ nextStep: String) {
@@ -109,16 +127,7 @@ struct VocabularyCheck {
   ) {
     var first: [[[Int32]]: SourceLocation] = [:]
     for (patterns, location, texts) in templates {
-      let filled = patterns.map { pattern in
-        var text = ""
-        let fields = Dictionary(uniqueKeysWithValues: pattern.fields.map { ($0, "<\($0)>") })
-        pattern.render(
-          TemplateValues(
-            definition: "(definition)", input: "(input)", output: "(output)", rationale: "(rationale)",
-            explanation: "(explanation)", options: "\n(options)", fields: fields), into: &text)
-        return text
-      }
-      let ids = (filled + texts).map { tokenizer.encode($0) }
+      let ids = (patterns.map(Self.filled) + texts).map { tokenizer.encode($0) }
       if let earlier = first[ids] {
         warn(
           location, "has the same ids in the vocabulary as the template at \(earlier)",

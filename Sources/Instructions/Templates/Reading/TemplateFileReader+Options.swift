@@ -24,12 +24,17 @@ extension TemplateFileReader {
     try object.refuseUnknownKeys(["start", "marker", "end"])
     let marker = try object.required("marker")
     return try OptionStyle(
-      start: object["start"]?.string() ?? "", marker: OptionMarker(marker.string(), at: marker.location),
-      end: object["end"]?.string() ?? "")
+      start: object["start"].map(text) ?? "", marker: OptionMarker(marker.string(), at: marker.location),
+      end: object["end"].map(text) ?? "")
   }
 
   private mutating func texts(of object: JSONObject, _ key: String) -> [String] {
-    required(object, key).compactMap { field in take { try field.string() } }
+    required(object, key).compactMap { field in take { try Self.text(field) } }
+  }
+
+  /// What stands around options is the same for all of them, so that it has no placeholders.
+  private static func text(_ field: JSONField) throws -> String {
+    try TemplatePattern(field.string(), allowing: [], at: field.location).filled([:])
   }
 
   private mutating func required(_ object: JSONObject, _ key: String) -> [JSONField] {

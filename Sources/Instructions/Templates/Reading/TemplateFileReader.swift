@@ -19,7 +19,8 @@ struct TemplateFileReader {
       let entries = entries(of: root, list.rawValue)
       if list.format.hasExemplars {
         set.fewShotLists[list] = fewShot(
-          entries, named: "\(name)/\(list.rawValue)", format: list.format, fields: set.fields)
+          entries, named: "\(name)/\(list.rawValue)", format: list.format,
+          purpose: list == .fewShotExplained ? .explained : .worked, fields: set.fields)
       } else {
         set.zeroShotLists[list] = zeroShot(
           entries, named: "\(name)/\(list.rawValue)", format: list.format, fields: set.fields)
@@ -89,11 +90,13 @@ struct TemplateFileReader {
   }
 
   private mutating func fewShot(
-    _ entries: [JSONField], named name: String, format: PromptFormat, fields: [String]
+    _ entries: [JSONField], named name: String, format: PromptFormat, purpose: FewShotTemplate.Purpose,
+    fields: [String] = []
   ) -> [FewShotTemplate] {
     entries.enumerated().compactMap { index, entry in
       take {
-        try FewShotTemplate(json: entry, format: format, fields: fields, defaultName: "\(name)-\(index + 1)")
+        try FewShotTemplate(
+          json: entry, format: format, purpose: purpose, fields: fields, defaultName: "\(name)-\(index + 1)")
       }
     }
   }
@@ -113,7 +116,8 @@ struct TemplateFileReader {
       take { try InversionTemplate(json: entry, defaultName: "\(family)/inversion-\(index + 1)") }
     }
     set.fewShot = fewShot(
-      entries(of: object, "few-shot"), named: "\(family)/inversion-few-shot", format: .fewShot, fields: [])
+      entries(of: object, "few-shot"), named: "\(family)/inversion-few-shot", format: .fewShot,
+      purpose: .inverted)
     return set
   }
 
@@ -154,6 +158,7 @@ struct UnexpectedReadingError: UserError {
 extension FewShotTemplate {
   /// All its texts in the order of `keys`.
   var texts: [String] {
-    [preamble.source, inputPrefix, input.source, delimiter, outputPrefix, output?.source ?? "", separator]
+    [preamble, inputPrefix, input, delimiter, outputPrefix].map(\.source)
+      + [output?.source ?? "", separator.source]
   }
 }

@@ -105,4 +105,22 @@ import Testing
     #expect(tasks.map { $0.skipped.map(\.reason) } == [[.blankInput], [.blankTarget]])
     #expect(tasks.flatMap { $0.skipped.map(\.location.line) } == [5, 3])
   }
+
+  @Test func definitionsMayBeFieldsOfEachExample() throws {
+    let text =
+      "{\"do\": {\"what\": \"Add.\"}, \"q\": \"1 2\", \"a\": 3}\n"
+      + "{\"do\": {\"what\": \" \"}, \"q\": \"3 4\", \"a\": 7}\n{\"do\": {\"what\": \"Mul\"}, \"q\": \"1 2\", \"a\": 2}"
+    let fields = #""fields": {"input": "q", "output": "a"}"#
+    let tasks = try Self.tasks(
+      "a.jsonl", text, #"{"definitions": ["{do.what}", "Now {{so}}: {do.what}"], \#(fields)}"#)
+    #expect(tasks[0].definitions.isEmpty && tasks[0].definesEveryInstance)
+    #expect(
+      tasks[0].instances.map(\.definitions) == [["Add.", "Now {so}: Add."], ["Mul", "Now {so}: Mul"]])
+    #expect(tasks[0].skipped.map(\.reason) == [.blankDefinition] && tasks[0].skipped[0].location.line == 2)
+    let literal = try Self.tasks("a.jsonl", text, #"{"definitions": "Write {{1}}.", \#(fields)}"#)
+    #expect(literal[0].definitions == ["Write {1}."] && !literal[0].definesEveryInstance)
+    let kept = try Self.tasks(
+      "a.jsonl", text, #"{"fields": {"input": "{{{q}}}", "output": "a"}}"#)
+    #expect(kept[0].instances[0].input == "{1 2}")
+  }
 }
