@@ -27,25 +27,26 @@ public struct EvaluationSession {
   /// Evaluates the model.
   ///
   /// Text becomes ids by the model folder's own vocabulary, or by the recipe's where the folder has none.
+  /// Nothing is trained, so that every task of the recipe may be held out.
+  /// - Parameter report: told what is not asked, and what judges answers besides exact match.
   /// - Throws: any `UserError` about recipe, data, vocabulary or model.
-  public func run() throws -> EvaluationSummary {
+  public func run(report: (MessageLevel, String) -> Void = { _, _ in }) throws -> EvaluationSummary {
     let clock = ContinuousClock.now
     let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
     let opened = try OpenedModel(folder: modelFolder)
     let tokenizer = try self.tokenizer(inputs)
     try opened.requireRows(for: tokenizer)
-    let data = try TrainingData(loaded, inputs: inputs, tokenizer: tokenizer, isTraining: false)
+    let data = try EvaluationData(loaded, inputs: inputs, tokenizer: tokenizer)
+    for message in data.leftOut { report(.warning, message) }
+    for note in data.metricNotes { report(.note, note) }
     let parameters = try opened.parameters(on: runtime)
     let settings = loaded.recipe.evaluation
     let evaluator = Evaluator(
-      opened.model, parameters, runtime: runtime, tokenizer: tokenizer, packer: data.evaluationPacker,
+      opened.model, parameters, runtime: runtime, tokenizer: tokenizer, packer: data.packer,
       batch: settings.batch, maximumTokens: settings.maximumTokens)
     var groups: [EvaluationGroup] = []
     var cut = 0
-    for (name, set) in [
-      (EvaluationGroup.Name.heldOutInstances, data.heldOutInstances),
-      (.heldOutClusters, data.heldOutClusters),
-    ] where set.count > 0 {
+    for (name, set) in data.sets where set.count > 0 {
       guard let outcome = try data.locatingExamples({ try evaluator.evaluate(set) }) else { continue }
       groups.append(EvaluationGroup(name: name, rows: outcome.scores.map(EvaluationRow.init)))
       cut += outcome.predictions.count(where: \.hitLimit)

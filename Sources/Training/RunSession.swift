@@ -70,7 +70,9 @@ public struct RunSession {
     if case .created(let aside?) = opening {
       try listener.receive(.message(.note, "the old run is now in \(aside)"))
     }
-    for note in prepared.data.cacheNotes { try listener.receive(.message(.note, note)) }
+    for note in prepared.data.cacheNotes + prepared.data.evaluation.metricNotes {
+      try listener.receive(.message(.note, note))
+    }
     for message in prepared.data.leftOut + messages + changes {
       try listener.receive(.message(.warning, message))
     }

@@ -99,11 +99,14 @@ struct EvaluateCommand: ParsableCommand {
           .run(model, comparedWith: compare)
       }
       let found = try ModelLocator.locate(model)
+      try Outcome.warnIfUntrained(found)
       let (loaded, recipeFile) = try load(found, model)
       let runtime = Machine.runtime(threads: suites.threads ?? loaded.recipe.train.threads)
       let session = EvaluationSession(
         loaded, recipeFile: recipeFile, modelFolder: found.folder, runtime: runtime)
-      let summary = try session.run()
+      let summary = try session.run { level, message in
+        Outcome.printError((level == .warning ? "warning: " : "") + message)
+      }
       if json {
         try Outcome.printJSON(summary)
       } else {

@@ -50,7 +50,9 @@ struct ExportCommand: ParsableCommand {
       options.includesOptimizerState = optimizerState
       options.replaces = force
       let signals = StopSignals(notice: "stopping; nothing will be written; once more to stop at once")
-      let exporter = try ModelExporter(ModelLocator.locate(model), options: options)
+      let found = try ModelLocator.locate(model)
+      let exporter = try ModelExporter(found, options: options)
+      try Outcome.warnIfUntrained(found)
       let isTerminal = isatty(STDERR_FILENO) == 1
       let result = try exporter.export(to: out, stop: signals.request) { share in
         if isTerminal { Outcome.printProgress("writing weights: \(Int(share * 100))%", isLast: share >= 1) }

@@ -59,6 +59,7 @@ struct GenerateCommand: ParsableCommand {
   func run() throws {
     try Outcome.of {
       let found = try ModelLocator.locate(model)
+      try Outcome.warnIfUntrained(found)
       let model = try InferenceModel(folder: found.folder, runtime: Machine.runtime(threads: threads))
       let generator = TextGenerator(model, batch: batch)
       if let prompt {

@@ -27,6 +27,12 @@ enum Outcome {
     try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }
 
+  /// Warns on standard error of a run's model that is the one that training started from.
+  /// - Throws: what reading the run throws.
+  static func warnIfUntrained(_ found: ModelLocator.Found) throws {
+    if let warning = try found.untrainedWarning() { printError("warning: \(warning)") }
+  }
+
   /// Writes text to standard output as it comes, without a line's end.
   static func show(_ text: String) { try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) }
 

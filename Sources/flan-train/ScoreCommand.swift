@@ -36,6 +36,7 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     try Outcome.of {
       let found = try ModelLocator.locate(model)
+      try Outcome.warnIfUntrained(found)
       let scorer = PairScorer(
         try InferenceModel(folder: found.folder, runtime: Machine.runtime(threads: threads)))
       var pairs: [PairScorer.Pair] = []

@@ -18,6 +18,7 @@ struct SuiteEvaluation {
     guard let data = options.data else { return }
     let found = try ModelLocator.locate(path)
     let second = try other.map { try ModelLocator.locate($0) }
+    for model in [found, second] { try model.map(Outcome.warnIfUntrained) }
     // Both are asked with the same rows, whatever the other was trained with.
     let selection = try SuiteSelection(
       options.suite, folder: data, split: options.split, options: options.runOptions(found))

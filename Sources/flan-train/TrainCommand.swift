@@ -60,6 +60,9 @@ enum SessionRunner {
         $0.ending == .stoppedEarly ? ", early, after step \($0.step)" : nil
       }
       Outcome.printError("the run has gone to its end before\(early ?? ""); --restart begins anew")
+      if folder.outcome?.isBestUntrained == true {
+        try Outcome.warnIfUntrained(ModelLocator.locate(folder.path))
+      }
       return try printTable(folder)
     }
     if outcome.ending == .stopped {

@@ -17,8 +17,8 @@ public enum BLEU {
     var hits = [Int](repeating: 0, count: orders.count)
     var runs = hits
     for (answer, references) in pairs {
-      let words = MTEvalWords.of(answer)
-      let wanted = references.map(MTEvalWords.of)
+      let words = Self.words(answer)
+      let wanted = references.map(Self.words)
       answerWords += words.count
       referenceWords += closest(wanted.map(\.count), to: words.count)
       for (index, order) in orders.enumerated() {
@@ -35,6 +35,9 @@ public enum BLEU {
     let brevity = answerWords < referenceWords ? 1 - Double(referenceWords) / Double(answerWords) : 0
     return exp(brevity + logarithms / Double(orders.count))
   }
+
+  /// The words that are counted.
+  static func words(_ text: String) -> [String] { MTEvalWords.of(PlainText.strippedAtEnd(text)) }
 
   /// The length that is closest to `length`, the shorter of two; 0 where there is none.
   private static func closest(_ lengths: [Int], to length: Int) -> Int {

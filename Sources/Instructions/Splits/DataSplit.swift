@@ -36,8 +36,11 @@ extension TaskCollection {
   /// An instance's side is decided by a keyed hash of task name, salt and its *input*: the order of the file
   /// plays no part, and instances with equal inputs are always on the same side, so that nothing tested was
   /// trained on.
+  /// - Parameter requiresTraining: whether a task must be left to train on.
   /// - Throws: `TaskDataError.unknownCluster`, `.unknownTask`, `.nothingToTrain`, `.damagedStore`.
-  public func split(_ holdOut: HoldOut) throws(TaskDataError) -> DataSplit {
+  public func split(
+    _ holdOut: HoldOut, requiresTraining: Bool = true
+  ) throws(TaskDataError) -> DataSplit {
     for cluster in holdOut.clusters where !clusters.contains(cluster) {
       throw .unknownCluster(name: cluster, valid: clusters)
     }
@@ -55,7 +58,7 @@ extension TaskCollection {
       }
       if let failure = task.instances.failure { throw failure }
     }
-    if trained.isEmpty { throw .nothingToTrain(heldOut: heldOut.count) }
+    if trained.isEmpty, requiresTraining { throw .nothingToTrain(heldOut: heldOut.count) }
     return DataSplit(trained: trained, heldOutTasks: heldOut)
   }
 }

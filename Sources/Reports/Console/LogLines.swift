@@ -36,7 +36,7 @@ struct LogLines {
     case .examplesCounted(let ledger): return [""] + LedgerTextTable.textLines(ledger) + [""]
     case .message(.note, let text): return [text]
     case .message(.warning, let text): return ["warning: \(text)"]
-    case .runFinished(let outcome): return [endLine(outcome)]
+    case .runFinished(let outcome): return [endLine(outcome)] + untrainedLines(outcome)
     }
   }
 
@@ -90,6 +90,15 @@ struct LogLines {
       + "highest losses: \(examples.joined(separator: ", "))"
   }
 
+  /// That nothing better came of training, where it did not.
+  private func untrainedLines(_ outcome: RunOutcome) -> [String] {
+    guard outcome.isBestUntrained, let metric = outcome.bestMetric else { return [] }
+    return [
+      "warning: the best checkpoint is that of step 0, which has had no training: by \(metric.rawValue), and the loss where "
+        + "that is the same, no later evaluation was better; the last weights are in checkpoints/"
+    ]
+  }
+
   private func endLine(_ outcome: RunOutcome) -> String {
     let ending =
       switch outcome.ending {
@@ -102,7 +111,8 @@ struct LogLines {
       }
     var parts = [ending]
     if let step = outcome.bestStep, let metric = outcome.bestMetric {
-      parts.append("best step \(step): \(metric.rawValue) \(NumberText.score(outcome.bestValue))")
+      let loss = outcome.bestLoss.map { ", held-out loss \(NumberText.score($0))" } ?? ""
+      parts.append("best step \(step): \(metric.rawValue) \(NumberText.score(outcome.bestValue))\(loss)")
     }
     return parts.joined(separator: " | ")
   }

@@ -32,7 +32,14 @@ extension ReportPage {
     let boxes = tiles.map {
       "<div class=\"tile\"><b>\(HTMLText.escaped($0.value))</b><span>\(HTMLText.escaped($0.label))</span></div>"
     }
-    return "<div class=\"tiles\">\(boxes.joined(separator: "\n"))</div>\n"
+    return "<div class=\"tiles\">\(boxes.joined(separator: "\n"))</div>\n" + untrained
+  }
+
+  /// That nothing better came of training, where it did not.
+  private var untrained: String {
+    guard record.best?.step == 0, record.evaluations.count > 1 else { return "" }
+    return
+      "<p>The best checkpoint is that of step 0, which has had no training: no later evaluation was better.</p>\n"
   }
 
   /// What went wrong: spikes, and where the run left the finite numbers.

@@ -161,15 +161,21 @@ public struct RunOutcome: Sendable, Codable, Equatable {
   public var bestMetric: BestMetric?
   /// Its score.
   public var bestValue: Double?
+  /// The held-out loss that decided among equal scores, in nats per token.
+  public var bestLoss: Double?
+  /// Whether the best checkpoint is that of the weights that training started from, though steps were done.
+  public var isBestUntrained: Bool { bestStep == 0 && step > 0 }
 
   /// An outcome.
   public init(
-    ending: Ending, step: Int, bestStep: Int? = nil, bestMetric: BestMetric? = nil, bestValue: Double? = nil
+    ending: Ending, step: Int, bestStep: Int? = nil, bestMetric: BestMetric? = nil, bestValue: Double? = nil,
+    bestLoss: Double? = nil
   ) {
     self.ending = ending
     self.step = step
     self.bestStep = bestStep
     self.bestMetric = bestMetric
     self.bestValue = bestValue
+    self.bestLoss = bestLoss
   }
 }

@@ -58,11 +58,20 @@ struct ModelCard {
     guard let run else { return "\(kind), written by flan-train \(options.programVersion)." }
     let best = run.isBest ? ", the best of its run by `\(run.recipe.evaluation.bestMetric.rawValue)`" : ""
     return """
-      \(kind), finetuned on instructions by the Flan recipe with flan-train \(run.passport.programVersion). These are the \
+      \(kind), \(run.step > 0 ? "finetuned on instructions by" : "of a run of") the Flan recipe with flan-train \(run.passport.programVersion). These are the \
       weights after step \(Self.grouped(run.step)) of \(Self.grouped(run.recipe.train.steps))\(best).
 
       Base model: \(baseModel(run)).
-      """
+      """ + untrained(run)
+  }
+
+  /// That these weights are those of the base model, where they are.
+  private func untrained(_ run: ExportedRun) -> String {
+    if run.step > 0 { return "" }
+    let reason =
+      run.isBest && run.recipe.evaluation.atStart
+      ? ": no evaluation of this run after training was better than the one before it" : ""
+    return "\n\n**These weights are the base model's: they have had no training in this run**\(reason)."
   }
 
   private func baseModel(_ run: ExportedRun) -> String {

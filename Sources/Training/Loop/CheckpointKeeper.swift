@@ -24,10 +24,6 @@ public struct CheckpointKeeper {
   }
 
   enum Key {
-    static let bestValue = "bestValue"
-    static let bestStep = "bestStep"
-    static let patienceReference = "patienceReference"
-    static let patienceEvaluations = "patienceEvaluations"
     static let lastEvaluation = "lastEvaluation"
     static let ledger = "ledger"
     static let spikes = "spikes"
@@ -51,10 +47,7 @@ public struct CheckpointKeeper {
 
   private func trainerState(_ progress: TrainerProgress) throws -> TrainerState {
     var trainer = TrainerState(step: progress.step, seed: seed)
-    if let value = progress.bestValue { trainer.scalars[Key.bestValue] = value }
-    if let step = progress.bestStep { trainer.integers[Key.bestStep] = step }
-    if let value = progress.patience.reference { trainer.scalars[Key.patienceReference] = value }
-    trainer.integers[Key.patienceEvaluations] = progress.patience.evaluations
+    progress.keepScores(in: &trainer)
     if let step = progress.lastEvaluation { trainer.integers[Key.lastEvaluation] = step }
     trainer.strings[Key.ledger] = String(decoding: try EventCoding.line(progress.ledger), as: UTF8.self)
     trainer.strings[Key.spikes] = String(decoding: try EventCoding.line(progress.spikes), as: UTF8.self)
@@ -66,10 +59,7 @@ public struct CheckpointKeeper {
     var progress = TrainerProgress()
     progress.step = trainer.step
     progress.lastCheckpoint = trainer.step
-    progress.bestValue = trainer.scalars[Key.bestValue]
-    progress.bestStep = trainer.integers[Key.bestStep]
-    progress.patience.reference = trainer.scalars[Key.patienceReference]
-    progress.patience.evaluations = trainer.integers[Key.patienceEvaluations] ?? 0
+    progress.readScores(of: trainer)
     progress.lastEvaluation = trainer.integers[Key.lastEvaluation]
     if let text = trainer.strings[Key.ledger] {
       progress.ledger = (try? EventCoding.decode(Ledger.self, from: Data(text.utf8))) ?? Ledger()

@@ -1,20 +1,22 @@
 /// How long the score has not improved: what early stopping goes by. Each checkpoint holds it.
 public struct Patience: Sendable, Equatable {
   /// The score of the last evaluation that counts as an improvement.
-  public var reference: Double?
+  public var reference: BestScore?
   /// Evaluations since then.
   public var evaluations = 0
 
   /// Nothing has been evaluated.
   public init() {}
 
-  /// Counts an evaluation; one that does not have the score, or a score that is not finite, is no improvement.
+  /// Counts an evaluation; one that does not have the score is no improvement.
   /// - Parameter margin: what a better score must gain on the reference to count.
-  mutating func count(_ value: Double?, of metric: BestMetric, margin: Double) {
-    if let value, metric.isBetter(value, than: reference, by: margin) {
-      (reference, evaluations) = (value, 0)
-    } else {
-      evaluations += 1
+  mutating func count(_ score: BestScore?, of metric: BestMetric, margin: Double) {
+    if let score, score.improves(on: reference, by: metric, margin: margin) {
+      (reference, evaluations) = (score, 0)
+      return
     }
+    evaluations += 1
+    // A reference from a checkpoint of an earlier version has no loss; from here on there is one to fall below.
+    if let score, reference?.loss == nil, reference?.value == score.value { reference?.loss = score.loss }
   }
 }

@@ -10,10 +10,7 @@ extension Trainer {
   func evaluate() throws {
     try lock?.check()
     let clock = ContinuousClock.now
-    let sets = [
-      (EvaluationGroup.Name.heldOutInstances, data.heldOutInstances),
-      (.heldOutClusters, data.heldOutClusters),
-    ]
+    let sets = data.evaluation.sets
     try listener.receive(
       .evaluationStarted(
         step: progress.step, examples: sets.reduce(data.suites.questionCount) { $0 + $1.1.count }))
@@ -41,15 +38,15 @@ extension Trainer {
     try lock?.check()
     progress.lastEvaluation = progress.step
     let metric = recipe.evaluation.bestMetric
-    let value = summary.value(of: metric)
-    progress.patience.count(value, of: metric, margin: recipe.evaluation.minimumImprovement)
-    if let value, metric.isBetter(value, than: progress.bestValue) {
+    let score = BestScore(summary, metric)
+    progress.patience.count(score, of: metric, margin: recipe.evaluation.minimumImprovement)
+    if let score, score.replaces(progress.best, by: metric) {
       summary.isBest = true
-      (progress.bestValue, progress.bestStep) = (value, progress.step)
+      (progress.best, progress.bestStep) = (score, progress.step)
     }
     try checkpoints.writePredictions(predictions, step: progress.step)
     try listener.receive(.evaluationCompleted(summary))
-    if summary.isBest, let value {
+    if summary.isBest, let value = score?.value {
       try saveCheckpoint()
       try checkpoints.keepBest(step: progress.step)
       try listener.receive(.bestUpdated(step: progress.step, metric: metric, value: value))

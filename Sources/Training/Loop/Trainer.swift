@@ -67,7 +67,9 @@ public final class Trainer {
     return RunOutcome(
       ending: isDone ? progress.step < recipe.train.steps ? .stoppedEarly : .finished : .stopped,
       step: progress.step, bestStep: progress.bestStep,
-      bestMetric: progress.bestStep.map { _ in recipe.evaluation.bestMetric }, bestValue: progress.bestValue)
+      bestMetric: progress.bestStep.map { _ in recipe.evaluation.bestMetric },
+      bestValue: progress.best?.value,
+      bestLoss: progress.best?.loss)
   }
 
   /// Whether no step is left to do.

@@ -5,7 +5,7 @@ public struct TrainerProgress: Sendable, Equatable {
   /// Steps done.
   public var step = 0
   /// The best score so far, under the recipe's metric.
-  public var bestValue: Double?
+  public var best: BestScore?
   /// The step that it was reached at.
   public var bestStep: Int?
   /// How long the score has not improved.

@@ -44,6 +44,7 @@ struct TaskSourceReader {
       sources.inputs += try companions(of: files, key: "\(key).path")
       if let use { sources.uses.append(use) }
     }
+    try TaskMetrics(loaded.recipe.evaluation.metrics).apply(to: &sources.tasks, of: loaded)
     return sources
   }
 

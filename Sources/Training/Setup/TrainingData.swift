@@ -16,14 +16,8 @@ public struct TrainingData: Sendable {
   public let hygiene: [ContentCheck.Finding]
   /// The batch of any step.
   public let batches: BatchStream
-  /// Unseen instances of trained tasks.
-  public let heldOutInstances: HeldOutSet
-  /// Tasks of clusters that are held out whole.
-  public let heldOutClusters: HeldOutSet
-  /// The suites that are asked at every evaluation.
-  public let suites: TrainingSuites
-  /// Packs evaluation examples into rows of the training shape.
-  public let evaluationPacker: Packer
+  /// What the model is evaluated on.
+  public let evaluation: EvaluationData
   /// How examples are written.
   public let templates: TrainingTemplates
   /// The files and folders of tasks and templates with their hashes, for the passport.
@@ -35,13 +29,11 @@ public struct TrainingData: Sendable {
   private let notes: [String]
 
   /// Reads and arranges what the recipe names.
-  /// - Parameters:
-  ///   - isTraining: whether the data is trained on, so that it must be clean of held-out texts.
-  ///   - report: told what takes long.
+  /// - Parameter report: told what takes long.
   /// - Throws: `RecipeError`, `FileError`, `JSONError`, `TaskDataError`, `TemplateError`, `MixtureError`,
   ///   `HygieneError`, `PackingError`, `SuiteError`.
   public init(
-    _ loaded: LoadedRecipe, inputs: RecipeInputs, tokenizer: any Tokenizer, isTraining: Bool = true,
+    _ loaded: LoadedRecipe, inputs: RecipeInputs, tokenizer: any Tokenizer,
     report: @escaping @Sendable (String) -> Void = { _ in }
   ) throws {
     let recipe = loaded.recipe
@@ -49,35 +41,25 @@ public struct TrainingData: Sendable {
     cached = sources.uses
     templates = try TrainingTemplates(loaded, inputs: inputs)
     tasks = try TaskCollection(sources.tasks)
-    split = try Self.split(tasks, loaded)
+    split = try EvaluationData.split(tasks, loaded)
     let plan = try MixturePlan(loaded, sources: sources, trained: split.trained)
     trained = plan.tasks
-    suites = try TrainingSuites(loaded, inputs: inputs, tokenizer: tokenizer)
-    let check =
-      isTraining
-      ? try HygieneCheck(
-        loaded, inputs: inputs, trained: trained, heldOut: split.heldOutTasks, suites: suites) : nil
-    self.inputs = sources.inputs + templates.inputs + (check?.evaluationFiles ?? []) + suites.inputs
-    hygiene = check?.findings ?? []
-    notes = plan.notes + (check?.notes ?? [])
+    let suites = try TrainingSuites(loaded, inputs: inputs, tokenizer: tokenizer)
+    let check = try HygieneCheck(
+      loaded, inputs: inputs, trained: trained, heldOut: split.heldOutTasks, suites: suites)
+    self.inputs = sources.inputs + templates.inputs + check.evaluationFiles + suites.inputs
+    hygiene = check.findings
+    notes = plan.notes + check.notes
     let mixture = try Mixture(trained, configuration: plan.configuration)
     let configuration = try ExampleStream.Configuration(recipe)
     let formatted = try ExampleStream(
       mixture: mixture, templates: templates.library, tokenizer: tokenizer, configuration: configuration)
     let packing = recipe.packing.configuration(longExamples: recipe.data.excessLength)
     (batches, tokens) = try Self.batches(formatted, packing, recipe, report: report)
-    // The rows that training has in memory at once.
-    var part = packing
-    part.rows /= recipe.train.accumulation
-    evaluationPacker = try Packer(part)
-    let maker = EvaluationExamples(
-      templates: templates.library, tokenizer: tokenizer, configuration: configuration)
-    let formats = recipe.evaluation.formats.map(\.format)
-    heldOutInstances = try HeldOutSet(
-      trained, formats: formats, limit: recipe.evaluation.heldOutInstancesPerTask, maker: maker)
-    heldOutClusters = try HeldOutSet(
-      split.heldOutTasks, formats: formats, limit: recipe.evaluation.heldOutClusterInstancesPerTask,
-      maker: maker)
+    evaluation = try EvaluationData(
+      loaded, tasks: tasks, trained: trained, heldOut: split.heldOutTasks, suites: suites,
+      templates: templates,
+      tokenizer: tokenizer)
   }
 
   /// The batches, of examples from the cache as far as the recipe has it.
@@ -101,36 +83,6 @@ public struct TrainingData: Sendable {
     }
   }
 
-  private static func split(_ tasks: TaskCollection, _ loaded: LoadedRecipe) throws -> DataSplit {
-    let data = loaded.recipe.data
-    do {
-      return try tasks.split(
-        HoldOut(clusters: data.heldOutClusters, instances: .count(data.heldOutInstances)))
-    } catch {
-      let key = "data.heldOutClusters"
-      throw RecipeError.contradiction(
-        location: loaded.origins[key] ?? SourceLocation(file: loaded.file, field: key),
-        problem: error.problem,
-        nextStep: error.nextStep ?? "")
-    }
-  }
-
-  /// Does what may find an example too long, and names its file and line if so.
-  /// - Throws: `ExampleTooLongError`, and what `body` throws besides.
-  func locatingExamples<Result>(_ body: () throws -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch let error as PackingError {
-      guard case .tooLong(let name, let index, _, _, _, _) = error, let task = try? tasks.task(named: name)
-      else {
-        throw error
-      }
-      var place = task.location(ofInstance: index)
-      place.field = task.origin.field
-      throw ExampleTooLongError(place: place, packing: error)
-    }
-  }
-
   /// What was found in the cache or put there, one line for each source.
   public var cacheNotes: [String] {
     let sources = cached.map { use in
@@ -147,27 +99,25 @@ public struct TrainingData: Sendable {
     ]
   }
 
-  /// What is left out, in words: one line for each task file that has instances without an answer, and one for
-  /// evaluation prompts that no row has room for.
-  public var leftOut: [String] {
-    let withoutRoom = heldOutInstances.withoutRoom + heldOutClusters.withoutRoom
-    let prompts =
-      withoutRoom == 0
-      ? []
-      : [
-        "\(withoutRoom) few-shot evaluation prompts are not asked: packing.inputLength has no room for an exemplar"
-      ]
-    return notes + blankInstances + prompts
-  }
+  /// What the user should know of the mixture, and what is left out, in words.
+  public var leftOut: [String] { notes + evaluation.leftOut }
 
-  private var blankInstances: [String] {
-    tasks.tasks.compactMap { task in
-      guard let first = task.skipped.first else { return nil }
-      let count = task.skippedCount
-      return
-        "\(count) \(count == 1 ? "instance" : "instances") of '\(task.name)' left out: \(first.location): "
-        + LedgerLines.words(for: first.reason) + (count > 1 ? ", and \(count - 1) more" : "")
-    }
+  /// Unseen instances of trained tasks.
+  public var heldOutInstances: HeldOutSet { evaluation.heldOutInstances }
+
+  /// Tasks of clusters that are held out whole.
+  public var heldOutClusters: HeldOutSet { evaluation.heldOutClusters }
+
+  /// The suites that are asked at every evaluation.
+  public var suites: TrainingSuites { evaluation.suites }
+
+  /// Packs evaluation examples into rows of the training shape.
+  public var evaluationPacker: Packer { evaluation.packer }
+
+  /// Does what may find an example too long, and names its file and line if so.
+  /// - Throws: `ExampleTooLongError`, and what `body` throws besides.
+  func locatingExamples<Result>(_ body: () throws -> Result) throws -> Result {
+    try evaluation.locatingExamples(body)
   }
 
   /// The mixture of a run of `steps` steps, one row for each trained task.

@@ -59,9 +59,11 @@ public struct TrainingSuites: Sendable {
 
   /// Checks that the suite by which the best checkpoint is chosen is one of these, and gives that score.
   private func checkMetric(_ loaded: LoadedRecipe) throws {
-    guard case .suite(let name, let score) = loaded.recipe.evaluation.bestMetric else { return }
+    let metric = loaded.recipe.evaluation.bestMetric
     let key = "evaluation.bestMetric"
     let place = loaded.origins[key] ?? SourceLocation(file: loaded.file, field: key)
+    if metric == .normalizedAverage { return try checkAverage(at: place) }
+    guard case .suite(let name, let score) = metric else { return }
     guard let run = runs.first(where: { $0.suite.name == name }) else {
       throw RecipeError.contradiction(
         location: place, problem: "is about the suite '\(name)', which evaluation.suites does not have",
@@ -72,6 +74,19 @@ public struct TrainingSuites: Sendable {
         location: place, problem: "is the loss of '\(name)', which is not computed",
         nextStep: "Set its loss to true, or choose another score: chains of thought have none.")
     }
+  }
+
+  /// Checks that all suites of the paper's average are asked, their answers written by the model.
+  private func checkAverage(at place: SourceLocation) throws(RecipeError) {
+    let written = runs.filter { $0.options.scoring != .likelihood }.map(\.suite.name)
+    let missing = FlanAverage.suites.filter { !written.contains($0) }
+    if missing.isEmpty { return }
+    throw .contradiction(
+      location: place,
+      problem:
+        "is the mean over \(FlanAverage.suites.count) suites, of which evaluation.suites does not have "
+        + "\(missing.joined(separator: ", ")) with answers that the model writes",
+      nextStep: "Add them, or choose suites/NAME/normalizedMean of one that is there.")
   }
 
   /// The model's scores on all suites.

@@ -18,7 +18,9 @@ import Testing
             task: "a", format: .zeroShot, examples: 10, correct: 5, majorityCorrect: 2, targetTokens: 30,
             lossSum: 60),
           EvaluationRow(
-            task: "b", format: .fewShot, examples: 30, correct: 30, targetTokens: 10, lossSum: 20),
+            task: "b", format: .fewShot, examples: 30, correct: 30, metric: .rougeL,
+            metricReason: .longAnswers,
+            scores: [.rougeL: 0.5, .chrF: 0.25], targetTokens: 10, lossSum: 20),
         ])
     ], isBest: true, seconds: 2)
 
@@ -69,17 +71,14 @@ import Testing
     (.heldOut(.heldOutInstances, .macroExactMatch), 0.75),
     (.heldOut(.heldOutInstances, .loss), 2), (.heldOut(.heldOutClusters, .loss), nil),
     (.heldOut(.heldOutClusters, .exactMatch), nil),
+    // Of rows that have a score by the metric; of all rows by their own.
+    (.heldOut(.heldOutInstances, .metric(.rougeL)), 0.5), (.heldOut(.heldOutInstances, .metric(.bleu)), nil),
+    (.heldOut(.heldOutInstances, .metric(.chrF), .zeroShot), nil), (.heldOut(.heldOutInstances, .score), 0.5),
+    (.heldOut(.heldOutInstances, .macroScore), 0.5), (.heldOut(.heldOutInstances, .score, .fewShot), 0.5),
+    (.normalizedAverage, nil), (.suite("x", .mean), nil),
   ])
   func metric_namesItsScore(_ metric: BestMetric, _ value: Double?) {
     #expect(TrainingEventTests.evaluation.value(of: metric) == value)
-  }
-
-  @Test(arguments: BestMetric.all)
-  func better_isStrictAndFinite(_ metric: BestMetric) {
-    let (worse, better) = metric.higherIsBetter ? (0.25, 0.5) : (0.5, 0.25)
-    #expect(metric.isBetter(better, than: worse) && !metric.isBetter(worse, than: better))
-    #expect(!metric.isBetter(better, than: better) && metric.isBetter(worse, than: nil))
-    #expect(!metric.isBetter(.nan, than: nil) && !metric.isBetter(.infinity, than: nil))
   }
 
   @Test func listeners_areToldInOrder() throws {

@@ -53,7 +53,8 @@ struct InterruptedRun {
         "evaluation": {
           "every": 3, "heldOutInstancesPerTask": 1, "heldOutClusterInstancesPerTask": 1, "maximumTokens": 2,
           "batch": 4, "formats": ["zero-shot"], "bestMetric": "\(metric.rawValue)",
-          "patience": \(patience.map(String.init) ?? "null")
+          "patience": \(patience.map(String.init) ?? "null"),
+          "minimumImprovement": \(patience == nil ? 0 : 10)
         },
         "checkpoint": {"every": 2, "keepLast": 2},
         "logging": {"every": 1, "stepSizes": 3},

@@ -4,15 +4,19 @@ import Testing
 
 @Suite struct BestMetricTests {
   @Test func everyName_isReadBack() {
-    #expect(BestMetric.all.count == 30)
-    #expect(Set(BestMetric.all.map(\.rawValue)).count == 30)
+    // Eleven scores of two groups, of all formats or one of four, and the average.
+    #expect(BestMetric.all.count == 111)
+    #expect(Set(BestMetric.all.map(\.rawValue)).count == 111)
     for metric in BestMetric.all { #expect(BestMetric(rawValue: metric.rawValue) == metric) }
     #expect(BestMetric(rawValue: "heldOutInstances/loss/few-shot-cot") != nil)
+    #expect(BestMetric(rawValue: "heldOutClusters/rougeL") == .heldOut(.heldOutClusters, .metric(.rougeL)))
+    #expect(BestMetric(rawValue: "suites/normalizedAverage") == .normalizedAverage)
   }
 
   @Test(arguments: [
     "", "/", "loss", "heldOutInstances", "heldOutInstances/", "heldOutInstances/loss/", "heldOutInstances/f1",
     "heldOutInstances/loss/zero", "heldOutInstances/loss/zero-shot/x", "suites/bbh-direct/exactMatch",
+    "suites/mean",
   ])
   func otherNames_areNone(_ name: String) { #expect(BestMetric(rawValue: name) == nil) }
 
@@ -30,7 +34,8 @@ import Testing
   @Test(arguments: [
     ("heldOutInstance/loss", "Did you mean 'heldOutInstances/loss'?"),
     ("heldOutClusters/exactMach/few-shot", "Did you mean 'heldOutClusters/exactMatch/few-shot'?"),
-    ("accuracy", "heldOutInstances/exactMatch"),
+    ("heldOutInstances/rouge", "rouge1, rouge2, rougeL, bleu, chrF"),
+    ("accuracy", "heldOutInstances/exactMatch"), ("suites/average", "suites/normalizedAverage"),
   ])
   func unknownName_isRefused_withTheNearest(_ name: String, _ advice: String) {
     let text = RecipeExample.least

@@ -1,21 +1,29 @@
-import Diagnostics
-import PositionedJSON
+import Evaluation
+import Instructions
 
 /// A score that can decide which checkpoint is the best, by its name: `heldOutInstances/exactMatch`, or of one format
-/// `heldOutInstances/exactMatch/zero-shot`; of a suite `suites/mmlu-direct/mean`.
+/// `heldOutInstances/rougeL/zero-shot`; of a suite `suites/mmlu-direct/mean`; of the paper's six suites
+/// `suites/normalizedAverage`.
 public enum BestMetric: Sendable, Hashable, Codable, RawRepresentable {
   /// A score of held-out examples, of all formats or of one.
   case heldOut(EvaluationGroup.Name, HeldOutScore, RecipePromptFormat? = nil)
   /// A score on one of the recipe's suites.
   case suite(String, SuiteScore)
+  /// The paper's normalized average of MMLU, BIG-Bench Hard, TyDiQA and MGSM: see `FlanAverage`.
+  case normalizedAverage
 
-  private static let suites = "suites"
+  static let suites = "suites"
+  private static let normalizedAverageName = "\(suites)/normalizedAverage"
 
   /// The share of right answers on unseen instances of trained tasks.
   public static let heldOutInstancesExactMatch = BestMetric.heldOut(.heldOutInstances, .exactMatch)
 
   /// The metric of that name; `nil` where there is none.
   public init?(rawValue name: String) {
+    if name == Self.normalizedAverageName {
+      self = .normalizedAverage
+      return
+    }
     let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     if parts.count >= 3, parts[0] == Self.suites, let score = SuiteScore(rawValue: parts[parts.count - 1]) {
       let suite = parts.dropFirst().dropLast().joined(separator: "/")
@@ -40,17 +48,19 @@ public enum BestMetric: Sendable, Hashable, Codable, RawRepresentable {
     case .heldOut(let group, let score, let format):
       "\(group.rawValue)/\(score.rawValue)" + (format.map { "/\($0.rawValue)" } ?? "")
     case .suite(let suite, let score): "\(Self.suites)/\(suite)/\(score.rawValue)"
+    case .normalizedAverage: Self.normalizedAverageName
     }
   }
 
-  /// Every metric of held-out examples, those of all formats first.
+  /// Every metric that needs no suite's name, those of all formats first.
   static let all: [BestMetric] = {
     let formats: [RecipePromptFormat?] = [nil] + RecipePromptFormat.allCases
-    return formats.flatMap { format in
+    let heldOut = formats.flatMap { format in
       EvaluationGroup.Name.allCases.flatMap { group in
-        HeldOutScore.allCases.map { .heldOut(group, $0, format) }
+        HeldOutScore.allCases.map { BestMetric.heldOut(group, $0, format) }
       }
     }
+    return heldOut + [.normalizedAverage]
   }()
 
   /// Whether a larger value is better.
@@ -58,27 +68,47 @@ public enum BestMetric: Sendable, Hashable, Codable, RawRepresentable {
     switch self {
     case .heldOut(_, let score, _): score != .loss
     case .suite(_, let score): score != .loss
+    case .normalizedAverage: true
     }
-  }
-
-  /// Whether `value` is better than `best`; anything finite is better than nothing, and an equal score is not.
-  /// - Parameter margin: by how much, at least, where it is above 0.
-  public func isBetter(_ value: Double, than best: Double?, by margin: Double = 0) -> Bool {
-    guard value.isFinite else { return false }
-    guard let best else { return true }
-    let gain = higherIsBetter ? value - best : best - value
-    return gain > 0 && gain >= margin
   }
 }
 
 /// A score of held-out examples.
-public enum HeldOutScore: String, Sendable, Codable, CaseIterable {
-  /// The share of right answers.
-  case exactMatch
-  /// The same, each task and format counted alike.
+public enum HeldOutScore: Sendable, Hashable, CaseIterable, RawRepresentable {
+  /// The mean over all examples by one metric.
+  case metric(AnswerMetric)
+  /// Exact match, each task and format counted alike.
   case macroExactMatch
+  /// The mean over all examples, each by its task's own metric.
+  case score
+  /// The same, each task and format counted alike.
+  case macroScore
   /// The loss per target token, in nats.
   case loss
+
+  /// The share of right answers.
+  public static let exactMatch = HeldOutScore.metric(.exactMatch)
+
+  /// All scores, in the order of the metrics files.
+  public static let allCases: [HeldOutScore] =
+    [.exactMatch, .macroExactMatch, .loss, .score, .macroScore] + AnswerMetric.graded.map { .metric($0) }
+
+  /// The score of that name; `nil` where there is none.
+  public init?(rawValue name: String) {
+    guard let score = Self.allCases.first(where: { $0.rawValue == name }) else { return nil }
+    self = score
+  }
+
+  /// The score's name.
+  public var rawValue: String {
+    switch self {
+    case .metric(let metric): metric.rawValue
+    case .macroExactMatch: "macroExactMatch"
+    case .score: "score"
+    case .macroScore: "macroScore"
+    case .loss: "loss"
+    }
+  }
 }
 
 /// A score on a published suite.
@@ -91,27 +121,16 @@ public enum SuiteScore: String, Sendable, Codable, CaseIterable {
   case loss
 }
 
-extension BestMetric: SettingValue {
-  static var shape: SettingShape { .text }
-  var json: OrderedJSON { .string(rawValue) }
-
-  static func read(_ field: JSONField, limits: Limits?, reading: inout RecipeReading) -> BestMetric? {
-    guard let name = reading.take({ () throws(JSONError) in try field.string() }) else { return nil }
-    if let metric = BestMetric(rawValue: name) { return metric }
-    reading.problems.append(
-      .contradiction(
-        location: field.location, problem: "is '\(name)', which is the name of no score",
-        nextStep: advice(for: name)))
-    return nil
-  }
-
-  private static func advice(for name: String) -> String {
-    if let near = NearestName.suggestion(for: name, in: all.map(\.rawValue)) {
-      return "Did you mean '\(near)'?"
+extension EvaluationGroup {
+  /// The score of that name; `nil` where nothing has it.
+  public func value(of score: HeldOutScore) -> Double? {
+    switch score {
+    case .metric(let metric): self.score(by: metric)
+    case .macroExactMatch: macroExactMatch
+    case .score: self.score
+    case .macroScore: macroScore
+    case .loss: loss
     }
-    let general = all.prefix(EvaluationGroup.Name.allCases.count * HeldOutScore.allCases.count)
-    return "Choose \(general.map(\.rawValue).joined(separator: ", ")), or one of them with a format behind: "
-      + "\(general[0].rawValue)/\(RecipePromptFormat.zeroShot.rawValue), or \(suites)/NAME/\(SuiteScore.mean.rawValue)."
   }
 }
 
@@ -122,11 +141,7 @@ extension EvaluationSummary {
     case .heldOut(let name, let score, let format):
       var group = group(name)
       if let format { group?.rows.removeAll { $0.format != format } }
-      return switch score {
-      case .exactMatch: group?.exactMatch
-      case .macroExactMatch: group?.macroExactMatch
-      case .loss: group?.loss
-      }
+      return group?.value(of: score)
     case .suite(let name, let score):
       let report = suites?.first { $0.suite == name }
       return switch score {
@@ -134,6 +149,7 @@ extension EvaluationSummary {
       case .normalizedMean: report?.normalizedMean
       case .loss: report?.loss
       }
+    case .normalizedAverage: return FlanAverage(suites ?? []).value
     }
   }
 }

@@ -1,3 +1,5 @@
+import Instructions
+
 /// When and on what the model is evaluated.
 public struct EvaluationSettings: Sendable, Equatable {
   /// Steps between evaluations, and one after the last step; `nil` is never.
@@ -14,6 +16,8 @@ public struct EvaluationSettings: Sendable, Equatable {
   public var maximumTokens = 128
   /// Examples that are decoded together.
   public var batch = 32
+  /// What judges the answers of single tasks, by their names or patterns; comes before what the sources say.
+  public var metrics: [String: AnswerMetric] = [:]
   /// Published suites that the model is asked as well.
   public var suites: [SuiteSettings] = []
   /// The score that decides which checkpoint is the best.
@@ -41,6 +45,9 @@ extension EvaluationSettings: SettingGroup {
     Setting("formats", \.formats, "formats that are evaluated"),
     Setting("maximumTokens", \.maximumTokens, .from(1, through: 65_536), "most tokens of a decoded answer"),
     Setting("batch", \.batch, .from(1, through: 65_536), "examples that are decoded together"),
+    Setting(
+      "metrics", \.metrics,
+      "what judges single tasks' answers, by names with * and ?; comes before the sources' metric"),
     Setting("suites", \.suites, "published suites that the model is asked as well"),
     Setting(
       "bestMetric", \.bestMetric,

@@ -1,0 +1,119 @@
+import Diagnostics
+import Evaluation
+import Instructions
+import Tokenization
+
+/// What a model is evaluated on: a recipe's held-out instances, held-out tasks and suites.
+public struct EvaluationData: Sendable {
+  /// All tasks, as read.
+  public let tasks: TaskCollection
+  /// Unseen instances of trained tasks.
+  public let heldOutInstances: HeldOutSet
+  /// Tasks of clusters that are held out whole.
+  public let heldOutClusters: HeldOutSet
+  /// The suites that are asked at every evaluation.
+  public let suites: TrainingSuites
+  /// Packs evaluation examples into rows of the training shape.
+  public let packer: Packer
+
+  /// Reads what the recipe names, to evaluate on and not to train on: every task may be held out.
+  /// - Throws: `RecipeError`, `FileError`, `JSONError`, `TaskDataError`, `TemplateError`, `SuiteError`.
+  public init(_ loaded: LoadedRecipe, inputs: RecipeInputs, tokenizer: any Tokenizer) throws {
+    let sources = try TaskSourceReader(loaded, inputs: inputs).read()
+    let tasks = try TaskCollection(sources.tasks)
+    let split = try Self.split(tasks, loaded, requiresTraining: false)
+    let trained =
+      split.trained.isEmpty ? [] : try MixturePlan(loaded, sources: sources, trained: split.trained).tasks
+    try self.init(
+      loaded, tasks: tasks, trained: trained, heldOut: split.heldOutTasks,
+      suites: TrainingSuites(loaded, inputs: inputs, tokenizer: tokenizer),
+      templates: TrainingTemplates(loaded, inputs: inputs), tokenizer: tokenizer)
+  }
+
+  /// The held-out examples of tasks that have been read.
+  /// - Throws: `TaskDataError`, `TemplateError`, `RecipeError`, `PackingError`.
+  init(
+    _ loaded: LoadedRecipe, tasks: TaskCollection, trained: [TaskSplit], heldOut: [TaskSplit],
+    suites: TrainingSuites, templates: TrainingTemplates, tokenizer: any Tokenizer
+  ) throws {
+    let recipe = loaded.recipe
+    self.tasks = tasks
+    self.suites = suites
+    // The rows that training has in memory at once.
+    var part = recipe.packing.configuration(longExamples: recipe.data.excessLength)
+    part.rows /= recipe.train.accumulation
+    packer = try Packer(part)
+    let maker = EvaluationExamples(
+      templates: templates.library, tokenizer: tokenizer,
+      configuration: try ExampleStream.Configuration(recipe))
+    let formats = recipe.evaluation.formats.map(\.format)
+    heldOutInstances = try HeldOutSet(
+      trained, formats: formats, limit: recipe.evaluation.heldOutInstancesPerTask, maker: maker)
+    heldOutClusters = try HeldOutSet(
+      heldOut, formats: formats, limit: recipe.evaluation.heldOutClusterInstancesPerTask, maker: maker)
+  }
+
+  /// What is trained and what is held out.
+  /// - Parameter requiresTraining: whether there must be something to train on.
+  /// - Throws: `RecipeError`.
+  static func split(
+    _ tasks: TaskCollection, _ loaded: LoadedRecipe, requiresTraining: Bool = true
+  ) throws -> DataSplit {
+    let data = loaded.recipe.data
+    do {
+      return try tasks.split(
+        HoldOut(clusters: data.heldOutClusters, instances: .count(data.heldOutInstances)),
+        requiresTraining: requiresTraining)
+    } catch {
+      let key = "data.heldOutClusters"
+      throw RecipeError.contradiction(
+        location: loaded.origins[key] ?? SourceLocation(file: loaded.file, field: key),
+        problem: error.problem,
+        nextStep: error.nextStep ?? "")
+    }
+  }
+
+  /// The sets by the names of their groups.
+  var sets: [(name: EvaluationGroup.Name, set: HeldOutSet)] {
+    [(.heldOutInstances, heldOutInstances), (.heldOutClusters, heldOutClusters)]
+  }
+
+  /// What judges the tasks whose answers are not all judged by exact match, and why.
+  public var metricNotes: [String] { TaskMetrics.notes(sets.map(\.set)) }
+
+  /// What is left out, in words: one line for each task file that has instances without an answer, and one for evaluation
+  /// prompts that no row has room for.
+  public var leftOut: [String] {
+    let withoutRoom = heldOutInstances.withoutRoom + heldOutClusters.withoutRoom
+    if withoutRoom == 0 { return blankInstances }
+    return blankInstances + [
+      "\(withoutRoom) few-shot evaluation prompts are not asked: packing.inputLength has no room for an exemplar"
+    ]
+  }
+
+  private var blankInstances: [String] {
+    tasks.tasks.compactMap { task in
+      guard let first = task.skipped.first else { return nil }
+      let count = task.skippedCount
+      return
+        "\(count) \(count == 1 ? "instance" : "instances") of '\(task.name)' left out: \(first.location): "
+        + LedgerLines.words(for: first.reason) + (count > 1 ? ", and \(count - 1) more" : "")
+    }
+  }
+
+  /// Does what may find an example too long, and names its file and line if so.
+  /// - Throws: `ExampleTooLongError`, and what `body` throws besides.
+  func locatingExamples<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as PackingError {
+      guard case .tooLong(let name, let index, _, _, _, _) = error, let task = try? tasks.task(named: name)
+      else {
+        throw error
+      }
+      var place = task.location(ofInstance: index)
+      place.field = task.origin.field
+      throw ExampleTooLongError(place: place, packing: error)
+    }
+  }
+}
