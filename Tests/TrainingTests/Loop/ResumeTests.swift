@@ -5,9 +5,9 @@ import Testing
 
 /// A run that is interrupted at any of its events and resumed ends as if it had not been.
 @Suite struct ResumeTests {
-  /// One score that improves, so that every evaluation makes a new best model, and one that does not.
+  /// One score that improves, so that every evaluation makes a new best model, and one that stays the same.
   /// Steps at once and in parts.
-  /// One that runs out of patience at the second evaluation after the first step.
+  /// One that runs out of patience at the second evaluation after the first step: its loss falls by less than the margin.
   private static let worlds: [(metric: BestMetric, accumulation: Int, patience: Int?)] = [
     (.heldOut(.heldOutInstances, .loss), 1, nil), (.heldOut(.heldOutClusters, .exactMatch), 1, nil),
     (.heldOut(.heldOutInstances, .loss), 2, nil), (.heldOut(.heldOutClusters, .exactMatch), 1, 2),
