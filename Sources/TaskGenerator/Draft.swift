@@ -11,6 +11,10 @@ public struct Draft: Sendable, Equatable {
   /// A tempting answer that is not right, for a negative example.
   public var wrong: String?
 
+  /// The answers that somebody would choose among who knows the kind of answer and no more, such as the names in the
+  /// text, `output` among them; empty for free text.
+  public private(set) var candidates: [String] = []
+
   /// A direct instance.
   public init(_ input: String, _ output: String, because explanation: String, not wrong: String? = nil) {
     self.input = input
@@ -24,4 +28,14 @@ public struct Draft: Sendable, Equatable {
     self.init(input, output, because: rationale, not: wrong)
     self.rationale = rationale
   }
+
+  /// The instance with its candidates, each of them once.
+  func among(_ candidates: [String]) -> Draft {
+    var draft = self
+    draft.candidates = candidates.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    return draft
+  }
+
+  /// The instance with the numbers that its task's answers can be as candidates.
+  func among(_ numbers: ClosedRange<Int>) -> Draft { among(numbers.map { "\($0)" }) }
 }

@@ -42,6 +42,9 @@ extension GeneratedTask {
       ("output", "[\(draft.output.jsonLiteral)]"),
     ]
     if let rationale = draft.rationale { fields.append(("rationale", rationale.jsonLiteral)) }
+    if !draft.candidates.isEmpty {
+      fields.append(("candidates", "[\(draft.candidates.map(\.jsonLiteral).joined(separator: ", "))]"))
+    }
     return object(fields)
   }
 

@@ -12,7 +12,8 @@ extension TaskCluster {
           "\(first) + \(second)", "\(first) plus \(second)", "\(first) and \(second)",
           "Add \(second) to \(first).",
         ])
-        return Draft(input, "\(first + second)", because: "\(first) + \(second) = \(first + second).")
+        return Draft(input, "\(first + second)", because: "\(first) + \(second) = \(first + second).").among(
+          0...20)
       },
       TaskDefinition(
         "add_story", "Somebody gets more of a thing. Say how many there are now.",
@@ -26,7 +27,8 @@ extension TaskCluster {
           "\(name) has \(counted(first, food)). \(name.pronoun) \(verb) \(second) more.", "\(first + second)",
           rationale:
             "There are \(first) and then \(second) more, and \(first) + \(second) = \(first + second).",
-          not: "\(first)")
+          not: "\(first)"
+        ).among(2...18)
       },
       TaskDefinition(
         "take_away_story", "Somebody gives some of a thing away. Say how many are left.",
@@ -41,7 +43,8 @@ extension TaskCluster {
           "\(name) has \(counted(first, food)). \(name.pronoun) \(verb) \(second).", "\(first - second)",
           rationale:
             "There are \(first) and then \(second) less, and \(first) - \(second) = \(first - second).",
-          not: "\(first)")
+          not: "\(first)"
+        ).among(0...9)
       },
       TaskDefinition(
         "two_step_story", "Somebody gets some of a thing and then gives some away. Say how many are left.",
@@ -56,7 +59,8 @@ extension TaskCluster {
           "\(name) has \(counted(first, food)). \(name.pronoun) gets \(second) more and gives away \(third).",
           "\(sum - third)",
           rationale: "First \(first) + \(second) = \(sum). Then \(sum) - \(third) = \(sum - third).",
-          not: "\(sum)")
+          not: "\(sum)"
+        ).among(0...11)
       },
     ])
 

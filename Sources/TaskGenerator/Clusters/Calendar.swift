@@ -10,7 +10,8 @@ extension TaskCluster {
         let day = random.below(7)
         return Draft(
           event(on: Lexicon.days[day], &random), days(from: day, 1),
-          because: "After \(Lexicon.days[day]) comes \(days(from: day, 1)).", not: Lexicon.days[day])
+          because: "After \(Lexicon.days[day]) comes \(days(from: day, 1)).", not: Lexicon.days[day]
+        ).among(Lexicon.days)
       },
       TaskDefinition(
         "two_days_later", "Name the day that comes two days after the day in the sentence.",
@@ -21,7 +22,8 @@ extension TaskCluster {
           event(on: Lexicon.days[day], &random), days(from: day, 2),
           rationale: "After \(Lexicon.days[day]) comes \(days(from: day, 1)), "
             + "and after \(days(from: day, 1)) comes \(days(from: day, 2)).",
-          not: days(from: day, 1))
+          not: days(from: day, 1)
+        ).among(Lexicon.days)
       },
       TaskDefinition(
         "month_after", "Name the month that comes right after the month in the sentence.",
@@ -32,7 +34,8 @@ extension TaskCluster {
         return Draft(
           event(in: Lexicon.months[month], &random), next,
           because: "After \(Lexicon.months[month]) comes \(next).",
-          not: Lexicon.months[month])
+          not: Lexicon.months[month]
+        ).among(Lexicon.months)
       },
     ])
 

@@ -12,7 +12,8 @@ extension TaskCluster {
         return Draft(
           "\(random.name()) \(random.pick(["has", "sees", "wants", "buys"])) \(word.withArticle).", kind.name,
           because: "\(word.withArticle.capitalizedFirst) is \(kind.name.withArticle).",
-          not: random.pick(Kind.ofObjects).name)
+          not: random.pick(Kind.ofObjects).name
+        ).among(Kind.ofObjects.map(\.name))
       },
       TaskDefinition(
         "is_of_kind", "Say yes if the thing is of the kind that is asked for, else say no.",
@@ -26,7 +27,8 @@ extension TaskCluster {
         return Draft(
           "\(name) has \(word.withArticle). Is it \(asked.name.withArticle)?", isOf ? "yes" : "no",
           rationale: isOf ? "\(fact), so yes." : "\(fact), not \(asked.name.withArticle), so no.",
-          not: isOf ? "no" : "yes")
+          not: isOf ? "no" : "yes"
+        ).among(["yes", "no"])
       },
       TaskDefinition(
         "odd_one_out", "All words but one are of the same kind. Write the word that does not fit.",
@@ -41,7 +43,8 @@ extension TaskCluster {
           list.listed, odd,
           rationale:
             "\(same.listedWithAnd.capitalizedFirst) are \(kinds[0].plural), so the odd one is \(odd).",
-          not: same[0])
+          not: same[0]
+        ).among(list)
       },
     ])
 }

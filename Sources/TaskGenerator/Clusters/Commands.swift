@@ -12,7 +12,8 @@ extension TaskCluster {
         let verb = random.pick(["Take", "Copy", "Say", "Write"])
         return Draft(
           "\(verb) the \(position) word: \(words.listed)", words[place],
-          because: "The \(position) word of the list is \(words[place]).", not: words[place == 0 ? 1 : 0])
+          because: "The \(position) word of the list is \(words[place]).", not: words[place == 0 ? 1 : 0]
+        ).among(words)
       },
       TaskDefinition(
         "position_question", "Answer the question about the order of the words in the list.",
@@ -25,7 +26,8 @@ extension TaskCluster {
         let input = random.coin() ? "\(list). \(question)" : "\(question) \(list)."
         return Draft(
           input, words[place], because: "The \(position) one is \(words[place]).",
-          not: words[place == 0 ? 1 : 0])
+          not: words[place == 0 ? 1 : 0]
+        ).among(words)
       },
       TaskDefinition(
         "kind_command", "Take the word of the kind that the command asks for from the list.",
@@ -41,7 +43,8 @@ extension TaskCluster {
         return Draft(
           "\(command): \(list.listed)", words[0],
           because: "The only \(wanted.name) in the list is \(words[0]).",
-          not: words[1])
+          not: words[1]
+        ).among(list)
       },
     ])
 

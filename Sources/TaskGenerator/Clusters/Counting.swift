@@ -10,7 +10,8 @@ extension TaskCluster {
         let words = random.listItems(1...6)
         return Draft(
           "List: \(words.listed)", "\(words.count)", because: "The list has \(counted(words.count, "word")).",
-          not: "\(words.count + 1)")
+          not: "\(words.count + 1)"
+        ).among(1...6)
       },
       TaskDefinition(
         "count_given_word", "Count how often the given word stands in the list.",
@@ -23,7 +24,8 @@ extension TaskCluster {
         let list = random.shuffled(Array(repeating: words[0], count: times) + others)
         return Draft(
           "\(list.listed). Word: \(words[0])", "\(times)",
-          because: "The word \(words[0]) stands \(counted(times, "time")) in the list.", not: "\(times + 1)")
+          because: "The word \(words[0]) stands \(counted(times, "time")) in the list.", not: "\(times + 1)"
+        ).among(0...3)
       },
       TaskDefinition(
         "count_kind", "Count the words of the given kind in the list and write the number.",
@@ -42,7 +44,8 @@ extension TaskCluster {
           }
         return Draft(
           "\(list.listed). How many \(kinds[0].plural)?", "\(found.count)", rationale: rationale,
-          not: "\(list.count)")
+          not: "\(list.count)"
+        ).among(0...3)
       },
     ])
 }

@@ -47,7 +47,8 @@ extension TaskCluster {
       let talk = make(people, asked, &random)
       return Draft(
         "\(talk.lines.sentences) \(talk.question)", talk.answers[asked],
-        because: "This is what \(people[asked]) says.", not: talk.answers[other])
+        because: "This is what \(people[asked]) says.", not: talk.answers[other]
+      ).among(talk.answers)
     }
   }
 }

@@ -33,7 +33,8 @@ extension TaskCluster {
         return Draft(
           "\(random.name()) \(verb) ... \(word).", word.article,
           because: "It is \(word.withArticle), because of the first sound of the word \(word).",
-          not: word.article == "a" ? "an" : "a")
+          not: word.article == "a" ? "an" : "a"
+        ).among(["a", "an"])
       },
     ])
 

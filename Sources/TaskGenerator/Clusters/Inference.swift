@@ -14,7 +14,8 @@ extension TaskCluster {
         ])
         return Draft(
           "\(pairs.sentences) Who is the \(word.1)?", people[0],
-          rationale: "The order is \(people.listed), so the \(word.1) is \(people[0]).", not: people[1])
+          rationale: "The order is \(people.listed), so the \(word.1) is \(people[0]).", not: people[1]
+        ).among(people)
       },
       TaskDefinition(
         "made_up_words", "Decide from the sentences alone. Answer the question with yes or no.",
@@ -29,7 +30,7 @@ extension TaskCluster {
         return Draft(
           "All \(noun)s are \(colors[0]). \(name) is a \(noun). Is \(name) \(asked)?", isSame ? "yes" : "no",
           rationale: isSame ? "\(fact), so yes." : "\(fact), not \(asked), so no.", not: isSame ? "no" : "yes"
-        )
+        ).among(["yes", "no"])
       },
       TaskDefinition(
         "either_or", "One of two things is true, and one of them is ruled out. Write what is left.",
@@ -43,7 +44,8 @@ extension TaskCluster {
           "\(thing) is in the \(places[0]) or in the \(places[1]). \(thing) is not in the \(places[out]). "
             + "Where is \(subject)?",
           places[1 - out],
-          rationale: "It is not the \(places[out]), so it must be the \(places[1 - out]).", not: places[out])
+          rationale: "It is not the \(places[out]), so it must be the \(places[1 - out]).", not: places[out]
+        ).among(places)
       },
       TaskDefinition(
         "who_is_not", "One person has the thing and the other does not. Name the person in the question.",
@@ -62,7 +64,8 @@ extension TaskCluster {
         return Draft(
           "\(sentences.sentences) \(question)", answer,
           because: asksOwner ? "\(answer) has it." : "\(answer) does not have it.",
-          not: people[asksOwner ? 1 - owner : owner])
+          not: people[asksOwner ? 1 - owner : owner]
+        ).among(people)
       },
     ])
 }

@@ -12,7 +12,8 @@ extension TaskCluster {
         let question = random.pick(["Which word comes", noun(for: words).question + " comes"])
         return Draft(
           "\(words.listed). \(question) right after \(words[place])?", words[place + 1],
-          because: "In the list \(words[place]) is followed by \(words[place + 1]).", not: words[place])
+          because: "In the list \(words[place]) is followed by \(words[place + 1]).", not: words[place]
+        ).among(words)
       },
       TaskDefinition(
         "word_before", "Find the given word in the list and write the word that comes right before it.",
@@ -23,7 +24,8 @@ extension TaskCluster {
         let question = random.pick(["Which word comes", noun(for: words).question + " comes"])
         return Draft(
           "\(words.listed). \(question) right before \(words[place])?", words[place - 1],
-          because: "In the list \(words[place - 1]) stands before \(words[place]).", not: words[place])
+          because: "In the list \(words[place - 1]) stands before \(words[place]).", not: words[place]
+        ).among(words)
       },
       TaskDefinition(
         "replace_word", "Write the list again with one word replaced by another, as you are told.",

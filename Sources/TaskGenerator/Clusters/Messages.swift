@@ -34,10 +34,12 @@ extension TaskCluster {
       )
       let head = random.shuffled(["Friend: \(message.receiver).", "Day: \(message.day)."]).sentences
       let query = ask(message)
+      // A message has one place, one color, one day and one friend: who knows the kind of answer need not read on.
       return Draft(
         "\(head) The \(message.color) \(message.thing) is in the \(message.place). \(query.question)",
         query.answer,
-        because: "The message says \(query.answer).", not: query.wrong)
+        because: "The message says \(query.answer).", not: query.wrong
+      ).among([query.answer])
     }
   }
 }

@@ -12,7 +12,8 @@ extension TaskCluster {
         let frame = random.pick(["", "Numbers: "])
         return Draft(
           "\(frame)\(numbers[0])\(joint)\(numbers[1])", "\(numbers.max()!)",
-          because: "\(numbers.max()!) is more than \(numbers.min()!).", not: "\(numbers.min()!)")
+          because: "\(numbers.max()!) is more than \(numbers.min()!).", not: "\(numbers.min()!)"
+        ).among(numbers.map { "\($0)" })
       },
       TaskDefinition(
         "older_person", "Two people tell their age. Name the person who is older.",
@@ -23,7 +24,8 @@ extension TaskCluster {
         return Draft(
           input, pair.more,
           rationale: "\(pair.high) is more than \(pair.low), so the older one is \(pair.more).",
-          not: pair.less)
+          not: pair.less
+        ).among(pair.names)
       },
       TaskDefinition(
         "cheaper_thing", "Two things have a price. Name the thing that costs less.",
@@ -37,7 +39,8 @@ extension TaskCluster {
           input, things[low],
           rationale:
             "\(prices[low]) is less than \(prices[1 - low]), so the cheaper thing is the \(things[low]).",
-          not: things[1 - low])
+          not: things[1 - low]
+        ).among(things)
       },
     ])
 

@@ -22,7 +22,8 @@ extension TaskCluster {
         return Draft(
           texts(numbers).listed, "\(numbers.max()!)",
           because: "No other number is as large as \(numbers.max()!).",
-          not: "\(numbers.min()!)")
+          not: "\(numbers.min()!)"
+        ).among(texts(numbers))
       },
       TaskDefinition(
         "middle_number", "Sort the three numbers and write the one in the middle.",
@@ -33,7 +34,8 @@ extension TaskCluster {
         return Draft(
           texts(numbers).listed, "\(sorted[1])",
           rationale: "Sorted, the numbers are \(texts(sorted).listed), so the middle one is \(sorted[1]).",
-          not: "\(sorted[2])")
+          not: "\(sorted[2])"
+        ).among(texts(numbers))
       },
     ])
 

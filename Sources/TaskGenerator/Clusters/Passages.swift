@@ -11,7 +11,8 @@ extension TaskCluster {
         let (asked, other) = random.twoIndices(people.count)
         return Draft(
           "\(stays(people, places)) Where is \(people[asked])?", places[asked],
-          because: "The text says that \(people[asked]) is in the \(places[asked]).", not: places[other])
+          because: "The text says that \(people[asked]) is in the \(places[asked]).", not: places[other]
+        ).among(places)
       },
       TaskDefinition(
         "who_is_there", "Read the sentences and answer the question with the name of a person.",
@@ -21,7 +22,8 @@ extension TaskCluster {
         let (asked, other) = random.twoIndices(people.count)
         return Draft(
           "\(stays(people, places)) Who is in the \(places[asked])?", people[asked],
-          because: "The text says that \(people[asked]) is in the \(places[asked]).", not: people[other])
+          because: "The text says that \(people[asked]) is in the \(places[asked]).", not: people[other]
+        ).among(people)
       },
       TaskDefinition(
         "what_person_has", "Read the sentences and name the thing that the question asks for.",
@@ -33,7 +35,8 @@ extension TaskCluster {
         return Draft(
           "\(facts(people, verb.third, things)) What does \(people[asked]) \(verb.base)?", things[asked],
           because: "The text says that \(people[asked]) \(verb.third) \(things[asked].withArticle).",
-          not: things[other])
+          not: things[other]
+        ).among(things)
       },
       TaskDefinition(
         "who_has_thing", "Read the sentences and name the person that the question asks for.",
@@ -46,7 +49,8 @@ extension TaskCluster {
           "\(facts(people, verb.third, things)) Who \(verb.third) \(things[asked].withArticle)?",
           people[asked],
           because: "The text says that \(people[asked]) \(verb.third) \(things[asked].withArticle).",
-          not: people[other])
+          not: people[other]
+        ).among(people)
       },
       TaskDefinition(
         "color_of_thing", "Read the sentences and name the color that the question asks for.",
@@ -58,7 +62,8 @@ extension TaskCluster {
         let text = people.indices.map { "\(people[$0]) has a \(colors[$0]) \(things[$0])." }.sentences
         return Draft(
           "\(text) What color is the \(things[asked])?", colors[asked],
-          because: "The text says that the \(things[asked]) is \(colors[asked]).", not: colors[other])
+          because: "The text says that the \(things[asked]) is \(colors[asked]).", not: colors[other]
+        ).among(colors)
       },
       TaskDefinition(
         "where_now", "Somebody moves from place to place. Say where the person is in the end.",
@@ -71,7 +76,8 @@ extension TaskCluster {
         let later = places.dropFirst().map { "Then \(person) goes to the \($0)." }
         return Draft(
           ([first] + later + ["Where is \(person) now?"]).sentences, last,
-          rationale: "\(person) leaves the \(before) and goes to the \(last).", not: places[0])
+          rationale: "\(person) leaves the \(before) and goes to the \(last).", not: places[0]
+        ).among(places)
       },
     ])
 

@@ -14,7 +14,8 @@ extension TaskCluster {
         return Draft(
           row.listed, next,
           because: "The words \(words.listedWithAnd) repeat, and \(next) is the next of them.",
-          not: row[length - 1])
+          not: row[length - 1]
+        ).among(words)
       },
       TaskDefinition(
         "next_number", "The numbers grow by the same step. Write the number that comes next.",
@@ -27,7 +28,8 @@ extension TaskCluster {
         let frame = random.pick(["", "Row: ", "Numbers: ", "List: ", "\(random.name()) counts: "])
         return Draft(
           frame + row.map { "\($0)" }.listed, "\(next)",
-          rationale: "Each number is \(step) more, and \(last) + \(step) = \(next).", not: "\(next + step)")
+          rationale: "Each number is \(step) more, and \(last) + \(step) = \(next).", not: "\(next + step)"
+        ).among(3...20)
       },
     ])
 }

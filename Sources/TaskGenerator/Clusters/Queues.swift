@@ -51,7 +51,8 @@ extension TaskCluster {
       ])
       return Draft(
         "\(row) \(query.question)", people[query.answer], because: query.because,
-        not: people[query.answer == 0 ? 1 : query.answer - 1])
+        not: people[query.answer == 0 ? 1 : query.answer - 1]
+      ).among(people)
     }
   }
 }

@@ -16,7 +16,8 @@ extension TaskCluster {
         let question = random.pick(["Field: \(field)", "What is the \(field)?"])
         return Draft(
           "\(record) \(question)", fields[asked].1,
-          because: "After the label \(fields[asked].0) stands \(fields[asked].1).", not: fields[other].1)
+          because: "After the label \(fields[asked].0) stands \(fields[asked].1).", not: fields[other].1
+        ).among(fields.filter { isOfOneKind($0.0, with: fields[asked].0) }.map(\.1))
       },
       TaskDefinition(
         "record_to_sentence", "Turn the record into a sentence that says who lives where.",
@@ -43,6 +44,11 @@ extension TaskCluster {
           not: [city, job, name].listed)
       },
     ])
+
+  /// Whether a value of one field could be one of the other: a friend has a name as well.
+  private static func isOfOneKind(_ field: String, with other: String) -> Bool {
+    field == other || Set([field, other]) == ["Name", "Friend"]
+  }
 
   private static let recordFields: [(name: String, values: [String])] = [
     ("Name", Lexicon.names), ("City", Lexicon.cities), ("Age", (1...20).map { "\($0)" }),

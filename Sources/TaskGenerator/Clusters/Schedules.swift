@@ -39,7 +39,8 @@ extension TaskCluster {
       let query = ask((days[asked], people[asked], places[asked]))
       return Draft(
         "\(rows.sentences) \(query.question)", query.answer, because: query.because,
-        not: ask((days[other], people[other], places[other])).answer)
+        not: ask((days[other], people[other], places[other])).answer
+      ).among(days.indices.map { ask((days[$0], people[$0], places[$0])).answer })
     }
   }
 }

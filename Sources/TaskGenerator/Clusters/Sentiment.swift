@@ -14,7 +14,8 @@ extension TaskCluster {
           "\(random.name()) \(random.pick(["says", "thinks", "says: I think"])) the \(thing) was \(word).",
           isGood ? "positive" : "negative",
           because: "The word \(word) is a \(isGood ? "good" : "bad") word.",
-          not: isGood ? "negative" : "positive")
+          not: isGood ? "negative" : "positive"
+        ).among(["positive", "negative"])
       },
       TaskDefinition(
         "who_liked_it", "Two people give their opinion. Name the person who liked the thing.",
@@ -27,7 +28,8 @@ extension TaskCluster {
         return Draft(
           "\(people[0]) thinks the \(thing) was \(words[0]). \(people[1]) thinks it was \(words[1]).",
           people[happy],
-          because: "\(people[happy]) uses the good word \(words[happy]).", not: people[1 - happy])
+          because: "\(people[happy]) uses the good word \(words[happy]).", not: people[1 - happy]
+        ).among(people)
       },
     ])
 

@@ -17,7 +17,8 @@ extension TaskCluster {
         return Draft(
           "\(code). \(question)", values[asked],
           because: "In the code \(keys[asked]) stands for \(values[asked]).",
-          not: values[other])
+          not: values[other]
+        ).among(values)
       },
       TaskDefinition(
         "kind_rule", "Each kind of thing has its word. Use the rules and say the word for the thing.",
@@ -32,7 +33,8 @@ extension TaskCluster {
             + "If it is \(kinds[1].name.withArticle), say \(answers[1]). It is \(thing.withArticle).",
           answers[chosen],
           because: "\(thing.withArticle.capitalizedFirst) is \(kinds[chosen].name.withArticle).",
-          not: answers[1 - chosen])
+          not: answers[1 - chosen]
+        ).among(answers)
       },
       TaskDefinition(
         "number_rule", "Use the rule about the size of the number and say the right word.",
@@ -46,7 +48,8 @@ extension TaskCluster {
         return Draft(
           "If the number is more than \(limit), say \(answers[0]), else say \(answers[1]). The number is \(number).",
           answer, rationale: "\(number) is \(isMore ? "more" : "less") than \(limit), so say \(answer).",
-          not: answers[isMore ? 1 : 0])
+          not: answers[isMore ? 1 : 0]
+        ).among(answers)
       },
       TaskDefinition(
         "color_to_place", "Things go to a place by their color. Say where the thing goes.",
@@ -60,7 +63,8 @@ extension TaskCluster {
         let rules = colors.indices.map { "\(colors[$0].capitalizedFirst) things go to the \(places[$0])." }
         return Draft(
           "\(rules.sentences) The \(thing) is \(colors[asked]).", places[asked],
-          because: "\(colors[asked].capitalizedFirst) things go to the \(places[asked]).", not: places[other])
+          because: "\(colors[asked].capitalizedFirst) things go to the \(places[asked]).", not: places[other]
+        ).among(places)
       },
     ])
 }

@@ -14,7 +14,7 @@ extension TaskCluster {
         return Draft(
           "\(table.text) What \(column.name) does \(table.names[asked]) have?", column.values[asked],
           because: "The row of \(table.names[asked]) says \(column.values[asked]).", not: column.values[other]
-        )
+        ).among(column.values)
       },
       TaskDefinition(
         "name_in_table",
@@ -27,7 +27,8 @@ extension TaskCluster {
         return Draft(
           "\(table.text) Who has the \(column.name) \(column.values[asked])?", table.names[asked],
           because: "The value \(column.values[asked]) stands in the row of \(table.names[asked]).",
-          not: table.names[other])
+          not: table.names[other]
+        ).among(table.names)
       },
       TaskDefinition(
         "price_of_thing", "Find the thing in the price list and write how many coins it costs.",
@@ -37,7 +38,8 @@ extension TaskCluster {
         return Draft(
           "\(list.text) How many coins is the \(list.things[list.asked])?", "\(list.prices[list.asked])",
           because: "Beside \(list.things[list.asked]) stands \(list.prices[list.asked]).",
-          not: "\(list.prices[list.other])")
+          not: "\(list.prices[list.other])"
+        ).among(list.prices.map { "\($0)" })
       },
       TaskDefinition(
         "thing_by_price", "Find the price in the list and write the thing that costs as much.",
@@ -47,7 +49,8 @@ extension TaskCluster {
         return Draft(
           "\(list.text) What costs \(counted(list.prices[list.asked], "coin"))?", list.things[list.asked],
           because: "Beside \(list.prices[list.asked]) stands \(list.things[list.asked]).",
-          not: list.things[list.other])
+          not: list.things[list.other]
+        ).among(list.things)
       },
     ])
 }

@@ -9,7 +9,8 @@ extension TaskCluster {
       ) { random in
         let words = random.listItems(3...5)
         return Draft(
-          framed(words, &random), words[0], because: "The list starts with \(words[0]).", not: words[1])
+          framed(words, &random), words[0], because: "The list starts with \(words[0]).", not: words[1]
+        ).among(words)
       },
       TaskDefinition(
         "second_word", "Copy the second word of the list and write nothing else.",
@@ -18,7 +19,8 @@ extension TaskCluster {
         let words = random.listItems(3...5)
         return Draft(
           framed(words, &random), words[1], because: "After \(words[0]) comes \(words[1]), which is second.",
-          not: words[0])
+          not: words[0]
+        ).among(words)
       },
       TaskDefinition(
         "last_word", "Copy the last word of the list and write nothing else.",
@@ -27,6 +29,7 @@ extension TaskCluster {
         let words = random.listItems(3...5)
         let last = words[words.count - 1]
         return Draft(framed(words, &random), last, because: "The list ends with \(last).", not: words[0])
+          .among(words)
       },
       TaskDefinition(
         "without_first_word", "Write the list again, but leave out its first word.",
