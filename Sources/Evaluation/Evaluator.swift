@@ -49,8 +49,13 @@ public final class Evaluator {
     var start = 0
     for group in set.groups {
       let range = start..<start + group.examples.count
-      let made = range.map { predict(examples[$0], outputs[$0], group) }
-      scores.append(score(group, made, range.compactMap { exampleLosses[$0] }))
+      let majority = group.majorityAnswer.map { AnswerExtraction.whole.read($0).text }
+      let made = range.map { predict(examples[$0], outputs[$0], group, majority: majority) }
+      let losses = range.compactMap { exampleLosses[$0] }
+      scores.append(
+        TaskScore(
+          made, targetTokens: losses.reduce(0) { $0 + $1.tokens },
+          lossSum: losses.reduce(0) { $0 + $1.sum }))
       predictions += made
       start = range.upperBound
     }
@@ -63,27 +68,13 @@ public final class Evaluator {
   }
 
   private func predict(
-    _ example: HeldOutSet.Example, _ output: Hypothesis, _ group: HeldOutSet.Group
+    _ example: HeldOutSet.Example, _ output: Hypothesis, _ group: HeldOutSet.Group, majority: String?
   ) -> Prediction {
-    let text = tokenizer.decode(output.tokens)
-    let answer = AnswerExtraction(group.format).answer(in: text)
-    return Prediction(
-      task: group.task, format: group.format, prompt: example.prompt, output: text, answer: answer,
-      references: example.references, isCorrect: AnswerExtraction.isMatch(answer, example.references),
-      scores: AnswerMetric.scores(of: answer, example.references),
-      hitLimit: output.hitLimit)
-  }
-
-  private func score(
-    _ group: HeldOutSet.Group, _ predictions: [Prediction], _ losses: [LossEvaluator.ExampleLoss]
-  ) -> TaskScore {
-    let majority = group.majorityAnswer.flatMap { AnswerExtraction.whole.answer(in: $0) }
-    return TaskScore(
-      task: group.task, cluster: group.cluster, format: group.format, examples: group.examples.count,
-      correct: predictions.count(where: \.isCorrect), metric: group.metric,
-      scores: AnswerMetric.scores(of: predictions),
-      majorityCorrect: group.examples.count { AnswerExtraction.isMatch(majority, $0.references) },
-      targetTokens: losses.reduce(0) { $0 + $1.tokens }, lossSum: losses.reduce(0) { $0 + $1.sum },
-      cutOutputs: predictions.count(where: \.hitLimit))
+    Prediction(
+      PredictedExample(
+        task: group.task, cluster: group.cluster, format: group.format, metric: group.metric, id: example.id,
+        location: example.location, prompt: example.prompt, references: example.references,
+        chance: example.chance, isMajority: AnswerExtraction.isMatch(majority, example.references)),
+      output: tokenizer.decode(output.tokens), hitLimit: output.hitLimit)
   }
 }

@@ -20,7 +20,9 @@ import Testing
     let outcome = try #require(try model.evaluator(model.packer(inputLength: 160)).evaluate(set))
     #expect(outcome.scores.count == set.groups.count && outcome.predictions.count == set.count)
     for (score, group) in zip(outcome.scores, set.groups) {
-      let mine = outcome.predictions.filter { $0.task == group.task && $0.format == group.format }
+      let mine = outcome.predictions.filter {
+        $0.example.task == group.task && $0.example.format == group.format
+      }
       #expect(score.examples == mine.count && score.correct == mine.count(where: \.isCorrect))
       #expect(score.cutOutputs == mine.count(where: \.hitLimit))
       #expect(score.targetTokens == group.examples.reduce(0) { $0 + $1.tokens.targets.count })
@@ -28,6 +30,7 @@ import Testing
       // Five instances answer ab, abab, ababab, abababab, ab: the majority answer is right twice.
       #expect(group.majorityAnswer == "ab")
       #expect(score.majorityCorrect == 2)
+      #expect(score.chance == 0 && score.strictCorrect == nil && score.withAnswerPhrase == nil)
     }
     #expect(outcome.ledger.total.used == set.count && outcome.ledger.reconciles)
   }

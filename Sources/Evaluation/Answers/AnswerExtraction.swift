@@ -1,6 +1,10 @@
 import Instructions
 
-/// How an answer is read from what a model wrote, and when it counts as right.
+/// How the answer to a held-out example is read from what a model wrote, and when it counts as right: the rules of suites
+/// (`AnswerRule`), on text in which every run of white space is one space.
+///
+/// After a rationale an output without the phrase "answer is" is its own answer, so that a model is not failed for its form
+/// alone. What it scores where such an output counts as wrong is told besides (`TaskScore.strictCorrect`).
 public enum AnswerExtraction: String, Sendable, CaseIterable {
   /// The whole output.
   case whole
@@ -8,20 +12,20 @@ public enum AnswerExtraction: String, Sendable, CaseIterable {
   /// chain-of-thought outputs of BIG-Bench Hard give their published accuracies.
   case afterAnswerIs
 
+  private var rule: AnswerRule {
+    switch self {
+    case .whole: .whole
+    case .afterAnswerIs: .afterAnswerIs
+    }
+  }
+
   /// The rule for outputs of a prompt format.
   public init(_ format: PromptFormat) { self = format.hasRationale ? .afterAnswerIs : .whole }
 
-  /// The answer in `output`; `nil` where there is none.
-  public func answer(in output: String) -> String? {
-    switch self {
-    case .whole: return Self.normalize(output)
-    case .afterAnswerIs:
-      let text = Self.normalize(output)
-      guard let place = Self.lastRange(of: "answer is", in: text) else { return nil }
-      var answer = text[place...]
-      if answer.hasSuffix(".") { answer = answer.dropLast() }
-      return Self.normalize(answer)
-    }
+  /// The answer in `output`, and whether it stands there as the rule wants it.
+  public func read(_ output: String) -> AnswerRule.Reading {
+    let reading = rule.read(Self.normalize(output))
+    return AnswerRule.Reading(text: Self.normalize(reading.text), isFound: reading.isFound)
   }
 
   /// Whether `answer` is one of `references`, both as their vocabularies would spell them.
@@ -33,16 +37,5 @@ public enum AnswerExtraction: String, Sendable, CaseIterable {
   /// Without white space at the ends, and every run of white space one space: T5's vocabulary knows no other.
   static func normalize(_ text: some StringProtocol) -> String {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-  }
-
-  /// Where the text after the last occurrence of `phrase` starts.
-  private static func lastRange(of phrase: String, in text: String) -> String.Index? {
-    var (start, found) = (text.startIndex, String.Index?.none)
-    while let end = text.index(start, offsetBy: phrase.count, limitedBy: text.endIndex) {
-      if text[start..<end] == phrase { found = end }
-      if start == text.endIndex { break }
-      start = text.index(after: start)
-    }
-    return found
   }
 }

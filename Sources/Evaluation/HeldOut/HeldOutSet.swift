@@ -1,3 +1,4 @@
+import Diagnostics
 import Instructions
 
 /// Examples that a model is tested with, grouped by task and format.
@@ -28,6 +29,12 @@ public struct HeldOutSet: Sendable {
     public let references: [String]
     /// Prompt and target as ids.
     public let tokens: TokenizedExample
+    /// The instance: its own id, or its number in the task.
+    public let id: StoredPrediction.ExampleID
+    /// The file and line that it stands in.
+    public let location: SourceLocation
+    /// What guessing among its candidates gives: the share of them that is right; 0 for free text.
+    public let chance: Double
   }
 
   /// The groups, in the order of tasks and then formats; none is empty.
@@ -42,7 +49,7 @@ public struct HeldOutSet: Sendable {
   /// The held-out instances of `splits` in every format that they support.
   /// - Parameters:
   ///   - limit: the most instances of a task.
-  /// - Throws: `TaskDataError.tokenOutsideVocabulary`, `TemplateError.unknownFamily`.
+  /// - Throws: `TaskDataError.tokenOutsideVocabulary`, `.damagedStore`, `TemplateError.unknownFamily`.
   public init(
     _ splits: [TaskSplit], formats: [PromptFormat], limit: Int, maker: EvaluationExamples
   ) throws {
@@ -63,12 +70,11 @@ public struct HeldOutSet: Sendable {
           Group(
             task: split.task.name, cluster: split.task.cluster, format: format, majorityAnswer: majority,
             metric: metric,
-            examples: chosen.map {
-              Example(
-                prompt: $0.formatted.prompt, target: $0.formatted.target, references: $0.formatted.references,
-                tokens: $0.tokenized)
-            }))
+            examples: chosen.map { Example($0.formatted, $0.tokenized, of: split.task) }))
       }
+    }
+    for split in splits {
+      if let failure = split.task.instances.failure { throw failure }
     }
     self.groups = groups
     withoutRoom = lost
@@ -85,5 +91,18 @@ public struct HeldOutSet: Sendable {
       for answer in Set(split.task.instances[index].references) { counts[answer, default: 0] += 1 }
     }
     return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
+  }
+}
+
+extension HeldOutSet.Example {
+  fileprivate init(
+    _ formatted: FormattedExample, _ tokenized: TokenizedExample, of task: InstructionTask
+  ) {
+    let index = formatted.provenance.instance
+    let instance = task.instances[index]
+    self.init(
+      prompt: formatted.prompt, target: formatted.target, references: formatted.references, tokens: tokenized,
+      id: instance.id.map { .text($0) } ?? .index(index), location: task.location(ofInstance: index),
+      chance: GuessedAnswer.chance(instance))
   }
 }

@@ -15,7 +15,7 @@ extension AnswerMetric {
   /// The scores of a task's answers by every graded metric; none without predictions.
   static func scores(of predictions: [Prediction]) -> [AnswerMetric: Double] {
     if predictions.isEmpty { return [:] }
-    let pairs = predictions.map { (answer: $0.answer ?? "", references: $0.references) }
+    let pairs = predictions.map { (answer: $0.answer, references: $0.example.references) }
     return Dictionary(
       uniqueKeysWithValues: graded.map { metric in
         switch metric {

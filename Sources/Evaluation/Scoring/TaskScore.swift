@@ -16,36 +16,40 @@ public struct TaskScore: Sendable, Equatable {
   public let metric: MetricChoice
   /// The score by every metric but exact match, which `correct` gives.
   public let scores: [AnswerMetric: Double]
+  /// Of these, after a rationale, those whose output has the phrase "answer is" before the answer; `nil` without one.
+  public let strictCorrect: Int?
+  /// Outputs that have the phrase, right or wrong; `nil` without a rationale.
+  public let withAnswerPhrase: Int?
   /// Examples whose answer is the task's most frequent one.
   public let majorityCorrect: Int
+  /// What guessing among the candidates gives, the mean over the examples: from 0 to 1.
+  public let chance: Double
   /// Target tokens of all examples.
   public let targetTokens: Int
   /// Cross-entropy summed over the target tokens, in nats.
   public let lossSum: Double
   /// Outputs that were cut by the length limit.
   public let cutOutputs: Int
-}
 
-/// One prediction, with all that led to its verdict.
-public struct Prediction: Sendable, Equatable, Codable {
-  /// The task's name.
-  public let task: String
-  /// The format.
-  public let format: PromptFormat
-  /// What the model was given.
-  public let prompt: String
-  /// What it wrote.
-  public let output: String
-  /// The answer read from that; `nil` where there was none.
-  public let answer: String?
-  /// The answers that count as right.
-  public let references: [String]
-  /// Whether the answer is one of them.
-  public let isCorrect: Bool
-  /// The answer's own score by every metric that single answers have, but for exact match; 0 without an answer.
-  public let scores: [AnswerMetric: Double]
-  /// Whether the output was cut by the length limit.
-  public let hitLimit: Bool
+  /// The score of predictions, at least one, all of one task in one format.
+  init(_ predictions: [Prediction], targetTokens: Int = 0, lossSum: Double = 0) {
+    let first = predictions[0].example
+    task = first.task
+    cluster = first.cluster
+    format = first.format
+    examples = predictions.count
+    correct = predictions.count(where: \.isCorrect)
+    let hasRationale = first.format.hasRationale
+    strictCorrect = hasRationale ? predictions.count { $0.isCorrect && $0.hasAnswer } : nil
+    withAnswerPhrase = hasRationale ? predictions.count(where: \.hasAnswer) : nil
+    metric = first.metric
+    scores = AnswerMetric.scores(of: predictions)
+    majorityCorrect = predictions.count(where: \.example.isMajority)
+    chance = predictions.reduce(0) { $0 + $1.example.chance } / Double(predictions.count)
+    self.targetTokens = targetTokens
+    self.lossSum = lossSum
+    cutOutputs = predictions.count(where: \.hitLimit)
+  }
 }
 
 /// The outcome of evaluating a model on a set.

@@ -11,6 +11,12 @@ public enum RandomGuessing {
     (score - baseline) / (1 - baseline)
   }
 
+  /// The same of a score that may be unknown; `nil` as well where guessing gets everything right.
+  public static func normalized(_ score: Double?, chance: Double?) -> Double? {
+    guard let score, let chance, chance < 1 else { return nil }
+    return normalized(score, baseline: chance)
+  }
+
   /// The mean over tasks of the normalized scores; not the normalized mean, which differs where baselines do.
   public static func normalizedMean(_ tasks: [(score: Double, baseline: Double)]) -> Double {
     tasks.reduce(0) { $0 + normalized($1.score, baseline: $1.baseline) } / Double(max(1, tasks.count))

@@ -9,6 +9,7 @@ enum InstanceRecord {
   private static let hasFields: UInt8 = 8
   private static let hasTokens: UInt8 = 16
   private static let hasDefinitions: UInt8 = 32
+  private static let hasCandidates: UInt8 = 64
 
   /// Puts an instance at the end of `writer`.
   static func write(_ instance: Instance, to writer: inout ByteWriter) {
@@ -19,6 +20,7 @@ enum InstanceRecord {
     if !instance.fields.isEmpty { parts |= hasFields }
     if instance.tokens != nil { parts |= hasTokens }
     if !instance.definitions.isEmpty { parts |= hasDefinitions }
+    if !instance.candidates.isEmpty { parts |= hasCandidates }
     writer.append(raw: CollectionOfOne(parts))
     writer.append(max(instance.line, 0))
     writer.append(instance.input)
@@ -33,6 +35,7 @@ enum InstanceRecord {
       }
     }
     if !instance.definitions.isEmpty { writer.append(list: instance.definitions) { $0.append($1) } }
+    if !instance.candidates.isEmpty { writer.append(list: instance.candidates) { $0.append($1) } }
     guard let tokens = instance.tokens else { return }
     writer.append(list: tokens.inputs) { $0.append(Int(UInt32(bitPattern: $1))) }
     writer.append(list: tokens.targets) { $0.append(Int(UInt32(bitPattern: $1))) }
@@ -60,6 +63,7 @@ enum InstanceRecord {
       }
     }
     if parts & hasDefinitions != 0 { instance.definitions = try texts(&reader) }
+    if parts & hasCandidates != 0 { instance.candidates = try texts(&reader) }
     if parts & hasTokens != 0 {
       instance.tokens = TokenPair(inputs: try ids(&reader), targets: try ids(&reader))
     }

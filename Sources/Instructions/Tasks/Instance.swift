@@ -13,6 +13,9 @@ public struct Instance: Sendable, Equatable {
   public var options: [String]
   /// What to do, in words, where the instance has its own: several are paraphrases of each other, none takes the task's.
   public var definitions: [String]
+  /// The answers that somebody would choose among who knows the kind of answer and no more; never shown to a model. Where
+  /// there are none, `options` are these.
+  public var candidates: [String]
   /// Further named texts that the task's own templates may use as `{name}`.
   public var fields: [String: String]
   /// Token ids instead of texts.
@@ -23,7 +26,8 @@ public struct Instance: Sendable, Equatable {
   /// An instance.
   public init(
     id: String? = nil, input: String, references: [String], rationale: String? = nil,
-    options: [String] = [], definitions: [String] = [], fields: [String: String] = [:],
+    options: [String] = [], candidates: [String] = [], definitions: [String] = [],
+    fields: [String: String] = [:],
     tokens: TokenPair? = nil, line: Int = 1
   ) {
     self.id = id
@@ -32,6 +36,7 @@ public struct Instance: Sendable, Equatable {
     self.rationale = rationale
     self.options = options
     self.definitions = definitions
+    self.candidates = candidates
     self.fields = fields
     self.tokens = tokens
     self.line = line

@@ -37,7 +37,7 @@ public struct EvaluationSummary: Sendable, Codable, Equatable {
 }
 
 /// The scores of one kind of held-out examples; all of them follow from the rows.
-public struct EvaluationGroup: Sendable, Codable, Equatable {
+public struct EvaluationGroup: Sendable, Equatable {
   /// The kinds.
   public enum Name: String, Sendable, Codable, CaseIterable {
     /// Unseen instances of trained tasks.
@@ -108,9 +108,44 @@ public struct EvaluationGroup: Sendable, Codable, Equatable {
 
   /// The exact match of always giving each task's most frequent answer; `nil` where no row knows its own.
   public var majorityBaseline: Double? {
-    let known = rows.filter { $0.majorityCorrect != nil }
+    share(\.majorityCorrect)
+  }
+
+  /// What guessing among each example's candidates gives, the mean over examples; `nil` where no row knows its own.
+  public var chance: Double? {
+    let known = rows.filter { $0.chance != nil }
     let examples = known.reduce(0) { $0 + $1.examples }
-    return examples > 0 ? Double(known.reduce(0) { $0 + ($1.majorityCorrect ?? 0) }) / Double(examples) : nil
+    return examples > 0
+      ? known.reduce(0) { $0 + ($1.chance ?? 0) * Double($1.examples) } / Double(examples) : nil
+  }
+
+  /// Exact match on the scale from guessing (0) to everything right (1), all examples together; `nil` where that is
+  /// unknown, or guessing gets everything right.
+  ///
+  /// (score - chance)/(1 - chance), as Chung et al. 2022 (arXiv 2210.11416), footnote 5, normalize a task's score.
+  public var normalized: Double? {
+    let known = EvaluationGroup(name: name, rows: rows.filter { $0.chance != nil })
+    return RandomGuessing.normalized(known.exactMatch, chance: known.chance)
+  }
+
+  /// The exact match of examples with a rationale if an output without the phrase "answer is" counts as wrong; `nil` where
+  /// there is no such example.
+  public var strictExactMatch: Double? { share(\.strictCorrect) }
+
+  /// The share of outputs with a rationale that have the phrase "answer is", right or wrong.
+  public var answerPhraseRate: Double? { share(\.withAnswerPhrase) }
+
+  /// The sum of a count over the examples of the rows that have it.
+  private func share(_ count: KeyPath<EvaluationRow, Int?>) -> Double? {
+    let known = rows.filter { $0[keyPath: count] != nil }
+    let examples = known.reduce(0) { $0 + $1.examples }
+    let sum = known.reduce(0) { $0 + ($1[keyPath: count] ?? 0) }
+    return examples > 0 ? Double(sum) / Double(examples) : nil
+  }
+
+  /// The rows in one format.
+  public func rows(in format: RecipePromptFormat) -> EvaluationGroup {
+    EvaluationGroup(name: name, rows: rows.filter { $0.format == format })
   }
 }
 
@@ -134,6 +169,13 @@ public struct EvaluationRow: Sendable, Codable, Equatable {
   public var scores: [AnswerMetric: Double]?
   /// Examples whose answer is the task's most frequent one, where that is known.
   public var majorityCorrect: Int?
+  /// What guessing among the examples' candidates gives, where that is known: the mean over examples of the share of
+  /// candidates that are right, 0 for free text.
+  public var chance: Double?
+  /// After a rationale, examples that are answered exactly behind the phrase "answer is"; `nil` without a rationale.
+  public var strictCorrect: Int?
+  /// Outputs with a rationale that have the phrase, right or wrong; `nil` without a rationale.
+  public var withAnswerPhrase: Int?
   /// Target tokens of all examples.
   public var targetTokens: Int
   /// Cross-entropy summed over the target tokens, in nats.
@@ -143,7 +185,8 @@ public struct EvaluationRow: Sendable, Codable, Equatable {
   public init(
     task: String, cluster: String? = nil, format: RecipePromptFormat, examples: Int, correct: Int,
     metric: AnswerMetric? = nil, metricReason: MetricChoice.Reason? = nil,
-    scores: [AnswerMetric: Double]? = nil, majorityCorrect: Int? = nil, targetTokens: Int, lossSum: Double
+    scores: [AnswerMetric: Double]? = nil, majorityCorrect: Int? = nil, chance: Double? = nil,
+    strictCorrect: Int? = nil, withAnswerPhrase: Int? = nil, targetTokens: Int, lossSum: Double
   ) {
     self.task = task
     self.cluster = cluster
@@ -154,6 +197,9 @@ public struct EvaluationRow: Sendable, Codable, Equatable {
     self.metricReason = metricReason
     self.scores = scores
     self.majorityCorrect = majorityCorrect
+    self.chance = chance
+    self.strictCorrect = strictCorrect
+    self.withAnswerPhrase = withAnswerPhrase
     self.targetTokens = targetTokens
     self.lossSum = lossSum
   }
@@ -169,6 +215,9 @@ public struct EvaluationRow: Sendable, Codable, Equatable {
 
   /// The score by the task's own metric.
   public var score: Double? { score(by: metric ?? .exactMatch) }
+
+  /// Exact match above chance: see `EvaluationGroup.normalized`.
+  public var normalized: Double? { RandomGuessing.normalized(exactMatch, chance: chance) }
 
   /// Cross-entropy per target token, in nats; `nil` without tokens.
   public var loss: Double? { targetTokens > 0 ? lossSum / Double(targetTokens) : nil }

@@ -4,7 +4,7 @@ import Foundation
 
 extension CheckpointKeeper {
   /// Writes every prediction of an evaluation, one JSON object a line.
-  func writePredictions(_ predictions: [Prediction], step: Int) throws {
+  func writePredictions(_ predictions: [GroupedPrediction], step: Int) throws {
     let path = folder.evaluationFolder(step: step)
     try folder.create(path)
     var text = Data()
@@ -30,5 +30,19 @@ extension CheckpointKeeper {
     for journal in folder.evaluationJournalSteps where journal <= step {
       try fileSystem.removeTree(folder.evaluationJournalFile(step: journal))
     }
+  }
+}
+
+/// A prediction with the kind of held-out examples that it is of: a line of `predictions.jsonl`.
+struct GroupedPrediction: Encodable {
+  let group: EvaluationGroup.Name
+  let prediction: Prediction
+
+  private enum Key: String, CodingKey { case group }
+
+  func encode(to encoder: any Encoder) throws {
+    try prediction.encode(to: encoder)
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(group, forKey: .group)
   }
 }

@@ -18,7 +18,7 @@ extension Trainer {
       state, step: progress.step, settings: recipe.evaluation, packing: recipe.packing)
     try tell(journal)
     var groups: [EvaluationGroup] = []
-    var predictions: [Prediction] = []
+    var predictions: [GroupedPrediction] = []
     var ledger = Ledger()
     for (name, set) in sets where set.count > 0 {
       let outcome = try data.locatingExamples {
@@ -26,15 +26,16 @@ extension Trainer {
       }
       guard let outcome else { return }
       groups.append(EvaluationGroup(name: name, rows: outcome.scores.map(EvaluationRow.init)))
-      predictions += outcome.predictions
+      predictions += outcome.predictions.map { GroupedPrediction(group: name, prediction: $0) }
       ledger.merge(outcome.ledger)
     }
     try tellEvaluationLedger(ledger)
     guard let suites = try evaluateSuites(journal) else { return }
     var summary = EvaluationSummary(
-      step: progress.step, groups: groups, cutAnswers: predictions.count(where: \.hitLimit),
+      step: progress.step, groups: groups, cutAnswers: predictions.count(where: \.prediction.hitLimit),
       suites: suites.isEmpty ? nil : suites,
-      samples: Self.samples(of: predictions), seconds: (ContinuousClock.now - clock) / .seconds(1))
+      samples: Self.samples(of: predictions.map(\.prediction)),
+      seconds: (ContinuousClock.now - clock) / .seconds(1))
     try lock?.check()
     progress.lastEvaluation = progress.step
     let metric = recipe.evaluation.bestMetric
@@ -108,9 +109,9 @@ extension Trainer {
     return predictions.indices.filter { $0 % stride == 0 }.prefix(count).map { index in
       let prediction = predictions[index]
       return EvaluationSample(
-        task: prediction.task, format: RecipePromptFormat(prediction.format), prompt: prediction.prompt,
-        reference: prediction.references.first ?? "", answer: prediction.output,
-        isCorrect: prediction.isCorrect)
+        task: prediction.example.task, format: RecipePromptFormat(prediction.example.format),
+        prompt: prediction.example.prompt, reference: prediction.example.references.first ?? "",
+        answer: prediction.output, isCorrect: prediction.isCorrect)
     }
   }
 }
@@ -122,6 +123,7 @@ extension EvaluationRow {
       task: score.task, cluster: score.cluster, format: RecipePromptFormat(score.format),
       examples: score.examples, correct: score.correct, metric: score.metric.metric,
       metricReason: score.metric.reason, scores: score.scores, majorityCorrect: score.majorityCorrect,
+      chance: score.chance, strictCorrect: score.strictCorrect, withAnswerPhrase: score.withAnswerPhrase,
       targetTokens: score.targetTokens, lossSum: score.lossSum)
   }
 }

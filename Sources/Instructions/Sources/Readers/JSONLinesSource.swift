@@ -5,7 +5,7 @@ import PositionedJSON
 ///
 /// A line has `inputs` and `targets` (texts; `targets` may be an array of acceptable ones), or `input_ids`
 /// and `target_ids` (token ids); optional are `task` (or `task_name`), which sorts the lines of one file into
-/// several tasks, `cluster`, `id` and `rationale`. Without `task` the file's name is the task's.
+/// several tasks, `cluster`, `id`, `rationale` and `candidates`. Without `task` the file's name is the task's.
 public struct JSONLinesSource: TaskSource {
   private let description: SourceDescription
 
@@ -60,7 +60,8 @@ public struct JSONLinesSource: TaskSource {
     Instance(
       id: try object["id"]?.string(), input: try object.required("inputs").string().trimmed,
       references: try object.required("targets").oneOrMoreStrings().compactMap(\.trimmedOrNil),
-      rationale: try object["rationale"]?.string().trimmedOrNil, line: object.field.node.line)
+      rationale: try object["rationale"]?.string().trimmedOrNil, candidates: try Candidates.read(object),
+      line: object.field.node.line)
   }
 
   private static func tokens(_ object: JSONObject) throws -> Instance {

@@ -3,10 +3,10 @@ import PositionedJSON
 
 /// Natural Instructions v2: one JSON file per task.
 ///
-/// Read are `Definition`, `Categories` (the first is the cluster), `Positive Examples` and `Instances`. Three
+/// Read are `Definition`, `Categories` (the first is the cluster), `Positive Examples` and `Instances`. Four
 /// additions of ours are optional: `Cluster` (overrides the category), `Templates` (see
-/// `ZeroShotTemplate.init(json:fields:)`), and `rationale` in an instance or example. Other texts of an
-/// instance are fields that the task's templates may use. Other keys of the file are of no concern here.
+/// `ZeroShotTemplate.init(json:fields:)`), `rationale` in an instance or example, and an instance's `candidates` (a list
+/// of answers that a guess would choose among). Other texts of an instance are fields that the task's templates may use. Other keys of the file are of no concern here.
 public struct NaturalInstructionsSource: TaskSource {
   private let description: SourceDescription
 
@@ -80,6 +80,7 @@ public struct NaturalInstructionsSource: TaskSource {
       id: try object["id"]?.string(), input: try object.required("input").string().trimmed,
       references: outputs.compactMap(\.trimmedOrNil), line: entry.node.line)
     instance.rationale = try object["rationale"]?.string().trimmedOrNil
+    instance.candidates = try Candidates.read(object)
     let ownKeys = ["id", "input", "output", "rationale"]
     for member in object.members where !ownKeys.contains(member.key) {
       if case .string(let text) = member.value.content { instance.fields[member.key] = text.trimmed }
