@@ -54,21 +54,26 @@ extension BatchStream {
     _ sample: [SegmentLengths], perWindow size: Int, packer: Packer
   ) -> Double {
     let limit = packer.configuration.rows * packer.configuration.stepsPerWindow
-    let parts = (0..<max(3, min(8, sample.count / max(size, 1)))).map { window in
+    let parts = (0..<max(3, min(32, sample.count / max(size, 1)))).map { window in
       (0..<size).map { sample[(window * size + $0) % sample.count] }
     }
     var placements = parts.map {
-      packer.configuration.strategy.place($0, row: packer.row, rowLimit: limit)
+      packer.configuration.strategy.place($0, row: packer.row, rowLimit: limit, leavingOutBy: Self.rank)
     }
     let leftOver = zip(parts, placements).map { part, placement in placement.unplaced.map { part[$0] } }
     var unplaced = 0
     for window in parts.indices {
       let older = leftOver[(window + parts.count - 1) % parts.count]
       unplaced +=
-        placements[window].add(parts[window] + older, from: size, row: packer.row, rowLimit: limit).count
+        placements[window].add(
+          parts[window] + older, from: size, row: packer.row, rowLimit: limit, leavingOutBy: Self.rank
+        ).count
     }
     return Double(unplaced) / Double(size * parts.count)
   }
+
+  /// Which of a sample's examples are left out first, as independent of their lengths as a stream's are.
+  private static func rank(_ number: Int) -> UInt64 { StableHash.mix(UInt64(number)) }
 
   private static func lengths(
     of stream: ExampleStream, _ positions: Range<Int>, packer: Packer
@@ -94,7 +99,8 @@ extension BatchStream {
     for window in 0..<count {
       let part = (0..<size).map { sample[(window * size + $0) % sample.count] }
       let placement = packer.configuration.strategy.place(
-        part, row: packer.row, rowLimit: packer.configuration.rows * steps)
+        part, row: packer.row, rowLimit: packer.configuration.rows * steps,
+        leavingOutBy: Self.rank)
       unplaced += placement.unplaced.count
     }
     return Double(unplaced) / Double(size * count)

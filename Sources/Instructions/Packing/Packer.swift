@@ -16,6 +16,9 @@ public struct Packer: Sendable {
     var source: Int
     var cutInputs = 0
     var cutTargets = 0
+
+    /// What decides whether the example is left out where not all have room: a function of its position alone.
+    var rank: UInt64 { StableHash.mix(UInt64(truncatingIfNeeded: example.provenance.position ?? source)) }
   }
 
   var row: SegmentLengths {
@@ -24,7 +27,8 @@ public struct Packer: Sendable {
 
   /// Packs the examples of a window of `steps` steps into as many batches of `configuration.rows` rows.
   ///
-  /// Rows are dealt to the batches in turn. Examples that find no room are counted as `unpacked`; what was
+  /// Rows are dealt to the batches in turn. Examples that find no room are counted as `unpacked`: which ones does not
+  /// depend on their lengths but on a hash of their positions in the stream. What was
   /// dropped stands in the first batch's ledger, what was used in the ledger of its own batch.
   /// - Throws: `PackingError.tooLong` where the policy is to fail.
   public func pack(_ examples: [TokenizedExample], steps: Int = 1) throws(PackingError) -> [PackedBatch] {
@@ -48,7 +52,8 @@ public struct Packer: Sendable {
     let taken = fitted.count
     fitted += try fit(older, firstSource: examples.count, &ledger)
     for index in placement.add(
-      fitted.map(Self.lengths), from: taken, row: row, rowLimit: configuration.rows * steps)
+      fitted.map(Self.lengths), from: taken, row: row, rowLimit: configuration.rows * steps,
+      leavingOutBy: { fitted[$0].rank })
     { Self.drop(fitted[index].example, .unpacked, &ledger) }
     var rowsOfStep: [[[Int]]] = Array(repeating: [], count: steps)
     for (number, row) in placement.rows.enumerated() { rowsOfStep[number % steps].append(row) }
@@ -66,7 +71,9 @@ public struct Packer: Sendable {
   }
 
   private func place(_ fitted: [Fitted], steps: Int) -> RowPlacement {
-    configuration.strategy.place(fitted.map(Self.lengths), row: row, rowLimit: configuration.rows * steps)
+    configuration.strategy.place(
+      fitted.map(Self.lengths), row: row, rowLimit: configuration.rows * steps,
+      leavingOutBy: { fitted[$0].rank })
   }
 
   /// Packs all examples into as many batches as it takes, the last one filled up with empty rows: for

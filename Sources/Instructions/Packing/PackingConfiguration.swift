@@ -25,8 +25,8 @@ public struct PackingConfiguration: Sendable, Equatable {
   /// So many steps are packed together, and their rows dealt to them in turn: larger fills rows better, and
   /// costs as many times more to show a single step on demand.
   public var stepsPerWindow: Int
-  /// The estimate takes as many examples as leave at most this fraction without room: a fiftieth, or a
-  /// five-hundredth where examples are offered again.
+  /// The estimate takes as many examples as leave at most this fraction without room: a fiftieth, or three
+  /// thousandths where examples are offered again.
   public var unpackedTolerance: Double
 
   /// A configuration.
@@ -42,7 +42,7 @@ public struct PackingConfiguration: Sendable, Equatable {
     self.longExamples = longExamples
     self.examplesPerStep = examplesPerStep
     self.stepsPerWindow = stepsPerWindow
-    self.unpackedTolerance = unpackedTolerance ?? (strategy.offersAgain ? 0.002 : 0.02)
+    self.unpackedTolerance = unpackedTolerance ?? (strategy.offersAgain ? 0.003 : 0.02)
   }
 
   /// Checks every number against its range.

@@ -2,6 +2,24 @@
 struct SegmentLengths: Sendable, Equatable {
   var inputs: Int
   var targets: Int
+
+  /// Whether both sides have room.
+  func fits(_ room: SegmentLengths) -> Bool { inputs <= room.inputs && targets <= room.targets }
+
+  /// The part of `row` that the side takes which takes more.
+  func share(of row: SegmentLengths) -> Double {
+    max(Double(inputs) / Double(row.inputs), Double(targets) / Double(row.targets))
+  }
+
+  mutating func add(_ other: SegmentLengths) {
+    inputs += other.inputs
+    targets += other.targets
+  }
+
+  mutating func subtract(_ other: SegmentLengths) {
+    inputs -= other.inputs
+    targets -= other.targets
+  }
 }
 
 /// Which examples share a row.
@@ -35,6 +53,19 @@ public enum PackingStrategy: String, Sendable, Codable, CaseIterable {
     case .nextFit: Self.placeNextFit(lengths, row: row, rowLimit: rowLimit ?? .max)
     case .exactFit: Self.placeExactFit(lengths, row: row, rowLimit: rowLimit ?? .max)
     }
+  }
+
+  /// The same, but for which examples have no row: `rank` decides, so that the short ones are not left out more often
+  /// than others.
+  func place(
+    _ lengths: [SegmentLengths], row: SegmentLengths, rowLimit: Int, leavingOutBy rank: (Int) -> UInt64
+  ) -> RowPlacement {
+    var placement = place(lengths, row: row, rowLimit: rowLimit)
+    if placement.unplaced.isEmpty { return placement }
+    placement.unplaced = placement.leaveOut(
+      insteadOf: placement.unplaced, among: lengths.indices, by: rank, lengths, row: row)
+    for index in placement.rows.indices { placement.rows[index].sort() }
+    return placement
   }
 
   /// Few long examples are placed better by best-fit: whichever leaves less without a row, then uses fewer rows.

@@ -25,9 +25,11 @@ extension RowPlacement {
   /// - Parameters:
   ///   - lengths: of all examples, those that are placed already and the further ones.
   ///   - start: the first further one.
+  ///   - rank: decides which of the further ones find no room.
   /// - Returns: the further ones without room, ascending.
   mutating func add(
-    _ lengths: [SegmentLengths], from start: Int, row: SegmentLengths, rowLimit: Int
+    _ lengths: [SegmentLengths], from start: Int, row: SegmentLengths, rowLimit: Int,
+    leavingOutBy rank: (Int) -> UInt64
   ) -> [Int] {
     if start >= lengths.count { return [] }
     var room = RowRoom()
@@ -50,6 +52,7 @@ extension RowPlacement {
       }
       if let place { rows[place].append(index) } else { without.append(index) }
     }
-    return without.sorted()
+    return leaveOut(
+      insteadOf: without, among: start..<lengths.count, by: rank, lengths, row: row)
   }
 }

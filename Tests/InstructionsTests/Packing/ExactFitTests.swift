@@ -57,7 +57,9 @@ import Testing
         let own = Array(list.dropLast(2))
         var placement = Self.place(own, PackingStrategyTests.row, limit: limit)
         let before = placement
-        let without = placement.add(list, from: own.count, row: PackingStrategyTests.row, rowLimit: limit)
+        let without = placement.add(
+          list, from: own.count, row: PackingStrategyTests.row, rowLimit: limit,
+          leavingOutBy: { UInt64($0) })
         let placed = placement.rows.flatMap { $0 }.filter { $0 >= own.count }
         let isSound =
           (placed + without).sorted() == Array(own.count..<list.count) && placement.rows.count <= limit

@@ -17,19 +17,24 @@ import Testing
     return lists
   }
 
-  @Test(arguments: PackingStrategy.allCases) func rowsHoldEveryExampleOnceAndNeverTooMuch(
-    _ strategy: PackingStrategy
+  @Test(arguments: PackingStrategy.allCases, [false, true]) func rowsHoldEveryExampleOnceAndNeverTooMuch(
+    _ strategy: PackingStrategy, _ isFair: Bool
   ) {
     for list in Self.allLists() {
       for limit in [nil, 1, 2] as [Int?] {
-        let placement = strategy.place(list, row: Self.row, rowLimit: limit)
+        var placement = strategy.place(list, row: Self.row, rowLimit: limit)
+        if isFair, let limit {
+          placement = strategy.place(
+            list, row: Self.row, rowLimit: limit, leavingOutBy: { StableHash.mix(UInt64($0)) })
+        }
         let placed = placement.rows.flatMap { $0 }
         let isSound =
           (placed + placement.unplaced).sorted() == Array(list.indices)
           && placement.rows.count <= limit ?? .max
           && (limit != nil || placement.unplaced.isEmpty)
           && placement.rows.allSatisfy { row in
-            !row.isEmpty && row == row.sorted() && row.reduce(0) { $0 + list[$1].inputs } <= Self.row.inputs
+            (!row.isEmpty || isFair) && row == row.sorted()
+              && row.reduce(0) { $0 + list[$1].inputs } <= Self.row.inputs
               && row.reduce(0) { $0 + list[$1].targets } <= Self.row.targets
           }
         if !isSound { Issue.record("\(strategy) \(list) limit \(limit ?? -1): \(placement)") }
