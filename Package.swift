@@ -73,7 +73,7 @@ let package = Package(
     .target(
       name: "Tokenization", dependencies: ["Diagnostics", "PositionedJSON", protobuf],
       exclude: ["Generated/sentencepiece_vocabulary.proto"], swiftSettings: settings),
-    room("Storage", ["CHDF5", "Diagnostics", crypto]),
+    room("Storage", ["CHDF5", "CZlib", "Diagnostics", crypto]),
     room(
       "Instructions", ["ByteStreams", "Diagnostics", "PositionedJSON", "Storage", "Tokenization", crypto]),
     room("Checkpoints", ["Diagnostics", "Models", "PositionedJSON", "Storage", crypto]),

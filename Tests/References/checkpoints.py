@@ -92,24 +92,84 @@ def write_shards(folder):
 
 
 def write_hdf5(folder):
+    """A file of all that HDF5File reads, written by another library."""
     import h5py
 
-    with h5py.File(folder / "reference.h5", "w") as file:
+    with h5py.File(folder / "reference.h5", "w", libver=("v108", "v108")) as file:
         file.create_dataset("group/floats", data=values((3, 4), 5))
         file.create_dataset("group/packed", data=np.arange(4096, dtype=np.float32).reshape(64, 64),
                             chunks=(16, 64), compression="gzip", shuffle=True)
+        # Pieces that stick out on every side, with a checksum, in an index of two heights.
+        file.create_dataset("group/cube", data=np.arange(11 * 13 * 7, dtype=np.int32).reshape(11, 13, 7),
+                            chunks=(2, 3, 4), compression="gzip", shuffle=True, fletcher32=True)
         file.create_dataset("doubles", data=np.array([1.5, np.nan, -np.inf]))
         file.create_dataset("integers", data=np.array([-(2**63), 2**63 - 1], np.int64))
         file.create_dataset("bytes", data=np.frombuffer("naïve".encode(), np.uint8))
-        file.create_dataset("big_endian", data=np.arange(3, dtype=">f4"))
-        file.create_dataset("unwritten", shape=(1 << 40,), dtype=np.float32, chunks=(1 << 10,))
-        file.create_dataset("text", data="a variable text")
+        file.create_dataset("raw", data=np.arange(101, dtype=np.uint8), chunks=(10,), fletcher32=True)
+        file.create_dataset("unwritten", shape=(1 << 10,), dtype=np.float32, chunks=(1 << 6,))
         file.attrs["number"] = np.float64(0.1)
         file.attrs["count"] = np.int64(-3)
         file.attrs["seed"] = np.uint64(2**64 - 1)
         file.attrs["text"] = np.bytes_("fixed".encode())
-        file.attrs["variable"] = "variable"
-        file.attrs["list"] = np.arange(3)
+        # Many links and attributes are kept in heaps.
+        for number in range(80):
+            file.create_group(f"many/member {number}")
+            file["many"].attrs[f"attribute {number}"] = np.int64(number)
+
+
+def write_foreign_hdf5(folder):
+    """Files of which HDF5File refuses to read some part, by its name."""
+    import h5py
+
+    folder.mkdir(exist_ok=True)
+
+    def write(name, fill, libver=("v108", "v108"), **options):
+        with h5py.File(folder / f"{name}.h5", "w", libver=libver, **options) as file:
+            fill(file)
+
+    def low_level(file, layout):
+        creation = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+        creation.set_layout(layout)
+        creation.set_obj_track_times(False)
+        space = h5py.h5s.create_simple((2,))
+        data = h5py.h5d.create(file.id, b"a", h5py.h5t.IEEE_F32LE, space, creation)
+        data.write(space, space, np.zeros(2, np.float32))
+
+    def two_names(file):
+        file.create_group("a")
+        file["b"] = file["a"]
+
+    def committed(file):
+        file["type"] = np.dtype(np.float32)
+        file.create_dataset("a", shape=(2,), dtype=file["type"])
+
+    compound = np.dtype([("x", np.float32), ("y", np.int32)])
+    write("earliest", lambda file: file.create_group("a"), libver=("earliest", "v108"))
+    write("latest", lambda file: file.create_group("a"), libver=("v110", "latest"))
+    write("user-block", lambda file: file.create_group("a"), userblock_size=512)
+    write("soft-link", lambda file: file.update(a=h5py.SoftLink("/b")))
+    write("external-link", lambda file: file.update(a=h5py.ExternalLink("/etc/passwd", "/b")))
+    write("two-names", two_names)
+    write("committed-type", committed)
+    write("big-endian", lambda file: file.create_dataset("a", data=np.arange(3, dtype=">f4")))
+    write("half", lambda file: file.create_dataset("a", data=np.zeros(3, np.float16)))
+    write("compound", lambda file: file.create_dataset("a", data=np.zeros(3, compound)))
+    write("variable-text", lambda file: file.create_dataset("a", data="a variable text"))
+    write("enumeration", lambda file: file.create_dataset("a", data=np.array([True])))
+    write("array-type", lambda file: file.create_dataset("a", shape=(2,), dtype=np.dtype(("f4", (3,)))))
+    write("reference", lambda file: file.create_dataset("a", data=file.ref, dtype=h5py.ref_dtype))
+    write("text-dataset", lambda file: file.create_dataset("a", data=np.bytes_(b"fixed")))
+    write("compact", lambda file: low_level(file, h5py.h5d.COMPACT))
+    write("external-values", lambda file: file.create_dataset(
+        "a", shape=(2,), dtype=np.float32, external=[("/etc/passwd", 0, 8)]))
+    write("lzf", lambda file: file.create_dataset("a", data=np.zeros(64, np.float32), compression="lzf"))
+    write("scale-offset", lambda file: file.create_dataset("a", data=np.zeros(64, np.int32), scaleoffset=3))
+    write("may-grow", lambda file: file.create_dataset("a", data=np.zeros(4, np.float32), maxshape=(None,)))
+    write("list-attribute", lambda file: file.attrs.update(a=np.arange(3)))
+    write("variable-attribute", lambda file: file.attrs.update(a="variable"))
+    write("long-attribute", lambda file: [
+        file.attrs.update({f"a{number}": np.bytes_(b"x" * (5000 if number == 8 else 8))}) for number in range(9)])
+    write("ordered", lambda file: file.create_group("a", track_order=True))
 
 
 def write_configurations(folder):
@@ -476,6 +536,7 @@ def main():
     write_safetensors(folder)
     write_shards(folder / "sharded")
     write_hdf5(folder.parent.parent / "StorageTests" / "Fixtures")
+    write_foreign_hdf5(folder.parent.parent / "StorageTests" / "Fixtures" / "foreign")
     (folder / "configuration").mkdir(exist_ok=True)
     write_configurations(folder)
     write_all_models(folder)

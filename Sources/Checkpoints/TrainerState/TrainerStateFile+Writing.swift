@@ -13,7 +13,7 @@ extension TrainerStateFile {
     _ state: TrainerState, tensors: [NamedTensor], to path: String, layout: HDF5Layout = .contiguous,
     fileSystem: FileSystem = .standard
   ) throws {
-    let file = try HDF5File(creating: path, fileSystem: fileSystem)
+    let file = try HDF5Writer(creating: path, fileSystem: fileSystem)
     try write(state, to: file)
     for tensor in tensors.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
       try write(tensor, to: file, layout: layout)
@@ -21,7 +21,7 @@ extension TrainerStateFile {
     try file.close()
   }
 
-  private static func write(_ state: TrainerState, to file: HDF5File) throws {
+  private static func write(_ state: TrainerState, to file: HDF5Writer) throws {
     try file.setAttribute("format", of: "/", to: format)
     try file.setAttribute("formatVersion", of: "/", to: formatVersion)
     try file.setAttribute("step", of: "/", to: Int64(state.step))
@@ -39,7 +39,7 @@ extension TrainerStateFile {
     }
   }
 
-  private static func write(_ tensor: NamedTensor, to file: HDF5File, layout: HDF5Layout) throws {
+  private static func write(_ tensor: NamedTensor, to file: HDF5Writer, layout: HDF5Layout) throws {
     let name = "tensors/\(tensor.name)"
     var isWritten = false
     try tensor.withValues { values in

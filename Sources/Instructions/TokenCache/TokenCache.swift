@@ -53,10 +53,10 @@ public struct TokenCache: Sendable {
   }
 
   /// The file of a key; `nil` where there is none that can be used. A damaged one is removed.
-  func file(_ key: String, task: String) -> TokenFile? {
+  func file(_ key: String, task: InstructionTask, vocabularySize: Int) -> TokenFile? {
     let path = path(key)
     if FileStatus(path, followingLinks: true) == nil { return nil }
-    if let file = try? TokenFile(path, task: task) { return file }
+    if let file = try? TokenFile(path, task: task, vocabularySize: vocabularySize) { return file }
     report("\(path) is damaged and is not used")
     try? fileSystem.removeTree(path)
     return nil
@@ -76,7 +76,7 @@ extension ExampleStream {
     }
     let common = commonKey
     stream.tokenFiles = tasks.map { task in
-      guard let file = cache.file(key(of: task, common), task: task.task.name) else {
+      guard let file = file(key(of: task, common), of: task, in: cache) else {
         use.absent += 1
         return nil
       }
@@ -109,7 +109,7 @@ extension ExampleStream {
         let wanted = min(
           try count(ofEntry: number, before: position), task.instances.count, TokenCache.mostOccurrences)
         let key = key(of: task, common)
-        if wanted == 0 || (cache.file(key, task: task.task.name)?.count ?? -1) >= wanted { continue }
+        if wanted == 0 || (file(key, of: task, in: cache)?.count ?? -1) >= wanted { continue }
         missing.append((number, key, wanted))
       }
       let work = Work(missing)
@@ -130,6 +130,10 @@ extension ExampleStream {
       use.reused -= missing.count
       return (stream, use)
     }
+  }
+
+  private func file(_ key: String, of task: PreparedTask, in cache: TokenCache) -> TokenFile? {
+    cache.file(key, task: task.task, vocabularySize: tokenizer.vocabularySize)
   }
 
   private func write(_ number: Int, key: String, count: Int, to cache: TokenCache) throws {

@@ -19,7 +19,8 @@ final class TokenFile: @unchecked Sendable {
   let path: String
   /// Occurrences in the file.
   let count: Int
-  private let task: String
+  private let task: InstructionTask
+  private let vocabularySize: Int
   private let kinds: [Provenance]
   private let lock = NSLock()
   private var page: (number: Int, examples: [TokenizedExample])?
@@ -28,9 +29,10 @@ final class TokenFile: @unchecked Sendable {
 
   /// Opens the file at `path` and reads what is common to its examples.
   /// - Throws: `FileError`, `HDF5Error`, `DecodingError`.
-  init(_ path: String, task: String) throws {
+  init(_ path: String, task: InstructionTask, vocabularySize: Int) throws {
     self.path = path
     self.task = task
+    self.vocabularySize = vocabularySize
     let file = try HDF5File(reading: path)
     let (format, version) = (
       try file.text("format", of: "/"), try file.attribute("formatVersion", of: "/", as: Int64.self)
@@ -96,7 +98,7 @@ final class TokenFile: @unchecked Sendable {
     return try (0..<size).map { place in
       guard kinds.indices.contains(rows[place * Self.columns + 5]) else { throw MalformedBytes() }
       var provenance = kinds[rows[place * Self.columns + 5]]
-      provenance.task = task
+      provenance.task = task.name
       provenance.instance = rows[place * Self.columns + 4]
       provenance.exemplars = try slice(exemplars, exemplarStarts, place).map {
         $0 & 1 == 0 ? .positive(Int($0 >> 1)) : .instance(Int($0 >> 1))
@@ -106,9 +108,26 @@ final class TokenFile: @unchecked Sendable {
         targets: Array(try slice(targets, targetStarts, place)),
         references: try texts(slice(references, referenceStarts, place)), provenance: provenance)
       let row = rows[place * Self.columns..<(place + 1) * Self.columns]
-      guard row.last == Self.checksum(of: example, row: row.dropLast()) else { throw MalformedBytes() }
+      guard row.last == Self.checksum(of: example, row: row.dropLast()), isPossible(example) else {
+        throw MalformedBytes()
+      }
       return example
     }
+  }
+
+  /// Whether an example may be one of the task: a checksum is no protection against intent, and what comes later takes ids and
+  /// indices for ones that are there.
+  private func isPossible(_ example: TokenizedExample) -> Bool {
+    let isIdentifier = { [vocabularySize] in (0..<vocabularySize).contains(Int($0 as Int32)) }
+    let provenance = example.provenance
+    return example.inputs.allSatisfy(isIdentifier) && example.targets.allSatisfy(isIdentifier)
+      && task.instances.indices.contains(provenance.instance)
+      && provenance.exemplars.allSatisfy {
+        switch $0 {
+        case .positive(let index): task.positiveExamples.indices.contains(index)
+        case .instance(let index): task.instances.indices.contains(index)
+        }
+      }
   }
 
   /// The checksum of an example and of its row of `records`.
@@ -129,9 +148,9 @@ final class TokenFile: @unchecked Sendable {
   }
 
   private func span(_ starts: [Int]) throws -> Range<Int> {
-    guard let first = starts.first, let last = starts.last, first >= 0, first <= last else {
-      throw MalformedBytes()
-    }
+    guard let first = starts.first, let last = starts.last, first >= 0,
+      zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 })
+    else { throw MalformedBytes() }
     return first..<last
   }
 
@@ -139,7 +158,7 @@ final class TokenFile: @unchecked Sendable {
     Element
   > {
     let (start, end) = (starts[place] - starts[0], starts[place + 1] - starts[0])
-    guard start >= 0, start <= end, end <= values.count else { throw MalformedBytes() }
+    guard end <= values.count else { throw MalformedBytes() }
     return values[start..<end]
   }
 

@@ -51,7 +51,7 @@ struct TokenFileWriter {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let kinds = Array(try encoder.encode(kinds))
-    let file = try HDF5File(creating: path, fileSystem: fileSystem)
+    let file = try HDF5Writer(creating: path, fileSystem: fileSystem)
     try file.setAttribute("format", of: "/", to: TokenFile.format)
     try file.setAttribute("formatVersion", of: "/", to: TokenFile.version)
     try write("records", records, of: file, columns: TokenFile.columns)
@@ -70,7 +70,7 @@ struct TokenFileWriter {
   }
 
   private func write<Element: HDF5Element>(
-    _ name: String, _ values: [Element], of file: HDF5File, columns: Int? = nil
+    _ name: String, _ values: [Element], of file: HDF5Writer, columns: Int? = nil
   ) throws {
     let shape = columns.map { [values.count / $0, $0] } ?? [values.count]
     try values.withUnsafeBufferPointer {

@@ -49,4 +49,14 @@ package final class RandomAccessFile: Sendable {
       filled += count
     }
   }
+
+  /// The `count` bytes from `offset` on.
+  /// - Throws: `FileError.refused`, also where the file ends before.
+  package func bytes(at offset: Int, count: Int) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      let bytes = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+      try read(at: offset, into: UnsafeMutableRawBufferPointer(bytes))
+      initialized = count
+    }
+  }
 }

@@ -62,10 +62,10 @@ import Testing
 
   @Test func otherFilesAreRefused() throws {
     let folder = try TemporaryFolder()
-    try HDF5File(creating: folder.file("bare")).close()
+    try HDF5Writer(creating: folder.file("bare")).close()
     #expect(
       thrown(HDF5Error.self) { _ = try TrainerStateFile(reading: folder.file("bare")) }?.reason == .missing)
-    let other = try HDF5File(creating: folder.file("other"))
+    let other = try HDF5Writer(creating: folder.file("other"))
     try other.setAttribute("format", of: "/", to: "something else")
     try other.setAttribute("formatVersion", of: "/", to: Int64(7))
     try other.close()

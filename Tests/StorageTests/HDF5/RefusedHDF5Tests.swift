@@ -16,7 +16,7 @@ import Testing
     // The library itself would crash at the end of the process, or here.
     for layout in [HDF5Layout.contiguous, .deflated(level: 1), .checked(level: 1, rows: 64)] {
       let error = thrown(FileError.self) {
-        let file = try HDF5File(creating: folder.file("x.h5"), fileSystem: full)
+        let file = try HDF5Writer(creating: folder.file("x.h5"), fileSystem: full)
         try [Float](repeating: 1, count: 100_000).withUnsafeBufferPointer {
           try file.write("a/b", shape: [$0.count], values: $0, layout: layout)
         }
@@ -33,10 +33,10 @@ import Testing
 
   @Test func whatIsNotClosedIsNotThere() throws {
     let folder = try TemporaryFolder()
-    try HDF5File(creating: folder.file("x.h5")).createGroup("a")
+    try HDF5Writer(creating: folder.file("x.h5")).createGroup("a")
     #expect(names(in: folder.path) == [])
     // Its name is free again.
-    let file = try HDF5File(creating: folder.file("x.h5"))
+    let file = try HDF5Writer(creating: folder.file("x.h5"))
     try file.createGroup("b")
     try file.close()
     let read = try HDF5File(reading: folder.file("x.h5"))
