@@ -23,7 +23,7 @@ public enum DataFolder {
     ]
   }
 
-  /// A SentencePiece vocabulary in which each word of the tasks is one piece.
+  /// A SentencePiece vocabulary in which each word of the tasks is one piece, with T5's rules: a line break is a space.
   /// - Throws: `TokenizerError`.
   static func vocabulary(of tasks: [GeneratedTask]) throws -> Data {
     let words = VocabularyCorpus.words(of: tasks)
@@ -31,6 +31,7 @@ public enum DataFolder {
     // Numbers up to 20 are words here: a small model learns sums of whole numbers, not of digits.
     options.splitsDigits = false
     options.characterCoverage = 1
+    options.normalization = .nmtNFKC
     options.requiredPieces = VocabularyCorpus.requiredPieces(of: words)
     return try UnigramTrainer(options).train(corpus: words)
   }

@@ -34,7 +34,7 @@ enum Fixture {
     _ pieces: [(String, Float, VocabularyMessage.Piece.Kind)],
     _ change: (inout VocabularyMessage) -> Void = { _ in }
   ) throws -> Data {
-    var message = VocabularyMessage(trained: [], UnigramTrainer.Options())
+    var message = VocabularyMessage(trained: [], NormalizerMessage(.identity), UnigramTrainer.Options())
     for (text, score, kind) in pieces {
       message.pieces.append(
         VocabularyMessage.Piece.with {

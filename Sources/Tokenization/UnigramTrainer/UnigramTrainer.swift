@@ -10,6 +10,14 @@ import SwiftProtobuf
 public struct UnigramTrainer: Sendable {
   /// What to train.
   public struct Options: Sendable, Equatable {
+    /// How text is rewritten before it is cut into pieces, by the names that SentencePiece gives to its rules.
+    public enum Normalization: String, Sendable, CaseIterable {
+      /// As it is, but for spaces: line breaks, tabs and other control characters are characters like any other.
+      case identity
+      /// T5's: NFKC, and every white space a space (`CharacterRules.nmtNFKC`).
+      case nmtNFKC = "nmt_nfkc"
+    }
+
     /// The number of pieces in the file, with pad, end of sequence and unknown.
     public var vocabularySize = 8000
     /// The most characters (Unicode scalars) of a piece, its leading U+2581 included; 1...32.
@@ -25,6 +33,8 @@ public struct UnigramTrainer: Sendable {
     public var characterCoverage = 0.9995
     /// Pieces that the vocabulary must hold, found in the texts or not; a space in them stands for U+2581.
     public var requiredPieces: [String] = []
+    /// How text is rewritten, here and by the vocabulary.
+    public var normalization = Normalization.identity
     /// The number of substrings to start from.
     public var seedCount = 200_000
 
@@ -48,14 +58,15 @@ public struct UnigramTrainer: Sendable {
 
   /// Trains on texts, each as if it stood there `count` times.
   ///
-  /// Texts are not normalized but for spaces: runs of them count as one, those at the ends as none. Line
-  /// breaks, tabs and other control characters are pieces of their own.
+  /// Texts are normalized as the options say; runs of spaces count as one, those at the ends as none. Line breaks,
+  /// tabs and other control characters that the rules leave are pieces of their own.
   /// - Returns: the bytes of a SentencePiece `.model` file: pad 0, end of sequence 1, unknown 2, then pieces from
   ///   the most to the least probable.
   /// - Throws: `TokenizerError.invalidTrainerOption`, `.tooFewPieces`.
   public func train(corpus: some Sequence<(text: String, count: Int)>) throws -> Data {
     try checkOptions()
-    let corpus = TrainingCorpus(corpus, options)
+    let normalization = NormalizerMessage(options.normalization)
+    let corpus = TrainingCorpus(try Self.normalized(corpus, by: normalization), options)
     let wanted = options.vocabularySize - Self.controlPieces
     var pieces = CandidatePieces(corpus, options)
     let kept = pieces.required.filter { $0 }.count
@@ -76,7 +87,21 @@ public struct UnigramTrainer: Sendable {
       throw TokenizerError.tooFewPieces(
         requested: options.vocabularySize, available: best.count + Self.controlPieces)
     }
-    return try VocabularyMessage(trained: best, options).serializedBytes()
+    return try VocabularyMessage(trained: best, normalization, options).serializedBytes()
+  }
+
+  /// The texts as the vocabulary will see them.
+  private static func normalized(
+    _ texts: some Sequence<(text: String, count: Int)>, by message: NormalizerMessage
+  ) throws -> [(text: String, count: Int)] {
+    if message.compiledCharacterMap.isEmpty { return Array(texts) }
+    let normalizer = try Normalizer(message, spaceIsSuffix: false, protectedPieces: [], source: message.name)
+    let output = GrowingBuffer<UInt8>(capacity: 1)
+    return texts.map { text, count in
+      var text = text
+      text.withUTF8 { normalizer.normalize($0, into: output) }
+      return (String(decoding: SpaceSymbol.expand(output.elements), as: UTF8.self), count)
+    }
   }
 
   private func checkOptions() throws {

@@ -5,7 +5,10 @@ extension VocabularyMessage {
   static let controlNames = ["<pad>", "</s>", "<unk>"]
 
   /// The message of a trained vocabulary.
-  init(trained pieces: [(text: String, score: Float)], _ options: UnigramTrainer.Options) {
+  init(
+    trained pieces: [(text: String, score: Float)], _ normalization: NormalizerMessage,
+    _ options: UnigramTrainer.Options
+  ) {
     self.init()
     for (id, name) in Self.controlNames.enumerated() {
       self.pieces.append(Self.piece(name, 0, id == 2 ? .unknown : .control))
@@ -25,12 +28,7 @@ extension VocabularyMessage {
       $0.unknownID = 2
       $0.startID = -1
     }
-    normalizer = NormalizerMessage.with {
-      $0.name = "identity"
-      $0.addsLeadingSpace = true
-      $0.removesExtraSpaces = true
-      $0.escapesSpaces = true
-    }
+    normalizer = normalization
   }
 
   /// A piece of the message.
@@ -40,5 +38,17 @@ extension VocabularyMessage {
       $0.score = score
       $0.kind = kind
     }
+  }
+}
+
+extension NormalizerMessage {
+  /// The message of T5's treatment of spaces, after the rules that a name stands for.
+  init(_ normalization: UnigramTrainer.Options.Normalization) {
+    self.init()
+    name = normalization.rawValue
+    if normalization == .nmtNFKC { compiledCharacterMap = CharacterRules.nmtNFKC.compiled() }
+    addsLeadingSpace = true
+    removesExtraSpaces = true
+    escapesSpaces = true
   }
 }

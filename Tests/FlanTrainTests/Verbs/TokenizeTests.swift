@@ -5,6 +5,7 @@ import Testing
 @Suite struct TokenizeTests {
   private static let vocabulary = "\(Command.packageRoot)/Data/Vocabulary/spiece.model"
   private static let fixtures = "\(Command.packageRoot)/Tests/TokenizationTests/Fixtures"
+  private static let identity = "\(fixtures)/identity.model"
 
   @Test func filesAndStandardInput_areTheSame() throws {
     let world = try SmallWorld()
@@ -31,16 +32,16 @@ import Testing
   @Test(arguments: ["transformers4", "transformers5"])
   func folder_withTokenizerJSON(_ generation: String) throws {
     let world = try SmallWorld()
-    let file = "\(Self.fixtures)/\(generation)/shipped.json"
+    let file = "\(Self.fixtures)/\(generation)/identity.json"
     try world.folder.write(Data(contentsOf: URL(fileURLWithPath: file)), to: "model/tokenizer.json")
     let text = "red tree  7\n<extra_id_3> and <extra_id_0>\nnaïve ﬁ 東\n"
-    let expected = try world.run("tokenize", Self.vocabulary, input: text)
+    let expected = try world.run("tokenize", Self.identity, input: text)
     for path in ["model", "model/tokenizer.json"] {
       let result = try world.run("tokenize", path, input: text)
       #expect(result.status == 0 && result.output == expected.output, "\(result.errors)")
     }
     // With both, spiece.model is read; tokenizer.json may be anything.
-    try FileManager.default.copyItem(atPath: Self.vocabulary, toPath: "\(world.path)/model/spiece.model")
+    try FileManager.default.copyItem(atPath: Self.identity, toPath: "\(world.path)/model/spiece.model")
     try world.folder.write("{}", to: "model/tokenizer.json")
     #expect(try world.run("tokenize", "model", input: text).output == expected.output)
   }
@@ -48,7 +49,7 @@ import Testing
   /// The whole way of a vocabulary in a run: training with a `tokenizer.json` gives checkpoints that hold it.
   @Test func checkpoint_carriesTokenizerJSON() throws {
     let world = try SmallWorld()
-    let file = "\(Self.fixtures)/transformers5/shipped.json"
+    let file = "\(Self.fixtures)/transformers5/identity.json"
     let json = try Data(contentsOf: URL(fileURLWithPath: file))
     try world.folder.write(json, to: "vocabulary.json")
     let training = try world.run("recipe.json", "tokenizer.vocabulary=vocabulary.json", "train.steps=2")
@@ -58,7 +59,7 @@ import Testing
     #expect(!world.folder.exists("\(checkpoint)/spiece.model"))
     #expect(try world.folder.read("\(checkpoint)/tokenizer_config.json").contains("\"T5Tokenizer\""))
     let result = try world.run("tokenize", "runs/small", input: "red\n")
-    #expect(result.output == (try world.run("tokenize", Self.vocabulary, input: "red\n")).output)
+    #expect(result.output == (try world.run("tokenize", Self.identity, input: "red\n")).output)
     // And a run can start from that folder, without a vocabulary of its own.
     try world.edit("recipe.json", "\"tokenizer\": {\"vocabulary\": \"bytes\"},", "")
     try world.edit("recipe.json", "\"preset\": \"tiny\", ", "\"folder\": \"\(checkpoint)\", ")
