@@ -94,7 +94,7 @@ public struct PreparedRun {
       examples: try DataInspection(planned).firstExamples(), parameterCount: setup.model.parameterCount,
       arithmetic: planned.arithmetic, resumedFromStep: progress.lastCheckpoint,
       loggingEvery: recipe.logging.every,
-      bestMetric: recipe.evaluation.bestMetric)
+      bestMetric: recipe.evaluation.bestMetric, suites: data.suites.names)
   }
 
   /// Trains, telling `listener` how it goes.

@@ -18,7 +18,10 @@ struct EvaluateCommand: ParsableCommand {
       one JSON Lines file for each task. --compare asks another model the same questions and tells whether the difference \
       can be chance.
 
-      With --suite and --predictions: no model is needed. Each line of the file is {"task": NAME, "prediction": TEXT} \
+      With --predictions alone: the predictions.jsonl of a run's evaluation is scored anew, without a model; scores are \
+      those of its summary.json, losses apart.
+
+      With --suite and --predictions: no model is needed, and a folder's files are read together. Each line of the file is {"task": NAME, "prediction": TEXT} \
       with "target" (a text or an array of texts), or with "id" (the example's own id, or its number from 0), for which \
       --data names the folder of the suite's data; with --data, lines without an id count as the task's examples in \
       order, and targets are checked. Scores in JSON are fractions of 1.
@@ -31,6 +34,7 @@ struct EvaluateCommand: ParsableCommand {
         flan-train eval models/flan-t5-small --suite all --data suites --partial --output scores
         flan-train eval runs/a --compare runs/b --suite bbh-direct --suite bbh-cot --data BIG-Bench-Hard
         flan-train eval --suite bbh-direct --predictions outputs.jsonl --json
+        flan-train eval --predictions runs/flan-small/eval/step-00002450/predictions.jsonl
       """)
 
   @Argument(help: "A run folder, a checkpoint, or a Hugging Face T5 folder.")
@@ -61,16 +65,19 @@ struct EvaluateCommand: ParsableCommand {
   func validate() throws {
     try suites.validateNumbers()
     guard model == nil else { return try validateModel() }
-    if suites.suite.isEmpty || stored.predictions == nil {
-      throw ValidationError("Name a model, or --suite and --predictions.")
+    if stored.predictions == nil {
+      throw ValidationError("Name a model, or --predictions, for suites with --suite.")
     }
     if suites.suite.count > 1 || suites.suite == [SuiteSelection.all] {
       throw ValidationError("--predictions are scored on one suite.")
     }
     if let option = suites.optionForModels { throw ValidationError("\(option) is for models.") }
     if suites.split != nil, suites.data == nil { throw ValidationError("--split is for --data.") }
-    if recipe != nil || byTask {
-      throw ValidationError("--recipe and --by-task are for a model's held-out tasks.")
+    if suites.suite.isEmpty, suites.data != nil || suites.partial || compare != nil {
+      throw ValidationError("--data, --partial and --compare are for --suite.")
+    }
+    if recipe != nil || (byTask && !suites.suite.isEmpty) {
+      throw ValidationError("--recipe and --by-task are for held-out tasks.")
     }
   }
 
@@ -92,6 +99,7 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     try Outcome.of {
       guard let model else {
+        if suites.suite.isEmpty { return try stored.scoreHeldOut(json: json, byTask: byTask) }
         return try stored.score(suites.suite[0], suites, comparedWith: compare, json: json)
       }
       if !suites.suite.isEmpty {

@@ -4,10 +4,25 @@ import Foundation
 import Reports
 import Training
 
-/// The options of `eval` that score stored outputs on a suite.
+/// The options of `eval` that score stored outputs, of a run's held-out examples or on a suite.
 struct StoredOutputOptions: ParsableArguments {
-  @Option(help: "A JSON Lines file of outputs to score; no model is needed.")
+  @Option(
+    help: """
+      A JSON Lines file of outputs to score, or a folder of them; no model is needed. Without --suite: a run's own \
+      predictions.jsonl.
+      """)
   var predictions: String?
+
+  /// Scores the predictions of a run's held-out examples and prints the result.
+  func scoreHeldOut(json: Bool, byTask: Bool) throws {
+    guard let predictions else { return }
+    let evaluation = try StoredEvaluation(predictions: predictions)
+    if json { return try Outcome.printJSON(evaluation) }
+    let lines = evaluation.groups.flatMap {
+      [""] + EvaluationTextTable.textLines($0, by: byTask ? .task : .cluster)
+    }
+    try Outcome.printResult(lines.joined(separator: "\n"))
+  }
 
   /// Scores the outputs on `suite` and prints the result.
   /// - Parameter other: outputs of another model for the same questions, to compare with.

@@ -19,16 +19,17 @@ struct PredictionMatcher {
   /// examples without an output.
   /// - Throws: `SuiteError.unknownID`, `.duplicatePrediction`, `.targetMismatch`.
   func match(_ predictions: [StoredPrediction]) throws -> (indices: [Int], missing: [Int]) {
-    var firstLines = [Int?](repeating: nil, count: examples.count)
+    var firstLines = [[String: Int]](repeating: [:], count: examples.count)
     var indices: [Int] = []
     for (order, prediction) in predictions.enumerated() {
       let index = try index(of: prediction, order: order)
       let name = examples[index].id ?? "\(index)"
-      if let line = firstLines[index] {
+      let line = firstLines[index].updateValue(
+        prediction.location.line ?? 0, forKey: prediction.format ?? "")
+      if let line {
         throw SuiteError.duplicatePrediction(
           location: prediction.location, task: task, id: name, firstLine: line)
       }
-      firstLines[index] = prediction.location.line ?? 0
       if let stray = prediction.targets?.first(where: { !isReference($0, index) }) {
         throw SuiteError.targetMismatch(
           location: prediction.location, id: name, found: stray, expected: examples[index].references[0],
@@ -36,7 +37,7 @@ struct PredictionMatcher {
       }
       indices.append(index)
     }
-    return (indices, firstLines.indices.filter { firstLines[$0] == nil })
+    return (indices, firstLines.indices.filter { firstLines[$0].isEmpty })
   }
 
   /// The targets that the outputs themselves give.
@@ -46,7 +47,8 @@ struct PredictionMatcher {
     return try predictions.map { prediction in
       guard let targets = prediction.targets else { throw SuiteError.noTarget(location: prediction.location) }
       if let id = prediction.id?.description,
-        let line = firstLines.updateValue(prediction.location.line ?? 0, forKey: id)
+        let line = firstLines.updateValue(
+          prediction.location.line ?? 0, forKey: "\(id) \(prediction.format ?? "")")
       {
         throw SuiteError.duplicatePrediction(
           location: prediction.location, task: task, id: id, firstLine: line)

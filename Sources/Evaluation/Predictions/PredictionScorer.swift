@@ -62,6 +62,11 @@ public struct PredictionScorer: Sendable {
     return tasks
   }
 
+  /// What names a question; one that was asked in several forms counts as several.
+  private static func key(_ name: String, _ prediction: StoredPrediction) -> String {
+    prediction.format.map { "\(name) \($0)" } ?? name
+  }
+
   private func score(
     _ task: EvaluationSuite.Task, _ predictions: [StoredPrediction], path: String
   ) throws -> (result: SuiteReport.TaskResult, verdicts: SuiteVerdicts.Task) {
@@ -76,10 +81,10 @@ public struct PredictionScorer: Sendable {
           firstID: examples[first].id ?? "\(first)")
       }
       references = matched.indices.map { examples[$0].references }
-      keys = matched.indices.map { "\($0)" }
+      keys = zip(matched.indices, predictions).map { Self.key("\($0)", $1) }
     } else {
       references = try PredictionMatcher.ownTargets(of: predictions, task: task.name)
-      keys = predictions.enumerated().map { $1.id?.description ?? "\($0)" }
+      keys = predictions.enumerated().map { Self.key($1.id?.description ?? "\($0)", $1) }
     }
     let scorer = SuiteScorer(suite)
     let judgements = zip(predictions, references).map { scorer.judge($0.prediction, $1) }

@@ -2,7 +2,7 @@ import ByteStreams
 import Diagnostics
 import PositionedJSON
 
-/// An output that was made elsewhere: a line of a JSON Lines file.
+/// An output that was made elsewhere, or by a run: a line of a JSON Lines file.
 public struct StoredPrediction: Sendable, Equatable {
   /// Which example it answers.
   public enum ExampleID: Sendable, Equatable {
@@ -28,21 +28,32 @@ public struct StoredPrediction: Sendable, Equatable {
   public var targets: [String]?
   /// The example, where the line says so.
   public var id: ExampleID?
+  /// The form in which the example was asked, where the line says so: a run asks one in several.
+  public var format: String?
   /// The line.
   public var location: SourceLocation
 
-  /// Reads the file at `path`: on each line an object with `task`, `prediction`, and `target` (a text or an array of
+  /// Reads the file at `path`, or all files `*.jsonl` of a folder in the order of their names, such as the one that a run
+  /// writes for each suite: on each line an object with `task`, `prediction`, and `target` (a text or an array of
   /// texts) or `id` (a number or a text) or both; other keys are left alone.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SuiteError.noPredictions`.
   public static func readAll(_ path: String) throws -> [StoredPrediction] {
     var predictions: [StoredPrediction] = []
-    var lines = try LineStream(path: path, what: "file of predictions")
-    while let line = try lines.nextFilled() {
-      let field = try JSONDocument.parse(line.bytes, file: path, firstLine: line.number)
-      predictions.append(try StoredPrediction(field))
+    for file in try files(path) {
+      var lines = try LineStream(path: file, what: "file of predictions")
+      while let line = try lines.nextFilled() {
+        let field = try JSONDocument.parse(line.bytes, file: file, firstLine: line.number)
+        predictions.append(try StoredPrediction(field))
+      }
     }
     if predictions.isEmpty { throw SuiteError.noPredictions(path: path) }
     return predictions
+  }
+
+  private static func files(_ path: String) throws -> [String] {
+    if !SuiteFiles.isFolder(path) { return [path] }
+    return try InputFile.names(in: path, what: "folder of predictions").sorted()
+      .filter { $0.hasSuffix(".jsonl") }.map { "\(path)/\($0)" }
   }
 
   init(_ field: JSONField) throws {
@@ -61,6 +72,7 @@ public struct StoredPrediction: Sendable, Equatable {
       if case .string(let text) = id.node.content { return .text(text) }
       return .index(try id.integer())
     }
+    format = try object["format"]?.string()
     location = SourceLocation(file: field.file, line: field.node.line)
   }
 }

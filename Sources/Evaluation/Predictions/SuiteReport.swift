@@ -22,6 +22,9 @@ public struct SuiteReport: Sendable, Equatable, Codable {
     public let withoutAnswer: Double
     /// The means of the suite's other metrics.
     public let otherMetrics: [String: Double]?
+    /// The score if outputs without the phrase or number that the rule looks for count as wrong; `nil` unless the suite asks
+    /// for chains of thought.
+    public var strict: Double?
     /// The share of outputs that were cut by the length limit; `nil` for outputs made elsewhere.
     public var cutOutputs: Double?
     /// What became of the prompts; `nil` for outputs made elsewhere.
@@ -64,6 +67,8 @@ public struct SuiteReport: Sendable, Equatable, Codable {
   public let otherMetrics: [String: Double]?
   /// Tasks without any output.
   public let missingTasks: [String]
+  /// The unweighted mean over tasks of their strict scores; `nil` unless the suite asks for chains of thought.
+  public let strictMean: Double?
   /// How the answers were had from a model; `nil` for outputs made elsewhere.
   public var scoring: SuiteRunOptions.Scoring?
   /// The share of all outputs that were cut by the length limit.
@@ -100,6 +105,8 @@ public struct SuiteReport: Sendable, Equatable, Codable {
     let others = suite.metrics.dropFirst().map { metric in
       (metric.rawValue, tasks.reduce(0) { $0 + ($1.otherMetrics?[metric.rawValue] ?? 0) } / number)
     }
+    let strict = tasks.compactMap(\.strict)
+    strictMean = strict.isEmpty ? nil : strict.reduce(0, +) / Double(strict.count)
     otherMetrics = others.isEmpty ? nil : Dictionary(others) { first, _ in first }
     addSums()
   }

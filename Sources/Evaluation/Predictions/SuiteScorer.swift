@@ -28,12 +28,17 @@ struct SuiteScorer: Sendable {
       ScoreStatistics(judgements.map { $0.scores[index] }, isGraded: metric.isGraded)
     }
     let others = zip(suite.metrics, statistics).dropFirst().map { ($0.rawValue, $1.mean) }
-    return SuiteReport.TaskResult(
+    var result = SuiteReport.TaskResult(
       task: task.name, score: statistics[0].mean, count: judgements.count, examples: examples?.count,
       standardError: statistics[0].standardError,
       normalized: RandomGuessing.normalized(statistics[0].mean, baseline: baseline),
       randomBaseline: baseline, baselineFromOptions: fromOptions != nil,
       withoutAnswer: Double(judgements.count { !$0.isFound }) / Double(max(1, judgements.count)),
       otherMetrics: others.isEmpty ? nil : Dictionary(others) { first, _ in first })
+    if suite.prompting == .chainOfThought {
+      let strict = judgements.map { $0.isFound ? $0.scores[0] : 0 }
+      result.strict = strict.reduce(0, +) / Double(max(1, strict.count))
+    }
+    return result
   }
 }

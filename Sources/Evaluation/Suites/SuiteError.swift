@@ -18,6 +18,8 @@ public enum SuiteError: UserError, Equatable {
   case badExample(location: SourceLocation, problem: String)
   /// The outputs' file has no line.
   case noPredictions(path: String)
+  /// A line is no prediction of a run's held-out example.
+  case noGroup(location: SourceLocation)
   /// A line is about a task that the suite does not have.
   case unknownTask(location: SourceLocation, task: String, suite: String, valid: [String])
   /// Nothing says what the right answer is.
@@ -56,7 +58,7 @@ public enum SuiteError: UserError, Equatable {
   public var location: SourceLocation? {
     switch self {
     case .unknownName(let place, _, _), .duplicateTask(let place, _, _), .duplicateID(let place, _, _),
-      .badExample(let place, _), .unknownTask(let place, _, _, _), .noTarget(let place),
+      .badExample(let place, _), .unknownTask(let place, _, _, _), .noTarget(let place), .noGroup(let place),
       .unknownID(let place, _, _, _, _), .targetMismatch(let place, _, _, _, _),
       .duplicatePrediction(let place, _, _, _), .noOptions(let place, _):
       place
@@ -80,6 +82,7 @@ public enum SuiteError: UserError, Equatable {
     case .duplicateID(_, let id, let line): "the id '\(id)' stands here and in line \(line)"
     case .badExample(_, let problem): problem
     case .noPredictions: "holds no predictions"
+    case .noGroup: "has no 'group', which a run's held-out predictions have"
     case .unknownTask(_, let task, let suite, _): "the suite '\(suite)' has no task '\(task)'"
     case .noTarget: "has no target, and no data to take it from"
     case .unknownID(_, let id, let task, let count, let own):
@@ -117,6 +120,7 @@ public enum SuiteError: UserError, Equatable {
     case .badExample: nil
     case .noPredictions:
       "Write one JSON object a line: {\"task\": ..., \"prediction\": ..., \"target\": ...}."
+    case .noGroup: "Name the suite that the outputs are of with --suite."
     case .noTarget: "Add \"target\" to every line, or name the folder of the suite's data with --data."
     case .unknownID(_, let id, _, _, let own):
       own.isEmpty ? "Count from 0." : NearestName.advice(for: id, in: own)

@@ -20,6 +20,8 @@ public struct RecordedLoss {
   public let crossEntropy: Tensor
   /// What is minimised: cross-entropy with label smoothing, plus z-loss, times the scale, `[]`. Gradients are taken of it alone.
   public let objective: Tensor
+  /// The sum of the tokens' weighted z-losses, `[]`, which the objective has in it; `nil` where their weight is 0.
+  public let zLoss: Tensor?
   /// The weighted cross-entropy of each token, `[rows, targetLength]`.
   public let tokenCrossEntropy: Tensor
   /// The model's parameters as inputs of the program, by name; only those that the loss reads.
@@ -52,6 +54,8 @@ extension T5 {
     let tokenCrossEntropy = targets.weights * (logSumExp - labelLogit)
     return RecordedLoss(
       crossEntropy: tokenCrossEntropy.sum(), objective: objective,
+      zLoss: options.zLoss > 0
+        ? (targets.weights * logSumExp * logSumExp).sum().scaled(by: Float(options.zLoss)) : nil,
       tokenCrossEntropy: tokenCrossEntropy.reshaped(to: [shape.rows, shape.targetLength]),
       parameters: scope.registry.tensors)
   }

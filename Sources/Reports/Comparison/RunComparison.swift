@@ -23,6 +23,10 @@ public struct RunComparison: Encodable, Equatable {
     /// The format; `nil` for all together.
     let format: RecipePromptFormat?
     let exactMatch: Double?
+    let chance: Double?
+    let normalized: Double?
+    let strictExactMatch: Double?
+    let answerPhraseRate: Double?
     let loss: Double?
     let majorityBaseline: Double?
   }
@@ -111,8 +115,7 @@ extension RunComparison.Run {
       trainingLoss: loss.isFinite ? loss : nil, seconds: record.seconds, bestStep: record.best?.step,
       scores: (record.best?.groups ?? []).flatMap { group in
         EvaluationTextTable.formats(of: group).map { format in
-          let rows = EvaluationGroup(name: group.name, rows: group.rows.filter { $0.format == format })
-          return RunComparison.Score(rows, format)
+          RunComparison.Score(group.rows(in: format), format)
         } + [RunComparison.Score(group, nil)]
       })
   }
@@ -121,7 +124,9 @@ extension RunComparison.Run {
 extension RunComparison.Score {
   init(_ group: EvaluationGroup, _ format: RecipePromptFormat?) {
     self.init(
-      group: group.name, format: format, exactMatch: group.exactMatch, loss: group.loss,
+      group: group.name, format: format, exactMatch: group.exactMatch, chance: group.chance,
+      normalized: group.normalized, strictExactMatch: group.strictExactMatch,
+      answerPhraseRate: group.answerPhraseRate, loss: group.loss,
       majorityBaseline: group.majorityBaseline)
   }
 }

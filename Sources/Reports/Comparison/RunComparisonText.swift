@@ -77,7 +77,17 @@ public enum RunComparisonText {
       let scores = values(key)
       table.add(
         ["\(title), \(key.format?.rawValue ?? "all")"] + scores.map { NumberText.score($0?.exactMatch) })
-      if key.format == nil { table.add(["\(title), loss"] + scores.map { NumberText.score($0?.loss) }) }
+      func row(_ what: String, _ score: (RunComparison.Score) -> Double?) {
+        let values = scores.map { $0.flatMap(score) }
+        if values.allSatisfy({ $0 == nil }) { return }
+        table.add(["\(title), \(what)"] + values.map(NumberText.score))
+      }
+      let format = key.format.map { "\($0.rawValue), " } ?? ""
+      row("\(format)chance", \.chance)
+      row("\(format)normalized", \.normalized)
+      row("\(format)strict", \.strictExactMatch)
+      row("\(format)with \"answer is\"", \.answerPhraseRate)
+      if key.format == nil { row("loss", \.loss) }
     }
     return keys.isEmpty ? [] : [""] + table.lines()
   }

@@ -83,7 +83,7 @@ public struct RunRecord {
     case "step":
       curve.append(
         TrainingCurve.Point(
-          step: try row.required("step").integer(), loss: number("loss"),
+          step: try row.required("step").integer(), loss: number("loss"), zLoss: number("zLoss"),
           targetTokens: number("targetTokens"),
           inputTokens: number("inputTokens"), gradientNorm: number("gradientNorm"),
           updateRMS: number("updateRMS"), inputFill: number("inputFill"), targetFill: number("targetFill"),

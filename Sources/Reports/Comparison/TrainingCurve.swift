@@ -7,6 +7,8 @@ struct TrainingCurve {
     var step: Int
     /// In nats per target token; of several steps weighted by token.
     var loss: Double
+    /// The z-loss in nats per target token; not a number where there is none.
+    var zLoss = Double.nan
     /// The others are means of the steps.
     var targetTokens: Double
     var inputTokens: Double
@@ -69,7 +71,7 @@ struct TrainingCurve {
     }
     guard steps.count > 1, let last = steps.last else { return steps[steps.startIndex] }
     return Point(
-      step: last.step, loss: meanLoss(steps), targetTokens: mean(\.targetTokens),
+      step: last.step, loss: meanLoss(steps), zLoss: mean(\.zLoss), targetTokens: mean(\.targetTokens),
       inputTokens: mean(\.inputTokens),
       gradientNorm: mean(\.gradientNorm), updateRMS: mean(\.updateRMS), inputFill: mean(\.inputFill),
       targetFill: mean(\.targetFill), learningRate: mean(\.learningRate), seconds: mean(\.seconds),

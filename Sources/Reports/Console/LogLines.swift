@@ -44,6 +44,7 @@ struct LogLines {
     var parts = ["step \(metrics.step)/\(steps)"]
     let deviation = window.deviation.map { " (\($0 < 0 ? "" : "+")\(NumberText.fixed($0, 1))z)" } ?? ""
     parts.append("loss \(NumberText.fixed(window.loss, 3))\(deviation)")
+    if let zLoss = window.zLoss { parts.append("z-loss \(NumberText.significant(zLoss))") }
     parts.append("tgt-tok \(NumberText.short(window.targetTokensPerStep.rounded()))")
     if let norm = metrics.gradientNorm { parts.append("norm \(NumberText.fixed(norm, 2))") }
     parts.append("lr \(NumberText.scientific(metrics.learningRate))")
@@ -64,7 +65,7 @@ struct LogLines {
     for group in summary.groups {
       parts.append(
         "\(EvaluationTextTable.title(of: group.name)): exact match \(NumberText.score(group.exactMatch))"
-          + " (majority \(NumberText.score(group.majorityBaseline))), loss \(NumberText.score(group.loss))")
+          + " (\(beside(group))), loss \(NumberText.score(group.loss))")
     }
     for report in summary.suites ?? [] {
       parts.append("\(report.suite): \(report.metric) \(NumberText.score(report.mean))")
@@ -73,6 +74,21 @@ struct LogLines {
     if summary.cutAnswers > 0 { parts.append("\(summary.cutAnswers) answers cut at the length limit") }
     parts.append(NumberText.duration(summary.seconds))
     return [parts.joined(separator: " | ")] + EvaluationTextTable.textLines(summary, by: grouping) + [""]
+  }
+
+  /// What an exact match is worth.
+  private func beside(_ group: EvaluationGroup) -> String {
+    var parts: [String] = []
+    if let chance = group.chance {
+      parts.append("chance \(NumberText.score(chance))")
+      parts.append("normalized \(NumberText.score(group.normalized))")
+    }
+    parts.append("majority \(NumberText.score(group.majorityBaseline))")
+    if group.hasRationales {
+      parts.append("rationales strict \(NumberText.score(group.strictExactMatch))")
+      parts.append("\"answer is\" \(NumberText.score(group.answerPhraseRate))")
+    }
+    return parts.joined(separator: ", ")
   }
 
   private func stepSizeLines(_ step: Int, _ updates: [String: Double]) -> [String] {

@@ -9,6 +9,7 @@ struct StepWindow {
   private static let leastHistory = 10
 
   private var lossSum = 0.0
+  private var zLossSum: Double?
   private var targetTokens = 0
   private var tokens = 0
   private var seconds = 0.0
@@ -18,6 +19,7 @@ struct StepWindow {
 
   mutating func add(_ metrics: StepMetrics) {
     lossSum += metrics.loss * Double(metrics.targetTokens)
+    if let zLoss = metrics.zLoss { zLossSum = (zLossSum ?? 0) + zLoss * Double(metrics.targetTokens) }
     targetTokens += metrics.targetTokens
     tokens += metrics.targetTokens + metrics.inputTokens
     seconds += metrics.seconds
@@ -27,6 +29,8 @@ struct StepWindow {
 
   /// Cross-entropy per target token over the window; of the last step alone when there is no token.
   var loss: Double { targetTokens > 0 ? lossSum / Double(targetTokens) : last?.loss ?? 0 }
+  /// The z-loss per target token over the window; `nil` where there is none.
+  var zLoss: Double? { zLossSum.flatMap { targetTokens > 0 ? $0 / Double(targetTokens) : nil } }
   var targetTokensPerStep: Double { count > 0 ? Double(targetTokens) / Double(count) : 0 }
   var secondsPerStep: Double { count > 0 ? seconds / Double(count) : 0 }
   var tokensPerSecond: Double { seconds > 0 ? Double(tokens) / seconds : 0 }
@@ -45,5 +49,6 @@ struct StepWindow {
     if loss.isFinite { history.append(loss) }
     if history.count > StepWindow.historyLength { history.removeFirst() }
     (lossSum, targetTokens, tokens, seconds, count) = (0, 0, 0, 0, 0)
+    zLossSum = nil
   }
 }

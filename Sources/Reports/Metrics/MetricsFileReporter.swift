@@ -11,7 +11,7 @@ import Training
 public final class MetricsFileReporter: TrainingListener {
   private let folder: RunFolder
   private var lines: GrowingFile?
-  private var table: GrowingFile?
+  private var table: MetricsTable?
 
   /// A reporter for the run in `folder`.
   public init(_ folder: RunFolder) { self.folder = folder }
@@ -20,13 +20,13 @@ public final class MetricsFileReporter: TrainingListener {
   /// - Throws: `FileError`.
   public func receive(_ event: TrainingEvent) throws {
     switch event {
-    case .runStarted(let summary): try start(resumedFromStep: summary.resumedFromStep)
+    case .runStarted(let summary): try start(summary)
     case .stepCompleted(let metrics):
       try lines?.append(MetricsRow.line(metrics))
-      try table?.append(MetricsRow.csv(metrics))
+      try table?.append(MetricsRow.cells(metrics))
     case .evaluationCompleted(let summary):
       try lines?.append(MetricsRow.line(summary))
-      try table?.append(MetricsRow.csv(summary))
+      try table?.append(MetricsRow.cells(summary))
     case .stepSizes(let step, let updates):
       try lines?.append(MetricsRow.line(step: step, updates: updates))
     case .spikeFound(let spike): try lines?.append(MetricsRow.line(spike))
@@ -37,12 +37,10 @@ public final class MetricsFileReporter: TrainingListener {
     }
   }
 
-  private func start(resumedFromStep step: Int?) throws {
-    try MetricsFiles.cutBack(folder, to: step)
+  private func start(_ summary: RunSummary) throws {
+    try MetricsFiles.cutBack(folder, to: summary.resumedFromStep)
     lines = try GrowingFile(folder.metricsFile)
-    let table = try GrowingFile(folder.metricsTableFile)
-    if table.isEmpty { try table.append((MetricsRow.header.joined(separator: ",") + "\n").utf8) }
-    self.table = table
+    table = try MetricsTable(folder.metricsTableFile, columns: MetricsRow.columns(suites: summary.suites))
   }
 }
 

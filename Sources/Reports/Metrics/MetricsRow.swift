@@ -3,14 +3,21 @@ import Training
 
 /// The rows of the metrics files.
 enum MetricsRow {
-  /// The columns of `metrics.csv`; a cell that has no value for its row is empty.
-  static let header =
+  /// The columns of `metrics.csv` of a run that asks these suites; a cell that has no value for its row is empty.
+  static func columns(suites: [String]) -> [String] {
+    header + suites.flatMap { suite in suiteScoreNames.map { suiteColumn(suite, $0) } }
+  }
+
+  private static let header =
     [
-      "step", "event", "loss", "targetTokens", "inputTokens", "examples", "inputFill", "targetFill",
+      "step", "event", "loss", "zLoss", "targetTokens", "inputTokens", "examples", "inputFill", "targetFill",
       "gradientNorm", "updateRMS", "learningRate", "seconds", "tokensPerSecond", "isBest",
     ] + EvaluationGroup.Name.allCases.flatMap { group in scoreNames.map { "\(group.rawValue)/\($0)" } }
 
-  private static let scoreNames = ["exactMatch", "macroExactMatch", "majorityBaseline", "loss", "examples"]
+  private static let scoreNames = [
+    "exactMatch", "macroExactMatch", "chance", "normalized", "majorityBaseline", "strictExactMatch",
+    "answerPhraseRate", "loss", "examples",
+  ]
 
   /// One JSON line for a step.
   static func line(_ metrics: StepMetrics) throws -> Data { try line(Step(metrics: metrics)) }
@@ -26,22 +33,24 @@ enum MetricsRow {
   /// One JSON line for a spike.
   static func line(_ spike: LossSpike) throws -> Data { try line(Spike(spike: spike)) }
 
-  /// One CSV line for a step.
-  static func csv(_ metrics: StepMetrics) -> Data {
-    csv([
+  /// The cells of `metrics.csv` for a step, by column.
+  static func cells(_ metrics: StepMetrics) -> [String: String] {
+    let cells: [String: String?] = [
       "step": "\(metrics.step)", "event": "step", "loss": "\(metrics.loss)",
+      "zLoss": metrics.zLoss.map { "\($0)" },
       "targetTokens": "\(metrics.targetTokens)", "inputTokens": "\(metrics.inputTokens)",
       "examples": "\(metrics.examples)", "inputFill": "\(metrics.inputFill)",
       "targetFill": "\(metrics.targetFill)",
       "gradientNorm": metrics.gradientNorm.map { "\($0)" }, "updateRMS": metrics.updateRMS.map { "\($0)" },
       "learningRate": "\(metrics.learningRate)", "seconds": "\(metrics.seconds)",
       "tokensPerSecond": "\(metrics.tokensPerSecond)",
-    ])
+    ]
+    return cells.compactMapValues { $0 }
   }
 
-  /// One CSV line for an evaluation.
-  static func csv(_ summary: EvaluationSummary) -> Data {
-    var cells: [String: String?] = [
+  /// The cells of `metrics.csv` for an evaluation, by column.
+  static func cells(_ summary: EvaluationSummary) -> [String: String] {
+    var cells = [
       "step": "\(summary.step)", "event": "evaluation", "seconds": "\(summary.seconds)",
       "isBest": "\(summary.isBest)",
     ]
@@ -49,11 +58,8 @@ enum MetricsRow {
       for (name, value) in scores(group) { cells["\(group.name.rawValue)/\(name)"] = value.map { "\($0)" } }
       cells["\(group.name.rawValue)/examples"] = "\(group.examples)"
     }
-    return csv(cells)
-  }
-
-  private static func csv(_ cells: [String: String?]) -> Data {
-    Data((header.map { (cells[$0] ?? nil) ?? "" }.joined(separator: ",") + "\n").utf8)
+    for (name, value) in suiteScores(summary) { cells[name] = "\(value)" }
+    return cells
   }
 
   private static func line(_ row: some Encodable) throws -> Data { try EventCoding.line(row) + Data([0x0A]) }
@@ -62,18 +68,28 @@ enum MetricsRow {
   static func scores(_ group: EvaluationGroup) -> [(name: String, value: Double?)] {
     [
       ("exactMatch", group.exactMatch), ("macroExactMatch", group.macroExactMatch),
-      ("majorityBaseline", group.majorityBaseline), ("loss", group.loss),
+      ("chance", group.chance), ("normalized", group.normalized),
+      ("majorityBaseline", group.majorityBaseline), ("strictExactMatch", group.strictExactMatch),
+      ("answerPhraseRate", group.answerPhraseRate), ("loss", group.loss),
     ]
   }
 
-  /// The scores on suites, by the names that `evaluation.bestMetric` has for them; the table of steps has no columns for
-  /// them, since each recipe has its own.
+  private static let suiteScoreNames =
+    SuiteScore.allCases.map(\.rawValue) + ["strictMean", "withoutAnswer"]
+
+  private static func suiteColumn(_ suite: String, _ score: String) -> String { "suites/\(suite)/\(score)" }
+
+  /// The scores on suites, by the names that `evaluation.bestMetric` has for them, and what besides tells of the form of
+  /// answers.
   static func suiteScores(_ summary: EvaluationSummary) -> [(name: String, value: Double)] {
     (summary.suites ?? []).flatMap { report in
       SuiteScore.allCases.compactMap { score in
         let metric = BestMetric.suite(report.suite, score)
         return summary.value(of: metric).map { (metric.rawValue, $0) }
       }
+        + [("strictMean", report.strictMean), ("withoutAnswer", report.withoutAnswer)].compactMap {
+          name, value in value.map { (suiteColumn(report.suite, name), $0) }
+        }
     }
   }
 

@@ -54,22 +54,27 @@ extension ReportPage {
   private func formatTable(_ groups: [EvaluationGroup?], _ title: String) -> String {
     var table = HTMLTable(["format"] + names, numbersFrom: 1)
     for format in RecipePromptFormat.allCases {
-      let scores = groups.map { group in
-        group.flatMap { group in
-          EvaluationGroup(name: group.name, rows: group.rows.filter { $0.format == format }).exactMatch
-        }
-      }
+      let scores = groups.map { $0?.rows(in: format).exactMatch }
       if scores.allSatisfy({ $0 == nil }) { continue }
       table.add([.text(format.rawValue)] + scores.map(HTMLTable.Cell.score))
     }
     table.add([.text("all")] + groups.map { .score($0?.exactMatch) }, isSum: true)
-    table.add([.text("loss")] + groups.map { .number(NumberText.score($0?.loss)) })
-    table.add([.text("majority answer")] + groups.map { .number(NumberText.score($0?.majorityBaseline)) })
+    func row(_ title: String, _ score: (EvaluationGroup) -> Double?) {
+      let scores = groups.map { $0.flatMap(score) }
+      if scores.allSatisfy({ $0 == nil }) { return }
+      table.add([.text(title)] + scores.map { .number(NumberText.score($0)) })
+    }
+    row("chance", \.chance)
+    row("normalized", \.normalized)
+    row("majority answer", \.majorityBaseline)
+    row("rationales, strict", \.strictExactMatch)
+    row("rationales with \"answer is\"", \.answerPhraseRate)
+    row("loss", \.loss)
     return table.html()
   }
 
   private func taskTable(_ groups: [EvaluationGroup?]) -> String {
-    var table = HTMLTable(["task"] + names, numbersFrom: 1)
+    var table = HTMLTable(["task"] + names + ["chance"], numbersFrom: 1)
     let scores = groups.map { group in
       Dictionary(
         group.map { EvaluationTextTable.rows(of: $0, by: .task).map { ($0.name, $0.all.exactMatch) } } ?? [],
@@ -77,7 +82,12 @@ extension ReportPage {
     }
     var seen: Set<String> = []
     let tasks = groups.flatMap { $0?.rows.map(\.task) ?? [] }.filter { seen.insert($0).inserted }
-    for task in tasks { table.add([.text(task)] + scores.map { .score($0[task] ?? nil) }) }
+    for task in tasks {
+      let rows = groups.lazy.compactMap { group in group?.rows.filter { $0.task == task } }
+      let chance = rows.compactMap { EvaluationGroup(name: .heldOutInstances, rows: $0).chance }.first
+      table.add(
+        [.text(task)] + scores.map { .score($0[task] ?? nil) } + [.number(NumberText.score(chance))])
+    }
     return table.html()
   }
 

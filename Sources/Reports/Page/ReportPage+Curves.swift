@@ -18,7 +18,11 @@ extension ReportPage {
       heldOut(run, title(name), index + 2, name) { $0.loss }
     }
     let scores = groups.enumerated().flatMap { index, name in
-      var baseline = heldOut(run, "\(title(name)), majority answer", index + 2, name) { $0.majorityBaseline }
+      // Summaries of earlier versions know the majority answer alone.
+      let knowsChance = run.evaluations.contains { $0.group(name)?.chance != nil }
+      var baseline = heldOut(
+        run, "\(title(name)), \(knowsChance ? "chance" : "majority answer")", index + 2, name
+      ) { knowsChance ? $0.chance : $0.majorityBaseline }
       baseline = LinePlot.Series(
         name: baseline.name, color: baseline.color, points: baseline.points, isDashed: true)
       return [heldOut(run, title(name), index + 2, name) { $0.exactMatch }, baseline]
@@ -29,7 +33,7 @@ extension ReportPage {
         mayBeLogarithmic: true, flags: flags(run, .loss), format: Self.three),
       LinePlot(
         title: "Exact match on held-out examples", series: scores, startsAtZero: true, format: Self.three),
-    ] + groups.map { byFormat(run, $0) } + suitePlots([run], [run.name]) + [
+    ] + zLossPlots([run], [run.name]) + groups.map { byFormat(run, $0) } + suitePlots([run], [run.name]) + [
       LinePlot(
         title: "Learning rate", series: [points(run, "learning rate", 1) { $0.learningRate }],
         startsAtZero: true, format: Self.rate),
@@ -49,7 +53,7 @@ extension ReportPage {
   private func byFormat(_ run: RunRecord, _ name: EvaluationGroup.Name) -> LinePlot {
     let series = RecipePromptFormat.allCases.enumerated().map { index, format in
       heldOut(run, format.rawValue, index + 1, name) { group in
-        EvaluationGroup(name: name, rows: group.rows.filter { $0.format == format }).exactMatch
+        group.rows(in: format).exactMatch
       }
     }
     return LinePlot(
@@ -81,7 +85,7 @@ extension ReportPage {
       LinePlot(
         title: "Training loss per target token", series: overlaid { $0.loss }, mayBeLogarithmic: true,
         format: Self.three)
-    ] + scores + losses + suitePlots(records, names) + [
+    ] + zLossPlots(records, names) + scores + losses + suitePlots(records, names) + [
       LinePlot(
         title: "Learning rate", series: overlaid { $0.learningRate }, startsAtZero: true, format: Self.rate),
       LinePlot(title: "Gradient norm", series: overlaid { $0.gradientNorm }, mayBeLogarithmic: true),
@@ -89,6 +93,16 @@ extension ReportPage {
       LinePlot(title: "Fill of the rows, inputs", series: overlaid { $0.inputFill }, format: Self.percent),
       LinePlot(title: "Tokens per second", series: overlaid { $0.tokensPerSecond }, startsAtZero: true),
     ]
+  }
+
+  /// The z-loss of runs that have one.
+  private func zLossPlots(_ runs: [RunRecord], _ names: [String]) -> [LinePlot] {
+    let series = zip(runs, names).enumerated().compactMap { index, run in
+      run.0.curve.points.contains { $0.zLoss.isFinite }
+        ? points(run.0, run.1, Self.color(index)) { $0.zLoss } : nil
+    }
+    if series.isEmpty { return [] }
+    return [LinePlot(title: "Z-loss per target token", series: series, mayBeLogarithmic: true)]
   }
 
   /// The color of the run at `index`; after eight they come again.

@@ -17,7 +17,12 @@ extension ReportPage {
         ))
     }
     for group in record.best?.groups ?? [] {
-      let baseline = group.majorityBaseline.map { "; majority answer \(NumberText.fixed($0, 3))" } ?? ""
+      let baselines = [
+        group.chance.map { "; chance \(NumberText.fixed($0, 3))" },
+        group.normalized.map { ", normalized \(NumberText.fixed($0, 3))" },
+        group.majorityBaseline.map { "; majority answer \(NumberText.fixed($0, 3))" },
+      ]
+      let baseline = baselines.compactMap { $0 }.joined()
       tiles.append(
         (
           NumberText.score(group.exactMatch),
@@ -92,27 +97,34 @@ extension ReportPage {
   ) -> String {
     let formats = EvaluationTextTable.formats(of: group)
     var table = HTMLTable(
-      [name, second] + formats.map(\.rawValue) + ["exact match", "majority", "loss", "examples"],
+      [name, second] + formats.map(\.rawValue) + EvaluationTextTable.scoreTitles(of: group) + ["examples"],
       numbersFrom: 2)
     for row in rows {
       table.add(
-        [.text(row.name), .text(row.cluster ?? "")] + row.scores.map(HTMLTable.Cell.score) + sums(row.all))
+        [.text(row.name), .text(row.cluster ?? "")] + row.scores.map(HTMLTable.Cell.score)
+          + sums(row.all, of: group))
     }
-    let all = formats.map { format in
-      EvaluationGroup(name: group.name, rows: group.rows.filter { $0.format == format }).exactMatch
+    let all = formats.map { group.rows(in: $0) }
+    table.add(
+      [.text("all"), .text("")] + all.map { .score($0.exactMatch) } + sums(group, of: group), isSum: true)
+    if group.chance != nil {
+      table.add([.text("normalized"), .text("")] + all.map { .number(NumberText.score($0.normalized)) })
     }
-    table.add([.text("all"), .text("")] + all.map(HTMLTable.Cell.score) + sums(group), isSum: true)
+    if group.hasRationales {
+      table.add([.text("strict"), .text("")] + all.map { .number(NumberText.score($0.strictExactMatch)) })
+    }
     if let first, let before = first.group(group.name) {
       table.add(
-        [.text("all, after step \(first.step)"), .text("")] + formats.map { _ in .text("") } + sums(before))
+        [.text("all, after step \(first.step)"), .text("")] + formats.map { _ in .text("") }
+          + sums(before, of: group))
     }
     return table.html()
   }
 
-  private func sums(_ group: EvaluationGroup) -> [HTMLTable.Cell] {
-    [
-      .score(group.exactMatch), .number(NumberText.score(group.majorityBaseline)),
-      .number(NumberText.score(group.loss)), .number(NumberText.grouped(group.examples)),
+  private func sums(_ group: EvaluationGroup, of whole: EvaluationGroup) -> [HTMLTable.Cell] {
+    let scores = EvaluationTextTable.scores(group, of: whole)
+    return [.score(scores[0])] + scores.dropFirst().map { .number(NumberText.score($0)) } + [
+      .number(NumberText.grouped(group.examples))
     ]
   }
 

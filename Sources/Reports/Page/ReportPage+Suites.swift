@@ -7,7 +7,8 @@ extension ReportPage {
     guard let reports = summary.suites, !reports.isEmpty else { return "" }
     var table = HTMLTable(
       [
-        "suite", "format", "metric", "mean", "± error", "normalized", "no answer", "at limit", "loss",
+        "suite", "format", "metric", "mean", "± error", "normalized", "strict", "no answer", "at limit",
+        "loss",
         "questions",
       ],
       numbersFrom: 3)
@@ -15,7 +16,8 @@ extension ReportPage {
       table.add([
         .text(report.suite), .text(SuiteMatrixTextTable.format(report)), .text(report.metric),
         .score(report.mean), .number(NumberText.score(report.standardError)),
-        .number(NumberText.score(report.normalizedMean)), .number(NumberText.percent(report.withoutAnswer)),
+        .number(NumberText.score(report.normalizedMean)), .number(NumberText.score(report.strictMean)),
+        .number(NumberText.percent(report.withoutAnswer)),
         .number(report.cutOutputs.map { NumberText.percent($0) } ?? "-"),
         .number(NumberText.score(report.loss)),
         .number(NumberText.grouped(report.count)),
@@ -30,11 +32,13 @@ extension ReportPage {
 
   private func tasks(_ report: SuiteReport) -> String {
     var table = HTMLTable(
-      [report.suite, report.metric, "± error", "guessing", "normalized", "questions"], numbersFrom: 1)
+      [report.suite, report.metric, "± error", "guessing", "normalized", "strict", "no answer", "questions"],
+      numbersFrom: 1)
     for task in report.tasks {
       table.add([
         .text(task.task), .score(task.score), .number(NumberText.score(task.standardError)),
         .number(NumberText.score(task.randomBaseline)), .number(NumberText.score(task.normalized)),
+        .number(NumberText.score(task.strict)), .number(NumberText.percent(task.withoutAnswer)),
         .number(NumberText.grouped(task.count)),
       ])
     }

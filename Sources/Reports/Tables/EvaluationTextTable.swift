@@ -26,23 +26,30 @@ public enum EvaluationTextTable {
       + (summary.suites.map { [""] + SuiteMatrixTextTable.suiteLines($0) } ?? [])
   }
 
-  /// The lines of one group's table: exact match by row and format, then baseline, loss and examples.
+  /// The lines of one group's table: exact match by row and format, then beside chance, by the strict rule where there
+  /// are rationales, loss and examples.
   public static func textLines(_ group: EvaluationGroup, by grouping: Grouping = .task) -> [String] {
     let formats = formats(of: group)
     var table = TextTable(
       [.init(title(of: group.name)), .init(grouping == .task ? "cluster" : "tasks")]
-        + formats.map { .init($0.rawValue, .right) } + [
-          .init("exact match", .right), .init("majority", .right), .init("loss", .right),
-          .init("examples", .right),
-        ])
+        + formats.map { .init($0.rawValue, .right) }
+        + scoreTitles(of: group).map { .init($0, .right) } + [.init("examples", .right)])
     for row in rows(of: group, by: grouping) {
-      table.add([row.name, row.cluster ?? ""] + row.scores.map(NumberText.score) + sums(row.all))
+      table.add([row.name, row.cluster ?? ""] + row.scores.map(NumberText.score) + sums(row.all, of: group))
     }
     table.addRule()
-    let byFormat = formats.map { format in
-      EvaluationGroup(name: group.name, rows: group.rows.filter { $0.format == format }).exactMatch
+    func byFormat(_ title: String, _ score: (EvaluationGroup) -> Double?) -> [String] {
+      [title, ""] + formats.map { NumberText.score(score(group.rows(in: $0))) }
     }
-    table.add(["all", ""] + byFormat.map(NumberText.score) + sums(group))
+    table.add(byFormat("all", \.exactMatch) + sums(group, of: group))
+    if group.chance != nil {
+      table.add(byFormat("chance", \.chance))
+      table.add(byFormat("normalized", \.normalized))
+    }
+    if group.hasRationales {
+      table.add(byFormat("strict", \.strictExactMatch))
+      table.add(byFormat("\"answer is\"", \.answerPhraseRate))
+    }
     table.add(
       ["mean of tasks and formats", ""] + formats.map { _ in "" } + [NumberText.score(group.macroExactMatch)])
     return table.lines()
@@ -77,18 +84,25 @@ public enum EvaluationTextTable {
       return Row(
         name: name,
         cluster: grouping == .task ? mine.first?.cluster : tasks == 1 ? "1 task" : "\(tasks) tasks",
-        scores: formats.map { format in
-          EvaluationGroup(name: group.name, rows: mine.filter { $0.format == format }).exactMatch
-        },
+        scores: formats.map { EvaluationGroup(name: group.name, rows: mine).rows(in: $0).exactMatch },
         all: EvaluationGroup(name: group.name, rows: mine))
     }
   }
 
-  private static func sums(_ group: EvaluationGroup) -> [String] {
-    [
-      NumberText.score(group.exactMatch), NumberText.score(group.majorityBaseline),
-      NumberText.score(group.loss),
-      NumberText.grouped(group.examples),
-    ]
+  /// The titles of a group's scores over all formats.
+  static func scoreTitles(of group: EvaluationGroup) -> [String] {
+    ["exact match"] + (group.chance == nil ? [] : ["chance", "normalized"]) + ["majority"]
+      + (group.hasRationales ? ["strict", "\"answer is\""] : []) + ["loss"]
+  }
+
+  /// The scores over all formats that `scoreTitles(of: whole)` name, of all or some of the rows of `whole`.
+  static func scores(_ group: EvaluationGroup, of whole: EvaluationGroup) -> [Double?] {
+    [group.exactMatch] + (whole.chance == nil ? [] : [group.chance, group.normalized])
+      + [group.majorityBaseline]
+      + (whole.hasRationales ? [group.strictExactMatch, group.answerPhraseRate] : []) + [group.loss]
+  }
+
+  private static func sums(_ group: EvaluationGroup, of whole: EvaluationGroup) -> [String] {
+    scores(group, of: whole).map(NumberText.score) + [NumberText.grouped(group.examples)]
   }
 }

@@ -7,7 +7,8 @@ public enum SuiteMatrixTextTable {
   public static func suiteLines(_ reports: [SuiteReport]) -> [String] {
     var table = TextTable([
       .init("suite"), .init("format"), .init("metric"), .init("mean", .right), .init("± error", .right),
-      .init("guessing", .right), .init("normalized", .right), .init("no answer", .right),
+      .init("guessing", .right), .init("normalized", .right), .init("strict", .right),
+      .init("no answer", .right),
       .init("at limit", .right), .init("fewer shots", .right), .init("cut", .right),
       .init("questions", .right),
     ])
@@ -16,8 +17,8 @@ public enum SuiteMatrixTextTable {
       let guessing = report.tasks.reduce(0) { $0 + $1.randomBaseline } / tasks
       table.add(
         [report.suite, format(report), report.metric]
-          + [report.mean, report.standardError, guessing, report.normalizedMean, report.withoutAnswer]
-          .map(percent)
+          + [report.mean, report.standardError, guessing, report.normalizedMean].map(percent)
+          + [report.strictMean.map(percent) ?? "", percent(report.withoutAnswer)]
           + [report.cutOutputs.map(percent) ?? ""]
           + [
             NumberText.grouped(report.prompts?.fewerShots ?? 0), NumberText.grouped(report.prompts?.cut ?? 0),

@@ -5,13 +5,16 @@ public enum SuiteTextTable {
   /// The lines of the table.
   public static func textLines(_ report: SuiteReport) -> [String] {
     let others = (report.otherMetrics ?? [:]).keys.sorted()
+    let hasStrict = report.strictMean != nil
     var table = TextTable(
       [.init("task"), .init(report.metric, .right), .init("± error", .right), .init("guessing", .right)]
-        + [.init("normalized", .right)] + others.map { .init($0, .right) }
+        + [.init("normalized", .right)] + (hasStrict ? [.init("strict", .right)] : [])
+        + others.map { .init($0, .right) }
         + [.init("no answer", .right), .init("outputs", .right)])
     for task in report.tasks {
       table.add(
         [task.task] + [task.score, task.standardError, task.randomBaseline, task.normalized].map(percent)
+          + (hasStrict ? [percent(task.strict ?? 0)] : [])
           + others.map { percent(task.otherMetrics?[$0] ?? 0) }
           + [percent(task.withoutAnswer), NumberText.grouped(task.count)])
     }
@@ -19,6 +22,7 @@ public enum SuiteTextTable {
     table.add(
       ["mean of \(report.tasks.count) task\(report.tasks.count == 1 ? "" : "s")"]
         + [percent(report.mean), percent(report.standardError), "", percent(report.normalizedMean)]
+        + (hasStrict ? [percent(report.strictMean ?? 0)] : [])
         + others.map { percent(report.otherMetrics?[$0] ?? 0) }
         + [percent(report.withoutAnswer), NumberText.grouped(report.count)])
     let split = report.split.map { ", split \($0)" } ?? ""

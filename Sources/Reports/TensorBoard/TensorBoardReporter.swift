@@ -93,7 +93,8 @@ public final class TensorBoardReporter: TrainingListener {
 
   private func scalars(_ metrics: StepMetrics) -> [(tag: String, value: Double)] {
     let values: [(String, Double?)] = [
-      ("train/loss", metrics.loss), ("train/learningRate", metrics.learningRate),
+      ("train/loss", metrics.loss), ("train/zLoss", metrics.zLoss),
+      ("train/learningRate", metrics.learningRate),
       ("train/gradientNorm", metrics.gradientNorm), ("train/updateRMS", metrics.updateRMS),
       ("train/targetTokens", Double(metrics.targetTokens)), ("train/inputFill", metrics.inputFill),
       ("train/targetFill", metrics.targetFill), ("speed/tokensPerSecond", metrics.tokensPerSecond),

@@ -132,6 +132,9 @@ public struct EvaluationGroup: Sendable, Equatable {
   /// there is no such example.
   public var strictExactMatch: Double? { share(\.strictCorrect) }
 
+  /// Whether there are examples with a rationale, so that the strict score says something of its own.
+  public var hasRationales: Bool { rows.contains { $0.strictCorrect != nil } }
+
   /// The share of outputs with a rationale that have the phrase "answer is", right or wrong.
   public var answerPhraseRate: Double? { share(\.withAnswerPhrase) }
 

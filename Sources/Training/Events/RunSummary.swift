@@ -22,13 +22,15 @@ public struct RunSummary: Sendable, Codable, Equatable {
   public var loggingEvery: Int
   /// The score that decides which checkpoint is the best.
   public var bestMetric: BestMetric
+  /// The suites that every evaluation asks, by name.
+  public var suites: [String]
 
   /// A summary of a run.
   public init(
     name: String, folder: String, passport: RunPassport, settings: SettingsTable, mixture: [MixtureRow],
     examples: [InspectedExample] = [], parameterCount: Int, arithmetic: RunArithmetic,
     resumedFromStep: Int? = nil, loggingEvery: Int,
-    bestMetric: BestMetric
+    bestMetric: BestMetric, suites: [String] = []
   ) {
     self.name = name
     self.folder = folder
@@ -41,6 +43,7 @@ public struct RunSummary: Sendable, Codable, Equatable {
     self.resumedFromStep = resumedFromStep
     self.loggingEvery = loggingEvery
     self.bestMetric = bestMetric
+    self.suites = suites
   }
 }
 

@@ -4,6 +4,9 @@ public struct StepMetrics: Sendable, Codable, Equatable {
   public var step: Int
   /// Cross-entropy per target token of the step, in nats.
   public var loss: Double
+  /// The squared log-sum-exp of the logits per target token times `loss.zLoss`, in nats: what the objective has besides; `nil`
+  /// where that weight is 0.
+  public var zLoss: Double?
   /// Target tokens, padding not counted.
   public var targetTokens: Int
   /// Input tokens, padding not counted.
@@ -25,12 +28,14 @@ public struct StepMetrics: Sendable, Codable, Equatable {
 
   /// The metrics of a step.
   public init(
-    step: Int, loss: Double, targetTokens: Int, inputTokens: Int, examples: Int, inputFill: Double,
+    step: Int, loss: Double, zLoss: Double? = nil, targetTokens: Int, inputTokens: Int, examples: Int,
+    inputFill: Double,
     targetFill: Double, gradientNorm: Double? = nil, updateRMS: Double? = nil, learningRate: Double,
     seconds: Double
   ) {
     self.step = step
     self.loss = loss
+    self.zLoss = zLoss
     self.targetTokens = targetTokens
     self.inputTokens = inputTokens
     self.examples = examples

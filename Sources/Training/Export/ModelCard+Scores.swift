@@ -9,26 +9,31 @@ extension ModelCard {
       "### \(Self.title(of: group.name))\n\n\(byFormat(group))\n\n\(byCluster(group))"
     }
     return
-      "## Evaluation\n\nExact match by greedy decoding, of \(moment). *Majority answer* always gives a task's most "
-      + "frequent answer; *loss* is cross-entropy per target token in nats.\n\n"
+      "## Evaluation\n\nExact match by greedy decoding, of \(moment). *Chance* is a guess among the answers "
+      + "of the right kind, 0 for free text; *normalized* is (exact match - chance)/(1 - chance). *Majority answer* always "
+      + "gives a task's most frequent answer. With a rationale the answer is what follows \"answer is\", else the whole "
+      + "output; *strict* counts outputs without the phrase as wrong, and *\"answer is\"* is the share that has it. "
+      + "*Loss* is cross-entropy per target token in nats.\n\n"
       + tables.joined(separator: "\n\n")
   }
 
   private func byFormat(_ group: EvaluationGroup) -> String {
-    var table = MarkdownTable(["format", "examples", "exact match", "majority answer", "loss"])
+    let strict = group.hasRationales ? ["strict", "\"answer is\""] : []
+    var table = MarkdownTable(
+      ["format", "examples", "exact match", "chance", "normalized", "majority answer"] + strict + ["loss"])
     for format in Self.formats(of: group) {
-      table.add([format.rawValue] + sums(Self.part(of: group) { $0.format == format }))
+      table.add([format.rawValue] + sums(group.rows(in: format), hasStrict: !strict.isEmpty))
     }
-    table.add(["all"] + sums(group))
+    table.add(["all"] + sums(group, hasStrict: !strict.isEmpty))
     table.add(["mean of tasks and formats", "", Self.score(group.macroExactMatch)])
     return table.text
   }
 
-  private func sums(_ group: EvaluationGroup) -> [String] {
-    [
-      Self.grouped(group.examples), Self.score(group.exactMatch), Self.score(group.majorityBaseline),
-      Self.score(group.loss),
-    ]
+  private func sums(_ group: EvaluationGroup, hasStrict: Bool) -> [String] {
+    let scores =
+      [group.exactMatch, group.chance, group.normalized, group.majorityBaseline]
+      + (hasStrict ? [group.strictExactMatch, group.answerPhraseRate] : []) + [group.loss]
+    return [Self.grouped(group.examples)] + scores.map(Self.score)
   }
 
   private func byCluster(_ group: EvaluationGroup) -> String {
@@ -37,12 +42,14 @@ extension ModelCard {
     for row in group.rows where !order.contains(row.cluster ?? row.task) {
       order.append(row.cluster ?? row.task)
     }
-    var table = MarkdownTable(["cluster", "tasks"] + formats.map(\.rawValue) + ["all"])
+    var table = MarkdownTable(
+      ["cluster", "tasks"] + formats.map(\.rawValue) + ["all", "chance", "normalized"])
     for name in order {
       let mine = Self.part(of: group) { ($0.cluster ?? $0.task) == name }
       let tasks = Set(mine.rows.map(\.task)).count
-      let scores = formats.map { format in Self.part(of: mine) { $0.format == format }.exactMatch }
-      table.add([name, "\(tasks)"] + (scores + [mine.exactMatch]).map(Self.score))
+      let scores = formats.map { mine.rows(in: $0).exactMatch }
+      table.add(
+        [name, "\(tasks)"] + (scores + [mine.exactMatch, mine.chance, mine.normalized]).map(Self.score))
     }
     return table.text
   }

@@ -114,7 +114,9 @@ public final class Trainer {
     try listener.receive(
       .stepCompleted(
         StepMetrics(
-          step: progress.step, loss: loss, targetTokens: fill.targetTokens, inputTokens: fill.inputTokens,
+          step: progress.step, loss: loss,
+          zLoss: outcome.zLoss.map { $0 / Double(max(fill.targetTokens, 1)) },
+          targetTokens: fill.targetTokens, inputTokens: fill.inputTokens,
           examples: batch.segments.reduce(0) { $0 + $1.count }, inputFill: fill.inputs,
           targetFill: fill.targets,
           gradientNorm: outcome.gradientNorm, updateRMS: updateSize,

@@ -11,6 +11,8 @@ public final class TrainingStep {
   public struct Outcome: Sendable {
     /// The sum of the target tokens' cross-entropies, in nats.
     public let crossEntropy: Double
+    /// The sum of their z-losses, as the objective has it; `nil` where their weight is 0.
+    public let zLoss: Double?
     /// The cross-entropy of every target token, `[rows, targetLength]`; 0 for padding.
     public let tokenCrossEntropy: [Float]
     /// The sum of each parameter's squared gradients, before any clipping by update size.
@@ -88,11 +90,13 @@ public final class TrainingStep {
   ) -> Outcome {
     set(learningRate, secondMomentDecay, lossScale)
     var crossEntropy = 0.0
+    var zLoss: Double? = programs.options.loss.zLoss > 0 ? 0 : nil
     var tokens: [Float] = []
     for part in 0..<programs.parts {
       let (joined, pass) = load(packed, part: part, key)
       pass.run()
       crossEntropy += Double(pass.output(Name.crossEntropy).floats[0])
+      zLoss = zLoss.map { $0 + Double(pass.output(Name.zLoss).floats[0]) }
       tokens += joined.separated(pass.output(Name.tokenCrossEntropy).floats)
     }
     update?.run()
@@ -103,7 +107,7 @@ public final class TrainingStep {
     }
     let squares = scalars(Name.gradientSquares)
     return Outcome(
-      crossEntropy: crossEntropy, tokenCrossEntropy: tokens, gradientSquares: squares,
+      crossEntropy: crossEntropy, zLoss: zLoss, tokenCrossEntropy: tokens, gradientSquares: squares,
       stepSizes: scalars(Name.stepSize),
       gradientNorm: names.reduce(0.0) { $0 + (squares[$1] ?? 0) }.squareRoot())
   }

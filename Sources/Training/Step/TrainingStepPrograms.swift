@@ -23,7 +23,7 @@ public struct TrainingStepPrograms: Sendable {
   /// The updates of a step in parts.
   public let update: Program?
   private let model: T5
-  private let options: TrainingStepOptions
+  let options: TrainingStepOptions
 
   enum Name {
     static let rate = "learningRate"
@@ -31,6 +31,7 @@ public struct TrainingStepPrograms: Sendable {
     static let lossScale = "lossScale"
     static let randomKey = "randomKey"
     static let crossEntropy = "crossEntropy"
+    static let zLoss = "zLoss"
     static let objective = "objective"
     static let tokenCrossEntropy = "tokenCrossEntropy"
     static func gradientSum(_ parameter: String) -> String { "gradientSum/\(parameter)" }
@@ -97,6 +98,7 @@ public struct TrainingStepPrograms: Sendable {
     let parameters = model.parameters.compactMap { loss.parameters[$0.name] }
     let gradients = builder.gradients(of: loss.objective, withRespectTo: parameters)
     builder.output(Name.crossEntropy, loss.crossEntropy)
+    if let zLoss = loss.zLoss { builder.output(Name.zLoss, zLoss) }
     builder.output(Name.objective, loss.objective)
     builder.output(Name.tokenCrossEntropy, loss.tokenCrossEntropy)
     return (parameters, gradients)

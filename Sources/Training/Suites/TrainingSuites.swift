@@ -112,6 +112,9 @@ public struct TrainingSuites: Sendable {
     return reports
   }
 
+  /// The suites' names, in the recipe's order.
+  public var names: [String] { runs.map(\.suite.name) }
+
   /// The number of questions of all suites.
   public var questionCount: Int { runs.reduce(0) { $0 + $1.questions.count } }
 }
