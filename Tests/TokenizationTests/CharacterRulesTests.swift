@@ -57,7 +57,8 @@ import Testing
     var options = UnigramTrainer.Options(vocabularySize: 12)
     options.characterCoverage = 1
     options.normalization = .nmtNFKC
-    let model = try UnigramTrainer(options).train(corpus: [("ａｂ\nab\u{2003}ba", 3), ("ab", 9), ("①", 2)])
+    let texts = [(text: "ａｂ\nab\u{2003}ba", count: 3), (text: "ab", count: 9), (text: "①", count: 2)]
+    let model = try UnigramTrainer(options).train(corpus: texts)
     let tokenizer = try SentencePieceTokenizer(model: model, source: "trained", sentinels: 0)
     #expect(tokenizer.encode("ab\n\n\tba\r\n1") == tokenizer.encode("ab ba 1"))
     #expect(tokenizer.normalize(" ﬁ\u{200B}ba\u{7}①\n") == "▁fi▁ba1")

@@ -16,7 +16,7 @@ import Testing
   /// A few dozen pieces of every kind, with rules.
   private static func message() throws -> VocabularyMessage {
     let rules = try VocabularyMessage(model: Fixture.data("rules.model"), source: "m")
-    var message = VocabularyMessage(trained: [], UnigramTrainer.Options())
+    var message = VocabularyMessage(trained: [], NormalizerMessage(.identity), UnigramTrainer.Options())
     let pieces: [(String, Float, VocabularyMessage.Piece.Kind)] = [
       ("\u{2581}", -2, .normal), ("\u{2581}T", -3.5, .normal), ("he", -3, .normal), ("é", -4, .normal),
       ("caf", -4, .normal), ("[M]", 0, .userDefined), ("old", -9, .unused), ("東", -5, .normal),
