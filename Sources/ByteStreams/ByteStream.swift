@@ -21,6 +21,7 @@ public struct ByteStream {
   /// - Throws: `FileError`, `GzipError.notGzip`.
   public init(path: String, what: String) throws {
     try InputFile.requireFile(path, what: what)
+    try Self.refusePipe(path, what: what)
     self.path = path
     self.what = what
     do {
@@ -37,6 +38,12 @@ public struct ByteStream {
     } else {
       first = start
     }
+  }
+
+  /// Opening a pipe that nobody writes to would wait for ever.
+  private static func refusePipe(_ path: String, what: String) throws(FileError) {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFIFO { throw .pipe(path: path, what: what) }
   }
 
   /// The next bytes, or `nil` after the last.

@@ -2,12 +2,15 @@ import Diagnostics
 
 /// The bytes of a UTF-8 text file in pieces, without a byte-order mark.
 ///
+/// Lines that end with CR alone, as on old Macs, end with LF instead.
+///
 /// That the bytes are UTF-8 is for whoever makes strings of them to check; here only a byte-order mark of another
 /// encoding is refused.
 public struct TextStream {
   private var bytes: ByteStream
   private let path: String
   private var isAtStart = true
+  private var endsLinesWithReturns = false
 
   /// Opens the file at `path`, gzip or not.
   /// - Throws: see `ByteStream.init`.
@@ -19,7 +22,10 @@ public struct TextStream {
   /// The next bytes, or `nil` after the last.
   /// - Throws: `FileError`, `GzipError`, `TextFileError.encoding`.
   public mutating func next() throws -> [UInt8]? {
-    guard isAtStart else { return try bytes.next() }
+    guard isAtStart else {
+      let piece = try bytes.next()
+      return endsLinesWithReturns ? piece.map(Self.withNewlines) : piece
+    }
     isAtStart = false
     var start: [UInt8] = []
     while start.count < 4, let piece = try bytes.next() { start += piece }
@@ -31,6 +37,11 @@ public struct TextStream {
       throw TextFileError.encoding(path: path, name: mark.name)
     }
     if start.starts(with: [0xEF, 0xBB, 0xBF]) { start.removeFirst(3) }
+    // A CR at the very end may be half of a CR LF.
+    endsLinesWithReturns = !start.contains(0x0A) && start.dropLast().contains(0x0D)
+    if endsLinesWithReturns { start = Self.withNewlines(start) }
     return start.isEmpty ? nil : start
   }
+
+  private static func withNewlines(_ bytes: [UInt8]) -> [UInt8] { bytes.map { $0 == 0x0D ? 0x0A : $0 } }
 }

@@ -6,13 +6,15 @@ public enum FileError: UserError, Equatable {
   case wrongKind(path: String, expected: String, found: String)
   /// The operating system refused; `reason` is its message.
   case refused(path: String, operation: String, reason: String)
+  /// A pipe is where a file should be that is read more than once.
+  case pipe(path: String, what: String)
   /// The folder holds none of the files that are looked for.
   case empty(path: String, what: String)
 
   /// The kind of failure, which decides the exit code.
   public var category: FailureCategory {
     switch self {
-    case .missing, .wrongKind, .empty: .data
+    case .missing, .wrongKind, .empty, .pipe: .data
     case .refused: .inputOutput
     }
   }
@@ -20,7 +22,8 @@ public enum FileError: UserError, Equatable {
   /// Where it is.
   public var location: SourceLocation? {
     switch self {
-    case .missing(let path, _, _), .wrongKind(let path, _, _), .refused(let path, _, _), .empty(let path, _):
+    case .missing(let path, _, _), .wrongKind(let path, _, _), .refused(let path, _, _), .empty(let path, _),
+      .pipe(let path, _):
       SourceLocation(file: path)
     }
   }
@@ -31,6 +34,7 @@ public enum FileError: UserError, Equatable {
     case .missing(_, let what, _): "there is no such \(what)"
     case .wrongKind(_, let expected, let found): "is \(found) but must be \(expected)"
     case .refused(_, let operation, let reason): "could not \(operation): \(reason)"
+    case .pipe(_, let what): "is a pipe, but the \(what) is read more than once"
     case .empty(_, let what): "holds no \(what)"
     }
   }
@@ -40,6 +44,7 @@ public enum FileError: UserError, Equatable {
     switch self {
     case .missing(_, _, let similar): similar.map { "Did you mean '\($0)'?" } ?? "Check the path."
     case .wrongKind: "Name the other one."
+    case .pipe: "Write what comes through it to a file, and name that."
     case .refused: "Check permissions and free space."
     case .empty(_, let what): "Put \(what) there, or name another folder."
     }

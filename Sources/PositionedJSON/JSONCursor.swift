@@ -7,15 +7,17 @@ import Diagnostics
 struct JSONCursor {
   let file: String
   let limit: Int
+  let dialect: JSONDialect
   let pieces: () throws -> [UInt8]?
   private(set) var line = 1
   private(set) var column = 1
   private var buffer: [UInt8] = []
   private var index = 0
 
-  init(file: String, limit: Int, pieces: @escaping () throws -> [UInt8]?) {
+  init(file: String, limit: Int, dialect: JSONDialect, pieces: @escaping () throws -> [UInt8]?) {
     self.file = file
     self.limit = limit
+    self.dialect = dialect
     self.pieces = pieces
   }
 
@@ -107,13 +109,14 @@ extension JSONCursor {
     let (line, column) = (line, column)
     let bytes = try extent()
     if bytes.isEmpty { throw syntaxError(expected: "a value") }
-    var parser = JSONParser(fragment: bytes, file: file, line: line, column: column)
+    var parser = JSONParser(fragment: bytes, file: file, line: line, column: column, dialect: dialect)
     return try parser.parseDocument(depth: depth)
   }
 
   /// What is wrong with a value of which the first `limit` bytes are not the whole.
   private func tooLong() -> JSONError {
-    var parser = JSONParser(fragment: Array(buffer[index...]), file: file, line: line, column: column)
+    var parser = JSONParser(
+      fragment: Array(buffer[index...]), file: file, line: line, column: column, dialect: dialect)
     do {
       _ = try parser.parseDocument()
     } catch {
@@ -152,6 +155,7 @@ extension JSONCursor {
       try skipWhitespace()
       if try take(UInt8(ascii: "}")) { return members }
       guard try take(UInt8(ascii: ",")) else { throw syntaxError(expected: "',' or '}'") }
+      if try takeAfterComma(UInt8(ascii: "}")) { return members }
     }
   }
 
@@ -178,7 +182,26 @@ extension JSONCursor {
       try skipWhitespace()
       if try take(UInt8(ascii: "]")) { return }
       guard try take(UInt8(ascii: ",")) else { throw syntaxError(expected: "',' or ']'") }
+      if try takeAfterComma(UInt8(ascii: "]")) { return }
     }
+  }
+
+  /// Walks values that follow one another, with or without commas between them, to the end of the text.
+  mutating func walkSequence(_ body: (JSONField) throws -> Void) throws {
+    while true {
+      try skipWhitespace()
+      if try peek() == nil { return }
+      try body(JSONField(node: value(depth: 0), file: file))
+      try skipWhitespace()
+      if dialect == .lenient { _ = try take(UInt8(ascii: ",")) }
+    }
+  }
+
+  /// Takes a bracket that closes after a comma, where the dialect lets it.
+  private mutating func takeAfterComma(_ bracket: UInt8) throws -> Bool {
+    guard dialect == .lenient else { return false }
+    try skipWhitespace()
+    return try take(bracket)
   }
 }
 

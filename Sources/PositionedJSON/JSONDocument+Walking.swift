@@ -13,15 +13,16 @@ extension JSONDocument {
   ///   - key: the array's key; `nil` for an array at the top.
   ///   - file: the name for error messages.
   ///   - limit: the most bytes of an element, and of each other member.
+  ///   - dialect: which texts are JSON.
   ///   - pieces: gives the text's bytes piece by piece, `nil` at the end; no piece is empty.
   /// - Returns: the value at the top. The array that was walked stands in it as an empty one; where `key` holds
   ///   something else than an array, or the top is no object, it is there as it was read.
   /// - Throws: `JSONError`, and what `pieces` and `body` throw. `body` may have been called before.
   public static func walk(
-    elementsOf key: String?, file: String, limit: Int = standardElementLimit,
+    elementsOf key: String?, file: String, limit: Int = standardElementLimit, dialect: JSONDialect = .strict,
     pieces: @escaping () throws -> [UInt8]?, _ body: (JSONField) throws -> Void
   ) throws -> JSONField {
-    var cursor = JSONCursor(file: file, limit: limit, pieces: pieces)
+    var cursor = JSONCursor(file: file, limit: limit, dialect: dialect, pieces: pieces)
     try cursor.skipWhitespace()
     let (line, column) = (cursor.line, cursor.column)
     let content: JSONNode.Content
@@ -38,12 +39,25 @@ extension JSONDocument {
     return JSONField(node: JSONNode(content: content, line: line, column: column), file: file)
   }
 
+  /// Reads JSON values that follow one another, each as a tree of its own with its place in the whole text.
+  /// - Parameters:
+  ///   - limit: the most bytes of a value.
+  ///   - pieces: gives the text's bytes piece by piece, `nil` at the end; no piece is empty.
+  /// - Throws: `JSONError`, and what `pieces` and `body` throw. `body` may have been called before.
+  public static func walkSequence(
+    file: String, limit: Int = standardElementLimit, dialect: JSONDialect = .strict,
+    pieces: @escaping () throws -> [UInt8]?, _ body: (JSONField) throws -> Void
+  ) throws {
+    var cursor = JSONCursor(file: file, limit: limit, dialect: dialect, pieces: pieces)
+    try cursor.walkSequence(body)
+  }
+
   /// The keys of the object at the top, as far as `start`, the first bytes of a JSON text, shows them; and the first
   /// byte of the text that is no white space.
   ///
   /// For telling kinds of files apart: what is wrong with the text is not looked at.
   public static func topLevelKeys(of start: [UInt8]) -> (first: UInt8?, keys: [String]) {
-    var cursor = JSONCursor(file: "", limit: .max) { nil }
+    var cursor = JSONCursor(file: "", limit: .max, dialect: .lenient) { nil }
     cursor.append(start)
     var keys: [String] = []
     do {

@@ -4,8 +4,8 @@ import Diagnostics
 /// Reads JSON text into values that know their place.
 ///
 /// Foundation's decoder gives no line for a value that is valid JSON but wrong for its reader, and accepts
-/// duplicate keys; recipes and task files need better. The reader takes RFC 8259 JSON, nothing more, and
-/// never traps: nesting deeper than `maximumDepth` is a syntax error.
+/// duplicate keys; recipes and task files need better. The reader takes RFC 8259 JSON, nothing more unless its
+/// dialect says so, and never traps: nesting deeper than `maximumDepth` is a syntax error.
 public enum JSONDocument {
   /// The deepest nesting that is read.
   public static let maximumDepth = 128
@@ -22,9 +22,9 @@ public enum JSONDocument {
   ///   - firstLine: the line number of the first byte, for formats with one JSON value per line.
   /// - Throws: `JSONError`.
   public static func parse(
-    _ bytes: some Sequence<UInt8>, file: String, firstLine: Int = 1
+    _ bytes: some Sequence<UInt8>, file: String, firstLine: Int = 1, dialect: JSONDialect = .strict
   ) throws(JSONError) -> JSONField {
-    var parser = JSONParser(bytes: Array(bytes), file: file, line: firstLine)
+    var parser = JSONParser(bytes: Array(bytes), file: file, line: firstLine, dialect: dialect)
     return JSONField(node: try parser.parseDocument(), file: file)
   }
 

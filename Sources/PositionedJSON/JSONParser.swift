@@ -4,15 +4,17 @@ import Diagnostics
 struct JSONParser {
   let bytes: [UInt8]
   let file: String
+  let dialect: JSONDialect
   var line: Int
   var index = 0
   /// A byte of this line whose column is known; columns are counted on from here, so that a file in one
   /// long line is not counted from its start for every value.
   var columnMark = (index: 0, column: 1)
 
-  init(bytes: [UInt8], file: String, line: Int) {
+  init(bytes: [UInt8], file: String, line: Int, dialect: JSONDialect) {
     self.bytes = bytes
     self.file = file
+    self.dialect = dialect
     self.line = line
     // A byte-order mark is no part of the text (RFC 8259, section 8.1).
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
@@ -22,8 +24,9 @@ struct JSONParser {
   }
 
   /// A parser of one value from the middle of a text.
-  init(fragment: [UInt8], file: String, line: Int, column: Int) {
+  init(fragment: [UInt8], file: String, line: Int, column: Int, dialect: JSONDialect) {
     bytes = fragment
+    self.dialect = dialect
     self.file = file
     self.line = line
     columnMark = (0, column)
@@ -53,6 +56,12 @@ struct JSONParser {
     case UInt8(ascii: "n"):
       _ = try parseWord("null", as: true)
       content = .null
+    case UInt8(ascii: "N") where dialect == .lenient:
+      _ = try parseWord("NaN", as: true)
+      content = .null
+    case UInt8(ascii: "I") where dialect == .lenient: content = .number(try parseInfinity("Infinity"))
+    case UInt8(ascii: "-") where dialect == .lenient && peek(after: 1) == UInt8(ascii: "I"):
+      content = .number(try parseInfinity("-Infinity"))
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): content = .number(try parseNumber())
     default: throw syntaxError(expected: "a value")
     }
@@ -79,6 +88,7 @@ struct JSONParser {
       skipWhitespace()
       if take(UInt8(ascii: "}")) { return members }
       guard take(UInt8(ascii: ",")) else { throw syntaxError(expected: "',' or '}'") }
+      if takeAfterComma(UInt8(ascii: "}")) { return members }
     }
   }
 
@@ -93,6 +103,7 @@ struct JSONParser {
       skipWhitespace()
       if take(UInt8(ascii: "]")) { return elements }
       guard take(UInt8(ascii: ",")) else { throw syntaxError(expected: "',' or ']'") }
+      if takeAfterComma(UInt8(ascii: "]")) { return elements }
     }
   }
 
@@ -102,6 +113,18 @@ struct JSONParser {
     if !matches { throw syntaxError(expected: "a value") }
     index += length
     return value
+  }
+
+  private mutating func parseInfinity(_ word: StaticString) throws(JSONError) -> String {
+    _ = try parseWord(word, as: true)
+    return word.description
+  }
+
+  /// Takes a bracket that closes after a comma, where the dialect lets it.
+  private mutating func takeAfterComma(_ bracket: UInt8) -> Bool {
+    guard dialect == .lenient else { return false }
+    skipWhitespace()
+    return take(bracket)
   }
 
   private mutating func parseNumber() throws(JSONError) -> String {
@@ -127,6 +150,10 @@ struct JSONParser {
 
 extension JSONParser {
   var peek: UInt8? { index < bytes.count ? bytes[index] : nil }
+
+  private func peek(after count: Int) -> UInt8? {
+    index + count < bytes.count ? bytes[index + count] : nil
+  }
 
   /// Columns are counted in Unicode scalars, as editors do: continuation bytes do not count.
   var column: Int {

@@ -17,7 +17,7 @@ struct FlanTrain: ParsableCommand {
 
       Exit codes: 0 done or already done; 1 failure, also where another process is at work on the run; 2 training diverged; \
       64 wrong command line or recipe; 65 wrong data, model or vocabulary; 74 reading or writing failed; 75 stopped on \
-      request after a full checkpoint (the first Ctrl-C or SIGTERM; a second one stops at once).
+      request after a full checkpoint (the first Ctrl-C, SIGTERM, SIGHUP, SIGUSR1 or SIGUSR2; a second one stops at once).
       """,
     version: ProgramVersion.text,
     subcommands: [

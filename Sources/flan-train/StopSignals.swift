@@ -2,7 +2,11 @@ import Dispatch
 import Foundation
 import Training
 
-/// Turns Ctrl-C and SIGTERM into a wish to stop; a second signal stops at once.
+/// Turns the signals by which people and schedulers ask a program to end into a wish to stop; a second one stops at once.
+///
+/// Ctrl-C and SIGTERM, and the signals that schedulers can be told to send ahead of time (SIGUSR1, SIGUSR2: Slurm's
+/// `--signal=B:USR1@120`) and that a closed terminal sends (SIGHUP). One that the parent has had ignored stays ignored:
+/// that is how `nohup` keeps a program alive.
 final class StopSignals {
   /// The wish.
   let request = StopRequest()
@@ -11,7 +15,7 @@ final class StopSignals {
   /// - Parameter notice: what the first signal says.
   init(notice: String = "stopping after this step with a full checkpoint; once more to stop at once") {
     let request = request
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2] where !Self.isIgnoredByParent(number) {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
@@ -24,5 +28,18 @@ final class StopSignals {
     }
     // A closed pipe is an error of the write, not the end of the program.
     signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Whether the program was started with the signal ignored. Shells do that with SIGINT for what runs in the background,
+  /// where Ctrl-C is meant for others; a SIGINT that is sent there on purpose is heard all the same.
+  private static func isIgnoredByParent(_ number: Int32) -> Bool {
+    guard number == SIGHUP || number == SIGUSR1 || number == SIGUSR2 else { return false }
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    #if canImport(Darwin)
+      return unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 1
+    #else
+      return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+    #endif
   }
 }

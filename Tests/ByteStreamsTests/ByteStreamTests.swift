@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Testing
 
 @testable import ByteStreams
@@ -23,6 +24,15 @@ import Testing
       let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ 7) }
       #expect(try read(bytes, name: "file.txt") == bytes)
     }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aPipe_isRefused_beforeItIsWaitedFor() throws {
+    let file = try TestFile([])
+    let pipe = file.path + ".pipe"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let error = #expect(throws: FileError.self) { try ByteStream(path: pipe, what: "task file") }
+    #expect(error?.problem == "is a pipe, but the task file is read more than once")
+    #expect(error?.category == .data)
   }
 
   @Test func gzipFiles_areInflated_alsoSeveralMembersAndPadding() throws {

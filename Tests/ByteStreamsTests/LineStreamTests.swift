@@ -18,6 +18,7 @@ import Testing
   static let texts: [(text: String, lines: [String])] = [
     ("", []), ("\n", [""]), ("a", ["a"]), ("a\n", ["a"]), ("a\nb", ["a", "b"]), ("a\r\nb\r\n", ["a", "b"]),
     ("\n\na", ["", "", "a"]), ("\u{FEFF}a\nb", ["a", "b"]), ("a\r", ["a"]), ("ä\nö\n", ["ä", "ö"]),
+    ("a\rb\r\rc\r", ["a", "b", "", "c"]), ("a\rb\nc", ["a\rb", "c"]),
   ]
 
   @Test(arguments: texts) func splits(_ sample: (text: String, lines: [String])) throws {

@@ -18,6 +18,12 @@ public enum SourceError: UserError, Equatable {
   case noSuchOption(location: SourceLocation, answer: String, form: AnswerForm, count: Int)
   /// The mark between rationale and answer is missing.
   case missingMark(location: SourceLocation, mark: String)
+  /// A list has fewer elements than a field's name asks for.
+  case noSuchElement(location: SourceLocation, index: Int, count: Int)
+  /// A turn of a conversation is by nobody who is known.
+  case unknownSpeaker(location: SourceLocation, name: String, known: [String])
+  /// An object holds several arrays of examples.
+  case severalArrays(location: SourceLocation, keys: [String])
   /// It cannot be told what the file is; `example` is a description that might fit.
   case unknownLayout(location: SourceLocation, found: String, example: String)
   /// The description leaves out what the kind needs.
@@ -42,6 +48,7 @@ public enum SourceError: UserError, Equatable {
     case .fieldCount(let place, _, _), .unclosedQuote(let place), .textAfterQuote(let place),
       .missingColumn(let place, _, _), .duplicateColumn(let place, _), .duplicateID(let place, _, _),
       .noSuchOption(let place, _, _, _), .missingMark(let place, _), .unknownLayout(let place, _, _),
+      .noSuchElement(let place, _, _), .unknownSpeaker(let place, _, _), .severalArrays(let place, _),
       .undescribed(let place, _, _), .settingNotForKind(let place, _, _),
       .noFieldsToName(let place, _, _, _),
       .invalidSetting(let place, _, _, _):
@@ -62,6 +69,11 @@ public enum SourceError: UserError, Equatable {
     case .noSuchOption(_, let answer, let form, let count):
       "the answer '\(answer)' is not the \(form.rawValue) of one of \(count) options"
     case .missingMark(_, let mark): "the answer mark '\(mark)' is missing"
+    case .noSuchElement(_, let index, let count):
+      "has \(count) \(count == 1 ? "element" : "elements"), so there is none with the number \(index)"
+    case .unknownSpeaker(_, let name, _): "a turn is by '\(name)', who is neither system, user nor assistant"
+    case .severalArrays(_, let keys):
+      "holds several lists of examples: \(keys.map { "'\($0)'" }.joined(separator: ", "))"
     case .unknownLayout(_, let found, _): "\(found), which is no layout that is known without a description"
     case .undescribed(_, let key, let kind):
       "is read as '\(kind.rawValue)', but nothing says which field is the \(key)"
@@ -87,6 +99,9 @@ public enum SourceError: UserError, Equatable {
     case .noSuchOption(_, _, let form, _):
       form == .text ? nil : "Check 'answerForm', which is '\(form.rawValue)', and the options."
     case .missingMark: "Write it before the answer, or set 'answerMark' to what stands there."
+    case .noSuchElement: "The first has the number 0, the last -1; {name?} may be missing."
+    case .unknownSpeaker(_, let name, let known): NearestName.advice(for: name, in: known)
+    case .severalArrays: "Save the one that is meant as a file of its own: one example to a line, as .jsonl."
     case .unknownLayout(_, _, let example):
       "Say what is what in the recipe's data.tasks, or in NAME.source.json beside the file NAME: \(example)"
     case .undescribed(_, let key, _):

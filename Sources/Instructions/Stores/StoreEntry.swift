@@ -37,6 +37,11 @@ struct StoreEntry {
       $0.append($1.location)
       $0.append($1.reason.rawValue)
     }
+    writer.append(list: task.unreadFields) { $0.append($1) }
+    writer.append(list: task.absentFields.sorted { $0.key < $1.key }) {
+      $0.append($1.key)
+      $0.append($1.value)
+    }
     writer.append(list: DropReason.allCases) { $0.append(task.unlistedSkips[$1] ?? 0) }
     let numbers = [
       count, profile.rationales, profile.tokenized, Int(UInt32(bitPattern: profile.leastToken)),
@@ -84,6 +89,11 @@ struct StoreEntry {
       guard let reason = DropReason(rawValue: try reader.text()) else { throw MalformedBytes() }
       return SkippedInstance(location: location, reason: reason)
     }
+    task.unreadFields = try reader.list { (reader) throws(MalformedBytes) in try reader.text() }
+    let absent = try reader.list { (reader) throws(MalformedBytes) in
+      (name: try reader.text(), count: try reader.number())
+    }
+    for (name, count) in absent { task.absentFields[name] = count }
     guard try reader.length() == DropReason.allCases.count else { throw MalformedBytes() }
     for reason in DropReason.allCases {
       let skipped = try reader.number()

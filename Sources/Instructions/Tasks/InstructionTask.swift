@@ -49,6 +49,10 @@ public struct InstructionTask: Sendable {
   public var furtherFiles: [FurtherFile] = []
   /// What of the file was left out, and why.
   public var skipped: [SkippedInstance]
+  /// Fields of its examples that hold text and are not read.
+  public var unreadFields: [String] = []
+  /// Fields that some examples of the file lack although its first has them, and how many: they count as blank.
+  public var absentFields: [String: Int] = [:]
   /// What was left out besides `skipped`, which of very large files lists only the first.
   public var unlistedSkips: [DropReason: Int] = [:]
 

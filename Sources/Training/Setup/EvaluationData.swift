@@ -81,24 +81,14 @@ public struct EvaluationData: Sendable {
   /// What judges the tasks whose answers are not all judged by exact match, and why.
   public var metricNotes: [String] { TaskMetrics.notes(sets.map(\.set)) }
 
-  /// What is left out, in words: one line for each task file that has instances without an answer, and one for evaluation
-  /// prompts that no row has room for.
+  /// What is left out, in words: what the files hold that is not used, and evaluation prompts that no row has room
+  /// for.
   public var leftOut: [String] {
     let withoutRoom = heldOutInstances.withoutRoom + heldOutClusters.withoutRoom
-    if withoutRoom == 0 { return blankInstances }
-    return blankInstances + [
+    if withoutRoom == 0 { return tasks.readingNotes }
+    return tasks.readingNotes + [
       "\(withoutRoom) few-shot evaluation prompts are not asked: packing.inputLength has no room for an exemplar"
     ]
-  }
-
-  private var blankInstances: [String] {
-    tasks.tasks.compactMap { task in
-      guard let first = task.skipped.first else { return nil }
-      let count = task.skippedCount
-      return
-        "\(count) \(count == 1 ? "instance" : "instances") of '\(task.name)' left out: \(first.location): "
-        + LedgerLines.words(for: first.reason) + (count > 1 ? ", and \(count - 1) more" : "")
-    }
   }
 
   /// Does what may find an example too long, and names its file and line if so.

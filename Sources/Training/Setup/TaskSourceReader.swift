@@ -21,6 +21,8 @@ struct TaskSourceReader {
     var inputs: [RunPassport.Input] = []
     var names: [(settings: TaskSourceSettings, tasks: [String])] = []
     var uses: [InstanceCache.Use] = []
+    /// Which files of the sources are not trained on, or are although their names speak against it, in words.
+    var notices: [String] = []
   }
 
   func read() throws -> Sources {
@@ -34,6 +36,7 @@ struct TaskSourceReader {
       }
       let files = try SourceFiles(path: path, description: description)
       let (tasks, use) = try cache.tasks(of: files)
+      sources.notices += files.notices
       sources.names += Self.bySubMixture(tasks, settings)
       sources.tasks += tasks
       let hashes = use.map { _ in cache.hashes(ofSource: path) }

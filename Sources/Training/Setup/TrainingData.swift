@@ -49,7 +49,7 @@ public struct TrainingData: Sendable {
       loaded, inputs: inputs, trained: trained, heldOut: split.heldOutTasks, suites: suites)
     self.inputs = sources.inputs + templates.inputs + check.evaluationFiles + suites.inputs
     hygiene = check.findings
-    notes = plan.notes + check.notes
+    notes = sources.notices + plan.notes + check.notes
     let mixture = try Mixture(trained, configuration: plan.configuration)
     let configuration = try ExampleStream.Configuration(recipe)
     let formatted = try ExampleStream(

@@ -38,7 +38,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [(SIGTERM, 3), (SIGINT, 40), (SIGTERM, 108), (SIGINT, 220)])
+  @Test(arguments: [
+    (SIGTERM, 3), (SIGINT, 40), (SIGTERM, 108), (SIGHUP, 150), (SIGUSR1, 190), (SIGUSR2, 220),
+  ])
   func askedToStop_writesAFullCheckpoint(_ signal: Int32, _ step: Int) throws {
     let world = try SmallWorld()
     let command = try Command(["recipe.json"] + Self.settings, in: world.path)
@@ -52,6 +54,19 @@ import Testing
     let resumed = try world.run("resume", "runs/small")
     #expect(resumed.status == 0, "\(resumed.errors)")
     #expect(resumed.errors.contains("resumed after step "))
+    try expectSameEnd(world)
+  }
+
+  /// What the parent has had ignored stays ignored, as `nohup` means it.
+  @Test func hangUp_underNohup_isNotHeard() throws {
+    let world = try SmallWorld()
+    let command = try Command(
+      ["-c", "trap '' HUP; exec \"$0\" \"$@\"", Command.executable, "recipe.json"] + Self.settings,
+      in: world.path, executable: "/bin/sh")
+    command.wait(for: "step 40/300")
+    command.send(SIGHUP)
+    let result = try command.finish()
+    #expect(result.status == 0, "\(result.errors)")
     try expectSameEnd(world)
   }
 

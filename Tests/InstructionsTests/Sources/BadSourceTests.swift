@@ -27,8 +27,8 @@ import Testing
     ("a.csv", "x,1,2,3,4,A\nx,1,2,3,A\n", "{}", ["a.csv:2", "has 5 columns but must have 6"]),
     ("a.tsv", "q\ta\n", "{}", ["a.tsv:1", "2 tab-separated columns", #""kind": "tsv""#]),
     (
-      "a.jsonl", #"{"prompt": "x", "completion": "y"}"#, "{}",
-      ["a.jsonl:1:1", "'prompt', 'completion'", "NAME.source.json"]
+      "a.jsonl", #"{"title": "x", "summary": "y"}"#, "{}",
+      ["a.jsonl:1:1", "'title', 'summary'", "NAME.source.json", #"{"input": "title", "output": "summary"}"#]
     ),
     ("a.jsonl", #"{"q": "x", "b": "y"}"#, named, ["a.jsonl:1:1", "the key 'a' is missing"]),
     (
@@ -61,8 +61,8 @@ import Testing
       "a.jsonl", #"{"inputs": "x", "targets": "y"}"#, #"{"header": true}"#,
       ["'header' means nothing for the kind 'jsonl'", "fields"]
     ),
-    ("a.json", #"[{"q": "x", "a": "y"}]"#, "{}", ["a.json", "is an array", #""kind": "json""#]),
-    ("a.json", #"{"q": "x", "a": "y"}"#, named, ["a.json:1:1", "an array"]),
+    ("a.json", #"[{"q": "x", "a": "y"}]"#, "{}", ["a.json", "'q', 'a'", #""kind": "json""#]),
+    ("a.json", #"{"q": "x", "b": "y"}"#, named, ["a.json:1:1", "the key 'a' is missing"]),
     ("a.json", "[{\"q\": \"x\", \"a\": \"y\"},\n {\"q\": \"x\"", named, ["a.json:2", "truncated"]),
     (
       "a.json", #"{"data": [{"paragraphs": [{"context": "c", "qas": [{"question": "q"}]}]}]}"#, "{}",

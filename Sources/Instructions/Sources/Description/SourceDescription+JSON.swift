@@ -7,7 +7,7 @@ extension SourceDescription {
     "metric",
     "split", "splitFile", "fields", "labels", "answerForm", "answerMark", "dropCalculatorMarks", "header",
     "columns",
-    "delimiter", "escapes", "squadTasks", "unanswerable",
+    "delimiter", "escapes", "squadTasks", "unanswerable", "turnMarkers",
   ]
 
   /// Reads the description in the file at `path`.
@@ -47,6 +47,7 @@ extension SourceDescription {
       squadTasks = tasks
     }
     unanswerable = try object.given("unanswerable")?.filledText()
+    if let given = object.given("turnMarkers") { turnMarkers = try TurnMarkers(json: given) }
   }
 
   /// The keys that say something.
@@ -57,6 +58,7 @@ extension SourceDescription {
       ("dropCalculatorMarks", dropCalculatorMarks != nil), ("header", header != nil),
       ("columns", columns != nil), ("delimiter", delimiter != nil), ("escapes", escapes != nil),
       ("squadTasks", squadTasks != nil), ("unanswerable", unanswerable != nil),
+      ("turnMarkers", turnMarkers != TurnMarkers()),
     ]
     return values.filter(\.isGiven).map(\.key)
   }
@@ -80,6 +82,16 @@ extension RecordFields {
     cluster = try object.given("cluster")?.filledText()
     subMixture = try object.given("subMixture")?.filledText()
     keep = try object.given("keep")?.textList()
+  }
+}
+
+extension TurnMarkers {
+  init(json: JSONField) throws(JSONError) {
+    let object = try json.object()
+    try object.refuseUnknownKeys(Self.keys)
+    system = try object.given("system")?.string()
+    user = try object.given("user")?.string()
+    assistant = try object.given("assistant")?.string()
   }
 }
 

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What is said of a source of tasks, so that its files can be read: in a recipe, or in a small JSON file next to the
 /// data (`flan-source.json` for a folder, `NAME.source.json` for the file `NAME`).
 ///
@@ -47,6 +49,10 @@ public struct SourceDescription: Sendable, Equatable {
   public var squadTasks: [SquadTask]?
   /// The answer to questions that the paragraph does not answer; `nil` is "unanswerable".
   public var unanswerable: String?
+  /// What stands before the turns of a conversation.
+  public var turnMarkers = TurnMarkers()
+  /// Fields of the examples that hold text and are not read; found in the files, and said of them by nobody.
+  var unreadFields: [String] = []
 
   /// Nothing is said.
   public init() {}
@@ -75,6 +81,8 @@ public struct SourceDescription: Sendable, Equatable {
     merged.escapes = escapes ?? other.escapes
     merged.squadTasks = squadTasks ?? other.squadTasks
     merged.unanswerable = unanswerable ?? other.unanswerable
+    merged.turnMarkers = turnMarkers.over(other.turnMarkers)
+    merged.unreadFields = unreadFields + other.unreadFields
     return merged
   }
 
@@ -88,6 +96,7 @@ public struct SourceDescription: Sendable, Equatable {
     task.promptStyle = promptStyle ?? task.promptStyle
     task.subMixture = subMixture ?? task.subMixture
     task.metric = metric ?? task.metric
+    task.unreadFields = unreadFields
     return task
   }
 }
@@ -106,8 +115,9 @@ public struct TextList: Sendable, Equatable, ExpressibleByArrayLiteral {
 
 /// Which field of an example, or column of a table, is what.
 ///
-/// A name is a key, a dotted path of keys (`answers.text`), or a column. `input`, `output` and `rationale` may also be
-/// texts with names in braces: `{premise} Does it follow that {hypothesis}`.
+/// A name is a key, a path of keys and places in lists (`answers.text`, `turns[0].value`), or a column. `input`, `output`
+/// and `rationale` may also be texts with names in braces: `{premise} Does it follow that {hypothesis}`; a name with a
+/// question mark, `{input?}`, may be missing.
 public struct RecordFields: Sendable, Equatable {
   /// What is asked.
   public var input: String?
@@ -130,6 +140,16 @@ public struct RecordFields: Sendable, Equatable {
 
   /// Nothing is said.
   public init() {}
+
+  /// The names of all fields that are read; of paths, their first keys.
+  var names: [String] {
+    let patterns = [input, output, rationale].compactMap { $0 }.flatMap { text in
+      (try? FieldPattern(text, key: "fields", at: SourceLocation(file: "")))?.names ?? []
+    }
+    let single = [id, task, cluster, subMixture].compactMap { $0 }
+    let all = patterns + single + (options?.texts ?? []) + (keep?.texts ?? [])
+    return all.flatMap { name in [name, String(name.prefix { $0 != "." && $0 != "[" })] }
+  }
 
   func over(_ other: RecordFields) -> RecordFields {
     var merged = self

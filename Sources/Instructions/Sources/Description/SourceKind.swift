@@ -4,10 +4,12 @@ public enum SourceKind: String, Sendable, Codable, CaseIterable {
   case auto
   /// Natural Instructions JSON, one task to a file.
   case naturalInstructions = "natural-instructions"
-  /// One example to a line: `inputs` and `targets`, `input_ids` and `target_ids`, or what the description says.
+  /// JSON examples with `inputs` and `targets`, `input_ids` and `target_ids`, or what the description says.
   case jsonLines = "jsonl"
-  /// One array of examples, with fields that the description names.
+  /// JSON examples with fields that the description names.
   case json
+  /// Conversations, of which the last reply is the target.
+  case chat
   /// Comma-separated values, with columns that the description names.
   case csv
   /// Tab-separated values, with columns that the description names.
@@ -23,12 +25,15 @@ public enum SourceKind: String, Sendable, Codable, CaseIterable {
   /// GSM8K's JSON Lines: question, and an answer after `####` behind its steps.
   case gsm8k
 
+  /// How names of JSON files end: as one text, or as lines.
+  static let jsonExtensions = [".json", ".jsonl", ".ndjson"]
+
   /// How names of such files end, before `.gz`.
   var extensions: [String] {
     switch self {
-    case .auto: [".json", ".jsonl", ".tsv", ".csv"]
-    case .naturalInstructions, .json, .squad: [".json"]
-    case .jsonLines, .flanCollection, .gsm8k: [".jsonl", ".ndjson", ".json"]
+    case .auto: Self.jsonExtensions + [".tsv", ".csv"]
+    case .naturalInstructions, .squad: [".json"]
+    case .jsonLines, .json, .chat, .flanCollection, .gsm8k: Self.jsonExtensions
     case .csv, .multipleChoiceCSV: [".csv"]
     case .tsv, .chainOfThoughtTSV: [".tsv"]
     }
@@ -44,6 +49,7 @@ public enum SourceKind: String, Sendable, Codable, CaseIterable {
     case .csv, .tsv: records + ["header", "columns", "delimiter"]
     case .chainOfThoughtTSV: ["escapes"]
     case .squad: ["squadTasks", "unanswerable"]
+    case .chat: ["turnMarkers"]
     case .flanCollection, .multipleChoiceCSV, .gsm8k: []
     }
   }

@@ -2,52 +2,73 @@ import ByteStreams
 import Diagnostics
 import PositionedJSON
 
-/// Tells how a file is to be read, by its name, and by its start where the name leaves it open.
+/// Tells how a file is to be read, by its name, and by its content where the name leaves it open.
 enum SourceDetector {
-  /// How much of a JSON file is looked at for its keys: 1 MiB.
-  private static let startSize = 1 << 20
+  /// How a file is read, and what its content says of it besides.
+  struct Finding {
+    /// The kind; never `auto`.
+    var kind: SourceKind
+    /// What the names of its fields say, which counts where nobody says otherwise.
+    var description = SourceDescription()
+  }
 
-  /// The kind of the file at `path`; never `auto`.
+  /// How the file at `path` is to be read.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `SourceError.unknownLayout`.
-  static func kind(of path: String, description: SourceDescription) throws -> SourceKind {
-    if description.kind != .auto { return description.kind }
+  static func finding(of path: String, description: SourceDescription) throws -> Finding {
+    if description.kind != .auto { return Finding(kind: description.kind) }
     let name = TaskFileName.uncompressed(path)
     let isDescribed = description.fields != RecordFields()
-    if name.hasSuffix(".jsonl") { return isDescribed ? .jsonLines : try kindOfLines(path) }
-    if name.hasSuffix(".csv") { return isDescribed ? .csv : try kindOfCommaSeparated(path) }
-    if name.hasSuffix(".tsv") { return isDescribed ? .tsv : try kindOfTabSeparated(path) }
-    return isDescribed ? .json : try kindOfObject(path)
-  }
-
-  private static func kindOfObject(_ path: String) throws -> SourceKind {
-    var text = try TextStream(path: path, what: "task file")
-    var start: [UInt8] = []
-    while start.count < startSize, let piece = try text.next() { start += piece }
-    let (first, keys) = JSONDocument.topLevelKeys(of: start)
-    if first == UInt8(ascii: "[") {
-      throw SourceError.unknownLayout(
-        location: SourceLocation(file: path), found: "is an array", example: example("json", keys: []))
+    if name.hasSuffix(".csv") { return isDescribed ? Finding(kind: .csv) : try ofCommaSeparated(path) }
+    if name.hasSuffix(".tsv") {
+      return Finding(kind: isDescribed ? .tsv : try kindOfTabSeparated(path))
     }
-    return keys.contains("data") && !keys.contains("Instances") && !keys.contains("Definition")
-      ? .squad : .naturalInstructions
+    let isLines = !name.hasSuffix(".json")
+    if isDescribed { return Finding(kind: isLines ? .jsonLines : .json) }
+    return try ofJSON(path, isLines: isLines)
   }
 
-  private static func kindOfLines(_ path: String) throws -> SourceKind {
-    var lines = try LineStream(path: path, what: "task file")
-    // What is no JSON object is for the reader to complain of.
-    guard let line = try lines.nextFilled(),
-      let field = try? JSONDocument.parse(line.bytes, file: path, firstLine: line.number),
-      let object = try? field.object()
-    else { return .jsonLines }
+  private static func ofJSON(_ path: String, isLines: Bool) throws -> Finding {
+    let outline = try JSONRecords.outline(of: path, telling: ["Instances", "Definition"])
+    if outline.hasTellingKey { return Finding(kind: .naturalInstructions) }
+    if isSQuAD(outline) { return Finding(kind: .squad) }
+    guard let record = try outline.firstRecord(file: path), let object = try? record.object() else {
+      // What is no JSON object is for a reader to complain of.
+      return Finding(kind: isLines || outline.top == .array ? .jsonLines : .naturalInstructions)
+    }
+    if let finding = finding(of: object) { return finding }
+    throw SourceError.unknownLayout(
+      location: record.location, found: "has the keys \(listed(object.keys))",
+      example: SuggestedFields.example(isLines ? "jsonl" : "json", names: object.keys))
+  }
+
+  /// Whether `data` holds articles with paragraphs, or nothing that could be examples of another kind.
+  private static func isSQuAD(_ outline: JSONOutline) -> Bool {
+    guard outline.top == .object, outline.keys.contains("data") else { return false }
+    guard let first = outline.arrays.first(where: { $0.key == "data" })?.first else { return true }
+    return (try? first.object())?["paragraphs"] != nil
+  }
+
+  /// How examples like this one are read.
+  private static func finding(of object: JSONObject) -> Finding? {
     let keys = object.keys
     let collectionKeys = ["task_source", "_task_source", "template_type", "_template_type"]
-    if keys.contains(where: collectionKeys.contains) { return .flanCollection }
-    if keys.contains(where: ["inputs", "targets", "input_ids", "target_ids"].contains) { return .jsonLines }
+    if keys.contains(where: collectionKeys.contains) { return Finding(kind: .flanCollection) }
+    if ChatTurn.listKey(of: object) != nil { return Finding(kind: .chat) }
     if keys.contains("question"), let answer = try? object["answer"]?.string(), answer.contains("####") {
-      return .gsm8k
+      return Finding(kind: .gsm8k)
     }
-    throw SourceError.unknownLayout(
-      location: field.location, found: "has the keys \(listed(keys))", example: example("jsonl", keys: keys))
+    if let shape = RecordShape(of: object) {
+      var description = shape.description(fields: keys)
+      let used = Set(description.fields.names + (shape.definition.map { [$0] } ?? []))
+      description.unreadFields = RecordShape.unread(of: object, used: used)
+      return Finding(kind: .jsonLines, description: description)
+    }
+    if keys.contains(where: ["inputs", "targets", "input_ids", "target_ids"].contains) {
+      var description = SourceDescription()
+      description.unreadFields = RecordShape.unread(of: object, used: Set(JSONLinesSource.keys))
+      return Finding(kind: .jsonLines, description: description)
+    }
+    return nil
   }
 
   private static func kindOfTabSeparated(_ path: String) throws -> SourceKind {
@@ -59,29 +80,27 @@ enum SourceDetector {
     throw SourceError.unknownLayout(
       location: SourceLocation(file: path, line: line.number),
       found: "has \(columns.count) tab-separated \(columns.count == 1 ? "column" : "columns")",
-      example: example("tsv", keys: names))
+      example: SuggestedFields.example("tsv", names: names))
   }
 
-  private static func kindOfCommaSeparated(_ path: String) throws -> SourceKind {
+  private static func ofCommaSeparated(_ path: String) throws -> Finding {
     var rows = try DelimitedRows(path: path, what: "task file")
-    guard let row = try rows.next() else { return .multipleChoiceCSV }
+    guard let row = try rows.next() else { return Finding(kind: .multipleChoiceCSV) }
     let letters = ["A", "B", "C", "D"]
-    if row.fields.count == 6, letters.contains(row.fields[5].trimmed) { return .multipleChoiceCSV }
+    if row.fields.count == 6, letters.contains(row.fields[5].trimmed) {
+      return Finding(kind: .multipleChoiceCSV)
+    }
+    let names = row.fields.map(\.trimmed)
+    if let shape = RecordShape(fields: names) {
+      return Finding(kind: .csv, description: shape.description(fields: names))
+    }
     throw SourceError.unknownLayout(
-      location: SourceLocation(file: path, line: row.line),
-      found: "has the columns \(listed(row.fields.map(\.trimmed)))",
-      example: example("csv", keys: row.fields.map(\.trimmed)))
+      location: SourceLocation(file: path, line: row.line), found: "has the columns \(listed(names))",
+      example: SuggestedFields.example("csv", names: names))
   }
 
   private static func listed(_ names: [String]) -> String {
     let shown = names.prefix(6).map { "'\($0.prefix(40))'" }.joined(separator: ", ")
     return names.isEmpty ? "none" : shown + (names.count > 6 ? " and \(names.count - 6) more" : "")
-  }
-
-  /// A description with the file's own names in it where they look like names.
-  private static func example(_ kind: String, keys: [String]) -> String {
-    let names = keys.filter { !$0.isEmpty && $0.utf8.count <= 30 && !$0.contains(" ") && !$0.contains("\"") }
-    let (input, output) = names.count > 1 ? (names[0], names[1]) : ("question", "answer")
-    return "{\"kind\": \"\(kind)\", \"fields\": {\"input\": \"\(input)\", \"output\": \"\(output)\"}}"
   }
 }

@@ -21,6 +21,8 @@ public struct SourceFiles: Sendable {
   public let entries: [Entry]
   /// Descriptions and lists of tasks that had a say in it.
   public let companions: [String]
+  /// What was found beside the files and is not trained on, or is although its name speaks against it, in words.
+  public let notices: [String]
 
   /// Finds the task files at `path`; other files of a folder and hidden ones are passed over.
   /// - Throws: `FileError` (`empty` for a folder without task files), `JSONError`, `SourceError`, `TaskDataError`.
@@ -49,6 +51,7 @@ public struct SourceFiles: Sendable {
     }
     entries = finder.entries
     companions = finder.companions
+    notices = finder.notices
   }
 
   /// Reads every file into `sink`, in order.
@@ -56,12 +59,14 @@ public struct SourceFiles: Sendable {
   public func read(into sink: inout some TaskSink) throws {
     var merged = MergedTasks(sink)
     for entry in entries {
+      let finding = try SourceDetector.finding(of: entry.path, description: entry.description)
+      let kind = finding.kind
       var description = entry.description
-      let kind = try SourceDetector.kind(of: entry.path, description: description)
       if let key = description.givenKeys.first(where: { !kind.ownSettings.contains($0) }) {
         throw SourceError.settingNotForKind(
           location: SourceLocation(file: entry.path), key: key, kind: kind)
       }
+      description = description.over(finding.description)
       try description.checkDefinitions(for: kind, file: entry.path)
       // One name for several files names no task, unless they are one.
       if entries.count > 1, !kind.isRecords { description.name = nil }
@@ -84,7 +89,7 @@ extension SourceKind {
     _ path: String, description: SourceDescription, into sink: inout MergedTasks<Base>
   ) throws {
     func read(_ source: some TaskSource) throws {
-      sink.begin(file: path, merging: source.mergesFiles)
+      sink.begin(file: path, merging: source.mergesFiles || TaskFileName.isShard(path))
       try source.read(path, into: &sink)
     }
     switch self {
@@ -94,6 +99,7 @@ extension SourceKind {
     case .chainOfThoughtTSV: try read(ChainOfThoughtTableSource(description))
     case .flanCollection: try read(FlanCollectionSource(description))
     case .squad: try read(SquadSource(description))
+    case .chat: try read(ChatSource(description))
     case .multipleChoiceCSV: try read(MultipleChoiceTableSource(description))
     case .gsm8k: try read(RecordSource.gradeSchoolMath(description))
     }

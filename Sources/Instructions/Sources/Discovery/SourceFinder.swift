@@ -7,6 +7,8 @@ struct SourceFinder {
   let said: SourceDescription
   private(set) var entries: [SourceFiles.Entry] = []
   private(set) var companions: [String] = []
+  /// Parts of data sets that are kept out of training, or are not although their names speak for it, in words.
+  private(set) var notices: [String] = []
   /// The folders that are being searched, without links.
   private var ancestors: [String] = []
 
@@ -25,18 +27,31 @@ struct SourceFinder {
     if names.contains("tasks"), names.contains("splits"), SourceFiles.isFolder("\(folder)/tasks") {
       return try search("\(folder)/tasks", inherited: description)
     }
+    let kept = SplitName.evaluationParts(of: names.map(TaskFileName.stem))
     for name in names {
       let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
-      if SourceFiles.isFolder(path) {
+      if kept.contains(TaskFileName.stem(of: name)) {
+        let isData = SourceFiles.isFolder(path) || TaskFileName.suits(name, said.kind)
+        if isData { notices.append(Self.isKeptOut(path)) }
+      } else if SourceFiles.isFolder(path) {
         try search(path, inherited: description)
       } else {
         let own = try ownDescription(of: path, over: description)
         let isDescribed = own.companion != nil && !name.hasSuffix(TaskFileName.descriptionSuffix)
         if isDescribed || TaskFileName.suits(name, said.over(own.description).kind) {
           append(path, own)
+          if SplitName(TaskFileName.stem(of: name))?.part == .evaluation {
+            notices.append(
+              "\(path) is trained on, although its name says that it is a test or validation set")
+          }
         }
       }
     }
+  }
+
+  private static func isKeptOut(_ path: String) -> String {
+    "\(path) is not trained on: its name says that it is the test or validation set to a training set beside it; "
+      + "name it as a source of its own to train on it"
   }
 
   /// Adds the file at `path`.

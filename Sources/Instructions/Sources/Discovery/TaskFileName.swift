@@ -5,11 +5,24 @@ enum TaskFileName {
   /// What is added to a file's name for its description.
   static let descriptionSuffix = ".source.json"
 
-  /// The name without folders, without `.gz`, and without its last extension.
+  /// Files that data sets of the Hugging Face Hub come with, which hold no examples.
+  private static let metadata: Set<String> = [
+    "dataset_infos.json", "dataset_info.json", "dataset_dict.json", "state.json",
+  ]
+
+  /// The name without folders, without `.gz`, without its last extension, and without the number of a shard.
   static func stem(of path: String) -> String {
     let name = uncompressed(String(path.split(separator: "/").last ?? ""))
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
-    return String(name[..<dot])
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else {
+      return SplitName.withoutShard(name)
+    }
+    return SplitName.withoutShard(String(name[..<dot]))
+  }
+
+  /// Whether the file is one of several that hold one data set.
+  static func isShard(_ path: String) -> Bool {
+    let name = uncompressed(String(path.split(separator: "/").last ?? ""))
+    return !name.hasPrefix(stem(of: path) + ".")
   }
 
   /// The name without `.gz`.
@@ -20,12 +33,14 @@ enum TaskFileName {
   /// Whether a file of this name may be a task file that is read as `kind`.
   static func suits(_ name: String, _ kind: SourceKind) -> Bool {
     if name.hasPrefix(".") || name == folderDescription || name.hasSuffix(descriptionSuffix) { return false }
+    if metadata.contains(name) { return false }
     return kind.extensions.contains { uncompressed(name).hasSuffix($0) }
   }
 
   /// The files that are read without being told what they are, in words.
   static let kinds = [
-    "*.json (Natural Instructions, SQuAD)", "*.jsonl (inputs, targets; Flan collection; GSM8K)",
+    "*.json, *.jsonl (Natural Instructions, SQuAD, Alpaca, Dolly, OpenOrca, P3, conversations, inputs and targets, "
+      + "question and answer, the Flan collection, GSM8K)",
     "*.tsv (question, answer, rationale)", "*.csv (question, four options, letter)",
     "each of these also as *.gz, and others with a description",
   ]

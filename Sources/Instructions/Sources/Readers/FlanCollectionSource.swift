@@ -24,7 +24,7 @@ public struct FlanCollectionSource: TaskSource {
   /// Reads the file at `path` into `sink`.
   public func read(_ path: String, into sink: inout some TaskSink) throws {
     var indices: [TaskKey: Int] = [:]
-    try JSONRecords.forEachLine(of: path) { line in
+    try JSONRecords.forEach(of: path) { line in
       let object = try line.object()
       let source = try object.either("task_source")?.string().trimmedOrNil
       guard let nameField = object.either("task_name") else {
@@ -37,8 +37,8 @@ public struct FlanCollectionSource: TaskSource {
       let index = indices[key] ?? sink.begin(task(key, in: path, line: line.node.line))
       indices[key] = index
       var instance = Instance(
-        input: try object.required("inputs").string().trimmed,
-        references: try object.required("targets").oneOrMoreStrings().compactMap(\.trimmedOrNil),
+        input: try object.required("inputs").plainTexts().joined(separator: "\n").trimmed,
+        references: try object.required("targets").plainTexts().compactMap(\.trimmedOrNil),
         line: line.node.line)
       instance.fields["task_source"] = source
       instance.fields["template_type"] = try Self.templateType(of: object)

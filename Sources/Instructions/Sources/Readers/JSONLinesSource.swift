@@ -1,12 +1,19 @@
 import Diagnostics
 import PositionedJSON
 
-/// JSON Lines with one finished example per line.
+/// JSON with finished examples, one to a line or in an array.
 ///
-/// A line has `inputs` and `targets` (texts; `targets` may be an array of acceptable ones), or `input_ids`
-/// and `target_ids` (token ids); optional are `task` (or `task_name`), which sorts the lines of one file into
-/// several tasks, `cluster`, `id`, `rationale` and `candidates`. Without `task` the file's name is the task's.
+/// An example has `inputs` and `targets` (texts; `targets` may be an array of acceptable ones), or `input_ids`
+/// and `target_ids` (token ids); optional are `task` (or `task_name`), which sorts the examples of one file into
+/// several tasks, `cluster`, `id`, `rationale` and `candidates`. Without `task` the file's name is the task's. Numbers
+/// are texts, as they are written, and `null` is nothing.
 public struct JSONLinesSource: TaskSource {
+  /// The fields that are read.
+  static let keys = [
+    "inputs", "targets", "input_ids", "target_ids", "task", "task_name", "cluster", "id", "rationale",
+    "candidates",
+  ]
+
   private let description: SourceDescription
 
   /// A reader.
@@ -19,15 +26,15 @@ public struct JSONLinesSource: TaskSource {
     let stem = TaskFileName.stem(of: path)
     var indices: [String: Int] = [:]
     var ids = InstanceIDs()
-    try JSONRecords.forEachLine(of: path) { line in
+    try JSONRecords.forEach(of: path) { line in
       let object = try line.object()
       let name =
-        try (object["task"] ?? object["task_name"])?.string().trimmedOrNil ?? description.name ?? stem
+        try object.text("task") ?? object.text("task_name") ?? description.name ?? stem
       let index: Int
       if let known = indices[name] {
         index = known
       } else {
-        let cluster = try object["cluster"]?.string().trimmedOrNil ?? stem
+        let cluster = try object.text("cluster") ?? stem
         let origin = SourceLocation(file: path, line: line.node.line)
         index = sink.begin(
           description.labeled(
@@ -58,15 +65,16 @@ public struct JSONLinesSource: TaskSource {
 
   private static func text(_ object: JSONObject) throws -> Instance {
     Instance(
-      id: try object["id"]?.string(), input: try object.required("inputs").string().trimmed,
-      references: try object.required("targets").oneOrMoreStrings().compactMap(\.trimmedOrNil),
-      rationale: try object["rationale"]?.string().trimmedOrNil, candidates: try Candidates.read(object),
+      id: try object.text("id"),
+      input: try object.required("inputs").plainTexts().joined(separator: "\n").trimmed,
+      references: try object.required("targets").plainTexts().compactMap(\.trimmedOrNil),
+      rationale: try object.text("rationale"), candidates: try Candidates.read(object),
       line: object.field.node.line)
   }
 
   private static func tokens(_ object: JSONObject) throws -> Instance {
     Instance(
-      id: try object["id"]?.string(), input: "", references: [],
+      id: try object.text("id"), input: "", references: [],
       tokens: TokenPair(
         inputs: try ids(object.required("input_ids")), targets: try ids(object.required("target_ids"))),
       line: object.field.node.line)
@@ -84,5 +92,13 @@ public struct JSONLinesSource: TaskSource {
     }
     if ids.last == 1 { ids.removeLast() }
     return ids
+  }
+}
+
+extension JSONObject {
+  /// The value of `key` as one text; `nil` where it is missing, `null` or blank.
+  /// - Throws: `JSONError.wrongType`.
+  fileprivate func text(_ key: String) throws -> String? {
+    try self[key]?.plainTexts().joined(separator: "\n").trimmedOrNil
   }
 }

@@ -33,11 +33,7 @@ public struct RecordSource: TaskSource {
     var tasks = RecordTasks(path: path, description: description)
     switch kind {
     case .csv, .tsv: try readTable(path, layout: layout, tasks: &tasks, into: &sink)
-    case .json: try readArray(path, layout: layout, tasks: &tasks, into: &sink)
-    default:
-      try JSONRecords.forEachLine(of: path) { line in
-        try tasks.add(JSONRecord(object: line.object()), layout: layout, to: &sink)
-      }
+    default: try readObjects(path, layout: layout, tasks: &tasks, into: &sink)
     }
     if tasks.isEmpty {
       throw TaskDataError.emptyTask(
@@ -46,13 +42,17 @@ public struct RecordSource: TaskSource {
     }
   }
 
-  private func readArray(
+  private func readObjects(
     _ path: String, layout: RecordLayout, tasks: inout RecordTasks, into sink: inout some TaskSink
   ) throws {
-    let root = try JSONRecords.walk(path, elementsOf: nil) { element in
-      try tasks.add(JSONRecord(object: element.object()), layout: layout, to: &sink)
+    var familiar: Set<String>?
+    try JSONRecords.forEach(of: path) { element in
+      var record = JSONRecord(object: try element.object())
+      let known = familiar ?? Set(layout.names.filter { !record.isMissing($0) })
+      familiar = known
+      record.familiar = known
+      try tasks.add(record, layout: layout, to: &sink)
     }
-    _ = try root.array()
   }
 
   private func readTable(
@@ -133,6 +133,9 @@ struct RecordTasks {
       task.subMixture = said.subMixture
       index = sink.begin(description.labeled(task))
       indices[name] = index
+    }
+    for name in layout.names where record.isMissing(name) {
+      sink[task: index].absentFields[name, default: 0] += 1
     }
     switch try layout.instance(of: record) {
     case .success(let instance):

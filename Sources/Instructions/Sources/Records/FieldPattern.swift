@@ -1,11 +1,17 @@
 import Diagnostics
 
 /// A field, or a text with fields in it: `question`, or `{premise} Does it follow that {hypothesis}?`, where `{{` and
-/// `}}` are braces.
+/// `}}` are braces. A field with a question mark, `{input?}`, may be missing.
 struct FieldPattern {
   private enum Part {
     case text(String)
-    case field(String)
+    case field(String, mayBeMissing: Bool)
+
+    /// A field as a pattern names it.
+    static func named(_ text: String) -> Part {
+      text.hasSuffix("?") && text.count > 1
+        ? .field(String(text.dropLast()), mayBeMissing: true) : .field(text, mayBeMissing: false)
+    }
   }
 
   private let parts: [Part]
@@ -17,7 +23,7 @@ struct FieldPattern {
   ///   - location: where the setting is used.
   init(_ text: String, key: String, at location: SourceLocation) throws(SourceError) {
     isPlain = !text.contains("{") && !text.contains("}")
-    parts = isPlain ? [.field(text)] : try Self.parts(of: text, key: key, at: location)
+    parts = isPlain ? [.named(text)] : try Self.parts(of: text, key: key, at: location)
   }
 
   /// A text that is one of fields only where it has `{names}`, as definitions are.
@@ -51,26 +57,36 @@ struct FieldPattern {
       }
       if !literal.isEmpty { parts.append(.text(literal)) }
       literal = ""
-      parts.append(.field(field))
+      parts.append(.named(field))
     }
     if !literal.isEmpty { parts.append(.text(literal)) }
     return parts
   }
 
   /// The names of its fields, in the order of the text.
-  var names: [String] { parts.compactMap { if case .field(let name) = $0 { name } else { nil } } }
+  var names: [String] { parts.compactMap { if case .field(let name, _) = $0 { name } else { nil } } }
+
+  /// The names of those of its fields that every example must have.
+  var requiredNames: [String] {
+    parts.compactMap { if case .field(let name, mayBeMissing: false) = $0 { name } else { nil } }
+  }
 
   /// The text of one without fields.
   var literal: String { parts.reduce(into: "") { if case .text(let text) = $1 { $0 += text } } }
 
   /// The texts of a plain field; else one text, with the elements of a list joined by commas.
   func texts(of record: some Record) throws -> FieldValue {
-    if isPlain, case .field(let name) = parts.first { return try record.value(name) }
+    let nothing = FieldValue(texts: [], location: record.location)
+    if isPlain, case .field(let name, let mayBeMissing) = parts.first {
+      return try record.value(name, mayBeMissing: mayBeMissing) ?? nothing
+    }
     var text = ""
     for part in parts {
       switch part {
       case .text(let literal): text += literal
-      case .field(let name): text += try record.value(name).texts.joined(separator: ", ")
+      case .field(let name, let mayBeMissing):
+        let value = try record.value(name, mayBeMissing: mayBeMissing) ?? nothing
+        text += value.texts.joined(separator: ", ")
       }
     }
     return FieldValue(texts: [text], location: record.location)

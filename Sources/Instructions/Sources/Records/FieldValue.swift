@@ -14,37 +14,52 @@ protocol Record {
   /// Where it begins.
   var location: SourceLocation { get }
   /// The field named `name`.
-  /// - Throws: `JSONError`, `SourceError.missingColumn`.
-  func value(_ name: String) throws -> FieldValue
+  /// - Parameter mayBeMissing: whether an example may do without the field.
+  /// - Returns: `nil` where the field is missing and may be.
+  /// - Throws: `JSONError`, `SourceError.missingColumn`, `SourceError.noSuchElement`.
+  func value(_ name: String, mayBeMissing: Bool) throws -> FieldValue?
+  /// Whether there is no field named `name`.
+  func isMissing(_ name: String) -> Bool
+}
+
+extension Record {
+  /// The field named `name`.
+  /// - Throws: `JSONError`, `SourceError.missingColumn`, `SourceError.noSuchElement`.
+  func value(_ name: String) throws -> FieldValue {
+    try value(name, mayBeMissing: false) ?? FieldValue(texts: [], location: location)
+  }
 }
 
 /// An example that is a JSON object.
 struct JSONRecord: Record {
   let object: JSONObject
+  /// Fields that the file's first example has, so that one without them has left out what is empty; the name of a field
+  /// that the first lacks is misspelled.
+  var familiar: Set<String> = []
   var location: SourceLocation { object.field.location }
 
-  func value(_ name: String) throws -> FieldValue {
+  func value(_ name: String, mayBeMissing: Bool) throws -> FieldValue? {
     if let field = object[name] {
-      return FieldValue(texts: try Self.texts(of: field), location: field.location)
+      return FieldValue(texts: try field.plainTexts(), location: field.location)
     }
-    // The keys of a path; a list on the way stands for all its elements.
-    var fields = [object.field]
-    for key in name.split(separator: ".").map(String.init) {
-      var inner: [JSONField] = []
-      for field in fields {
-        if case .array = field.node.content {
-          for element in try field.array() { inner.append(try element.object().required(key)) }
-        } else {
-          inner.append(try field.object().required(key))
-        }
-      }
-      fields = inner
-    }
-    return FieldValue(texts: try fields.flatMap(Self.texts), location: fields.first?.location ?? location)
+    let fields = try RecordPath(name).values(
+      of: object, mayBeMissing: mayBeMissing || familiar.contains(name))
+    guard let fields else { return nil }
+    return FieldValue(
+      texts: try fields.flatMap { try $0.plainTexts() }, location: fields.first?.location ?? location)
   }
 
-  private static func texts(of field: JSONField) throws(JSONError) -> [String] {
-    switch field.node.content {
+  func isMissing(_ name: String) -> Bool {
+    if object[name] != nil { return false }
+    return ((try? RecordPath(name).values(of: object, mayBeMissing: true)) ?? nil) == nil
+  }
+}
+
+extension JSONField {
+  /// The value as texts: numbers and booleans as they are written, `null` as none, a list as those of its elements.
+  /// - Throws: `JSONError.wrongType` for an object.
+  func plainTexts() throws(JSONError) -> [String] {
+    switch node.content {
     case .null: return []
     case .string(let text): return [text]
     case .number(let text): return [text]
@@ -52,10 +67,10 @@ struct JSONRecord: Record {
     case .array(let elements):
       if elements.isEmpty { return [] }
       var texts: [String] = []
-      for element in try field.array() { texts += try Self.texts(of: element) }
+      for element in try array() { texts += try element.plainTexts() }
       return texts
     case .object:
-      throw .wrongType(location: field.location, expected: "a text or a list of texts", found: "an object")
+      throw .wrongType(location: location, expected: "a text or a list of texts", found: "an object")
     }
   }
 }
@@ -67,14 +82,17 @@ struct TableRecord: Record {
   let file: String
   var location: SourceLocation { SourceLocation(file: file, line: row.line) }
 
-  func value(_ name: String) throws -> FieldValue {
+  func value(_ name: String, mayBeMissing: Bool) throws -> FieldValue? {
     guard let index = columns.indices[name], index < row.fields.count else {
+      if mayBeMissing { return nil }
       throw SourceError.missingColumn(location: location, name: name, columns: columns.names)
     }
     var place = location
     place.field = name
     return FieldValue(texts: [row.fields[index]], location: place)
   }
+
+  func isMissing(_ name: String) -> Bool { columns.indices[name] == nil }
 }
 
 /// The names of a table's columns.

@@ -27,6 +27,14 @@ struct RecordLayout {
     definitions = wordings.contains { !$0.names.isEmpty } ? wordings : []
   }
 
+  /// The names of the fields that every record should have.
+  var names: [String] {
+    let patterns = [input, output] + (rationale.map { [$0] } ?? []) + definitions
+    let single = [fields.id, fields.task, fields.cluster, fields.subMixture].compactMap { $0 }
+    return patterns.flatMap(\.requiredNames) + single + (fields.options?.texts ?? [])
+      + (fields.keep?.texts ?? [])
+  }
+
   /// The name of the task, its cluster and sub-mixture, as far as the record itself says.
   func task(of record: some Record) throws -> (name: String?, cluster: String?, subMixture: String?) {
     func text(_ name: String?) throws -> String? {

@@ -67,6 +67,7 @@ extension TaskSourceSettings: SettingGroup {
     Setting("escapes", \.description.escapes, "whether the two characters \\n stand for a newline"),
     Setting("squadTasks", \.description.squadTasks, "tasks that are made of a SQuAD file; null is all"),
     Setting("unanswerable", \.description.unanswerable, "answer where the paragraph has none"),
+    Setting("turnMarkers", \.description.turnMarkers, "what stands before the turns of a conversation"),
   ]
 
   /// What is not said of the files is not written, so that a source of a few words stays one.
@@ -92,6 +93,22 @@ extension RecordFields: SettingGroup {
     Setting("cluster", \.cluster, "cluster of that task"),
     Setting("subMixture", \.subMixture, "part of the mixture that the task belongs to"),
     Setting("keep", \.keep, "further fields, kept for templates that use them"),
+  ]
+
+  var json: OrderedJSON {
+    .object(
+      Self.settings.compactMap { setting in
+        let value = setting.json(self)
+        return value == .null ? nil : OrderedJSON.Member(setting.key, value)
+      })
+  }
+}
+
+extension TurnMarkers: SettingGroup {
+  static let settings: [Setting<TurnMarkers>] = [
+    Setting("system", \.system, "before what says how to answer; null is nothing"),
+    Setting("user", \.user, "before what is asked; null is 'User: '"),
+    Setting("assistant", \.assistant, "before what is answered; null is 'Assistant: '"),
   ]
 
   var json: OrderedJSON {

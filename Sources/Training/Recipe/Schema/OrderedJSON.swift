@@ -80,7 +80,7 @@ public indirect enum OrderedJSON: Sendable, Equatable {
 
   /// The shortest text that reads back as the same number; a number without a fraction has no point.
   static func text(of value: Double) -> String {
-    if let whole = Int(exactly: value), abs(whole) < 1_000_000_000_000_000 { return "\(whole)" }
+    if let whole = Int(exactly: value), whole.magnitude < 1_000_000_000_000_000 { return "\(whole)" }
     return "\(value)"
   }
 

@@ -1,0 +1,38 @@
+/// What stands before the turns of a conversation, by speaker.
+public struct TurnMarkers: Sendable, Equatable {
+  /// Before what says how to answer; `nil` is nothing.
+  public var system: String?
+  /// Before what is asked; `nil` is `User: `.
+  public var user: String?
+  /// Before what is answered; `nil` is `Assistant: `.
+  public var assistant: String?
+
+  /// Nothing is said.
+  public init() {}
+
+  /// The keys of the group.
+  public static let keys = ["system", "user", "assistant"]
+
+  /// The markers where nothing else is said.
+  static let standard: TurnMarkers = {
+    var markers = TurnMarkers()
+    (markers.system, markers.user, markers.assistant) = ("", "User: ", "Assistant: ")
+    return markers
+  }()
+
+  func over(_ other: TurnMarkers) -> TurnMarkers {
+    var merged = self
+    merged.system = system ?? other.system
+    merged.user = user ?? other.user
+    merged.assistant = assistant ?? other.assistant
+    return merged
+  }
+
+  subscript(speaker: ChatTurn.Speaker) -> String? {
+    switch speaker {
+    case .system: system
+    case .user: user
+    case .assistant: assistant
+    }
+  }
+}
