@@ -18,6 +18,18 @@ public struct InventoryCoverage: Sendable, Equatable, Codable {
     public var nearest: String?
   }
 
+  /// How much of one of the paper's parts is there.
+  public struct PartCount: Sendable, Equatable, Codable {
+    /// The part.
+    public var part: InventoryPart
+    /// Tasks that the user has.
+    public var covered: Int
+    /// Tasks of the inventory.
+    public var all: Int
+    /// Tasks that the paper counts.
+    public var paper: Int
+  }
+
   /// How much of one part is there.
   public struct Count: Sendable, Equatable, Codable {
     /// The part's name.
@@ -28,9 +40,10 @@ public struct InventoryCoverage: Sendable, Equatable, Codable {
     public var all: Int
   }
 
-  /// The inventory's tasks that are there, in its order.
+  /// The inventory's tasks that are there, in its order, without inversions.
   public var covered: [Covered] = []
-  /// The inventory's tasks that are not there, in its order; tasks of evaluation suites are not missed.
+  /// The inventory's tasks that are not there, in its order; inversions, which templates make, and tasks of evaluation
+  /// suites are not missed.
   public var missing: [InventoryTask] = []
   /// The user's tasks that the inventory does not have, by name.
   public var extra: [Extra] = []
@@ -45,6 +58,7 @@ public struct InventoryCoverage: Sendable, Equatable, Codable {
     for task in inventory.tasks {
       let key = TaskNameKey.key(of: task.name)
       known.insert(key)
+      if task.isInversion { continue }
       if let name = named[key] {
         covered.append(Covered(task: task, name: name))
       } else if task.heldOutSuite == nil {
@@ -54,6 +68,15 @@ public struct InventoryCoverage: Sendable, Equatable, Codable {
     let search = NearTasks(missing.map(\.name))
     extra = names.filter { !known.contains(TaskNameKey.key(of: $0)) }.sorted()
       .map { Extra(name: $0, nearest: search.nearest(to: $0)) }
+  }
+
+  /// The counts as the paper has them: without inversions, and without tasks of evaluation suites.
+  public var byPart: [PartCount] {
+    InventoryPart.allCases.map { part in
+      let there = covered.count { $0.task.part == part && $0.task.heldOutSuite == nil }
+      return PartCount(
+        part: part, covered: there, all: there + missing.count { $0.part == part }, paper: part.paperCount)
+    }
   }
 
   /// The counts by part of the collection, in the inventory's order.

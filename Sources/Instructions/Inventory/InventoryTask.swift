@@ -14,4 +14,35 @@ public struct InventoryTask: Sendable, Equatable, Codable {
   public var examples: Int?
   /// The evaluation suite that it is part of, so that it must not be trained on: `mmlu`.
   public var heldOutSuite: String?
+
+  /// Whether it is another task turned round, which templates make of that one.
+  public var isInversion: Bool { name.hasSuffix("_ii") }
+
+  /// The part of the paper's mixture that it belongs to.
+  public var part: InventoryPart {
+    switch source {
+    case "CoT": .chainOfThought
+    case "T0": .t0
+    case "NIv2": .naturalInstructions
+    default: .muffin
+    }
+  }
+}
+
+/// The parts in which the paper counts its 1,836 tasks (Chung et al. 2022, section 2.1 and figure 2).
+public enum InventoryPart: String, Sendable, Codable, CaseIterable {
+  case chainOfThought = "cot"
+  case muffin
+  case t0 = "t0-sf"
+  case naturalInstructions = "niv2"
+
+  /// How many tasks the paper counts.
+  public var paperCount: Int {
+    switch self {
+    case .chainOfThought: 9
+    case .muffin: 80
+    case .t0: 193
+    case .naturalInstructions: 1_554
+    }
+  }
 }

@@ -17,7 +17,9 @@ public struct InventoryPage: Sendable, Codable, Equatable {
     public static let extra = Lists(rawValue: 4)
   }
 
-  /// The collection's parts, with how much of each is there.
+  /// The paper's parts, with how much of each is there.
+  public var parts: [InventoryCoverage.PartCount]
+  /// The sources that the collection's table names, with how much of each is there.
   public var sources: [InventoryCoverage.Count]
   /// Its kinds of tasks, with how much of each is there, the largest first.
   public var categories: [InventoryCoverage.Count]
@@ -34,6 +36,7 @@ public struct InventoryPage: Sendable, Codable, Equatable {
 
   /// The page of `coverage` with the wanted lists.
   public init(_ coverage: InventoryCoverage, tasks: Int, lists: Lists) {
+    parts = coverage.byPart
     sources = coverage.bySource
     categories = coverage.byCategory
     self.tasks = tasks

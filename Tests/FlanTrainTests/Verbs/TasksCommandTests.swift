@@ -19,13 +19,16 @@ import Testing
     let world = try world()
     let sums = try world.run("tasks", "recipe.json")
     #expect(sums.status == 0 && sums.errors.isEmpty, "\(sums.errors)")
-    for part in ["CoT", "NIv2", "all", "Translation", "6 tasks in the recipe's sources", "(mmlu)"] {
+    for part in [
+      "cot", "niv2", "all", "1,836", "1,838", "'-' and '_'", "Translation", "6 tasks in the recipe's sources",
+      "(mmlu)",
+    ] {
       #expect(sums.output.contains(part), "\(part) in \(sums.output)")
     }
     #expect(!sums.output.contains("cot_strategyqa"))
     let all = try world.run("tasks", "recipe.json", "--covered", "--missing", "--extra")
     for part in [
-      "there: 3", "gsm8k_train", "missing: 1984", "cot_strategyqa", "besides the collection: 3",
+      "there: 3", "gsm8k_train", "missing: 1836", "cot_strategyqa", "besides the collection: 3",
       "(is it 'task003_mctaco_question_generation_event_duration'?)",
     ] {
       #expect(all.output.contains(part), "\(part) in \(all.output.suffix(2_000))")

@@ -22,12 +22,16 @@ import Testing
       coverage.covered.map(\.name) == [
         "gsm8k_train", "glue/mnli:2.0.0", "glue/mnli:2.0.0", "task664_mmmlu_x",
       ])
-    #expect(coverage.missing.map(\.name) == ["cot_gsm8k_ii", "task002_quoref_answer_generation"])
+    #expect(coverage.missing.map(\.name) == ["task002_quoref_answer_generation"])
     #expect(coverage.extra.map(\.name) == ["own", "task002_quoref_answer_generatoin"])
     #expect(coverage.extra.map(\.nearest) == [nil, "task002_quoref_answer_generation"])
     #expect(coverage.toLeaveOut.map(\.name) == ["task664_mmmlu_x"])
     #expect(coverage.bySource.map(\.name) == ["CoT", "FLAN", "NIv2"])
-    #expect(coverage.bySource.map(\.covered) == [1, 2, 1] && coverage.bySource.map(\.all) == [2, 2, 2])
+    #expect(coverage.bySource.map(\.covered) == [1, 2, 1] && coverage.bySource.map(\.all) == [1, 2, 2])
+    #expect(coverage.byPart.map(\.part.rawValue) == ["cot", "muffin", "t0-sf", "niv2"])
+    // The tasks of MMLU are no part of the count.
+    #expect(coverage.byPart.map(\.covered) == [1, 2, 0, 0] && coverage.byPart.map(\.all) == [1, 2, 0, 1])
+    #expect(coverage.byPart.reduce(0) { $0 + $1.paper } == 1_836)
     #expect(coverage.byCategory.map(\.name) == ["QA", "unknown"])
   }
 
