@@ -17,11 +17,16 @@ struct InspectCommand: ParsableCommand {
       the vocabulary cannot carry of each task's texts. --diverged shows how a run left the finite numbers and the batch \
       that it left them on; with --replay that step is taken again, operation by operation.
 
+      --export writes the formatted mixture as JSON Lines: of every example in the rows of the first steps prompt and \
+      target as texts and ids, its task, format, template and inversion, where it stands in its source, step, row and \
+      segment, and weights. The file is in its place when it is whole; NAME.gz is compressed, - is standard output.
+
       Examples:
 
         flan-train inspect recipes/flan-small.json --step 1234
         flan-train inspect recipes/flan-small.json --samples --task arithmetic_word_problems
         flan-train inspect recipes/flan-small.json packing.stepsPerWindow=32 --statistics --steps 128
+        flan-train inspect recipes/flan-small.json --export mixture.jsonl --steps 100
         flan-train inspect runs/flan-small --ledger --json
         flan-train inspect runs/flan-small --diverged --replay
       """)
@@ -58,6 +63,9 @@ struct InspectCommand: ParsableCommand {
   @Flag(help: "How a run left the finite numbers, and on which examples.")
   var diverged = false
 
+  @Option(help: "Write every example of the first steps to this file as JSON Lines; - is standard output.")
+  var export: String?
+
   @Flag(help: "With --diverged: take the step again from the checkpoint before it.")
   var replay = false
 
@@ -66,7 +74,10 @@ struct InspectCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "With --statistics, or --ledger of a recipe: how many steps, from the first (default: 32).")
+    help: """
+      With --statistics, or --ledger of a recipe: how many steps, from the first (default: 32); with --export \
+      (default: all of the run).
+      """)
   var steps: Int?
 
   @Option(help: "Color segments: always, never, or auto, which does on a terminal.")
@@ -76,15 +87,15 @@ struct InspectCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    let views = [step != nil, samples, statistics, ledger, loss, diverged].count { $0 }
+    let views = [step != nil, samples, statistics, ledger, loss, diverged, export != nil].count { $0 }
     if views > 1 {
       throw ValidationError(
-        "--step, --samples, --statistics, --ledger, --loss and --diverged exclude each other")
+        "--step, --samples, --statistics, --ledger, --loss, --diverged and --export exclude each other")
     }
     if replay, !diverged { throw ValidationError("--replay goes with --diverged") }
     if task != nil, !samples, !loss { throw ValidationError("--task goes with --samples or --loss") }
-    if steps != nil, !statistics, !ledger {
-      throw ValidationError("--steps goes with --statistics or --ledger")
+    if steps != nil, !statistics, !ledger, export == nil {
+      throw ValidationError("--steps goes with --statistics, --ledger or --export")
     }
   }
 
@@ -101,7 +112,9 @@ struct InspectCommand: ParsableCommand {
       }
       let data = try DataInspection(source)
       for message in data.data.leftOut { Outcome.printError("warning: \(message)") }
-      if samples {
+      if let export {
+        try write(data, to: export)
+      } else if samples {
         try show(try data.samples(task: task)) { InspectedSamplesText.textLines($0, palette: palette) }
       } else if statistics {
         try show(try data.statistics(steps: steps ?? 32), DataStatisticsText.textLines)
@@ -123,6 +136,25 @@ struct InspectCommand: ParsableCommand {
       try page.takeAgain(source, runtime: runtime)
     }
     return page
+  }
+
+  private func write(_ data: DataInspection, to path: String) throws {
+    let steps = self.steps ?? data.loaded.recipe.train.steps
+    let summary: ExportSummary
+    if path == "-" {
+      var lines = ResultBuffer()
+      summary = try data.export(steps: steps) { example in
+        lines.bytes += try EventCoding.line(example)
+        try lines.endLine()
+      }
+      try lines.flush()
+    } else {
+      let file = try LineFile(writing: path)
+      summary = try data.export(steps: steps) { try file.append(EventCoding.line($0)) }
+      try file.finish()
+    }
+    if json, path != "-" { return try Outcome.printJSON(summary) }
+    Outcome.printError(ExportSummaryText.of(summary, path: path == "-" ? nil : path))
   }
 
   private func show<Page: Encodable>(_ page: Page, _ lines: (Page) -> [String]) throws {

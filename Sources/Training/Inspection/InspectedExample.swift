@@ -75,7 +75,7 @@ extension DataInspection {
       prompt: text(inputs.dropLast()), target: text(targets.dropLast()))
   }
 
-  private static func exemplar(
+  static func exemplar(
     _ exemplar: Provenance.Exemplar, of task: InstructionTask
   ) -> InspectedExample.Exemplar {
     switch exemplar {

@@ -37,7 +37,9 @@ public struct ModelSetup {
   /// The tokenizer alone, of a recipe whose model is not needed.
   /// - Throws: `RecipeError`, and what opening a vocabulary throws.
   static func tokenizer(of loaded: LoadedRecipe, inputs: RecipeInputs) throws -> any Tokenizer {
-    let folder = try loaded.recipe.model.folder.map { try inputs.resolve($0, key: "model.folder") }
+    // A vocabulary of the recipe's own makes it do without the model.
+    let named = loaded.recipe.tokenizer.vocabulary == nil ? loaded.recipe.model.folder : nil
+    let folder = try named.map { try inputs.resolve($0, key: "model.folder") }
     return try openTokenizer(loaded, inputs: inputs, folder: folder).0
   }
 

@@ -20,6 +20,71 @@ import Testing
     #expect(try world.run("inspect", "recipe.json", "--step", "2").output == result.output)
   }
 
+  private func lines(_ text: String) throws -> [[String: Any]] {
+    try text.split(separator: "\n").map {
+      try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+  }
+
+  @Test func export_isTheMixtureAsTheModelSeesIt() throws {
+    let world = try SmallWorld()
+    let shares = "data.formats={\"zero-shot\": 1, \"few-shot\": 1}"
+    let result = try world.run("inspect", "recipe.json", shares, "--export", "out.jsonl", "--steps", "3")
+    #expect(result.status == 0 && result.output.isEmpty, "\(result.errors)")
+    #expect(result.errors.contains("examples of 3 steps in out.jsonl"))
+    let text = try world.folder.read("out.jsonl")
+    let examples = try lines(text)
+    var index = 0
+    for step in 1...3 {
+      let page = try object(try world.run("inspect", "recipe.json", shares, "--step", "\(step)", "--json"))
+      for (row, entry) in try #require(page["rows"] as? [[String: Any]]).enumerated() {
+        for (place, segment) in try #require(entry["segments"] as? [[String: Any]]).enumerated() {
+          let example = examples[index]
+          index += 1
+          #expect(example["step"] as? Int == step && example["row"] as? Int == row)
+          #expect(example["segment"] as? Int == place + 1)
+          #expect(example["inputs"] as? String == segment["prompt"] as? String)
+          #expect(example["targets"] as? String == segment["target"] as? String)
+          for key in ["task", "format", "template", "file", "line", "instance", "position"] {
+            #expect("\(example[key] ?? "")" == "\(segment[key] ?? "")", "\(key)")
+          }
+          let ids = try #require(example["input_ids"] as? [Int])
+          #expect(ids.count == segment["inputTokens"] as? Int && ids.last == 1)
+          #expect(example["loss_weight"] as? Double == 1 && example["task_share"] as? Double == 1)
+          #expect(example["sub_mixture"] as? String == "all" && example["truncated"] as? Bool == false)
+        }
+      }
+    }
+    #expect(index == examples.count && examples.contains { $0["format"] as? String == "few-shot" })
+    let piped = try world.run("inspect", "recipe.json", shares, "--export", "-", "--steps", "3")
+    #expect(piped.output == text)
+    #expect(
+      try world.run("inspect", "recipe.json", shares, "--export", "out.jsonl.gz", "--steps", "3").status == 0)
+    let zipped = try world.folder.data("out.jsonl.gz")
+    #expect(zipped.prefix(2) == Data([0x1F, 0x8B]) && zipped.count < text.utf8.count / 2)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: world.path).allSatisfy { !$0.hasSuffix(".writing") }
+    )
+  }
+
+  /// What was exported is read back as a source, with the same ids.
+  @Test func export_isASource() throws {
+    let world = try SmallWorld()
+    #expect(try world.run("inspect", "recipe.json", "--export", "again/a.jsonl.gz").status == 74)
+    try FileManager.default.createDirectory(
+      atPath: "\(world.path)/again", withIntermediateDirectories: true)
+    let result = try world.run("inspect", "recipe.json", "--export", "again/a.jsonl.gz", "--json")
+    #expect(result.status == 0, "\(result.errors)")
+    let examples = try #require(try object(result)["examples"] as? Int)
+    let check = try world.run(
+      "validate", "recipe.json", "data.tasks=[{\"path\": \"again\"}]", "data.heldOutClusters=[]",
+      "data.heldOutInstances=0", "evaluation.every=null")
+    #expect(check.status == 0 && check.output.contains("\(examples)"), "\(check.errors)")
+    #expect(try world.run("inspect", "recipe.json", "--export", "again").status == 74)
+    #expect(try world.run("inspect", "recipe.json", "--export", "x", "--steps", "0").status == 64)
+    #expect(try world.run("inspect", "recipe.json", "--export", "x", "--samples").status == 64)
+  }
+
   @Test func color_isForTerminalsUnlessAskedFor() throws {
     let world = try SmallWorld()
     let always = try world.run("inspect", "recipe.json", "--color", "always").output

@@ -1,0 +1,12 @@
+import Training
+
+/// What an export of examples came to, in a line.
+public enum ExportSummaryText {
+  /// The line.
+  /// - Parameter path: the file; `nil` is standard output.
+  public static func of(_ summary: ExportSummary, path: String?) -> String {
+    "\(NumberText.grouped(summary.examples)) examples of \(NumberText.grouped(summary.steps)) "
+      + "\(summary.steps == 1 ? "step" : "steps")" + (path.map { " in \($0)" } ?? "") + "; "
+      + LeftOutText.of(summary.leftOut)
+  }
+}
