@@ -75,7 +75,8 @@ public struct ExampleStream: Sendable {
           entry.split.task, library: templates, policy: configuration.templatePolicy,
           inversionRate: configuration.inversionRate),
         random: CounterRandom(seed: configuration.seed, label: "task \(entry.split.task.name)"))
-      if let (index, formats) = prepared.firstUnsupported(by: configuration.formatShares) {
+      let shares = prepared.shares(of: configuration.formatShares)
+      if let (index, formats) = prepared.firstUnsupported(by: shares) {
         throw MixtureError.unsupportedFormats(
           location: entry.split.task.location(ofInstance: index), task: entry.split.task.name,
           supported: formats.map(\.rawValue))
@@ -137,7 +138,9 @@ public struct ExampleStream: Sendable {
     let point = LatticePoint(
       occurrence: occurrence, random: task.random, domain: ExampleFormatter.Domain.lattice.rawValue)
     // Every instance was found to support a format with a weight when the stream was made.
-    let format = formatShares.pick(point.first, among: task.formats(ofInstance: instance)) ?? .zeroShot
+    let shares = task.shares(of: formatShares)
+    let format =
+      shares.pick(point.first, among: task.drawnFormats(ofInstance: instance, by: shares)) ?? .zeroShot
     let rendered = formatter.render(
       instance, of: task, format: format, number: occurrence, templateFraction: point.second)
     if let failure = task.task.instances.failure { throw failure }

@@ -21,6 +21,9 @@ public struct FormatShares: Sendable, Equatable {
     weights[PromptFormat.allCases.firstIndex(of: format) ?? 0]
   }
 
+  /// Whether a format that asks for a rationale has a weight.
+  public var hasRationales: Bool { PromptFormat.allCases.contains { $0.hasRationale && self[$0] > 0 } }
+
   /// The shares over `supported` alone, which sum to 1; empty when none of them has a weight.
   public func renormalized(over supported: [PromptFormat]) -> [PromptFormat: Double] {
     let total = supported.reduce(0) { $0 + self[$1] }

@@ -9,7 +9,7 @@ struct PreparedTask: Sendable {
   /// How it is asked.
   let templates: TaskTemplates
   private let pools: [ExemplarPool]
-  private let profile: InstanceProfile
+  let profile: InstanceProfile
 
   /// - Parameters:
   ///   - instances: the indices that are asked.

@@ -25,6 +25,8 @@ struct StoreEntry {
     writer.append(task.rationaleKind.rawValue)
     writer.append(task.promptStyle == .complete ? 1 : 0)
     writer.append(task.definesEveryInstance ? 1 : 0)
+    writer.append(task.formatRule)
+    writer.append(list: task.notes) { $0.append($1) }
     writer.append(list: task.definitions) { $0.append($1) }
     writer.append(list: task.positiveExamples) { $0.append($1) }
     writer.append(list: task.templates) { $0.append($1) }
@@ -71,6 +73,8 @@ struct StoreEntry {
     }
     let isComplete = try reader.number() == 1
     let definesEveryInstance = try reader.number() == 1
+    let formatRule = try reader.formatRule()
+    let notes = try reader.list { (reader) throws(MalformedBytes) in try reader.text() }
     let definitions = try reader.list { (reader) throws(MalformedBytes) in try reader.text() }
     let positives = try reader.list { (reader) throws(MalformedBytes) in try reader.workedExample() }
     let templates = try reader.list { (reader) throws(MalformedBytes) in try reader.template() }
@@ -81,6 +85,8 @@ struct StoreEntry {
     task.subMixture = subMixture
     task.metric = metric
     task.definesEveryInstance = definesEveryInstance
+    task.formatRule = formatRule
+    task.notes = notes
     task.furtherFiles = try reader.list { (reader) throws(MalformedBytes) in
       FurtherFile(firstInstance: try reader.number(), path: try reader.text())
     }
@@ -118,6 +124,17 @@ extension ByteWriter {
     append(location.field)
   }
 
+  /// Also tells rules apart in the keys of tokenized examples.
+  mutating func append(_ rule: FormatRule) {
+    switch rule {
+    case .stream: append(0)
+    case .reasoned: append(1)
+    case .shares(let shares):
+      append(2)
+      for format in PromptFormat.allCases { append(word: shares[format].bitPattern) }
+    }
+  }
+
   fileprivate mutating func append(_ example: WorkedExample) {
     append(example.input)
     append(example.output)
@@ -143,6 +160,18 @@ extension ByteReader {
     if column > 0 { location.column = column - 1 }
     location.field = try optionalText()
     return location
+  }
+
+  fileprivate mutating func formatRule() throws(MalformedBytes) -> FormatRule {
+    switch try number() {
+    case 0: return .stream
+    case 1: return .reasoned
+    default:
+      var weights: [PromptFormat: Double] = [:]
+      for format in PromptFormat.allCases { weights[format] = Double(bitPattern: try word()) }
+      guard let shares = try? FormatShares(weights) else { throw MalformedBytes() }
+      return .shares(shares)
+    }
   }
 
   fileprivate mutating func workedExample() throws(MalformedBytes) -> WorkedExample {

@@ -39,6 +39,8 @@ public struct InstructionTask: Sendable {
   public var positiveExamples: [WorkedExample]
   /// The task's own zero-shot templates.
   public var templates: [ZeroShotTemplate]
+  /// Which formats its instances are asked in.
+  public var formatRule = FormatRule.stream
   /// How inputs become prompts.
   public var promptStyle: PromptStyle
   /// What judges its answers when it is held out; `nil` goes by the kind of answer.
@@ -53,6 +55,8 @@ public struct InstructionTask: Sendable {
   public var unreadFields: [String] = []
   /// Fields that some examples of the file lack although its first has them, and how many: they count as blank.
   public var absentFields: [String: Int] = [:]
+  /// What its source took to be so when it read it, in words, for the user to confirm.
+  public var notes: [String] = []
   /// What was left out besides `skipped`, which of very large files lists only the first.
   public var unlistedSkips: [DropReason: Int] = [:]
 

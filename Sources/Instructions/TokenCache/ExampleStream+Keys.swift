@@ -36,6 +36,7 @@ extension ExampleStream {
     }
     writer.append(header.family)
     writer.append(header.rationaleKind.rawValue)
+    writer.append(header.formatRule)
     writer.append(header.promptStyle == .complete ? 1 : 0)
     writer.append(list: task.templates.texts) { $0.append($1) }
     return Hexadecimal.text(SHA256.hash(data: writer.bytes).prefix(16))

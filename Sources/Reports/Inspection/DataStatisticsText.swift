@@ -10,7 +10,11 @@ public enum DataStatisticsText {
         + "\(NumberText.grouped(statistics.truncated)) of them cut to the row; "
         + LeftOutText.of(statistics.leftOut)
         + (statistics.goingOn > 0 ? "; \(statistics.goingOn) go on to the next steps" : ""),
-    ] + [lengths(statistics), fill(statistics), formats(statistics), tasks(statistics)].flatMap { [""] + $0 }
+    ]
+      + [
+        lengths(statistics), fill(statistics), formats(statistics), kinds(statistics), parts(statistics),
+        tasks(statistics),
+      ].flatMap { [""] + $0 }
   }
 
   private static func lengths(_ statistics: DataStatistics) -> [String] {
@@ -54,6 +58,39 @@ public enum DataStatisticsText {
         format.format, NumberText.grouped(format.examples), NumberText.percent(format.share, decimals: 2),
         NumberText.percent(format.askedShare, decimals: 2),
       ])
+    }
+    return table.lines()
+  }
+
+  private static let words = [
+    "few-shot": "with worked examples", "rationale": "with a rationale", "inversion": "turned round",
+    "options": "with the answers to choose from",
+  ]
+
+  private static func kinds(_ statistics: DataStatistics) -> [String] {
+    var table = TextTable([
+      .init("prompts"), .init("examples", .right), .init("share", .right), .init("asked for", .right),
+    ])
+    for kind in statistics.kinds {
+      table.add([
+        words[kind.kind] ?? kind.kind, NumberText.grouped(kind.examples),
+        NumberText.percent(kind.share, decimals: 2), NumberText.percent(kind.askedShare, decimals: 2),
+      ])
+    }
+    return table.lines()
+  }
+
+  private static func parts(_ statistics: DataStatistics) -> [String] {
+    var table = TextTable([
+      .init("sub-mixture"), .init("tasks", .right), .init("examples", .right), .init("share", .right),
+      .init("asked for", .right), .init("rationales", .right), .init("turned round", .right),
+    ])
+    for part in statistics.subMixtures {
+      table.add(
+        [part.name, NumberText.grouped(part.tasks), NumberText.grouped(part.examples)]
+          + [part.share, part.askedShare, part.rationales, part.inversions].map {
+            NumberText.percent($0, decimals: 2)
+          })
     }
     return table.lines()
   }

@@ -79,6 +79,10 @@ public struct DataStatistics: Sendable, Codable, Equatable {
   public var nextFitFill: Fill
   /// The formats.
   public var formats: [Format]
+  /// The parts of the mixture, in its order.
+  public var subMixtures: [SubMixture]
+  /// What kinds of examples there are, of those that the recipe asks for.
+  public var kinds: [Kind]
   /// The tasks, in the mixture's order.
   public var tasks: [Task]
 }
@@ -91,24 +95,22 @@ extension DataInspection {
     let batches = data.batches
     let length = batches.packer.configuration.stepsPerWindow
     let wholeSteps = (steps + length - 1) / length * length
-    let entries = Dictionary(
-      uniqueKeysWithValues: batches.stream.mixture.entries.enumerated().map { ($1.split.task.name, $0) })
+    var shares = ShareTally(batches.stream, optionsShown: loaded.recipe.data.options.shown)
     var tally = StatisticsTally()
     for step in stride(from: 0, to: wholeSteps, by: length) {
       let window = try data.locatingExamples { try batches.window(at: step) }
       for example in window.examples {
-        let provenance = example.provenance
-        let supported = batches.stream.formats(
-          ofInstance: provenance.instance, ofEntry: entries[provenance.task] ?? -1)
-        tally.add(example, asked: batches.stream.formatShares.renormalized(over: supported))
+        tally.add(example, asked: shares.add(example.provenance))
       }
       for batch in window.batches { tally.add(batch) }
       tally.goingOn = window.leftOver.count
     }
-    return try statistics(of: tally, steps: wholeSteps)
+    return try statistics(of: tally, shares, steps: wholeSteps)
   }
 
-  private func statistics(of tally: StatisticsTally, steps: Int) throws -> DataStatistics {
+  private func statistics(
+    of tally: StatisticsTally, _ shares: ShareTally, steps: Int
+  ) throws -> DataStatistics {
     let stream = data.batches.stream
     let configuration = data.batches.packer.configuration
     let examples = tally.inputs.count
@@ -125,7 +127,7 @@ extension DataInspection {
         PackingFill(
           nextFitting: zip(tally.inputs, tally.targets), inputLength: configuration.inputLength,
           targetLength: configuration.targetLength)),
-      formats: tally.formats,
+      formats: tally.formats, subMixtures: shares.subMixtures, kinds: shares.kinds,
       tasks: zip(here, run).map { here, run in
         .init(
           task: here.task, subMixture: here.subMixture, instances: here.examples, share: here.share,

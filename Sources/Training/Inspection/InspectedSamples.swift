@@ -22,7 +22,7 @@ extension DataInspection {
   public func samples(task: String?) throws -> InspectedSamples {
     let stream = data.batches.stream
     let entry = try task.map(entry(ofTask:))
-    let wanted = PromptFormat.allCases.filter { stream.formatShares[$0] > 0 }
+    let wanted = stream.wantedFormats(ofEntry: entry)
     let found = try first(wanted, ofEntry: entry)
     let formats = Set(found.map(\.format))
     return InspectedSamples(
@@ -52,8 +52,8 @@ extension DataInspection {
   func firstExamples() throws -> [InspectedExample] {
     let stream = data.batches.stream
     let possible = Set(
-      stream.mixture.entries.indices.flatMap { stream.formats(ofInstance: 0, ofEntry: $0) })
-    return try first(PromptFormat.allCases.filter { stream.formatShares[$0] > 0 && possible.contains($0) })
+      stream.mixture.entries.indices.flatMap { stream.askedShares(ofInstance: 0, ofEntry: $0).keys })
+    return try first(stream.wantedFormats().filter(possible.contains))
   }
 
   /// The index of a task among those of the mixture.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Instructions
 
 extension Recipe {
   /// Records every pair of settings that do not go together.
@@ -79,6 +80,12 @@ struct ContradictionFinder {
     }
     for (index, source) in data.tasks.enumerated() where source.path.isEmpty {
       refuse("data.tasks[\(index)].path", "is empty", "Name a file or folder.")
+    }
+    for (index, source) in data.tasks.enumerated()
+    where source.formats == FormatWeights() && reading.origins["data.tasks[\(index)].formats"] != nil {
+      refuse(
+        "data.tasks[\(index)].formats", "gives every format a share of 0",
+        "Give at least one a share above 0, or leave it out for data.formats to hold.")
     }
     if RecipePromptFormat.allCases.allSatisfy({ data.formats[$0] == 0 }) {
       refuse("data.formats", "gives every format a share of 0", "Give at least one a share above 0.")

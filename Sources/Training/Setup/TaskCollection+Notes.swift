@@ -1,9 +1,9 @@
 import Instructions
 
 extension TaskCollection {
-  /// What of the files was not used or stands for something else, in words: fields that nobody reads, fields that some
-  /// examples lack, and instances that are of no use.
-  var readingNotes: [String] { unreadFields + absentFields + blankInstances }
+  /// What of the files was taken to be so, was not used or stands for something else, in words: quotes and headings,
+  /// fields that nobody reads, fields that some examples lack, and instances that are of no use.
+  var readingNotes: [String] { tasks.flatMap(\.notes) + unreadFields + absentFields + blankInstances }
 
   /// One line for all tasks with the same unread fields.
   private var unreadFields: [String] {

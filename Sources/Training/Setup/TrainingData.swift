@@ -100,7 +100,25 @@ public struct TrainingData: Sendable {
   }
 
   /// What the user should know of the mixture, and what is left out, in words.
-  public var leftOut: [String] { notes + evaluation.leftOut }
+  public var leftOut: [String] { notes + withoutRationale + evaluation.leftOut }
+
+  /// What of chain-of-thought sets is asked for its answers alone.
+  private var withoutRationale: [String] {
+    trained.compactMap { split in
+      let task = split.task
+      guard task.formatRule == .reasoned else { return nil }
+      if !batches.stream.formatShares.hasRationales {
+        return
+          "'\(task.name)' is a chain-of-thought set, but data.formats has no share for prompts that ask for a "
+          + "rationale: it is asked for its answers alone"
+      }
+      let blank = task.instances.count - task.instances.profile.rationales
+      if blank == 0 { return nil }
+      return
+        "\(blank) \(blank == 1 ? "instance" : "instances") of the chain-of-thought set '\(task.name)' without a "
+        + "rationale \(blank == 1 ? "is" : "are") asked for the answer alone"
+    }
+  }
 
   /// Unseen instances of trained tasks.
   public var heldOutInstances: HeldOutSet { evaluation.heldOutInstances }

@@ -30,7 +30,18 @@ enum BadSources {
       "too many columns", "a.csv", "q,a\nx,y,z\n", entry: fields, saying: ["new/a.csv:2", "has 3 columns"]),
     file("NUL byte", "a.tsv", "q\ta\tr\nq\u{0}\ta\tr\n", saying: ["new/a.tsv:2", "NUL"]),
     file("empty file", "a.tsv", "", saying: ["new/a.tsv", "'a' has no usable instance"]),
-    file("blank targets", "a.tsv", "q\t \tr\n", saying: ["'a' has no usable instance", "1 left out"]),
+    file("blank targets", "cot.tsv", "q\t \tr\n", saying: ["'cot' has no usable instance", "1 left out"]),
+    file(
+      "three columns of something", "nli.tsv", "premise\thypothesis\tlabel\nA.\tB.\tneutral\n",
+      saying: ["new/nli.tsv:1", "'premise', 'hypothesis', 'label'", "\"kind\": \"cot-tsv\"", "data.tasks"]),
+    file(
+      "definition of no field", "a.csv", "q,a,do\nx,y,z\n",
+      entry: #", "fields": {"input": "q", "output": "a"}, "definitions": "{so}""#,
+      saying: ["new/a.csv:2", "no column 'so'"]),
+    file(
+      "formats without a share", "a.csv", "q,a\nx,y\n",
+      entry: #", "fields": {"input": "q", "output": "a"}, "formats": {"few-shot": 0}"#, exits: 64,
+      saying: ["data.tasks[1].formats", "share of 0"]),
     file(
       "two of one id", "a.csv", "i,q,a\n1,x,y\n1,x,z\n",
       entry: #", "fields": {"input": "q", "output": "a", "id": "i"}"#,

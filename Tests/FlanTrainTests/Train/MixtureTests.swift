@@ -73,6 +73,7 @@ import Testing
     let question = "How many eggs does Janet sell at the market in one week of seven days"
     try world.folder.write("{\"q\": \"other\"}\n{\"q\": \"\(question)\"}\n", to: "eval/test.jsonl")
     try world.folder.write("\(question)?\t7\t\nWhat is one more?\t2\t\n", to: "tasks/sums.tsv")
+    try world.folder.write("{\"kind\": \"cot-tsv\"}", to: "tasks/sums.tsv.source.json")
     let heldOut = "data.hygiene.heldOut=[\"eval\"]"
     let result = try world.run("recipe.json", heldOut, "data.heldOutInstances=0", "evaluation.every=null")
     #expect(result.status == 65, "\(result.errors)")

@@ -5,6 +5,50 @@ import Testing
 @testable import Instructions
 
 @Suite struct ExampleStreamTests {
+  /// A chain-of-thought set asks for its rationales, whatever share other formats have; 23 % is turned round.
+  @Test func chainOfThoughtSetsAskForTheirRationales() throws {
+    var task = SmallWorld.task("cot", instances: 40, rationales: true, definition: nil)
+    task.family = "chain-of-thought"
+    task.formatRule = .reasoned
+    let shares = try FormatShares([
+      .zeroShot: 5, .fewShot: 5, .zeroShotChainOfThought: 3, .fewShotChainOfThought: 1,
+    ])
+    let stream = try SmallWorld.stream([task], shares: shares)
+    let examples = try (0..<1000).map { try stream.example(at: $0).provenance }
+    #expect(examples.allSatisfy { $0.format.hasRationale })
+    #expect(abs(examples.count { $0.format == .zeroShotChainOfThought } - 750) <= 5)
+    #expect(abs(examples.count { $0.inversion != nil } - 231) <= 5)
+    #expect(stream.wantedFormats() == [.zeroShotChainOfThought, .fewShotChainOfThought])
+    // What cannot be asked for a rationale is asked for the answer; without a share for either it is refused.
+    task.instances[3].rationale = nil
+    let mixed = try SmallWorld.stream([task], shares: shares, inversionRate: 0)
+    for position in 0..<200 {
+      let provenance = try mixed.example(at: position).provenance
+      #expect(provenance.format.hasRationale == (provenance.instance != 3))
+    }
+    #expect(
+      message { _ = try SmallWorld.stream([task], shares: FormatShares([.zeroShotChainOfThought: 1])) }
+        .contains("supports none of the formats"))
+    let direct = try SmallWorld.stream([task], shares: FormatShares([.zeroShot: 1]))
+    #expect(try direct.example(at: 0).provenance.format == .zeroShot)
+  }
+
+  @Test func aTaskMayHaveSharesOfItsOwn() throws {
+    let plain = SmallWorld.task("plain", instances: 40)
+    var own = SmallWorld.task("own", instances: 40)
+    own.formatRule = .shares(try FormatShares([.fewShot: 3, .zeroShot: 1]))
+    let stream = try SmallWorld.stream([plain, own], shares: FormatShares([.zeroShot: 1]))
+    var counts: [String: [PromptFormat: Int]] = [:]
+    for position in 0..<800 {
+      let provenance = try stream.example(at: position).provenance
+      counts[provenance.task, default: [:]][provenance.format, default: 0] += 1
+    }
+    #expect(counts["plain"] == [.zeroShot: 400])
+    #expect(abs((counts["own"]?[.fewShot] ?? 0) - 300) <= 3)
+    let entry = try #require(stream.mixture.entries.firstIndex { $0.split.task.name == "own" })
+    #expect(stream.askedShares(ofInstance: 0, ofEntry: entry) == [.zeroShot: 0.25, .fewShot: 0.75])
+  }
+
   static let tasks = [
     SmallWorld.task("plain", instances: 40), SmallWorld.task("reasoned", instances: 60, rationales: true),
     SmallWorld.task("bare", instances: 5, positives: 0, definition: nil),

@@ -3,11 +3,12 @@ import PositionedJSON
 extension SourceDescription {
   /// The keys of a description, in the order of its documentation.
   public static let keys = [
-    "kind", "name", "cluster", "family", "rationaleKind", "definitions", "promptStyle", "subMixture",
+    "kind", "name", "cluster", "family", "rationaleKind", "definitions", "formats", "promptStyle",
+    "subMixture",
     "metric",
     "split", "splitFile", "fields", "labels", "answerForm", "answerMark", "dropCalculatorMarks", "header",
     "columns",
-    "delimiter", "escapes", "squadTasks", "unanswerable", "turnMarkers",
+    "delimiter", "quotes", "escapes", "squadTasks", "unanswerable", "turnMarkers",
   ]
 
   /// Reads the description in the file at `path`.
@@ -27,6 +28,7 @@ extension SourceDescription {
     family = try object.given("family")?.filledText()
     rationaleKind = try object.given("rationaleKind")?.choice()
     definitions = try object.given("definitions")?.textList()
+    if let given = object.given("formats") { formats = try FormatWeights(json: given) }
     promptStyle = try object.given("promptStyle")?.choice()
     subMixture = try object.given("subMixture")?.filledText()
     metric = try object.given("metric")?.choice()
@@ -40,6 +42,7 @@ extension SourceDescription {
     header = try object.given("header")?.boolean()
     columns = try object.given("columns")?.textList()
     delimiter = try object.given("delimiter")?.string()
+    quotes = try object.given("quotes")?.boolean()
     escapes = try object.given("escapes")?.boolean()
     if let given = object.given("squadTasks") {
       var tasks: [SquadTask] = []
@@ -56,11 +59,25 @@ extension SourceDescription {
       ("split", split != nil), ("splitFile", splitFile != nil), ("fields", fields != RecordFields()),
       ("labels", labels != nil), ("answerForm", answerForm != nil), ("answerMark", answerMark != nil),
       ("dropCalculatorMarks", dropCalculatorMarks != nil), ("header", header != nil),
-      ("columns", columns != nil), ("delimiter", delimiter != nil), ("escapes", escapes != nil),
+      ("columns", columns != nil), ("delimiter", delimiter != nil), ("quotes", quotes != nil),
+      ("escapes", escapes != nil),
       ("squadTasks", squadTasks != nil), ("unanswerable", unanswerable != nil),
       ("turnMarkers", turnMarkers != TurnMarkers()),
     ]
     return values.filter(\.isGiven).map(\.key)
+  }
+}
+
+extension FormatWeights {
+  init(json: JSONField) throws(JSONError) {
+    let object = try json.object()
+    try object.refuseUnknownKeys(PromptFormat.allCases.map(\.rawValue))
+    for format in PromptFormat.allCases {
+      guard let given = object.given(format.rawValue) else { continue }
+      self[format] = try given.double()
+      if self[format] < 0 { throw given.invalid(self[format], mustBe: "0 or more") }
+    }
+    if shares == nil { throw json.invalid("nothing", mustBe: "a share above 0 for at least one format") }
   }
 }
 

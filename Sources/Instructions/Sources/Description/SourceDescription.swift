@@ -17,6 +17,8 @@ public struct SourceDescription: Sendable, Equatable {
   public var rationaleKind: InstructionTask.RationaleKind?
   /// What to do, in words, in place of what the file says; may have fields of each example in it: `{instruction}`.
   public var definitions: TextList?
+  /// How often each format is used, in place of the stream's shares.
+  public var formats = FormatWeights()
   /// Whether inputs are raw or finished prompts.
   public var promptStyle: InstructionTask.PromptStyle?
   /// The part of the mixture that the tasks belong to.
@@ -43,6 +45,8 @@ public struct SourceDescription: Sendable, Equatable {
   public var columns: TextList?
   /// The character between columns.
   public var delimiter: String?
+  /// Whether fields of a table may stand in quotes; `nil` is yes for commas, and goes by the rows for tabs.
+  public var quotes: Bool?
   /// Whether the two characters `\n` stand for a newline.
   public var escapes: Bool?
   /// The tasks that are made of a SQuAD file; `nil` is all.
@@ -66,6 +70,7 @@ public struct SourceDescription: Sendable, Equatable {
     merged.family = family ?? other.family
     merged.rationaleKind = rationaleKind ?? other.rationaleKind
     merged.definitions = definitions ?? other.definitions
+    if formats == FormatWeights() { merged.formats = other.formats }
     merged.promptStyle = promptStyle ?? other.promptStyle
     merged.subMixture = subMixture ?? other.subMixture
     merged.metric = metric ?? other.metric
@@ -78,6 +83,7 @@ public struct SourceDescription: Sendable, Equatable {
     merged.header = header ?? other.header
     merged.columns = columns ?? other.columns
     merged.delimiter = delimiter ?? other.delimiter
+    merged.quotes = quotes ?? other.quotes
     merged.escapes = escapes ?? other.escapes
     merged.squadTasks = squadTasks ?? other.squadTasks
     merged.unanswerable = unanswerable ?? other.unanswerable
@@ -93,6 +99,7 @@ public struct SourceDescription: Sendable, Equatable {
     task.family = family ?? task.family
     task.rationaleKind = rationaleKind ?? task.rationaleKind
     (task.definitions, task.definesEveryInstance) = definitions(over: task.definitions, at: task.origin)
+    if let shares = formats.shares { task.formatRule = .shares(shares) }
     task.promptStyle = promptStyle ?? task.promptStyle
     task.subMixture = subMixture ?? task.subMixture
     task.metric = metric ?? task.metric

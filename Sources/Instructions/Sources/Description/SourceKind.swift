@@ -46,8 +46,8 @@ public enum SourceKind: String, Sendable, Codable, CaseIterable {
     case .auto: SourceDescription.keys
     case .naturalInstructions: ["split", "splitFile"]
     case .jsonLines, .json: records
-    case .csv, .tsv: records + ["header", "columns", "delimiter"]
-    case .chainOfThoughtTSV: ["escapes"]
+    case .csv, .tsv: records + ["header", "columns", "delimiter", "quotes"]
+    case .chainOfThoughtTSV: ["quotes", "escapes"]
     case .squad: ["squadTasks", "unanswerable"]
     case .chat: ["turnMarkers"]
     case .flanCollection, .multipleChoiceCSV, .gsm8k: []

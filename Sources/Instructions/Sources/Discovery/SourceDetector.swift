@@ -20,7 +20,7 @@ enum SourceDetector {
     let isDescribed = description.fields != RecordFields()
     if name.hasSuffix(".csv") { return isDescribed ? Finding(kind: .csv) : try ofCommaSeparated(path) }
     if name.hasSuffix(".tsv") {
-      return Finding(kind: isDescribed ? .tsv : try kindOfTabSeparated(path))
+      return Finding(kind: isDescribed ? .tsv : try kindOfTabSeparated(path, description: description))
     }
     let isLines = !name.hasSuffix(".json")
     if isDescribed { return Finding(kind: isLines ? .jsonLines : .json) }
@@ -71,16 +71,32 @@ enum SourceDetector {
     return nil
   }
 
-  private static func kindOfTabSeparated(_ path: String) throws -> SourceKind {
-    var lines = try LineStream(path: path, what: "task file")
-    guard let line = try lines.nextFilled() else { return .chainOfThoughtTSV }
-    let columns = line.bytes.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-    if columns.count == 3 { return .chainOfThoughtTSV }
-    let names = columns.map { String(decoding: $0, as: UTF8.self).trimmed }
+  /// Of tables with tabs only Flan's chain-of-thought files are known, and those only where the first row, the name or
+  /// the content leaves no doubt: any table may have three columns.
+  private static func kindOfTabSeparated(_ path: String, description: SourceDescription) throws -> SourceKind
+  {
+    let quotes = try TableQuotes(path, asked: description.quotes)
+    var rows = try DelimitedRows(path: path, what: "task file", dialect: quotes.dialect)
+    guard let first = try rows.next() else { return .chainOfThoughtTSV }
+    var found = "has \(first.fields.count) tab-separated \(first.fields.count == 1 ? "column" : "columns")"
+    if first.fields.count == 3 {
+      let isKnown = ChainOfThoughtSet(named: TaskFileName.stem(of: path)) != nil
+      if isKnown || ChainOfThoughtColumns(heading: first.fields) != nil { return .chainOfThoughtTSV }
+      if !ChainOfThoughtLook.isHeading(first.fields) {
+        if ChainOfThoughtLook.isNamed(path) { return .chainOfThoughtTSV }
+        var sample = [first.fields]
+        while sample.count < ChainOfThoughtLook.rows, let row = try rows.next() {
+          if row.fields.count == 3 { sample.append(row.fields) }
+        }
+        if ChainOfThoughtLook.isShown(in: sample) { return .chainOfThoughtTSV }
+      }
+      found =
+        "has the three columns \(listed(first.fields)), not surely a question, an answer and a rationale"
+    }
     throw SourceError.unknownLayout(
-      location: SourceLocation(file: path, line: line.number),
-      found: "has \(columns.count) tab-separated \(columns.count == 1 ? "column" : "columns")",
-      example: SuggestedFields.example("tsv", names: names))
+      location: SourceLocation(file: path, line: first.line), found: found,
+      example: (first.fields.count == 3 ? "{\"kind\": \"cot-tsv\"} if that is what they are, else " : "")
+        + SuggestedFields.example("tsv", names: first.fields.map(\.trimmed)))
   }
 
   private static func ofCommaSeparated(_ path: String) throws -> Finding {

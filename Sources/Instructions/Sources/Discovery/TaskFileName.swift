@@ -41,7 +41,7 @@ enum TaskFileName {
   static let kinds = [
     "*.json, *.jsonl (Natural Instructions, SQuAD, Alpaca, Dolly, OpenOrca, P3, conversations, inputs and targets, "
       + "question and answer, the Flan collection, GSM8K)",
-    "*.tsv (question, answer, rationale)", "*.csv (question, four options, letter)",
+    "*.tsv (chain of thought: question, answer, rationale)", "*.csv (question, four options, letter)",
     "each of these also as *.gz, and others with a description",
   ]
 }

@@ -3,7 +3,9 @@ import Diagnostics
 
 /// Flan's chain-of-thought files: one example per line, question TAB answer TAB rationale.
 ///
-/// The two characters `\n` stand for a newline. A line without a rationale can still be asked directly.
+/// The two characters `\n` stand for a newline. A first row that names the columns is no example, and they may then
+/// stand in another order. The tasks are of the family `chain-of-thought`, and every instance that has a rationale is
+/// asked for it; a line without one can still be asked directly.
 public struct ChainOfThoughtTableSource: TaskSource {
   private let description: SourceDescription
 
@@ -11,35 +13,49 @@ public struct ChainOfThoughtTableSource: TaskSource {
   public init(_ description: SourceDescription = SourceDescription()) { self.description = description }
 
   /// Reads the file at `path` into `sink`.
-  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `TaskDataError`, with file and line; what the sink throws.
+  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `SourceError`, `TaskDataError`, with file and line; what the
+  ///   sink throws.
   public func read(_ path: String, into sink: inout some TaskSink) throws {
-    let task = sink.begin(
-      description.labeled(
-        InstructionTask(
-          name: description.name ?? TaskFileName.stem(of: path), cluster: "chain of thought", instances: [],
-          origin: SourceLocation(file: path))))
-    var lines = try LineStream(path: path, what: "task file")
-    while let line = try lines.nextFilled() {
-      let place = SourceLocation(file: path, line: line.number)
-      let columns = line.bytes.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-      if columns.count != 3 {
+    let quotes = try TableQuotes(path, asked: description.quotes)
+    let stem = TaskFileName.stem(of: path)
+    let name = description.name ?? stem
+    let known = ChainOfThoughtSet(named: name) ?? ChainOfThoughtSet(named: stem)
+    var begun = InstructionTask(
+      name: name, cluster: "chain of thought", family: ChainOfThoughtSet.family,
+      rationaleKind: known?.rationaleKind ?? .reasoned, instances: [], origin: SourceLocation(file: path))
+    begun.formatRule = .reasoned
+    begun.notes = quotes.notes
+    let task = sink.begin(description.labeled(begun))
+    var columns: ChainOfThoughtColumns?
+    var rows = try DelimitedRows(path: path, what: "task file", dialect: quotes.dialect)
+    while let row = try rows.next() {
+      let place = SourceLocation(file: path, line: row.line)
+      if row.fields.count != 3 {
         throw TaskDataError.wrongColumnCount(
-          location: place, found: columns.count, expected: ["question", "answer", "rationale"])
+          location: place, found: row.fields.count, expected: ["question", "answer", "rationale"])
       }
-      let texts = try columns.map { column in
-        guard let text = String(validating: column, as: UTF8.self) else {
-          throw TaskDataError.notUTF8(location: place)
-        }
-        return (description.escapes == false ? text : text.unescaped).trimmed
+      if columns == nil, let named = ChainOfThoughtColumns(heading: row.fields) {
+        columns = named
+        sink[task: task].notes.append("\(place): the first row names the columns, and is no example")
+        continue
       }
-      if let reason: DropReason = texts[1].isEmpty ? .blankTarget : texts[0].isEmpty ? .blankInput : nil {
+      let order = columns ?? .standard
+      columns = order
+      let instance = self.instance(of: row, order)
+      if let reason: DropReason = instance.references.isEmpty
+        ? .blankTarget : instance.input.isEmpty ? .blankInput : nil
+      {
         sink.skip(SkippedInstance(location: place, reason: reason), of: task)
       } else {
-        let rationale = texts[2].isEmpty ? nil : texts[2]
-        try sink.append(
-          Instance(input: texts[0], references: [texts[1]], rationale: rationale, line: line.number), to: task
-        )
+        try sink.append(instance, to: task)
       }
     }
+  }
+
+  private func instance(of row: DelimitedRow, _ columns: ChainOfThoughtColumns) -> Instance {
+    let texts = row.fields.map { (description.escapes == false ? $0 : $0.unescaped).trimmed }
+    return Instance(
+      input: texts[columns.question], references: [texts[columns.answer]].filter { !$0.isEmpty },
+      rationale: texts[columns.rationale].trimmedOrNil, line: row.line)
   }
 }

@@ -43,6 +43,7 @@ public struct NaturalInstructionsSource: TaskSource {
     sink[task: task].rationaleKind = labeled.rationaleKind
     sink[task: task].definitions = labeled.definitions
     sink[task: task].definesEveryInstance = labeled.definesEveryInstance
+    sink[task: task].formatRule = labeled.formatRule
     sink[task: task].promptStyle = labeled.promptStyle
     sink[task: task].subMixture = labeled.subMixture
     sink[task: task].positiveExamples = labeled.positiveExamples

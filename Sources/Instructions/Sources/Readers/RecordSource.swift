@@ -6,14 +6,18 @@ import PositionedJSON
 public struct RecordSource: TaskSource {
   private let description: SourceDescription
   private let kind: SourceKind
+  private let formatRule: FormatRule
 
   /// A reader of `kind`, one of `jsonLines`, `json`, `csv` and `tsv`.
-  public init(_ description: SourceDescription, kind: SourceKind) {
+  /// - Parameter formatRule: which formats the tasks are asked in, where the description does not say.
+  public init(_ description: SourceDescription, kind: SourceKind, formatRule: FormatRule = .stream) {
     self.description = description
     self.kind = kind
+    self.formatRule = formatRule
   }
 
-  /// A reader of GSM8K's files: the answer stands after `####`, the steps before it, with marks for a calculator.
+  /// A reader of GSM8K's files: the answer stands after `####`, the steps before it, with marks for a calculator. It is
+  /// one of Flan's chain-of-thought sets.
   public static func gradeSchoolMath(_ description: SourceDescription) -> RecordSource {
     var standard = SourceDescription()
     standard.fields.input = "question"
@@ -21,7 +25,8 @@ public struct RecordSource: TaskSource {
     standard.answerMark = "####"
     standard.dropCalculatorMarks = true
     standard.cluster = "grade school math"
-    return RecordSource(description.over(standard), kind: .jsonLines)
+    standard.family = ChainOfThoughtSet.family
+    return RecordSource(description.over(standard), kind: .jsonLines, formatRule: .reasoned)
   }
 
   /// Tasks that the records or the description name may go on in the next file.
@@ -30,7 +35,7 @@ public struct RecordSource: TaskSource {
   /// Reads the file at `path` into `sink`.
   public func read(_ path: String, into sink: inout some TaskSink) throws {
     let layout = try RecordLayout(description, kind: kind, file: path)
-    var tasks = RecordTasks(path: path, description: description)
+    var tasks = RecordTasks(path: path, description: description, formatRule: formatRule)
     switch kind {
     case .csv, .tsv: try readTable(path, layout: layout, tasks: &tasks, into: &sink)
     default: try readObjects(path, layout: layout, tasks: &tasks, into: &sink)
@@ -58,7 +63,9 @@ public struct RecordSource: TaskSource {
   private func readTable(
     _ path: String, layout: RecordLayout, tasks: inout RecordTasks, into sink: inout some TaskSink
   ) throws {
-    var rows = try DelimitedRows(path: path, what: "task file", dialect: dialect(path))
+    let quotes = try TableQuotes(path, delimiter: delimiter(path), asked: asksForQuotes)
+    tasks.notes = quotes.notes
+    var rows = try DelimitedRows(path: path, what: "task file", dialect: quotes.dialect)
     var columns: TableColumns?
     if let names = description.columns?.texts {
       columns = try TableColumns(names, at: SourceLocation(file: path))
@@ -86,23 +93,19 @@ public struct RecordSource: TaskSource {
     }
   }
 
-  private func dialect(_ path: String) throws -> DelimitedRows.Dialect {
-    var dialect = DelimitedRows.Dialect()
-    if kind == .tsv {
-      dialect.delimiter = UInt8(ascii: "\t")
-      dialect.hasQuotes = false
+  /// Whether quotes stand around fields; `nil` is for the rows to tell.
+  private var asksForQuotes: Bool? { description.quotes ?? (kind == .tsv ? nil : true) }
+
+  private func delimiter(_ path: String) throws -> UInt8 {
+    guard let text = description.delimiter else { return UInt8(ascii: kind == .tsv ? "\t" : ",") }
+    let bytes = Array(text.utf8)
+    let isUsable = bytes.count == 1 && bytes[0] != 0x22 && bytes[0] != 0x0A && bytes[0] != 0x0D
+    guard isUsable, bytes[0] != 0 else {
+      throw SourceError.invalidSetting(
+        location: SourceLocation(file: path), key: "delimiter", value: text,
+        requirement: "one ASCII character that is neither a quote nor a line break")
     }
-    if let text = description.delimiter {
-      let bytes = Array(text.utf8)
-      let isUsable = bytes.count == 1 && bytes[0] != 0x22 && bytes[0] != 0x0A && bytes[0] != 0x0D
-      guard isUsable, bytes[0] != 0 else {
-        throw SourceError.invalidSetting(
-          location: SourceLocation(file: path), key: "delimiter", value: text,
-          requirement: "one ASCII character that is neither a quote nor a line break")
-      }
-      dialect.delimiter = bytes[0]
-    }
-    return dialect
+    return bytes[0]
   }
 }
 
@@ -110,12 +113,16 @@ public struct RecordSource: TaskSource {
 struct RecordTasks {
   let path: String
   let description: SourceDescription
+  let formatRule: FormatRule
+  /// What was found out about the file, for the first of its tasks.
+  var notes: [String] = []
   private var indices: [String: Int] = [:]
   private var ids = InstanceIDs()
 
-  init(path: String, description: SourceDescription) {
+  init(path: String, description: SourceDescription, formatRule: FormatRule) {
     self.path = path
     self.description = description
+    self.formatRule = formatRule
   }
 
   var isEmpty: Bool { indices.isEmpty }
@@ -131,6 +138,9 @@ struct RecordTasks {
         name: name, cluster: said.cluster ?? TaskFileName.stem(of: path), instances: [],
         origin: SourceLocation(file: path, line: record.location.line))
       task.subMixture = said.subMixture
+      task.formatRule = formatRule
+      task.notes = notes
+      notes = []
       index = sink.begin(description.labeled(task))
       indices[name] = index
     }

@@ -47,7 +47,12 @@ extension TaskSourceSettings: SettingGroup {
     Setting("cluster", \.description.cluster, "kind of task, in place of what the files say"),
     Setting("family", \.description.family, "kind of templates that suit the tasks"),
     Setting("rationaleKind", \.description.rationaleKind, "how the rationales were written"),
-    Setting("definitions", \.description.definitions, "what to do, in words, in place of the files' own"),
+    Setting(
+      "definitions", \.description.definitions,
+      "what to do, in words, in place of the files' own; {name} is a field of each example"),
+    Setting(
+      "formats", \.description.formats,
+      "how often each prompt format is used of these tasks, in place of data.formats"),
     Setting("promptStyle", \.description.promptStyle, "whether inputs are raw or finished prompts"),
     Setting(
       "metric", \.description.metric,
@@ -64,6 +69,9 @@ extension TaskSourceSettings: SettingGroup {
     Setting("header", \.description.header, "whether the first row of a table names its columns"),
     Setting("columns", \.description.columns, "names of a table's columns"),
     Setting("delimiter", \.description.delimiter, "character between columns"),
+    Setting(
+      "quotes", \.description.quotes,
+      "whether fields may stand in quotes; null is yes for csv, and goes by the rows for tabs"),
     Setting("escapes", \.description.escapes, "whether the two characters \\n stand for a newline"),
     Setting("squadTasks", \.description.squadTasks, "tasks that are made of a SQuAD file; null is all"),
     Setting("unanswerable", \.description.unanswerable, "answer where the paragraph has none"),
@@ -117,6 +125,22 @@ extension TurnMarkers: SettingGroup {
         let value = setting.json(self)
         return value == .null ? nil : OrderedJSON.Member(setting.key, value)
       })
+  }
+}
+
+extension FormatWeights: SettingGroup {
+  private static let limits = Limits.from(0, through: 1_000_000_000)
+
+  static let settings: [Setting<FormatWeights>] = [
+    Setting("zero-shot", \.zeroShot, limits, "share of prompts with instruction and input only"),
+    Setting("few-shot", \.fewShot, limits, "share of prompts with worked examples"),
+    Setting("zero-shot-cot", \.zeroShotChainOfThought, limits, "share of prompts that ask for reasons"),
+    Setting("few-shot-cot", \.fewShotChainOfThought, limits, "share of prompts with worked reasons"),
+  ]
+
+  var json: OrderedJSON {
+    if self == FormatWeights() { return .object([]) }
+    return .object(Self.settings.map { OrderedJSON.Member($0.key, $0.json(self)) })
   }
 }
 

@@ -55,7 +55,7 @@ import Testing
   @Test func gzip_isReadLikeTheFileInIt() throws {
     let folder = try TemporaryFolder()
     let texts = [
-      "a.json": Self.task, "b.jsonl": #"{"inputs": "i", "targets": "o"}"#, "c.tsv": "q\ta\tr\n",
+      "a.json": Self.task, "b.jsonl": #"{"inputs": "i", "targets": "o"}"#, "qasc.tsv": "q\ta\tr\n",
       "d.csv": "q,1,2,3,4,A\n", "e.json": SquadSourceTests.text,
     ]
     for (name, text) in texts {
