@@ -64,9 +64,7 @@ import Testing
   }
 
   private static func prediction(_ answer: String?, _ references: [String]) -> Prediction {
-    Prediction(
-      task: "t", format: .zeroShot, prompt: "", output: answer ?? "", answer: answer, references: references,
-      isCorrect: false, scores: AnswerMetric.scores(of: answer, references), hitLimit: false)
+    TaskScoreTests.prediction(answer ?? "", of: references, .zeroShot)
   }
 
   private static func entry(
