@@ -118,7 +118,8 @@ struct EvaluateCommand: ParsableCommand {
       if json {
         try Outcome.printJSON(summary)
       } else {
-        let lines = EvaluationTextTable.textLines(summary, by: byTask ? .task : .cluster)
+        let lines = EvaluationTextTable.textLines(
+          summary, by: byTask ? .task : .cluster, showsAllScores: true)
         try Outcome.printResult(lines.joined(separator: "\n"))
       }
     }

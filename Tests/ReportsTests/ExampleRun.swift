@@ -52,7 +52,11 @@ struct ExampleRun {
         lossSum: 40),
     ]
     let other = [
-      EvaluationRow(task: "<far>", format: .zeroShot, examples: 4, correct: 1, targetTokens: 9, lossSum: 9)
+      EvaluationRow(
+        task: "<far>", format: .zeroShot, examples: 4, correct: 1, metric: .rougeL,
+        metricReason: .longAnswers,
+        scores: [.tokenF1: 0.5, .rouge1: 0.75, .rouge2: 0.125, .rougeL: 0.625, .bleu: 0.0625, .chrF: 0.375],
+        targetTokens: 9, lossSum: 9)
     ]
     return EvaluationSummary(
       step: step,

@@ -1,3 +1,4 @@
+import Instructions
 import Training
 
 /// Several runs side by side: what differs in what they were made of, their curves, their final scores.
@@ -28,6 +29,10 @@ public struct RunComparison: Encodable, Equatable {
     let strictExactMatch: Double?
     let answerPhraseRate: Double?
     let loss: Double?
+    /// The mean of the tasks' scores by their own metrics.
+    let score: Double?
+    /// The scores by the metrics besides exact match.
+    let scores: [AnswerMetric: Double]
     let majorityBaseline: Double?
   }
 
@@ -126,7 +131,11 @@ extension RunComparison.Score {
     self.init(
       group: group.name, format: format, exactMatch: group.exactMatch, chance: group.chance,
       normalized: group.normalized, strictExactMatch: group.strictExactMatch,
-      answerPhraseRate: group.answerPhraseRate, loss: group.loss,
+      answerPhraseRate: group.answerPhraseRate, loss: group.loss, score: group.score,
+      scores: Dictionary(
+        uniqueKeysWithValues: AnswerMetric.graded.compactMap { metric in
+          group.score(by: metric).map { (metric, $0) }
+        }),
       majorityBaseline: group.majorityBaseline)
   }
 }

@@ -87,6 +87,9 @@ public enum RunComparisonText {
       row("\(format)normalized", \.normalized)
       row("\(format)strict", \.strictExactMatch)
       row("\(format)with \"answer is\"", \.answerPhraseRate)
+      if key.format == nil, scores.contains(where: { $0?.score != $0?.exactMatch }) {
+        row("score by own metric", \.score)
+      }
       if key.format == nil { row("loss", \.loss) }
     }
     return keys.isEmpty ? [] : [""] + table.lines()

@@ -63,9 +63,10 @@ struct LogLines {
   private func evaluationLines(_ summary: EvaluationSummary) -> [String] {
     var parts = ["eval step \(summary.step)"]
     for group in summary.groups {
+      let score = group.metrics == [.exactMatch] ? "" : ", score \(NumberText.score(group.score))"
       parts.append(
         "\(EvaluationTextTable.title(of: group.name)): exact match \(NumberText.score(group.exactMatch))"
-          + " (\(beside(group))), loss \(NumberText.score(group.loss))")
+          + " (\(beside(group))), loss \(NumberText.score(group.loss))\(score)")
     }
     for report in summary.suites ?? [] {
       parts.append("\(report.suite): \(report.metric) \(NumberText.score(report.mean))")
@@ -110,8 +111,8 @@ struct LogLines {
   private func untrainedLines(_ outcome: RunOutcome) -> [String] {
     guard outcome.isBestUntrained, let metric = outcome.bestMetric else { return [] }
     return [
-      "warning: the best checkpoint is that of step 0, which has had no training: by \(metric.rawValue), and the loss where "
-        + "that is the same, no later evaluation was better; the last weights are in checkpoints/"
+      "warning: the best checkpoint is that of step 0, which has had no training: by \(metric.rawValue), and the "
+        + "loss where that is the same, no later evaluation was better; the last weights are in checkpoints/"
     ]
   }
 

@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 import Training
 
@@ -5,19 +6,25 @@ import Training
 enum MetricsRow {
   /// The columns of `metrics.csv` of a run that asks these suites; a cell that has no value for its row is empty.
   static func columns(suites: [String]) -> [String] {
-    header + suites.flatMap { suite in suiteScoreNames.map { suiteColumn(suite, $0) } }
+    let hasAverage = FlanAverage.suites.allSatisfy(suites.contains)
+    let average = hasAverage ? [BestMetric.normalizedAverage.rawValue] : []
+    return header + suites.flatMap { suite in suiteScoreNames.map { suiteColumn(suite, $0) } } + average
   }
 
   private static let header =
     [
       "step", "event", "loss", "zLoss", "targetTokens", "inputTokens", "examples", "inputFill", "targetFill",
       "gradientNorm", "updateRMS", "learningRate", "seconds", "tokensPerSecond", "isBest",
-    ] + EvaluationGroup.Name.allCases.flatMap { group in scoreNames.map { "\(group.rawValue)/\($0)" } }
+    ] + columns(scoreNames) + columns(HeldOutScore.allCases.dropFirst(3).map(\.rawValue))
 
   private static let scoreNames = [
     "exactMatch", "macroExactMatch", "chance", "normalized", "majorityBaseline", "strictExactMatch",
     "answerPhraseRate", "loss", "examples",
   ]
+
+  private static func columns(_ scores: [String]) -> [String] {
+    EvaluationGroup.Name.allCases.flatMap { group in scores.map { "\(group.rawValue)/\($0)" } }
+  }
 
   /// One JSON line for a step.
   static func line(_ metrics: StepMetrics) throws -> Data { try line(Step(metrics: metrics)) }
@@ -66,11 +73,10 @@ enum MetricsRow {
 
   /// The scores of `group`, by the names in the header.
   static func scores(_ group: EvaluationGroup) -> [(name: String, value: Double?)] {
-    [
-      ("exactMatch", group.exactMatch), ("macroExactMatch", group.macroExactMatch),
+    HeldOutScore.allCases.map { ($0.rawValue, group.value(of: $0)) } + [
       ("chance", group.chance), ("normalized", group.normalized),
       ("majorityBaseline", group.majorityBaseline), ("strictExactMatch", group.strictExactMatch),
-      ("answerPhraseRate", group.answerPhraseRate), ("loss", group.loss),
+      ("answerPhraseRate", group.answerPhraseRate),
     ]
   }
 
@@ -82,7 +88,7 @@ enum MetricsRow {
   /// The scores on suites, by the names that `evaluation.bestMetric` has for them, and what besides tells of the form of
   /// answers.
   static func suiteScores(_ summary: EvaluationSummary) -> [(name: String, value: Double)] {
-    (summary.suites ?? []).flatMap { report in
+    let scores = (summary.suites ?? []).flatMap { report in
       SuiteScore.allCases.compactMap { score in
         let metric = BestMetric.suite(report.suite, score)
         return summary.value(of: metric).map { (metric.rawValue, $0) }
@@ -91,6 +97,8 @@ enum MetricsRow {
           name, value in value.map { (suiteColumn(report.suite, name), $0) }
         }
     }
+    guard let average = summary.value(of: .normalizedAverage) else { return scores }
+    return scores + [(BestMetric.normalizedAverage.rawValue, average)]
   }
 
   private struct Key: CodingKey {

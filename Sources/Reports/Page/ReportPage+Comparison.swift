@@ -66,6 +66,7 @@ extension ReportPage {
     }
     row("chance", \.chance)
     row("normalized", \.normalized)
+    for score in HeldOutScore.otherMetrics { row(score.title) { $0.value(of: score) } }
     row("majority answer", \.majorityBaseline)
     row("rationales, strict", \.strictExactMatch)
     row("rationales with \"answer is\"", \.answerPhraseRate)

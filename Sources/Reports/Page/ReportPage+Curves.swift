@@ -33,7 +33,7 @@ extension ReportPage {
         mayBeLogarithmic: true, flags: flags(run, .loss), format: Self.three),
       LinePlot(
         title: "Exact match on held-out examples", series: scores, startsAtZero: true, format: Self.three),
-    ] + zLossPlots([run], [run.name]) + groups.map { byFormat(run, $0) } + suitePlots([run], [run.name]) + [
+    ] + zLossPlots([run], [run.name]) + byMetric(run) + groups.map { byFormat(run, $0) } + suitePlots([run], [run.name]) + [
       LinePlot(
         title: "Learning rate", series: [points(run, "learning rate", 1) { $0.learningRate }],
         startsAtZero: true, format: Self.rate),
@@ -85,7 +85,7 @@ extension ReportPage {
       LinePlot(
         title: "Training loss per target token", series: overlaid { $0.loss }, mayBeLogarithmic: true,
         format: Self.three)
-    ] + zLossPlots(records, names) + scores + losses + suitePlots(records, names) + [
+    ] + zLossPlots(records, names) + scores + ownScores(overlaid) + losses + suitePlots(records, names) + [
       LinePlot(
         title: "Learning rate", series: overlaid { $0.learningRate }, startsAtZero: true, format: Self.rate),
       LinePlot(title: "Gradient norm", series: overlaid { $0.gradientNorm }, mayBeLogarithmic: true),
@@ -114,7 +114,7 @@ extension ReportPage {
     LinePlot.Series(name: name, color: color, points: run.curve.points.map { (Double($0.step), value($0)) })
   }
 
-  private func heldOut(
+  func heldOut(
     _ run: RunRecord, _ name: String, _ color: Int, _ group: EvaluationGroup.Name,
     _ value: (EvaluationGroup) -> Double?
   ) -> LinePlot.Series {

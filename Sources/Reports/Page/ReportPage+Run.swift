@@ -17,6 +17,13 @@ extension ReportPage {
         ))
     }
     for group in record.best?.groups ?? [] {
+      if group.metrics != [.exactMatch] {
+        tiles.append(
+          (
+            NumberText.score(group.score),
+            "score by the tasks' own metrics, \(EvaluationTextTable.title(of: group.name))"
+          ))
+      }
       let baselines = [
         group.chance.map { "; chance \(NumberText.fixed($0, 3))" },
         group.normalized.map { ", normalized \(NumberText.fixed($0, 3))" },
@@ -87,6 +94,7 @@ extension ReportPage {
       } else {
         text += scoreTable(group, tasks, name: title, second: "cluster", first)
       }
+      text += metricTable(group, tasks)
     }
     return text + suites(best)
   }

@@ -20,9 +20,17 @@ public enum EvaluationTextTable {
     let all: EvaluationGroup
   }
 
-  /// The lines of the tables of all groups of `summary`.
-  public static func textLines(_ summary: EvaluationSummary, by grouping: Grouping = .task) -> [String] {
-    summary.groups.flatMap { group in [""] + textLines(group, by: grouping) }
+  /// The lines of the tables of all groups of `summary`: exact match by format, then the scores by metric.
+  /// - Parameter showsAllScores: whether every row's scores by metric are shown; else the sums alone, of groups that exact
+  ///   match does not judge by itself.
+  public static func textLines(
+    _ summary: EvaluationSummary, by grouping: Grouping = .task, showsAllScores: Bool = false
+  ) -> [String] {
+    summary.groups.flatMap { group in
+      let isShown = showsAllScores || group.metrics != [.exactMatch]
+      let scores = isShown ? MetricsTextTable.textLines(group, by: showsAllScores ? grouping : nil) : []
+      return [""] + textLines(group, by: grouping) + (scores.isEmpty ? [] : [""] + scores)
+    }
       + (summary.suites.map { [""] + SuiteMatrixTextTable.suiteLines($0) } ?? [])
   }
 

@@ -111,6 +111,11 @@ public final class TensorBoardReporter: TrainingListener {
         + EvaluationTextTable.rows(of: group, by: .task).compactMap { row in
           row.all.exactMatch.map { ("\(group.name.rawValue)Tasks/\(row.name)", $0) }
         }
+        + EvaluationTextTable.rows(of: group, by: .task).compactMap { row in
+          // Of tasks whose own metric says more than exact match does.
+          row.all.metrics == [.exactMatch]
+            ? nil : row.all.score.map { ("\(group.name.rawValue)TaskScores/\(row.name)", $0) }
+        }
     }
   }
 }

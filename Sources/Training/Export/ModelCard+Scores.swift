@@ -1,3 +1,5 @@
+import Instructions
+
 extension ModelCard {
   /// Exact match by set and format, then by cluster.
   func scores(_ evaluation: EvaluationSummary, step: Int) -> String {
@@ -6,14 +8,16 @@ extension ModelCard {
       ? "these weights"
       : "the weights after step \(Self.grouped(evaluation.step)), the last that were evaluated before"
     let tables = evaluation.groups.map { group in
-      "### \(Self.title(of: group.name))\n\n\(byFormat(group))\n\n\(byCluster(group))"
+      ["### \(Self.title(of: group.name))", byFormat(group), byMetric(group), byCluster(group)]
+        .filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
     return
       "## Evaluation\n\nExact match by greedy decoding, of \(moment). *Chance* is a guess among the answers "
       + "of the right kind, 0 for free text; *normalized* is (exact match - chance)/(1 - chance). *Majority answer* always "
       + "gives a task's most frequent answer. With a rationale the answer is what follows \"answer is\", else the whole "
       + "output; *strict* counts outputs without the phrase as wrong, and *\"answer is\"* is the share that has it. "
-      + "*Loss* is cross-entropy per target token in nats.\n\n"
+      + "*Loss* is cross-entropy per target token in nats. A task's *own metric* is what the recipe or its "
+      + "source says, else exact match where answers are options or a few words.\n\n"
       + tables.joined(separator: "\n\n")
   }
 
@@ -34,6 +38,18 @@ extension ModelCard {
       [group.exactMatch, group.chance, group.normalized, group.majorityBaseline]
       + (hasStrict ? [group.strictExactMatch, group.answerPhraseRate] : []) + [group.loss]
     return [Self.grouped(group.examples)] + scores.map(Self.score)
+  }
+
+  /// The scores by every metric, and how many tasks each one judges; nothing where only exact match is known.
+  private func byMetric(_ group: EvaluationGroup) -> String {
+    if group.rows.allSatisfy({ $0.scores == nil }) { return "" }
+    var table = MarkdownTable(["metric", "tasks that it judges", "score over all"])
+    for metric in AnswerMetric.allCases {
+      let judged = Set(group.rows.filter { ($0.metric ?? .exactMatch) == metric }.map(\.task)).count
+      table.add([metric.title, "\(judged)", Self.score(group.score(by: metric))])
+    }
+    table.add(["each task's own", "\(Set(group.rows.map(\.task)).count)", Self.score(group.score)])
+    return table.text
   }
 
   private func byCluster(_ group: EvaluationGroup) -> String {

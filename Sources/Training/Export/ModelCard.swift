@@ -57,9 +57,10 @@ struct ModelCard {
       "A T5 \(version) (encoder-decoder, \(Self.grouped(weights)) weights, \(options.precision.rawValue))"
     guard let run else { return "\(kind), written by flan-train \(options.programVersion)." }
     let best = run.isBest ? ", the best of its run by `\(run.recipe.evaluation.bestMetric.rawValue)`" : ""
+    let origin = run.step > 0 ? "finetuned on instructions by the Flan recipe" : "of a run of the Flan recipe"
     return """
-      \(kind), \(run.step > 0 ? "finetuned on instructions by" : "of a run of") the Flan recipe with flan-train \(run.passport.programVersion). These are the \
-      weights after step \(Self.grouped(run.step)) of \(Self.grouped(run.recipe.train.steps))\(best).
+      \(kind), \(origin) with flan-train \(run.passport.programVersion). \
+      These are the weights after step \(Self.grouped(run.step)) of \(Self.grouped(run.recipe.train.steps))\(best).
 
       Base model: \(baseModel(run)).
       """ + untrained(run)

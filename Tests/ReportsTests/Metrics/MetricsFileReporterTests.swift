@@ -61,6 +61,22 @@ import Training
     }
   }
 
+  @Test func scoresByMetric_areInBothFiles() throws {
+    let folder = try TemporaryFolder()
+    try ExampleRun(steps: 4).play(to: [MetricsFileReporter(RunFolder(path: folder.path))])
+    let last = try #require(try folder.read("metrics.jsonl").split(separator: "\n").last)
+    let table = try folder.read("metrics.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    for (name, value) in [("score", "0.625"), ("rougeL", "0.625"), ("chrF", "0.375"), ("bleu", "0.0625")] {
+      #expect(last.contains("\"heldOutClusters/\(name)\":\(value)"))
+      let column = try #require(table[0].firstIndex(of: "heldOutClusters/\(name)"))
+      #expect(table[table.count - 1][column] == value)
+    }
+    // Exact match judges the other group; it has no scores by other metrics.
+    #expect(last.contains("\"heldOutInstances/score\":0.3125") && !last.contains("heldOutInstances/chrF"))
+  }
+
   @Test func runThatBeginsAnew_dropsOldRows() throws {
     let folder = try TemporaryFolder()
     let run = RunFolder(path: folder.path)

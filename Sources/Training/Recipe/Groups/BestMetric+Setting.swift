@@ -22,8 +22,8 @@ extension BestMetric: SettingValue {
     let groups = EvaluationGroup.Name.allCases.map(\.rawValue).joined(separator: " or ")
     let heldOut = HeldOutScore.allCases.map(\.rawValue).joined(separator: ", ")
     let ofSuites = SuiteScore.allCases.map(\.rawValue).joined(separator: ", ")
-    return near + "There are \(groups), with a slash and one of \(heldOut), and a format behind it if wanted "
-      + "(\(heldOutInstancesExactMatch.rawValue)/\(RecipePromptFormat.zeroShot.rawValue)); \(suites)/NAME/ with one of "
+    return near + "There are \(groups), with a slash and one of \(heldOut), and a format behind it "
+      + "if wanted (\(heldOutInstancesExactMatch.rawValue)/\(RecipePromptFormat.zeroShot.rawValue)); \(suites)/NAME/ with one of "
       + "\(ofSuites); \(normalizedAverage.rawValue)."
   }
 }

@@ -1,0 +1,40 @@
+import Instructions
+import Training
+
+/// Held-out scores by every metric of answers: one row for each task or cluster, one column for each metric.
+public enum MetricsTextTable {
+  /// The lines of one group's table, the tasks' own metric first; none where only exact match is known.
+  /// - Parameter grouping: what a row stands for; `nil` leaves only the sums.
+  public static func textLines(_ group: EvaluationGroup, by grouping: EvaluationTextTable.Grouping?)
+    -> [String]
+  {
+    if !hasScores(group) { return [] }
+    var table = TextTable(
+      [
+        .init("\(EvaluationTextTable.title(of: group.name)), by metric"), .init("judged by"),
+        .init("score", .right),
+      ]
+        + AnswerMetric.allCases.map { .init($0.title, .right) })
+    if let grouping {
+      for row in EvaluationTextTable.rows(of: group, by: grouping) { table.add([row.name] + cells(row.all)) }
+      table.addRule()
+    }
+    table.add(["all"] + cells(group))
+    table.add(["mean of tasks and formats", "", NumberText.score(group.macroScore)])
+    return table.lines()
+  }
+
+  /// Whether a group has other scores than exact match.
+  static func hasScores(_ group: EvaluationGroup) -> Bool { group.rows.contains { $0.scores != nil } }
+
+  /// What judges the tasks of a group: the metric, or how many of them.
+  static func judges(_ group: EvaluationGroup) -> String {
+    let metrics = group.metrics
+    return metrics.count > 1 ? "\(metrics.count) metrics" : metrics.first?.title ?? "-"
+  }
+
+  private static func cells(_ group: EvaluationGroup) -> [String] {
+    [judges(group), NumberText.score(group.score)]
+      + AnswerMetric.allCases.map { NumberText.score(group.score(by: $0)) }
+  }
+}
