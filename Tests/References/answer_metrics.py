@@ -1,5 +1,6 @@
-"""Makes Tests/EvaluationTests/Fixtures/answer-metrics.json: ROUGE-1, -2 and -L of rouge_score 0.1.2, BLEU and chrF of sacreBLEU 2.6.0 and
-SQuAD's F1 of transformers 4.57 for small sets of answers with several references, answer by answer and for the set.
+"""Makes Tests/EvaluationTests/Fixtures/answer-metrics.json: for small sets of answers with several references, answer by
+answer and for the set, ROUGE-1, -2 and -L of rouge_score 0.1.2, BLEU and chrF of sacreBLEU 2.6.0 and SQuAD's F1 of
+transformers 4.57; and the words of sacreBLEU's tokenizer.
 
     pip install rouge-score sacrebleu==2.6.0 'transformers<5' && python Tests/References/answer_metrics.py
 """
@@ -12,8 +13,9 @@ import sacrebleu
 from rouge_score import rouge_scorer
 from transformers.data.metrics.squad_metrics import compute_f1
 
-WORDS = """the The a an cat cats sat on mat happily running runners relational Zürich naïve l'été it's 3.5 1,800 1-2 well-known
-U.S. e.g. (see) "so" end. what? wait... a,b $5 100% &amp; &lt;b&gt; <skipped> x- Привет мир, 你好世界 大家好。 日本語の文 {x} [1] don't — end- C++""".split()
+WORDS = """the The a an cat cats sat on mat happily running runners relational Zürich naïve l'été it's 3.5 1,800 1-2
+well-known U.S. e.g. (see) "so" end. what? wait... a,b $5 100% &amp; &lt;b&gt; <skipped> x- Привет мир, 你好世界 大家好。
+日本語の文 {x} [1] don't — end- C++""".split()
 
 
 def texts(draw, longest):
@@ -60,16 +62,20 @@ def main():
         for _ in range(draw.randrange(1, 7)):
             wanted = [texts(draw, 4 if number % 6 == 0 else 14) for _ in range(draw.randrange(1, 4))]
             references.append(wanted)
-            answers.append(texts(draw, 10) if draw.random() < 0.25 else altered(draw, draw.choice(wanted)))
+            answer = texts(draw, 10) if draw.random() < 0.25 else altered(draw, draw.choice(wanted))
+            answers.append(" ".join(answer.split()))  # As the evaluation reads answers.
         entries = [
             {"answer": answer, "references": wanted, "scores": scores(scorer, answer, wanted)}
             for answer, wanted in zip(answers, references)
         ]
-        sets.append({"entries": entries, "bleu": bleu(answers, references), "chrF": chrf(answers, references)})
-    words = [{"text": text, "words": sacrebleu.BLEU().tokenizer(text.rstrip()).split()} for text in
-             (texts(draw, 12) for _ in range(40))]
+        scored = {"bleu": bleu(answers, references), "chrF": chrf(answers, references)}
+        sets.append({"entries": entries, **scored})
+    tokenizer = sacrebleu.BLEU().tokenizer
+    plain = [texts(draw, 12) for _ in range(40)]
+    words = [{"text": text, "words": tokenizer(text.rstrip()).split()} for text in plain]
     path = pathlib.Path(__file__).parent.parent / "EvaluationTests" / "Fixtures" / "answer-metrics.json"
-    path.write_text(json.dumps({"sets": sets, "words": words}, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    text = json.dumps({"sets": sets, "words": words}, ensure_ascii=False, indent=0)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 main()

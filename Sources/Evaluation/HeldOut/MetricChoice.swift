@@ -6,7 +6,7 @@ public struct MetricChoice: Sendable, Equatable {
   public enum Reason: String, Sendable, Codable, CaseIterable {
     /// The recipe, or the description of the source, says so.
     case given
-    /// The task's answers are among options.
+    /// The task's answers are among options, or known candidates.
     case options
     /// The task's answers are a few words, a number, a name: right or wrong.
     case shortAnswers
@@ -57,7 +57,7 @@ public struct MetricChoice: Sendable, Equatable {
     for index in instances.prefix(Self.sample) {
       let instance = task.instances[index]
       count += 1
-      if !instance.options.isEmpty { withOptions += 1 }
+      if !instance.options.isEmpty || !instance.candidates.isEmpty { withOptions += 1 }
       guard let reference = instance.references.first else { continue }
       lengths.append(Self.words(in: reference))
       for scalar in reference.unicodeScalars where scalar.properties.isAlphabetic || scalar.isASCIIDigit {

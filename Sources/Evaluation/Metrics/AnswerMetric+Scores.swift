@@ -5,11 +5,9 @@ extension AnswerMetric {
   public var isOfCorpus: Bool { self == .bleu || self == .chrF }
 
   /// The scores of one answer by every graded metric but BLEU, which is made for many answers.
-  /// - Parameter answer: what the model answered; `nil` is no answer, which scores 0.
-  static func scores(of answer: String?, _ references: [String]) -> [AnswerMetric: Double] {
+  static func scores(of answer: String, _ references: [String]) -> [AnswerMetric: Double] {
     let metrics = graded.filter { $0 != .bleu }
-    return Dictionary(
-      uniqueKeysWithValues: metrics.map { ($0, $0.score(answer ?? "", references, isThere: answer != nil)) })
+    return Dictionary(uniqueKeysWithValues: metrics.map { ($0, $0.score(answer, references)) })
   }
 
   /// The scores of a task's answers by every graded metric; none without predictions.
@@ -27,8 +25,7 @@ extension AnswerMetric {
       })
   }
 
-  private func score(_ answer: String, _ references: [String], isThere: Bool) -> Double {
-    guard isThere else { return 0 }
+  private func score(_ answer: String, _ references: [String]) -> Double {
     func best(_ score: (String) -> Double) -> Double { references.reduce(0) { max($0, score($1)) } }
     return switch self {
     case .exactMatch: AnswerExtraction.isMatch(answer, references) ? 1 : 0

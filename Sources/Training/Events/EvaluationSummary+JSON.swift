@@ -1,8 +1,11 @@
+import Instructions
+
 extension EvaluationGroup: Codable {
   private enum Key: String, CodingKey { case name, rows }
 
   private enum ScoreKey: String, CodingKey {
-    case examples, score, macroScore, exactMatch, macroExactMatch, chance, normalized, majorityBaseline,
+    case examples, score, macroScore, scores, exactMatch, macroExactMatch, chance, normalized,
+      majorityBaseline,
       strictExactMatch,
       answerPhraseRate, loss
   }
@@ -24,6 +27,8 @@ extension EvaluationGroup: Codable {
     try scores.encode(examples, forKey: .examples)
     try scores.encodeIfPresent(score, forKey: .score)
     try scores.encodeIfPresent(macroScore, forKey: .macroScore)
+    let byMetric = AnswerMetric.graded.compactMap { metric in self.score(by: metric).map { (metric, $0) } }
+    if !byMetric.isEmpty { try scores.encode(Dictionary(uniqueKeysWithValues: byMetric), forKey: .scores) }
     try scores.encodeIfPresent(exactMatch, forKey: .exactMatch)
     try scores.encodeIfPresent(macroExactMatch, forKey: .macroExactMatch)
     try scores.encodeIfPresent(chance, forKey: .chance)

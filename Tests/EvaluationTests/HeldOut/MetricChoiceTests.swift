@@ -34,10 +34,18 @@ import Testing
     #expect(MetricChoice(for: task, instances: 0..<1) == MetricChoice(.bleu, .given))
   }
 
+  @Test func candidatesAreAsGoodAsOptions() {
+    var task = Self.task([], [])
+    task.instances = InstanceList([
+      Instance(input: "x", references: [Self.sentence], candidates: [Self.sentence])
+    ])
+    #expect(MetricChoice(for: task, instances: 0..<1) == MetricChoice(.exactMatch, .options))
+  }
+
   private static func task(_ answers: [String], _ options: [String]) -> InstructionTask {
     InstructionTask(
       name: "t", cluster: "c",
       instances: answers.map { Instance(input: "x", references: [$0], options: options) },
-      origin: SourceLocation(file: "t.json"))
+      origin: Diagnostics.SourceLocation(file: "t.json"))
   }
 }

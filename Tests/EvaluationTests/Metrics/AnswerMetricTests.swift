@@ -33,7 +33,7 @@ import Testing
       let object = try set.object()
       let entries = try object.required("entries").array().map { try Self.entry($0) }
       let scores = AnswerMetric.scores(
-        of: entries.map { Self.prediction($0.answer, $0.references) })
+        of: entries.map { TaskScoreTests.prediction($0.answer, of: $0.references, .zeroShot) })
       let count = Double(entries.count)
       for metric in AnswerMetric.graded {
         let wanted =
@@ -53,18 +53,15 @@ import Testing
     }
   }
 
-  /// No answer scores nothing, even where an empty one would be right.
-  @Test func noAnswer() {
-    #expect(AnswerMetric.scores(of: nil, ["the"]).values.allSatisfy { $0 == 0 })
+  @Test func nothing() {
+    #expect(AnswerMetric.scores(of: "", ["cat"]).values.allSatisfy { $0 == 0 })
     #expect(AnswerMetric.scores(of: "", ["the"])[.tokenF1] == 1)
     #expect(AnswerMetric.scores(of: []).isEmpty)
     #expect(AnswerMetric.scores(of: "x", []).values.allSatisfy { $0 == 0 })
-    #expect(
-      AnswerMetric.scores(of: [Self.prediction("x", []), Self.prediction(nil, ["a b c d"])])[.bleu] == 0)
-  }
-
-  private static func prediction(_ answer: String?, _ references: [String]) -> Prediction {
-    TaskScoreTests.prediction(answer ?? "", of: references, .zeroShot)
+    let predictions = [("x", []), ("", ["a b c d"])].map {
+      TaskScoreTests.prediction($0.0, of: $0.1, .zeroShot)
+    }
+    #expect(AnswerMetric.scores(of: predictions)[.bleu] == 0)
   }
 
   private static func entry(
