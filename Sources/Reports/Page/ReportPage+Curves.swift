@@ -33,21 +33,22 @@ extension ReportPage {
         mayBeLogarithmic: true, flags: flags(run, .loss), format: Self.three),
       LinePlot(
         title: "Exact match on held-out examples", series: scores, startsAtZero: true, format: Self.three),
-    ] + zLossPlots([run], [run.name]) + byMetric(run) + groups.map { byFormat(run, $0) } + suitePlots([run], [run.name]) + [
-      LinePlot(
-        title: "Learning rate", series: [points(run, "learning rate", 1) { $0.learningRate }],
-        startsAtZero: true, format: Self.rate),
-      LinePlot(
-        title: "Gradient norm", series: [points(run, "gradient norm", 1) { $0.gradientNorm }],
-        mayBeLogarithmic: true, flags: flags(run, .gradientNorm)),
-      LinePlot(
-        title: "Fill of the rows",
-        series: [points(run, "inputs", 1) { $0.inputFill }, points(run, "targets", 2) { $0.targetFill }],
-        format: Self.percent),
-      LinePlot(
-        title: "Tokens per second", series: [points(run, "tokens per second", 1) { $0.tokensPerSecond }],
-        startsAtZero: true),
-    ]
+    ] + zLossPlots([run], [run.name]) + byMetric(run) + groups.map { byFormat(run, $0) }
+      + suitePlots([run], [run.name]) + [
+        LinePlot(
+          title: "Learning rate", series: [points(run, "learning rate", 1) { $0.learningRate }],
+          startsAtZero: true, format: Self.rate),
+        LinePlot(
+          title: "Gradient norm", series: [points(run, "gradient norm", 1) { $0.gradientNorm }],
+          mayBeLogarithmic: true, flags: flags(run, .gradientNorm)),
+        LinePlot(
+          title: "Fill of the rows",
+          series: [points(run, "inputs", 1) { $0.inputFill }, points(run, "targets", 2) { $0.targetFill }],
+          format: Self.percent),
+        LinePlot(
+          title: "Tokens per second", series: [points(run, "tokens per second", 1) { $0.tokensPerSecond }],
+          startsAtZero: true),
+      ]
   }
 
   private func byFormat(_ run: RunRecord, _ name: EvaluationGroup.Name) -> LinePlot {

@@ -18,7 +18,8 @@ import Training
     let rows = try folder.read("metrics.csv").split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
-    let times = Set(MetricsFileReporterTests.timeColumns.compactMap { MetricsRow.header.firstIndex(of: $0) })
+    let times = Set(
+      MetricsFileReporterTests.timeColumns.compactMap { MetricsRow.columns(suites: []).firstIndex(of: $0) })
     let table = rows.map { row in
       row.enumerated().filter { !times.contains($0.offset) }.map { String($0.element) }.joined(separator: ",")
     }
@@ -32,8 +33,8 @@ import Training
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
     #expect(rows.count == 1 + 10 + 3)
-    #expect(rows.allSatisfy { $0.count == MetricsRow.header.count })
-    #expect(rows[0].map(String.init) == MetricsRow.header)
+    #expect(rows.allSatisfy { $0.count == MetricsRow.columns(suites: []).count })
+    #expect(rows[0].map(String.init) == MetricsRow.columns(suites: []))
     try JSONDocument.readLines(folder.path + "/metrics.jsonl", what: "metrics") { row in
       let row = try row.object()
       #expect(["step", "evaluation", "stepSizes", "spike"].contains(try row.required("event").string()))
