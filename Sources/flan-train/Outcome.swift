@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Reports
 import Storage
 import Training
 
@@ -36,9 +37,10 @@ enum Outcome {
   /// Writes text to standard output as it comes, without a line's end.
   static func show(_ text: String) { try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) }
 
-  /// Writes a line to standard error in place of the one before, for a terminal.
+  /// Writes a line to standard error in place of the one before, for a terminal; what is wider than that is cut.
   static func printProgress(_ text: String, isLast: Bool) {
-    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(isLast ? "" : text)".utf8))
+    let fitting = text.prefix(TerminalWidth.columns(of: STDERR_FILENO) - 1)
+    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(isLast ? "" : fitting)".utf8))
   }
 
   /// Writes a line to standard output; a reader that has gone away ends the program without noise.

@@ -8,6 +8,7 @@ import Training
 public final class ConsoleReporter: TrainingListener {
   private let write: (String) -> Void
   private let isTerminal: Bool
+  private let columns: () -> Int
   private var lines = LogLines(evaluationsBy: .cluster)
   private var steps = 0
   private var secondsSinceDrawing = Double.infinity
@@ -15,15 +16,21 @@ public final class ConsoleReporter: TrainingListener {
 
   /// A reporter on standard error, with a bar when that is a terminal.
   public convenience init() {
-    self.init(isTerminal: isatty(STDERR_FILENO) == 1) { text in
+    let columns = { TerminalWidth.columns(of: STDERR_FILENO) }
+    self.init(isTerminal: isatty(STDERR_FILENO) == 1, columns: columns) { text in
       // A closed pipe must not end the run.
       try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
   }
 
   /// A reporter that gives its text to `write`.
-  public init(isTerminal: Bool, write: @escaping (String) -> Void) {
+  /// - Parameter columns: how wide the terminal is at the moment.
+  public init(
+    isTerminal: Bool, columns: @escaping () -> Int = { TerminalWidth.standard },
+    write: @escaping (String) -> Void
+  ) {
     self.isTerminal = isTerminal
+    self.columns = columns
     self.write = write
   }
 
@@ -45,15 +52,12 @@ public final class ConsoleReporter: TrainingListener {
     if secondsSinceDrawing < 0.1, isBarDrawn { return }
     secondsSinceDrawing = 0
     eraseBar()
-    let width = 30
-    let filled = steps > 0 ? min(width, metrics.step * width / steps) : 0
-    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
-    let loss = NumberText.fixed(lines.window.loss, 3)
-    let norm = metrics.gradientNorm.map { "  norm \(NumberText.fixed($0, 2))" } ?? ""
-    let left = metrics.step < steps ? "  eta \(lines.remaining(after: metrics.step))" : ""
-    write(
-      "[\(bar)] \(metrics.step)/\(steps)  loss \(loss)\(norm)  \(NumberText.short(metrics.tokensPerSecond)) tok/s"
-        + left)
+    var figures = ["\(metrics.step)/\(steps)", "loss \(NumberText.fixed(lines.window.recentLoss, 3))"]
+    if metrics.step < steps { figures.append("eta \(lines.remaining(after: metrics.step))") }
+    figures.append("\(NumberText.short(metrics.tokensPerSecond)) tok/s")
+    if let norm = metrics.gradientNorm { figures.append("norm \(NumberText.fixed(norm, 2))") }
+    let share = steps > 0 ? Double(metrics.step) / Double(steps) : 0
+    write(ProgressLine(share: share, figures: figures).text(columns: columns()))
     isBarDrawn = true
   }
 

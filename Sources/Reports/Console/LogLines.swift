@@ -57,7 +57,7 @@ struct LogLines {
 
   /// The time that the steps after `step` will take at the window's pace.
   func remaining(after step: Int) -> String {
-    NumberText.duration(Double(max(0, steps - step)) * window.secondsPerStep)
+    NumberText.duration(Double(max(0, steps - step)) * window.recentSecondsPerStep)
   }
 
   private func evaluationLines(_ summary: EvaluationSummary) -> [String] {

@@ -16,6 +16,7 @@ struct StepWindow {
   private(set) var count = 0
   private(set) var last: StepMetrics?
   private var history: [Double] = []
+  private var closed: (loss: Double, secondsPerStep: Double)?
 
   mutating func add(_ metrics: StepMetrics) {
     lossSum += metrics.loss * Double(metrics.targetTokens)
@@ -33,6 +34,10 @@ struct StepWindow {
   var zLoss: Double? { zLossSum.flatMap { targetTokens > 0 ? $0 / Double(targetTokens) : nil } }
   var targetTokensPerStep: Double { count > 0 ? Double(targetTokens) / Double(count) : 0 }
   var secondsPerStep: Double { count > 0 ? seconds / Double(count) : 0 }
+  /// `loss`, or that of the window before while this one is empty.
+  var recentLoss: Double { count > 0 ? loss : closed?.loss ?? loss }
+  /// `secondsPerStep`, or that of the window before while this one is empty.
+  var recentSecondsPerStep: Double { count > 0 ? secondsPerStep : closed?.secondsPerStep ?? 0 }
   var tokensPerSecond: Double { seconds > 0 ? Double(tokens) / seconds : 0 }
 
   /// How many standard deviations `loss` lies from the mean of the history; `nil` while that is short.
@@ -46,6 +51,7 @@ struct StepWindow {
 
   /// Starts the next window.
   mutating func close() {
+    closed = (loss, secondsPerStep)
     if loss.isFinite { history.append(loss) }
     if history.count > StepWindow.historyLength { history.removeFirst() }
     (lossSum, targetTokens, tokens, seconds, count) = (0, 0, 0, 0, 0)
