@@ -29,7 +29,8 @@ extension ReportPage {
       let scores = HeldOutScore.otherMetrics.filter { score in
         run.evaluations.contains { $0.group(name)?.value(of: score) != nil }
       }
-      if scores.isEmpty { return nil }
+      let isKnown = run.evaluations.contains { $0.group(name).map(MetricsTextTable.hasScores) ?? false }
+      if !isKnown { return nil }
       return LinePlot(
         title: "Score by metric, \(EvaluationTextTable.title(of: name))",
         series: scores.enumerated().map { index, score in

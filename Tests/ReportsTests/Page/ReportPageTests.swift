@@ -23,7 +23,7 @@ import Training
 
   @Test func page_hasPlotsTableAndAnswers() throws {
     let (_, html) = try played(ExampleRun(steps: 12))
-    #expect(html.components(separatedBy: "<svg").count == 1 + 8)
+    #expect(html.components(separatedBy: "<svg").count == 1 + 9)
     for part in [
       "Loss per target token", "Exact match on held-out examples", "Learning rate", "Tokens per second",
       "Gradient norm", "Fill of the rows", "Exact match by format, held-out clusters",

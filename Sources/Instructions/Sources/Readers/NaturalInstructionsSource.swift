@@ -46,6 +46,7 @@ public struct NaturalInstructionsSource: TaskSource {
     sink[task: task].formatRule = labeled.formatRule
     sink[task: task].promptStyle = labeled.promptStyle
     sink[task: task].subMixture = labeled.subMixture
+    sink[task: task].metric = labeled.metric
     sink[task: task].positiveExamples = labeled.positiveExamples
     sink[task: task].templates = try Self.templates(of: root, fields: (sharedFields ?? []).sorted())
   }
