@@ -83,15 +83,17 @@ enum MetricsRow {
   private static let suiteScoreNames =
     SuiteScore.allCases.map(\.rawValue) + ["strictMean", "withoutAnswer"]
 
-  private static func suiteColumn(_ suite: String, _ score: String) -> String { "suites/\(suite)/\(score)" }
+  /// A score of a suite by name; a header is one line, whatever a suite is called.
+  private static func suiteColumn(_ suite: String, _ score: String) -> String {
+    "suites/\(String(suite.map { $0.isNewline ? " " : $0 }))/\(score)"
+  }
 
   /// The scores on suites, by the names that `evaluation.bestMetric` has for them, and what besides tells of the form of
   /// answers.
   static func suiteScores(_ summary: EvaluationSummary) -> [(name: String, value: Double)] {
     let scores = (summary.suites ?? []).flatMap { report in
       SuiteScore.allCases.compactMap { score in
-        let metric = BestMetric.suite(report.suite, score)
-        return summary.value(of: metric).map { (metric.rawValue, $0) }
+        summary.value(of: .suite(report.suite, score)).map { (suiteColumn(report.suite, score.rawValue), $0) }
       }
         + [("strictMean", report.strictMean), ("withoutAnswer", report.withoutAnswer)].compactMap {
           name, value in value.map { (suiteColumn(report.suite, name), $0) }

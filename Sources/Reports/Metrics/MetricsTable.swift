@@ -52,9 +52,8 @@ final class MetricsTable {
     Array((cells.map(field).joined(separator: ",") + "\n").utf8)
   }
 
-  /// A cell as RFC 4180 has it, on one line.
+  /// A cell as RFC 4180 has it.
   private static func field(_ text: String) -> String {
-    let text = String(text.map { $0.isNewline ? " " : $0 })
-    return text.contains { $0 == "," || $0 == "\"" } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+    text.contains { $0 == "," || $0 == "\"" } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }
 }

@@ -84,7 +84,7 @@ extension FormatWeights {
 extension RecordFields {
   /// The keys of the group.
   public static let keys = [
-    "input", "output", "rationale", "options", "id", "task", "cluster", "subMixture", "keep",
+    "input", "output", "rationale", "options", "candidates", "id", "task", "cluster", "subMixture", "keep",
   ]
 
   init(json: JSONField) throws(JSONError) {
@@ -94,6 +94,7 @@ extension RecordFields {
     output = try object.given("output")?.filledText()
     rationale = try object.given("rationale")?.filledText()
     options = try object.given("options")?.textList()
+    candidates = try object.given("candidates")?.textList()
     id = try object.given("id")?.filledText()
     task = try object.given("task")?.filledText()
     cluster = try object.given("cluster")?.filledText()

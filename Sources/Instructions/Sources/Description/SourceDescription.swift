@@ -134,6 +134,8 @@ public struct RecordFields: Sendable, Equatable {
   public var rationale: String?
   /// The answers to choose from: one field that holds a list, or a field for each.
   public var options: TextList?
+  /// The answers that a guess would choose among, which no prompt shows: one field that holds a list, or a field for each.
+  public var candidates: TextList?
   /// The example's own name.
   public var id: String?
   /// The name of the task that the example is of.
@@ -154,7 +156,7 @@ public struct RecordFields: Sendable, Equatable {
       (try? FieldPattern(text, key: "fields", at: SourceLocation(file: "")))?.names ?? []
     }
     let single = [id, task, cluster, subMixture].compactMap { $0 }
-    let all = patterns + single + (options?.texts ?? []) + (keep?.texts ?? [])
+    let all = patterns + single + [options, candidates, keep].flatMap { $0?.texts ?? [] }
     return all.flatMap { name in [name, String(name.prefix { $0 != "." && $0 != "[" })] }
   }
 
@@ -164,6 +166,7 @@ public struct RecordFields: Sendable, Equatable {
     merged.output = output ?? other.output
     merged.rationale = rationale ?? other.rationale
     merged.options = options ?? other.options
+    merged.candidates = candidates ?? other.candidates
     merged.id = id ?? other.id
     merged.task = task ?? other.task
     merged.cluster = cluster ?? other.cluster

@@ -4,13 +4,9 @@ import PositionedJSON
 /// more, from which the score of guessing follows.
 enum Candidates {
   /// The candidates, blank ones left out; none where the key is missing or holds a text, which is a field like others.
-  /// - Throws: `JSONError` for a list of anything but texts.
-  static func read(_ object: JSONObject) throws(JSONError) -> [String] {
+  /// - Throws: `JSONError` for a list of anything but texts and numbers.
+  static func read(_ object: JSONObject) throws -> [String] {
     guard let list = object["candidates"], case .array = list.node.content else { return [] }
-    var candidates: [String] = []
-    for element in try list.array() {
-      if let text = try element.string().trimmedOrNil { candidates.append(text) }
-    }
-    return candidates
+    return try list.plainTexts().compactMap(\.trimmedOrNil)
   }
 }

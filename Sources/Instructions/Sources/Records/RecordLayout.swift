@@ -31,8 +31,8 @@ struct RecordLayout {
   var names: [String] {
     let patterns = [input, output] + (rationale.map { [$0] } ?? []) + definitions
     let single = [fields.id, fields.task, fields.cluster, fields.subMixture].compactMap { $0 }
-    return patterns.flatMap(\.requiredNames) + single + (fields.options?.texts ?? [])
-      + (fields.keep?.texts ?? [])
+    return patterns.flatMap(\.requiredNames) + single
+      + [fields.options, fields.candidates, fields.keep].flatMap { $0?.texts ?? [] }
   }
 
   /// The name of the task, its cluster and sub-mixture, as far as the record itself says.
@@ -72,6 +72,9 @@ struct RecordLayout {
       id: try fields.id.flatMap { try record.value($0).texts.first?.trimmedOrNil }, input: question,
       references: references, rationale: rationale, options: options.filter { !$0.isEmpty },
       line: record.location.line ?? 1)
+    for name in fields.candidates?.texts ?? [] {
+      instance.candidates += try record.value(name).texts.compactMap { clean($0).trimmedOrNil }
+    }
     for wording in definitions {
       guard let text = clean(try wording.texts(of: record).texts.joined()).trimmedOrNil else {
         return .failure(Unusable(reason: .blankDefinition))

@@ -96,6 +96,8 @@ extension RecordFields: SettingGroup {
     Setting("output", \.output, "the answer: a name, or a text with {names}"),
     Setting("rationale", \.rationale, "steps to the answer: a name, or a text with {names}"),
     Setting("options", \.options, "answers to choose from: a list's name, or a name for each"),
+    Setting(
+      "candidates", \.candidates, "answers that a guess would choose among, never shown: names as of options"),
     Setting("id", \.id, "example's own name"),
     Setting("task", \.task, "name of the task that the example is of"),
     Setting("cluster", \.cluster, "cluster of that task"),
