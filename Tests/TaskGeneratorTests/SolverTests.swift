@@ -23,4 +23,15 @@ import Testing
       }
     }
   }
+
+  /// A guess among the candidates can be right: what a solver finds is one of them.
+  @Test func solversAnswersAreAmongTheCandidates() {
+    for entry in GeneratedTasks.all {
+      guard let solve = Self.solvers[entry.definition.slug] else { continue }
+      for draft in entry.task.instances where !draft.candidates.isEmpty {
+        let answer = solve(draft.input) ?? ""
+        #expect(draft.candidates.contains(answer), "\(entry.task.name): \(draft.input)")
+      }
+    }
+  }
 }

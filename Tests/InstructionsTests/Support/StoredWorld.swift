@@ -74,6 +74,7 @@ struct StoredWorld {
     for index in rich.instances.indices {
       rich.instances[index].id = "id \(index)"
       rich.instances[index].options = ["one", "two \u{1F600}", "\(index)"]
+      if index % 2 == 0 { rich.instances[index].candidates = ["ein \u{308}", "\(index)"] }
       rich.instances[index].fields = ["b": "B\(index)", "a": ""]
       rich.instances[index].references = ["one", "ein \u{308}"]
       if index % 7 == 0 { rich.instances[index].input += String(repeating: " long", count: 2000) }

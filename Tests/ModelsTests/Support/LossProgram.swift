@@ -7,6 +7,8 @@ final class LossProgram {
   struct Values {
     let crossEntropy: Float
     let objective: Float
+    /// `nil` where it has no weight.
+    let zLoss: Float?
     let tokens: [Float]
     /// By parameter; empty unless asked for.
     let gradients: [String: [Float]]
@@ -16,6 +18,7 @@ final class LossProgram {
   private let prepared: any PreparedProgram
   private let storage: [String: any TensorStorage]
   private let names: [String]
+  private let hasZLoss: Bool
 
   init(
     _ model: T5, _ store: ParameterStore, _ shape: PackedShape, runtime: any Runtime, dropout: Double = 0,
@@ -23,10 +26,12 @@ final class LossProgram {
     recomputed: RecomputedBlocks = .none
   ) {
     var names: [String] = []
+    hasZLoss = options.zLoss > 0
     program = ProgramBuilder.record { builder in
       let loss = model.recordLoss(builder, shape, dropout: dropout, options: options, recomputed: recomputed)
       builder.output("crossEntropy", loss.crossEntropy)
       builder.output("objective", loss.objective)
+      if let zLoss = loss.zLoss { builder.output("zLoss", zLoss) }
       builder.output("tokens", loss.tokenCrossEntropy)
       guard withGradients else { return }
       let variables = loss.parameters.sorted { $0.key < $1.key }
@@ -48,6 +53,7 @@ final class LossProgram {
     return Values(
       crossEntropy: prepared.output("crossEntropy").floats[0],
       objective: prepared.output("objective").floats[0],
+      zLoss: hasZLoss ? prepared.output("zLoss").floats[0] : nil,
       tokens: prepared.output("tokens").floats,
       gradients: Dictionary(
         names.map { ($0, prepared.output("gradient/\($0)").floats) }, uniquingKeysWith: { first, _ in first })

@@ -57,6 +57,9 @@ import Testing
     let expected = reference.description.loss + zLoss * reference.description.squaredLogSumExp
     expectClose([values.objective], [Float(expected)], within: 1e-6)
     expectClose([values.crossEntropy], [Float(reference.description.loss)], within: 1e-6)
+    #expect((values.zLoss == nil) == (zLoss == 0))
+    expectClose(
+      [values.zLoss ?? 0], [Float(zLoss * reference.description.squaredLogSumExp)], within: 1e-6)
   }
 
   @Test(arguments: ReferenceModel.names, [0.1, 0.5])

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct TrainingEventTests {
   static let step = StepMetrics(
-    step: 3, loss: 1.25, targetTokens: 100, inputTokens: 300, examples: 9, inputFill: 0.75, targetFill: 0.5,
+    step: 3, loss: 1.25, zLoss: 0.01, targetTokens: 100, inputTokens: 300, examples: 9, inputFill: 0.75,
+    targetFill: 0.5,
     gradientNorm: 2, learningRate: 0.01, seconds: 0.5)
 
   static let evaluation = EvaluationSummary(
@@ -54,6 +55,43 @@ import Testing
     metrics.gradientNorm = .infinity
     let back = try EventCoding.decode(StepMetrics.self, from: EventCoding.line(metrics))
     #expect(back.loss.isNaN && back.gradientNorm == .infinity)
+  }
+
+  /// Rows of 4 and 12 examples with chances of 1/2 and 1/6, and one of an earlier version without.
+  private static let rows = [
+    EvaluationRow(
+      task: "a", format: .zeroShot, examples: 4, correct: 3, chance: 0.5, targetTokens: 1, lossSum: 1),
+    EvaluationRow(
+      task: "b", format: .zeroShotChainOfThought, examples: 12, correct: 5, chance: 1 / 6.0, strictCorrect: 3,
+      withAnswerPhrase: 9, targetTokens: 1, lossSum: 1),
+    EvaluationRow(task: "c", format: .zeroShot, examples: 8, correct: 8, targetTokens: 1, lossSum: 1),
+  ]
+
+  @Test func normalizedScores_areThoseOfAllExamplesTogether() throws {
+    let group = EvaluationGroup(name: .heldOutClusters, rows: Self.rows)
+    // 8 of 16 right, 4 of 16 by chance; the row without a chance has no say.
+    #expect(group.chance == 0.25 && group.normalized == 1 / 3.0)
+    #expect(Self.rows.map(\.normalized) == [0.5, (5 / 12.0 - 1 / 6.0) / (1 - 1 / 6.0), nil])
+    #expect(group.strictExactMatch == 0.25 && group.answerPhraseRate == 0.75 && group.hasRationales)
+    let certain = EvaluationRow(
+      task: "d", format: .zeroShot, examples: 2, correct: 1, chance: 1, targetTokens: 1, lossSum: 1)
+    #expect(certain.normalized == nil)
+    let direct = group.rows(in: .zeroShot)
+    #expect(direct.rows.count == 2 && direct.strictExactMatch == nil && !direct.hasRationales)
+    #expect(EvaluationGroup(name: .heldOutClusters, rows: [Self.rows[2]]).chance == nil)
+  }
+
+  /// What follows from the rows is written for readers of the file, and is not read.
+  @Test func summary_hasTheScoresThatFollow() throws {
+    let summary = EvaluationSummary(
+      step: 1, groups: [EvaluationGroup(name: .heldOutClusters, rows: Self.rows)], seconds: 0)
+    let data = try EventCoding.line(summary)
+    #expect(try EventCoding.decode(EvaluationSummary.self, from: data) == summary)
+    let text = String(decoding: data, as: UTF8.self)
+    for part in [#""chance":0.25"#, #""normalized":0.5"#, #""strictExactMatch":0.25"#, #""strictCorrect":3"#]
+    {
+      #expect(text.contains(part), "\(part)")
+    }
   }
 
   @Test func groupScores_areWeightedByTokenAndExample() throws {
