@@ -61,13 +61,14 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CInstructions"),
+    .target(name: "CStartup"),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     room("Diagnostics"),
     room("ByteStreams", ["CZlib", "Diagnostics"]),
     room("PositionedJSON", ["ByteStreams", "Diagnostics"]),
     room("Autograd"),
-    room("CPURuntime", ["Autograd", "COpenBLAS", "CInstructions"], settings: kernelSettings),
+    room("CPURuntime", ["Autograd", "COpenBLAS", "CInstructions", "CStartup"], settings: kernelSettings),
     room("Optimizers", ["Autograd"]),
     room("Models", ["Autograd"]),
     .target(

@@ -1,5 +1,6 @@
 import Autograd
 import COpenBLAS
+import CStartup
 
 /// Runs programs on the processor: OpenBLAS for matrix products, SIMD kernels for the rest, one thread pool
 /// for both.
@@ -45,6 +46,14 @@ public final class CPURuntime: Runtime {
       plan.arenaBytes <= arena.byteCount, "\(plan.arenaBytes) bytes in a workspace of \(arena.byteCount)")
     return PreparedCPUProgram(program, plan, storage: storage, pool: pool, arena: arena)
   }
+
+  /// Bytes of addresses that each thread but the first takes beside the memory of the plans: a buffer of OpenBLAS, of which
+  /// little becomes memory, and a stack. The first has them when the process starts.
+  public static let addressesPerThread = Int(FLAN_TRAIN_BLAS_BUFFER_BYTES) + 9 << 20
+
+  /// Makes OpenBLAS's buffers for all threads now, for a process whose addresses are limited: the system refuses none later
+  /// that OpenBLAS would then ask for again and again.
+  public func reserveBuffers() { COpenBLAS_reserve(Int32(threads)) }
 
   /// How OpenBLAS describes its build and the core it chose, for a run's passport.
   public static var blasDescription: String { String(cString: openblas_get_config()) }

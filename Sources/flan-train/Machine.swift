@@ -13,9 +13,20 @@ enum Machine {
     }
   }
 
-  /// A runtime with the recipe's threads, or one for each core.
+  /// A runtime with the recipe's threads, or one for each core; with fewer, and that is said, where a limit of addresses
+  /// (`ulimit -v`) leaves too few for their buffers.
   static func runtime(threads: Int?) -> CPURuntime {
-    CPURuntime(threads: max(1, threads ?? ProcessLimits.cores))
+    let wanted = max(1, threads ?? ProcessLimits.cores)
+    guard let addresses = ProcessLimits.addresses else { return CPURuntime(threads: wanted) }
+    let threads = min(wanted, 1 + addresses.affordable(of: CPURuntime.addressesPerThread))
+    if threads < wanted {
+      Outcome.printError(
+        "warning: the limit of \(FileSize.text(addresses.limit)) of addresses (ulimit -v) leaves room for the buffers of "
+          + "\(threads) of \(wanted) threads; \(threads) \(threads == 1 ? "is" : "are") taken")
+    }
+    let runtime = CPURuntime(threads: threads)
+    runtime.reserveBuffers()
+    return runtime
   }
 
   /// The options of a session on that runtime.

@@ -30,6 +30,8 @@ public struct EnduranceWorld: Sendable {
 
     /// A moment, in which something is nearly always being written.
     public static let moment = Size(steps: 40, evaluationEvery: 5, checkpointEvery: 3)
+    /// The least that writes everything that a run writes: rotated checkpoints, a best model that is replaced, journals.
+    public static let least = Size(steps: 10, evaluationEvery: 4, checkpointEvery: 3)
   }
 
   /// Writes a world.

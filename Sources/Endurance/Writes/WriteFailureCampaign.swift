@@ -41,13 +41,13 @@ public struct WriteFailureCampaign {
   /// - Parameter report: told how each failure came out.
   public func run(report: (String) -> Void = { _ in }) throws -> Outcome {
     let counting = CountedFailure(at: nil)
-    let straight = try EnduranceWorld(at: "\(folder)/straight", .moment)
+    let straight = try EnduranceWorld(at: "\(folder)/straight", .least)
     defer { straight.remove() }
     try train(straight, counting.fileSystem)
     let expected = try RunSnapshot(of: straight)
     var outcome = Outcome(changes: counting.count)
     for number in Swift.stride(from: 0, to: counting.count, by: stride) {
-      let world = try EnduranceWorld(at: "\(folder)/write-\(number)", .moment)
+      let world = try EnduranceWorld(at: "\(folder)/write-\(number)", .least)
       defer { world.remove() }
       outcome.failures += 1
       if let problem = problem(of: world, failing: number, expected, &outcome) {

@@ -72,6 +72,9 @@ public enum RunPlanTextTable {
     table.add(["peak", NumberText.bytes(plan.peakBytes), ""])
     table.add(["with full rows, at most", NumberText.bytes(plan.fullRowsBytes), ""])
     if let limit = plan.memoryLimit { table.add(["limit of the recipe", NumberText.bytes(limit), ""]) }
+    if let bytes = plan.addressesWithoutMemory {
+      table.add(["of ulimit -v, not memory", NumberText.bytes(bytes), ""])
+    }
     table.add(["the process may take", NumberText.bytes(plan.machineBytes), ""])
     return table.lines() + [recomputationLine(plan)]
   }

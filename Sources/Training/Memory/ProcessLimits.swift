@@ -5,7 +5,14 @@ public enum ProcessLimits {
   /// Bytes of memory.
   public static var memory: Int {
     let machine = Int(clamping: ProcessInfo.processInfo.physicalMemory)
-    return min(machine, ControlGroups.own.memory ?? machine, addressSpace)
+    return min(machine, ControlGroups.own.memory ?? machine, addresses?.memory ?? machine)
+  }
+
+  /// How a limit of addresses is used, which counts also those that hold no memory; `nil` without one.
+  public static var addresses: AddressUse? {
+    let limit = addressSpace
+    if limit == .max { return nil }
+    return AddressUse(limit: limit, taken: ProcessMemory.addresses, resident: ProcessMemory.resident)
   }
 
   /// Cores, at least one: those that the process may run on, and no more than its share of processor time would keep busy.

@@ -14,16 +14,19 @@ enum ProcessMemory {
   private static let assumed = 64 << 20
 
   /// Bytes of the process that are in memory now.
-  static var resident: Int {
+  static var resident: Int { pages(field: 1) ?? assumed }
+
+  /// Bytes of addresses that the process has now, also of what is not in memory.
+  static var addresses: Int { pages(field: 0) ?? assumed }
+
+  /// The bytes of a field of `/proc/self/statm`; `nil` where the system does not say.
+  private static func pages(field: Int) -> Int? {
     #if canImport(Glibc)
-      guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else {
-        return assumed
-      }
+      guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return nil }
       let fields = text.split(separator: " ")
-      guard fields.count > 1, let pages = Int(fields[1]) else { return assumed }
-      return pages * Int(getpagesize())
+      return fields.count > field ? Int(fields[field]).map { $0 * Int(getpagesize()) } : nil
     #else
-      return assumed
+      return nil
     #endif
   }
 }

@@ -44,6 +44,8 @@ public struct RunPlan: Sendable, Codable, Equatable {
   public var memoryLimit: Int?
   /// What the process may take of the machine's memory, in bytes (`ProcessLimits`).
   public var machineBytes: Int
+  /// Of a limit of addresses (`ulimit -v`), those that hold no memory, in bytes: OpenBLAS's buffers, code.
+  public var addressesWithoutMemory: Int?
   /// Recomputed blocks of the encoder.
   public var recomputedEncoderBlocks: Int
   /// Recomputed blocks of the decoder.
@@ -87,6 +89,7 @@ extension PlannedRun {
       name: recipe.name, parts: parts, arithmetic: arithmetic, memory: memory,
       peakBytes: memory.total, fullRowsBytes: plan.memory.total, memoryLimit: recipe.memory.limit?.bytes,
       machineBytes: ProcessLimits.memory,
+      addressesWithoutMemory: ProcessLimits.addresses?.withoutMemory,
       recomputedEncoderBlocks: plan.recomputed.encoder.count,
       recomputedDecoderBlocks: plan.recomputed.decoder.count,
       checkpointBytes: plan.memory.weights + plan.memory.optimizer, checkpoints: checkpoints,

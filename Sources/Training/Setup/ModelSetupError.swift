@@ -44,11 +44,11 @@ public enum ModelSetupError: UserError, Equatable {
     case .otherStart(_, let id):
       "the model's outputs begin with the id \(id), but training begins them with 0"
     case .tooLarge(let weights, let bytes, let memory, _):
-      "a model of \(weights) weights needs \(Self.gibibytes(bytes)) GiB to be trained, but the process may "
-        + "take only \(Self.gibibytes(memory)) GiB"
+      "a model of \(weights) weights needs \(Self.size(bytes)) to be trained, but the process may "
+        + "take only \(Self.size(memory))"
     case .weightsTooLarge(let weights, let memory):
-      "a model of \(weights) weights takes \(Self.gibibytes(4 * Double(weights))) GiB, but the process may take only "
-        + "\(Self.gibibytes(Double(memory))) GiB"
+      "a model of \(weights) weights takes \(Self.size(4 * Double(weights))), but the process may take only "
+        + "\(Self.size(Double(memory)))"
     }
   }
 
@@ -64,7 +64,7 @@ public enum ModelSetupError: UserError, Equatable {
     }
   }
 
-  private static func gibibytes(_ bytes: Double) -> String {
-    "\((bytes / 0x1p30 * 10).rounded() / 10)"
+  private static func size(_ bytes: Double) -> String {
+    bytes < 0x1p30 ? "\(Int(bytes / 0x1p20)) MiB" : "\((bytes / 0x1p30 * 10).rounded() / 10) GiB"
   }
 }

@@ -96,7 +96,7 @@ import Testing
     #expect(planner.shortage(of: plan, memory: plan.memory.total) == nil)
     let memory = 1 << 20
     let error = try #require(planner.shortage(of: plan, memory: memory))
-    #expect(error.category == .failure && error.problem.contains("GiB"))
+    #expect(error.category == .failure && error.problem.contains("take only 1 MiB"))
     #expect(error.nextStep != nil)
   }
 }
