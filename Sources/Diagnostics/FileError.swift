@@ -8,13 +8,15 @@ public enum FileError: UserError, Equatable {
   case refused(path: String, operation: String, reason: String)
   /// A pipe is where a file should be that is read more than once.
   case pipe(path: String, what: String)
+  /// The file is git-lfs's pointer to the one that is meant, which was never downloaded.
+  case pointer(path: String, what: String)
   /// The folder holds none of the files that are looked for.
   case empty(path: String, what: String)
 
   /// The kind of failure, which decides the exit code.
   public var category: FailureCategory {
     switch self {
-    case .missing, .wrongKind, .empty, .pipe: .data
+    case .missing, .wrongKind, .pointer, .empty, .pipe: .data
     case .refused: .inputOutput
     }
   }
@@ -22,8 +24,8 @@ public enum FileError: UserError, Equatable {
   /// Where it is.
   public var location: SourceLocation? {
     switch self {
-    case .missing(let path, _, _), .wrongKind(let path, _, _), .refused(let path, _, _), .empty(let path, _),
-      .pipe(let path, _):
+    case .missing(let path, _, _), .wrongKind(let path, _, _), .refused(let path, _, _), .pipe(let path, _),
+      .pointer(let path, _), .empty(let path, _):
       SourceLocation(file: path)
     }
   }
@@ -35,6 +37,7 @@ public enum FileError: UserError, Equatable {
     case .wrongKind(_, let expected, let found): "is \(found) but must be \(expected)"
     case .refused(_, let operation, let reason): "could not \(operation): \(reason)"
     case .pipe(_, let what): "is a pipe, but the \(what) is read more than once"
+    case .pointer(_, let what): "is git-lfs's pointer to the \(what), not the \(what) itself"
     case .empty(_, let what): "holds no \(what)"
     }
   }
@@ -46,6 +49,7 @@ public enum FileError: UserError, Equatable {
     case .wrongKind: "Name the other one."
     case .pipe: "Write what comes through it to a file, and name that."
     case .refused: "Check permissions and free space."
+    case .pointer: "Run 'git lfs pull' in its repository, or download it again, as 'hf download' does."
     case .empty(_, let what): "Put \(what) there, or name another folder."
     }
   }

@@ -19,11 +19,24 @@ public enum InputFile {
   }
 
   /// Checks that a file, not a folder, is at `path`.
+  /// - Parameter acceptsPointer: whether a pointer of git-lfs is good enough, as it is for whoever does not need what is
+  ///   in the file.
   /// - Throws: `FileError`.
-  public static func requireFile(_ path: String, what: String) throws {
+  public static func requireFile(_ path: String, what: String, acceptsPointer: Bool = false) throws {
     if try isDirectory(path, what: what) {
       throw FileError.wrongKind(path: path, expected: "a file", found: "a folder")
     }
+    if !acceptsPointer, isPointer(path) { throw FileError.pointer(path: path, what: what) }
+  }
+
+  /// Whether the file holds what git-lfs leaves in place of a large file that has not been downloaded.
+  private static func isPointer(_ path: String) -> Bool {
+    // Pointers are under 1,024 bytes; what is no plain file may be read once only.
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, (64..<1024).contains(status.st_size),
+      let content = FileManager.default.contents(atPath: path)
+    else { return false }
+    return content.starts(with: "version https://git-lfs.github.com/spec/".utf8)
   }
 
   /// Checks that a folder, not a file, is at `path`.

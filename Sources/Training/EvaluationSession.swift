@@ -28,12 +28,14 @@ public struct EvaluationSession {
   ///
   /// Text becomes ids by the model folder's own vocabulary, or by the recipe's where the folder has none.
   /// Nothing is trained, so that every task of the recipe may be held out.
-  /// - Parameter report: told what is not asked, and what judges answers besides exact match.
+  /// - Parameter report: told what is to be known of the model's folder, what is not asked, and what judges answers
+  ///   besides exact match.
   /// - Throws: any `UserError` about recipe, data, vocabulary or model.
   public func run(report: (MessageLevel, String) -> Void = { _, _ in }) throws -> EvaluationSummary {
     let clock = ContinuousClock.now
     let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
     let opened = try OpenedModel(folder: modelFolder)
+    for note in opened.notes { report(.note, note) }
     let tokenizer = try self.tokenizer(inputs)
     try opened.requireRows(for: tokenizer)
     let data = try EvaluationData(loaded, inputs: inputs, tokenizer: tokenizer)

@@ -70,7 +70,8 @@ public struct RunSession {
     if case .created(let aside?) = opening {
       try listener.receive(.message(.note, "the old run is now in \(aside)"))
     }
-    for note in prepared.data.cacheNotes + prepared.data.evaluation.metricNotes {
+    let notes = prepared.setup.notes + prepared.data.cacheNotes + prepared.data.evaluation.metricNotes
+    for note in notes {
       try listener.receive(.message(.note, note))
     }
     for message in prepared.data.leftOut + messages + changes {

@@ -53,6 +53,7 @@ struct ExportCommand: ParsableCommand {
       let found = try ModelLocator.locate(model)
       let exporter = try ModelExporter(found, options: options)
       try Outcome.warnIfUntrained(found)
+      for note in exporter.notes { Outcome.printError(note) }
       let isTerminal = isatty(STDERR_FILENO) == 1
       let result = try exporter.export(to: out, stop: signals.request) { share in
         if isTerminal { Outcome.printProgress("writing weights: \(Int(share * 100))%", isLast: share >= 1) }

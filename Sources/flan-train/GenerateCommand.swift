@@ -60,7 +60,7 @@ struct GenerateCommand: ParsableCommand {
     try Outcome.of {
       let found = try ModelLocator.locate(model)
       try Outcome.warnIfUntrained(found)
-      let model = try InferenceModel(folder: found.folder, runtime: Machine.runtime(threads: threads))
+      let model = try Machine.model(in: found.folder, threads: threads)
       let generator = TextGenerator(model, batch: batch)
       if let prompt {
         try answer(try generator.prompt(prompt), generator)

@@ -29,6 +29,14 @@ enum Machine {
     return runtime
   }
 
+  /// Opens a model to be asked; what is to be known of its folder goes to standard error.
+  /// - Throws: any `UserError` about the folder.
+  static func model(in folder: String, threads: Int?) throws -> InferenceModel {
+    let model = try InferenceModel(folder: folder, runtime: runtime(threads: threads))
+    for note in model.notes { Outcome.printError(note) }
+    return model
+  }
+
   /// The options of a session on that runtime.
   static func options(_ runtime: CPURuntime) -> RunSession.Options {
     var options = RunSession.Options(

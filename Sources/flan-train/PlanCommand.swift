@@ -54,6 +54,7 @@ struct PlanCommand: ParsableCommand {
       let loaded = try Recipe.load(path, overrides: overrides)
       let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
       let planned = try PlannedRun(loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime)
+      for note in planned.setup.notes { Outcome.printError(note) }
       for message in planned.data.leftOut { Outcome.printError("warning: \(message)") }
       var page = try planned.page(runtime: runtime)
       if measure {

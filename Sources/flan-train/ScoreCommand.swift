@@ -37,8 +37,7 @@ struct ScoreCommand: ParsableCommand {
     try Outcome.of {
       let found = try ModelLocator.locate(model)
       try Outcome.warnIfUntrained(found)
-      let scorer = PairScorer(
-        try InferenceModel(folder: found.folder, runtime: Machine.runtime(threads: threads)))
+      let scorer = PairScorer(try Machine.model(in: found.folder, threads: threads))
       var pairs: [PairScorer.Pair] = []
       try InputLines.readObjects(input) { line in
         pairs.append(try scorer.pair(line))

@@ -43,7 +43,7 @@ struct SuiteEvaluation {
   private func ask(
     _ found: ModelLocator.Found, _ selection: SuiteSelection, isFirst: Bool
   ) throws -> Made {
-    let model = try InferenceModel(folder: found.folder, runtime: Machine.runtime(threads: options.threads))
+    let model = try Machine.model(in: found.folder, threads: options.threads)
     let (runs, leftOut) = try selection.runs(model.requireTokenizer())
     if isFirst {
       for error in leftOut { Outcome.printError("left out: \(error.description)") }

@@ -37,7 +37,7 @@ struct ValidateCommand: ParsableCommand {
         let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
         let options = Machine.options(runtime)
         let prepared = try PreparedRun(loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime)
-        for note in prepared.data.evaluation.metricNotes { Outcome.printError(note) }
+        for note in prepared.setup.notes + prepared.data.evaluation.metricNotes { Outcome.printError(note) }
         for message in prepared.data.leftOut { Outcome.printError("warning: \(message)") }
         for note in try prepared.data.templateNotes(tokenizer: prepared.setup.tokenizer) {
           Outcome.printError("warning: \(note)")

@@ -32,6 +32,22 @@ private final class InputFolder {
     #expect(try InputFile.read("\(folder.path)/empty", what: "file", memoryMapped: isMapped).isEmpty)
   }
 
+  /// What git leaves in place of a file that its extension for large files would bring.
+  @Test func pointersOfGitLFSAreNoContent() throws {
+    let path = "\(folder.path)/large.json"
+    let hash = String(repeating: "0", count: 64)
+    let text = "version https://git-lfs.github.com/spec/v1\noid sha256:\(hash)\nsize 12345\n"
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    #expect(throws: FileError.pointer(path: path, what: "list")) { try InputFile.read(path, what: "list") }
+    #expect(throws: FileError.pointer(path: path, what: "list")) {
+      try InputFile.requireFile(path, what: "list")
+    }
+    try InputFile.requireFile(path, what: "list", acceptsPointer: true)
+    // A text about pointers is none.
+    try Data(("# " + text).utf8).write(to: URL(fileURLWithPath: path))
+    #expect(try InputFile.read(path, what: "list").count == text.utf8.count + 2)
+  }
+
   @Test func missingFile_namesTheNearest() {
     let path = "\(folder.path)/word.txt"
     #expect(throws: FileError.missing(path: path, what: "list", similar: "words.txt")) {

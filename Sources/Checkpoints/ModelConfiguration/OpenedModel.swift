@@ -8,8 +8,8 @@ public struct OpenedModel: Sendable {
   public let configuration: T5ConfigurationFile
   /// The model.
   public let model: T5
-  /// The bytes of all weights in the folder's files.
-  public var weightBytes: Int { weights.tensors.reduce(0) { $0 + $1.byteRange.count } }
+  /// What the folder holds and the model does not use, in words.
+  public let notes: [String]
   private let weights: WeightsArchive
   /// The embedding's name in the folder.
   private let embedding: String
@@ -18,15 +18,11 @@ public struct OpenedModel: Sendable {
   private static let head = "lm_head.weight"
   /// Aliases of the embedding that checkpoints may hold beside it, or in its place.
   private static let embeddings = ["encoder.embed_tokens.weight", "decoder.embed_tokens.weight"]
-  /// Tensors that may be there unread.
-  private static let ignored: Set<String> = [
-    shared, head, embeddings[0], embeddings[1],
-    // Old checkpoints have a table in the first cross-attention that no version of the model reads.
-    "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight",
-  ]
+  /// Old checkpoints have a table in the first cross-attention that no version of the model reads.
+  private static let unread = "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight"
 
   /// Opens a folder and checks that its weights are those of its configuration, by name, shape and type.
-  /// - Throws: `FileError`, `JSONError`, `T5ConfigurationError`, `WeightsError`, `UserErrors`.
+  /// - Throws: `FileError`, `JSONError`, `T5ConfigurationError`, `WeightsError`, `TorchFileError`, `UserErrors`.
   public init(folder: String) throws {
     self.folder = folder
     let file = try T5ConfigurationFile(reading: "\(folder)/\(ModelFolder.configurationName)")
@@ -40,7 +36,19 @@ public struct OpenedModel: Sendable {
     let expected = Self.expectedTensors(of: file, isTied: isTied).map {
       TensorDescription(name: $0.name == Self.shared ? embedding : $0.name, shape: $0.shape)
     }
-    try weights.requireFit(expected, ignoring: Self.ignored)
+    let aliases = [Self.shared] + Self.embeddings
+    try weights.requireFit(expected, ignoring: Set(aliases + [Self.head, Self.unread]))
+    for name in aliases where weights[name] != nil {
+      if try !weights.areIdentical(name, embedding) {
+        let path = try weights.file(holding: name).path
+        throw WeightsError(path, tensor: name, .otherEmbedding(than: embedding))
+      }
+    }
+    if weights[Self.head] == nil, !file.tiesWordEmbeddings {
+      throw WeightsError(weights.path, tensor: Self.head, .missingHead)
+    }
+    let passedOver = weights[Self.unread].map { "'\($0.name)' is passed over: no T5 reads it" }
+    notes = [weights.note, passedOver].compactMap { $0 }
   }
 
   /// The tensors that a model of the configuration has.

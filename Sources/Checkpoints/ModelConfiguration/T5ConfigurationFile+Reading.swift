@@ -100,6 +100,8 @@ extension T5ConfigurationFile {
     switch (isGated, activation) {
     case (false, "relu"): return .relu
     case (true, "gelu_new"), (true, "gelu_pytorch_tanh"): return .gatedGELU
+    case (true, "gelu"):
+      throw T5ConfigurationError.exactGELU(location: (object["dense_act_fn"] ?? object.field).location)
     default:
       let found = field?.location.field == "feed_forward_proj" ? name : (isGated ? "gated-" : "") + activation
       throw T5ConfigurationError.otherFeedForward(

@@ -2,12 +2,14 @@ import Diagnostics
 import Foundation
 import Storage
 
-/// All weights of a model folder: one `model.safetensors`, or the shards of a `model.safetensors.index.json`.
+/// All weights of a model folder: one file, or the shards that an index names; safetensors, or else PyTorch's.
 public final class WeightsArchive: Sendable {
-  /// The name of a single weights file.
+  /// The name of a single safetensors file.
   public static let fileName = "model.safetensors"
-  /// The name of the index of several weights files.
+  /// The name of the index of several safetensors files.
   public static let indexName = "model.safetensors.index.json"
+  /// What `from_pretrained` of `transformers` looks for, in this order.
+  static let names = [fileName, indexName, "pytorch_model.bin", "pytorch_model.bin.index.json"]
 
   /// The files, in the order of their names.
   public let files: [WeightsFile]
@@ -15,29 +17,47 @@ public final class WeightsArchive: Sendable {
   public let path: String
   private let fileIndices: [String: Int]
 
-  /// Opens the weights of a model folder; the single file comes first where both are there.
-  /// - Throws: `FileError`, `JSONError`, `WeightsError`.
+  /// What is read of a folder, where it holds weights twice.
+  public let note: String?
+
+  /// Opens the weights of a model folder: of what is there, the first of `names`.
+  /// - Throws: `FileError`, `JSONError`, `WeightsError`, `TorchFileError`.
   public convenience init(folder: String) throws {
     try InputFile.requireDirectory(folder, what: "model folder")
-    let (single, index) = ("\(folder)/\(Self.fileName)", "\(folder)/\(Self.indexName)")
-    if FileStatus(single, followingLinks: true) == nil, FileStatus(index, followingLinks: true) != nil {
-      try self.init(index: index, folder: folder)
+    let present = Self.names.filter { FileStatus("\(folder)/\($0)", followingLinks: true) != nil }
+    guard let name = present.first else { throw try Self.nothing(in: folder) }
+    let others = present.dropFirst().map { "'\($0)'" }.joined(separator: ", ")
+    let note =
+      others.isEmpty ? nil : "the weights are read from '\(name)'; \(others) beside it is passed over"
+    if name.hasSuffix(".json") {
+      try self.init(index: "\(folder)/\(name)", folder: folder, note: note)
     } else {
-      try self.init(file: single)
+      try self.init(file: "\(folder)/\(name)", note: note)
     }
+  }
+
+  /// Why a folder has no weights: what else of the kind is in it.
+  private static func nothing(in folder: String) throws -> any UserError {
+    let endings = [".safetensors", ".bin", ".h5", ".msgpack", ".gguf", ".pt", ".pth", ".ckpt"]
+    let found = try InputFile.names(in: folder, what: "model folder").filter { name in
+      name != "training_args.bin" && endings.contains { name.hasSuffix($0) }
+    }
+    if found.isEmpty { return FileError.empty(path: folder, what: "\(names[0]) or \(names[2])") }
+    return WeightsError(folder, .otherWeights(found: found))
   }
 
   /// Opens a single weights file.
   /// - Throws: `FileError`, `WeightsError`.
-  public init(file: String) throws {
+  public init(file: String, note: String? = nil) throws {
     let opened = try WeightsFile(file)
     path = file
+    self.note = note
     files = [opened]
     fileIndices = Dictionary(uniqueKeysWithValues: opened.tensors.map { ($0.name, 0) })
   }
 
   /// Opens the shards of an index and checks that both say the same.
-  private init(index: String, folder: String) throws {
+  private init(index: String, folder: String, note: String?) throws {
     let map = try ShardIndex.readWeightMap(index)
     let shards = Set(map.map(\.shard)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let opened = try shards.map { try WeightsFile("\(folder)/\($0)") }
@@ -55,6 +75,7 @@ public final class WeightsArchive: Sendable {
       }
     }
     path = index
+    self.note = note
     files = opened
     self.fileIndices = fileIndices
   }
@@ -96,24 +117,24 @@ public final class WeightsArchive: Sendable {
     for file in files { try file.requireFinite() }
   }
 
-  /// Whether two tensors have the same type, shape and bytes; `false` where either is missing.
+  /// Whether two tensors have the same type, shape and elements; `false` where either is missing.
   ///
-  /// The comparison ends at the first difference, and gives back the pages that it has read.
+  /// Two names for the same bytes need no look; else the comparison ends at the first difference.
   /// - Throws: `WeightsError`, `FileError`.
   public func areIdentical(_ first: String, _ second: String) throws -> Bool {
     guard let a = self[first], let b = self[second], a.elementType == b.elementType, a.shape == b.shape else {
       return false
     }
-    let (left, right) = (try file(holding: first).mapping, try file(holding: second).mapping)
-    for start in stride(from: 0, to: a.byteRange.count, by: 1 << 20) {
-      try left.checkSize()
-      try right.checkSize()
-      let count = min(1 << 20, a.byteRange.count - start)
-      let (x, y) = (a.byteRange.lowerBound + start, b.byteRange.lowerBound + start)
-      guard let from = left.bytes.baseAddress, let to = right.bytes.baseAddress else { return false }
-      let isEqual = memcmp(from + x, to + y, count) == 0
-      left.release(x..<(x + count))
-      right.release(y..<(y + count))
+    let (left, right) = (try file(holding: first), try file(holding: second))
+    if left === right, a.byteRange == b.byteRange, a.strides == b.strides { return true }
+    for start in stride(from: 0, to: a.elementCount, by: WeightsFile.elementsPerChunk) {
+      let range = start..<min(start + WeightsFile.elementsPerChunk, a.elementCount)
+      let isEqual = try left.withElements(range, of: a) { x in
+        try right.withElements(range, of: b) { y in
+          guard let from = x.baseAddress, let to = y.baseAddress else { return false }
+          return memcmp(from, to, x.count) == 0
+        }
+      }
       if !isEqual { return false }
     }
     return true

@@ -15,6 +15,12 @@ extension WeightsError {
     case .unusedBytes(let bytes): "\(bytes) bytes at the end of the file belong to no tensor"
     case .missingTensor: "there is no such tensor"
     case .unexpectedTensor: "the model has no such tensor"
+    case .noTensors: "holds no tensor at all"
+    case .otherWeights(let found):
+      "holds neither model.safetensors nor pytorch_model.bin, but \(found.map { "'\($0)'" }.joined(separator: ", "))"
+    case .otherEmbedding(let name): "differs from '\(name)', but a T5 embeds by one table on both sides"
+    case .missingHead:
+      "there is no such tensor, though the configuration says that the head is its own ('tie_word_embeddings' is false)"
     case .wrongShape(let expected, let found): "has the shape \(found) but must have \(expected)"
     case .wrongElementType(let expected, let found): "holds \(found.rawValue) but must hold \(expected)"
     case .wrongElementCount(let expected, let found):
@@ -52,6 +58,15 @@ extension WeightsError {
       "Write the file again with the program that made it."
     case .unknownElementType: "Known: \(ElementType.allCases.map(\.rawValue).joined(separator: ", "))."
     case .missingTensor(let nearest): nearest.map { "Is '\($0)' meant?" } ?? "Is this the right model?"
+    case .noTensors: "Copy or download it again."
+    case .otherWeights:
+      "Load it with transformers and save it with save_pretrained, which writes model.safetensors."
+    case .otherEmbedding:
+      "Take the table that is not meant out of the file: one of 'shared.weight', 'encoder.embed_tokens.weight' and "
+        + "'decoder.embed_tokens.weight' is enough."
+    case .missingHead:
+      "Take a folder of T5ForConditionalGeneration; or, where the embedding is the head, write \"tie_word_embeddings\": true into "
+        + "config.json, with \"scale_decoder_outputs\": false for T5 v1.1."
     case .unexpectedTensor, .wrongShape: "Is this the right model for its config.json?"
     case .wrongElementType: "Convert the weights first."
     case .notFinite: "The weights are damaged or come from a run that diverged: take an earlier checkpoint."

@@ -35,6 +35,14 @@ public struct WeightsError: UserError, Equatable {
     case missingTensor(nearest: String?)
     /// The file has a tensor that nobody reads.
     case unexpectedTensor
+    /// There are no tensors at all.
+    case noTensors
+    /// The folder holds weights in files that are not read.
+    case otherWeights(found: [String])
+    /// A copy of the embedding that differs from it.
+    case otherEmbedding(than: String)
+    /// The configuration says that the head is its own, and the file has none.
+    case missingHead
     /// The tensor has another shape than its reader needs.
     case wrongShape(expected: [Int], found: [Int])
     /// The tensor's elements cannot be read as the reader wants them.

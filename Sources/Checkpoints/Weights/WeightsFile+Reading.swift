@@ -56,16 +56,13 @@ extension WeightsFile {
     }
   }
 
-  /// A tensor's bytes as they stand in the file, at any alignment; valid only during the call.
+  /// A small tensor's bytes in row-major order, at any alignment; valid only during the call.
   /// - Throws: `WeightsError`, `FileError`, and what `body` throws.
   public func withBytes<Result>(
     of name: String, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) throws -> Result {
     let tensor = try tensor(name)
-    try mapping.checkSize()
-    return try withExtendedLifetime(mapping) {
-      try body(UnsafeRawBufferPointer(rebasing: mapping.bytes[tensor.byteRange]))
-    }
+    return try withElements(0..<tensor.elementCount, of: tensor, body)
   }
 
   /// The first element of a tensor that is NaN or infinite, or `nil`.

@@ -1,13 +1,13 @@
 import Diagnostics
 import Storage
 
-/// A safetensors file, opened and checked; tensors are read from it on demand.
+/// A file of weights, opened and checked; tensors are read from it on demand.
 ///
-/// The file is mapped, not loaded: what has been read into the caller's memory leaves this process's again.
+/// It is a safetensors file or one by `torch.save`; the content decides. No code of a file is ever run. The file is mapped, not loaded: what has been read into the caller's memory leaves this process's again.
 public final class WeightsFile: Sendable {
   /// The tensors in the order of their bytes in the file.
   public let tensors: [StoredTensor]
-  /// The strings of the header's `__metadata__`.
+  /// The strings of a safetensors header's `__metadata__`.
   public let metadata: [String: String]
   let mapping: MappedFile
   private let indices: [String: Int]
@@ -15,14 +15,20 @@ public final class WeightsFile: Sendable {
   /// The file's path as the user wrote it.
   public var path: String { mapping.path }
 
-  /// Opens the file and checks its header: every type, shape, offset, gap and overlap.
-  /// - Throws: `FileError`, `WeightsError`.
+  /// Opens the file and checks what it says of its tensors: every type, shape, offset, and in a safetensors file gap and
+  /// overlap.
+  /// - Throws: `FileError`, `WeightsError`, `TorchFileError`.
   public init(_ path: String) throws {
     mapping = try MappedFile(path, what: "weights file")
-    let header = try SafetensorsHeader(mapping.bytes, path: path)
-    tensors = header.tensors
-    metadata = header.metadata
-    indices = Dictionary(uniqueKeysWithValues: header.tensors.enumerated().map { ($1.name, $0) })
+    if TorchFile.isMeant(by: mapping.bytes, path: path) {
+      tensors = try TorchFile(mapping.bytes, path: path).tensors
+      metadata = [:]
+    } else {
+      let header = try SafetensorsHeader(mapping.bytes, path: path)
+      tensors = header.tensors
+      metadata = header.metadata
+    }
+    indices = Dictionary(uniqueKeysWithValues: tensors.enumerated().map { ($1.name, $0) })
   }
 
   /// The tensor of that name, or `nil`.

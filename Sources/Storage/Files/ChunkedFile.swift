@@ -13,11 +13,13 @@ package enum ChunkedFile {
   package static let chunkSize = 1 << 20
 
   /// Calls `body` with the file's bytes, piece by piece, in order.
+  /// - Parameter acceptsPointer: whether a pointer of git-lfs is a file as good as any.
   /// - Throws: `FileError`, and what `body` throws.
   package static func forEachChunk(
-    of path: String, what: String, _ body: (UnsafeRawBufferPointer) throws -> Void
+    of path: String, what: String, acceptsPointer: Bool = false,
+    _ body: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    try InputFile.requireFile(path, what: what)
+    try InputFile.requireFile(path, what: what, acceptsPointer: acceptsPointer)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 { throw refusal(path, what) }
     defer { close(descriptor) }
@@ -37,7 +39,7 @@ package enum ChunkedFile {
   package static func hash(_ path: String, what: String) throws -> (sha256: String, size: Int) {
     var hasher = SHA256()
     var size = 0
-    try forEachChunk(of: path, what: what) { chunk in
+    try forEachChunk(of: path, what: what, acceptsPointer: true) { chunk in
       hasher.update(bufferPointer: chunk)
       size += chunk.count
     }

@@ -42,6 +42,8 @@ public struct ModelExporter {
     public let warnings: [String]
   }
 
+  /// What is to be known of the source's folder.
+  public var notes: [String] { opened.notes }
   let opened: OpenedModel
   let card: ModelCard
   let options: Options

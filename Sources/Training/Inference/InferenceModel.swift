@@ -21,6 +21,9 @@ public final class InferenceModel {
   /// The id that a decoder's input begins with.
   public let startID: Int32
 
+  /// What the folder holds and the model does not use, in words.
+  public let notes: [String]
+
   /// Opens a Hugging Face T5 folder and reads its weights.
   /// - Throws: any `UserError` about the folder.
   public init(folder: String, runtime: any Runtime) throws {
@@ -28,6 +31,7 @@ public final class InferenceModel {
     self.runtime = runtime
     let opened = try OpenedModel(folder: folder)
     model = opened.model
+    notes = opened.notes
     tokenizer = ModelVocabulary.isIn(folder) ? try ModelVocabulary.open(folder) : nil
     if let tokenizer { try opened.requireRows(for: tokenizer) }
     endID = tokenizer?.endOfSequenceID ?? Int32(truncatingIfNeeded: opened.configuration.endTokenID)

@@ -11,7 +11,8 @@ public enum ContentHash {
   /// The hash of the file at `path`, read a mebibyte at a time.
   /// - Throws: `FileError`.
   public static func ofFile(_ path: String, what: String) throws -> String {
-    try InputFile.requireFile(path, what: what)
+    // A folder may hold pointers of git-lfs to files that nobody reads.
+    try InputFile.requireFile(path, what: what, acceptsPointer: true)
     do {
       let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
       defer { try? handle.close() }

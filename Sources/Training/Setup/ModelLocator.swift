@@ -31,6 +31,18 @@ public enum ModelLocator {
     return Found(folder: newest.folder, run: run)
   }
 
+  /// The model folder that a setting names: the path itself, or a run's model, which is then told.
+  /// - Parameter key: the dotted key of the setting.
+  /// - Throws: `FileError`, `ModelLocatorError`, `CheckpointError`.
+  static func modelFolder(_ path: String, key: String) throws -> (folder: String, note: String?) {
+    let isRun = FolderChain.isFile(RunFolder(named: path).resolvedRecipeFile)
+    guard isRun, !FolderChain.isFile("\(path)/\(ModelFolder.configurationName)") else { return (path, nil) }
+    let folder = try locate(path).folder
+    let kind = folder.hasSuffix("/\(CheckpointStore.bestName)") ? "best" : "newest"
+    let step = try CheckpointManifest(reading: folder).step
+    return (folder, "\(key): '\(path)' is a run; its \(kind) checkpoint is taken, that of step \(step)")
+  }
+
   private static func runAbove(_ folder: String) -> RunFolder? {
     let parent = URL(fileURLWithPath: folder).deletingLastPathComponent()
     for candidate in [parent.path, parent.deletingLastPathComponent().path] {

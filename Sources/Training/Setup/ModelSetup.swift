@@ -14,13 +14,16 @@ public struct ModelSetup {
   public let source: OpenedModel?
   /// The vocabulary, for the passport; `nil` for bytes.
   public let vocabulary: RunPassport.Input?
+  /// What the user should know of where the model comes from.
+  public let notes: [String]
 
   /// Opens what the recipe names.
   /// - Throws: `RecipeError`, `ModelSetupError`, and what opening vocabulary and folder throws.
   public init(_ loaded: LoadedRecipe, inputs: RecipeInputs) throws {
     let settings = loaded.recipe.model
-    let folder = try settings.folder.map { try inputs.resolve($0, key: "model.folder") }
+    let (folder, note) = try Self.folder(loaded, inputs)
     source = try folder.map(OpenedModel.init(folder:))
+    notes = (note.map { [$0] } ?? []) + (source?.notes ?? [])
     (tokenizer, vocabulary) = try Self.openTokenizer(loaded, inputs: inputs, folder: folder)
     var configuration: T5Configuration
     if let source {
@@ -38,9 +41,18 @@ public struct ModelSetup {
   /// - Throws: `RecipeError`, and what opening a vocabulary throws.
   static func tokenizer(of loaded: LoadedRecipe, inputs: RecipeInputs) throws -> any Tokenizer {
     // A vocabulary of the recipe's own makes it do without the model.
-    let named = loaded.recipe.tokenizer.vocabulary == nil ? loaded.recipe.model.folder : nil
-    let folder = try named.map { try inputs.resolve($0, key: "model.folder") }
-    return try openTokenizer(loaded, inputs: inputs, folder: folder).0
+    let isNamed = loaded.recipe.tokenizer.vocabulary != nil
+    return try openTokenizer(loaded, inputs: inputs, folder: isNamed ? nil : folder(loaded, inputs).path).0
+  }
+
+  /// The folder of the model that training starts from, with what is to be told of it.
+  private static func folder(
+    _ loaded: LoadedRecipe, _ inputs: RecipeInputs
+  ) throws -> (path: String?, note: String?) {
+    let key = "model.folder"
+    guard let name = loaded.recipe.model.folder else { return (nil, nil) }
+    let (path, note) = try ModelLocator.modelFolder(inputs.resolve(name, key: key), key: key)
+    return (path, note)
   }
 
   private static func openTokenizer(

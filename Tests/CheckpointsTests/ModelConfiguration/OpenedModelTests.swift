@@ -128,6 +128,51 @@ import Testing
     #expect(!opened.tensors.contains { $0.name.contains("embed_tokens") || $0.name.contains("lm_head") })
   }
 
+  /// A table that the model would pass over is refused, whichever of the three it is.
+  @Test(
+    arguments: ["shared.weight", "encoder.embed_tokens.weight", "decoder.embed_tokens.weight"], [true, false])
+  func copiesOfTheEmbeddingThatDiffer(name: String, isShapeKept: Bool) throws {
+    var tensors = try good()
+    let embedding = tensors.removeFirst()
+    for alias in ["shared.weight", "encoder.embed_tokens.weight", "decoder.embed_tokens.weight"]
+    where alias != name {
+      tensors.append(NamedTensor(alias, shape: embedding.shape, withValues: embedding.withValues))
+    }
+    var other = try values(embedding)
+    other[other.count - 1] += 1
+    if !isShapeKept { other += [0, 0, 0, 0] }
+    tensors.append(NamedTensor(name, shape: [other.count / 4, 4], values: other))
+    let folder = try folder(tensors)
+    if name == "shared.weight", !isShapeKept {
+      #expect(thrown(UserErrors.self) { _ = try OpenedModel(folder: folder.path) } != nil)
+      return
+    }
+    let error = try #require(thrown(WeightsError.self) { _ = try OpenedModel(folder: folder.path) })
+    guard case .otherEmbedding = error.reason else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(error.description.contains("embed_tokens") && error.category == .data)
+  }
+
+  @Test func aHeadOfItsOwnThatIsMissing() throws {
+    let folder = try folder(good().filter { $0.name != "lm_head.weight" })
+    let error = thrown(WeightsError.self) { _ = try OpenedModel(folder: folder.path) }
+    #expect(error?.reason == .missingHead && error?.tensor == "lm_head.weight" && error?.category == .data)
+  }
+
+  @Test func aTableThatNoModelReadsIsTold() throws {
+    let name = "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight"
+    let folder = try folder(good() + [NamedTensor(name, shape: [1], values: [1])])
+    #expect(try OpenedModel(folder: folder.path).notes == ["'\(name)' is passed over: no T5 reads it"])
+  }
+
+  @Test func aFolderWhoseFilesHoldNothing() throws {
+    let folder = try folder([])
+    let error = thrown(WeightsError.self) { _ = try OpenedModel(folder: folder.path) }
+    #expect(error?.reason == .noTensors && error?.category == .data)
+  }
+
   private func values(_ tensor: NamedTensor) throws -> [Float] {
     var values: [Float] = []
     try tensor.withValues { values += $0 }

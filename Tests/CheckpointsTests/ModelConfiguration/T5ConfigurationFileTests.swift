@@ -148,6 +148,20 @@ import Testing
     #expect(error.category == .data && error.nextStep != nil)
   }
 
+  /// The first published configurations of Flan-T5; `transformers` would compute the exact GELU.
+  @Test func exactGELUInAGatedLayerIsRefusedAsSuch() throws {
+    let folder = try TemporaryFolder()
+    let text = #""feed_forward_proj": "gated-gelu", "dense_act_fn": "gelu", "is_gated_act": true,"#
+    let path = try folder.write(changed(8, text).utf8, to: "config.json")
+    let error = thrown(T5ConfigurationError.self) { _ = try T5ConfigurationFile(reading: path) }
+    guard case .exactGELU(let location) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(location.field == "dense_act_fn" && location.line == 8)
+    #expect(error?.nextStep?.contains("gelu_new") == true)
+  }
+
   @Test(arguments: [
     (#""feed_forward_proj": null,"#, T5ConfigurationFile.FeedForward.relu), ("", .relu),
     (#""feed_forward_proj": "relu", "dense_act_fn": "relu", "is_gated_act": false,"#, .relu),

@@ -89,7 +89,7 @@ import Testing
     #expect(result.output.contains("2048") && result.outputLines.last?.hasSuffix("is valid") == true)
     // With its files, the recipe says which are missing.
     let whole = try Command.run(["validate", "recipes/paper/flan-t5-\(size).json"], in: Command.packageRoot)
-    #expect(whole.status == 65 && whole.errors.contains("models/t5-v1_1-\(size)-lm-adapt"))
+    #expect(whole.status == 65 && whole.errors.contains("models/t5-\(size)-lm-adapt"))
   }
 
   @Test(arguments: ["flan-small", "flan-smoke"])

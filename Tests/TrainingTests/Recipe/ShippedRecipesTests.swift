@@ -36,6 +36,6 @@ import Testing
     #expect(names.map { recipe.data.mixture.proportion(of: $0) } == [46, 27.9, 1.8, 24.2])
     #expect(names.map { recipe.data.mixture.cap(of: $0) } == [30_000, 20_000, 100_000, 5_000])
     #expect(recipe.data.tasks.allSatisfy { $0.cap == nil } && recipe.data.mixture.temperature == 1)
-    #expect(recipe.model.folder == "models/t5-v1_1-\(size)-lm-adapt")
+    #expect(recipe.model.folder == "models/t5-\(size)-lm-adapt")
   }
 }
