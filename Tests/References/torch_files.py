@@ -41,7 +41,7 @@ def tensors():
 def others():
     """Element types that are known but are no weights."""
     return OrderedDict(
-        double=torch.tensor([1.5]), long=torch.tensor([-1, 2**40]), int=torch.tensor([3, -4], dtype=torch.int32),
+        double=torch.tensor([1.5], dtype=torch.float64), long=torch.tensor([-1, 2**40]), int=torch.tensor([3, -4], dtype=torch.int32),
         short=torch.tensor([5], dtype=torch.int16), char=torch.tensor([6], dtype=torch.int8),
         byte=torch.tensor([7], dtype=torch.uint8), bool=torch.tensor([True]),
     )
@@ -57,6 +57,7 @@ def describe(state):
 
 
 def write_files(folder):
+    torch.manual_seed(7)
     state = tensors()
     torch.save(state, folder / "views.bin")
     torch.save(state, folder / "views-legacy.bin", _use_new_zipfile_serialization=False)

@@ -5,8 +5,8 @@
 /// instruction and name is refused by name, before anything follows from it. Memory is bounded by `mostInstructions`.
 /// The instructions are those of `pickletools` in Python's library, protocols 2 to 5.
 struct PickleMachine {
-  /// The most instructions that are carried out: some forty times those of the largest T5.
-  static let mostInstructions = 1 << 20
+  /// The most instructions that are carried out: some ten times those of the largest T5.
+  static let mostInstructions = 1 << 18
   /// The most dimensions of a tensor; PyTorch's own limit.
   static let mostDimensions = 64
 

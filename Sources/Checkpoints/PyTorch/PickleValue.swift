@@ -43,26 +43,30 @@ enum PickleName: Hashable {
   case rebuildParameter
   case storageType(ElementType)
 
+  /// By module and name, with a space between: the same letters may be cut in two elsewhere.
   private static let names: [String: PickleName] = [
-    "collections.OrderedDict": .orderedDictionary,
-    "torch._utils._rebuild_tensor": .rebuildTensor, "torch._utils._rebuild_tensor_v2": .rebuildTensor,
-    "torch._utils._rebuild_parameter": .rebuildParameter,
-    "torch._utils._rebuild_parameter_with_state": .rebuildParameter,
-    "torch.DoubleStorage": .storageType(.float64), "torch.FloatStorage": .storageType(.float32),
-    "torch.HalfStorage": .storageType(.float16), "torch.BFloat16Storage": .storageType(.bfloat16),
-    "torch.LongStorage": .storageType(.int64), "torch.IntStorage": .storageType(.int32),
-    "torch.ShortStorage": .storageType(.int16), "torch.CharStorage": .storageType(.int8),
-    "torch.ByteStorage": .storageType(.uint8), "torch.BoolStorage": .storageType(.boolean),
+    "collections OrderedDict": .orderedDictionary,
+    "torch._utils _rebuild_tensor": .rebuildTensor, "torch._utils _rebuild_tensor_v2": .rebuildTensor,
+    "torch._utils _rebuild_parameter": .rebuildParameter,
+    "torch._utils _rebuild_parameter_with_state": .rebuildParameter,
+    "torch DoubleStorage": .storageType(.float64), "torch FloatStorage": .storageType(.float32),
+    "torch HalfStorage": .storageType(.float16), "torch BFloat16Storage": .storageType(.bfloat16),
+    "torch LongStorage": .storageType(.int64), "torch IntStorage": .storageType(.int32),
+    "torch ShortStorage": .storageType(.int16), "torch CharStorage": .storageType(.int8),
+    "torch ByteStorage": .storageType(.uint8), "torch BoolStorage": .storageType(.boolean),
   ]
 
   /// The name, where a pickle of tensors may mention it.
   init?(module: String, name: String) {
-    guard let known = Self.names["\(module).\(name)"] else { return nil }
+    guard let known = Self.names["\(module) \(name)"] else { return nil }
     self = known
   }
 
   /// The name as the file has it.
-  var text: String { Self.names.filter { $0.value == self }.keys.min() ?? "" }
+  var text: String {
+    Self.names.filter { $0.value == self }.keys.min().map { $0.split(separator: " ").joined(separator: ".") }
+      ?? ""
+  }
 }
 
 /// A run of elements that tensors are views of.

@@ -7,7 +7,7 @@ import Storage
 /// them. See `torch/serialization.py`.
 struct TorchFile {
   /// Where the elements of a storage stand in the file, which has so many bytes for them.
-  private typealias Place = (PickledStorage) -> Range<Int>?
+  private typealias Place = (PickledStorage) throws(TorchFileError) -> Range<Int>?
 
   /// The pickle of the number that older files begin with.
   private static let legacyMagic: [UInt8] = [
@@ -37,17 +37,21 @@ struct TorchFile {
   private static func readZip(
     _ bytes: UnsafeRawBufferPointer, path: String
   ) throws(TorchFileError) -> [StoredTensor] {
-    let entries = try ZipDirectory(bytes, path: path).entries
-    let pickles = entries.filter { $0.key.hasSuffix("/data.pkl") && $0.key.split(separator: "/").count == 2 }
-    guard let (name, range) = pickles.first, pickles.count == 1 else { throw TorchFileError(path, .noPickle) }
+    let directory = try ZipDirectory(bytes, path: path)
+    let pickles = directory.names.filter { $0.hasSuffix("/data.pkl") && $0.split(separator: "/").count == 2 }
+    guard let name = pickles.first, pickles.count == 1 else { throw TorchFileError(path, .noPickle) }
     let folder = name.dropLast("/data.pkl".count)
-    if entries["\(folder)/constants.pkl"] != nil { throw TorchFileError(path, .program) }
-    if let order = entries["\(folder)/byteorder"], !bytes[order].elementsEqual("little".utf8) {
+    if directory.names.contains("\(folder)/constants.pkl") { throw TorchFileError(path, .program) }
+    guard let range = try directory.range(of: name) else { throw TorchFileError(path, .noPickle) }
+    if let order = try directory.range(of: "\(folder)/byteorder"), !bytes[order].elementsEqual("little".utf8)
+    {
       throw TorchFileError(path, .bigEndian)
     }
     var machine = PickleMachine(UnsafeRawBufferPointer(rebasing: bytes[range]), path: path)
     let result = try machine.run()
-    return try tensors(of: result, machine, path: path) { entries["\(folder)/data/\($0.key)"] }
+    return try tensors(of: result, machine, path: path) { storage throws(TorchFileError) in
+      try directory.range(of: "\(folder)/data/\(storage.key)")
+    }
   }
 
   /// A file of PyTorch before 1.6: four pickles (the magic number, the version, the machine, the tensors), the storages'
@@ -118,7 +122,7 @@ struct TorchFile {
   ) throws(TorchFileError) -> StoredTensor {
     let storage = pickled.storage
     let size = storage.elementType.byteCount
-    guard let range = place(storage) else {
+    guard let range = try place(storage) else {
       throw TorchFileError(path, .noStorage(tensor: name, key: storage.key))
     }
     guard let bytes = TensorShape.byteCount([storage.count], elementSize: size), bytes <= range.count else {

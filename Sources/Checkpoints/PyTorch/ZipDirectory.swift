@@ -6,8 +6,15 @@ struct ZipDirectory {
   /// The most entries that are believed: some thousand times those of the largest T5.
   static let mostEntries = 1 << 20
 
-  /// Where the bytes of each entry stand in the file.
-  let entries: [String: Range<Int>]
+  /// An entry of the file.
+  private struct Entry {
+    /// Where its bytes stand in the file.
+    var range: Range<Int>
+    /// Why they are not what they stand for: compressed or encrypted.
+    var obstacle: String?
+  }
+
+  private let entries: [String: Entry]
   private let bytes: LittleEndianBytes
   private let path: String
 
@@ -21,7 +28,7 @@ struct ZipDirectory {
     else {
       throw TorchFileError(path, .damagedZip("its directory lies outside the file"))
     }
-    var entries: [String: Range<Int>] = [:]
+    var entries: [String: Entry] = [:]
     var position = end.offset
     for _ in 0..<end.count {
       let header = try Self.header(bytes, at: position, before: end.offset + end.size, path: path)
@@ -31,6 +38,17 @@ struct ZipDirectory {
       position = header.next
     }
     self.entries = entries
+  }
+
+  /// The entries' names.
+  var names: some Collection<String> { entries.keys }
+
+  /// Where the bytes of an entry stand in the file; `nil` where there is none of that name.
+  /// - Throws: `TorchFileError.unreadableEntry`.
+  func range(of name: String) throws(TorchFileError) -> Range<Int>? {
+    guard let entry = entries[name] else { return nil }
+    if let obstacle = entry.obstacle { throw TorchFileError(path, .unreadableEntry(name, obstacle)) }
+    return entry.range
   }
 
   /// What the records at the file's end say of the directory: its place, its bytes, its entries.
@@ -124,17 +142,16 @@ struct ZipDirectory {
   /// Where an entry's bytes stand: behind its local header, whose name and extra field may have other lengths.
   private static func content(
     _ bytes: LittleEndianBytes, _ header: Header, path: String
-  ) throws(TorchFileError) -> Range<Int> {
-    if header.isEncrypted { throw TorchFileError(path, .unreadableEntry(header.name, "encrypted")) }
-    if header.method != 0 { throw TorchFileError(path, .unreadableEntry(header.name, "compressed")) }
+  ) throws(TorchFileError) -> Entry {
     let damage = TorchFileError(path, .damagedZip("its entry '\(header.name)' lies outside the file"))
-    guard header.size == header.storedSize, header.offset <= bytes.count - 30,
+    let obstacle = header.isEncrypted ? "encrypted" : (header.method == 0 ? nil : "compressed")
+    guard obstacle != nil || header.size == header.storedSize, header.offset <= bytes.count - 30,
       bytes.integer(UInt32.self, at: header.offset) == 0x0403_4B50,
       let nameLength = bytes.integer(UInt16.self, at: header.offset + 26),
       let extraLength = bytes.integer(UInt16.self, at: header.offset + 28)
     else { throw damage }
     let start = header.offset + 30 + Int(nameLength) + Int(extraLength)
-    guard start <= bytes.count, header.size <= bytes.count - start else { throw damage }
-    return start..<(start + header.size)
+    guard start <= bytes.count, header.storedSize <= bytes.count - start else { throw damage }
+    return Entry(range: start..<(start + header.storedSize), obstacle: obstacle)
   }
 }

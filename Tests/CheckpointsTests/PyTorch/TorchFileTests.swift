@@ -97,7 +97,7 @@ import Testing
     let original = try contents(Fixture.path("torch/\(name).bin"))
     var generator = SeededGenerator(state: 23)
     var (accepted, refused) = (0, 0)
-    for _ in 0..<2000 {
+    for _ in 0..<600 {
       let path = try folder.write(mutate(original, original.count, &generator), to: "x.bin")
       do {
         let file = try WeightsFile(path)
@@ -110,6 +110,6 @@ import Testing
         refused += 1
       }
     }
-    #expect(accepted > 20 && refused > 500, "\(accepted) accepted, \(refused) refused")
+    #expect(accepted > 5 && refused > 100, "\(accepted) accepted, \(refused) refused")
   }
 }
