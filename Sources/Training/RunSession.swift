@@ -100,8 +100,7 @@ public struct RunSession {
       programVersion: options.programVersion, threads: options.threads, blas: options.blas)
     passport.programSHA256 = options.programSHA256
     guard FileManager.default.fileExists(atPath: folder.passportFile) else {
-      // The run may be resumed from another folder.
-      passport.recipeFile = URL(fileURLWithPath: passport.recipeFile).path
+      try folder.writeOrigin(recipeFile: passport.recipeFile)
       try passport.write(to: folder.passportFile)
       return (passport, [])
     }
@@ -112,6 +111,7 @@ public struct RunSession {
         "the run was started with \(old.threads) threads and goes on with \(passport.threads): results will "
           + "differ in the last bits")
     }
+    try folder.writeOrigin(recipeFile: folder.recipeOrigin())
     passport.recipeFile = old.recipeFile
     try passport.write(to: folder.passportFile)
     return (passport, changes)

@@ -132,7 +132,6 @@ struct EvaluateCommand: ParsableCommand {
       return (try Recipe.load(try RecipeLocator.standard().locate(recipe), overrides: overrides), nil)
     }
     guard let run = found.run else { throw ModelLocatorError.noRecipe(path: model) }
-    let passport = try run.passport()
-    return (try Recipe.load(run.resolvedRecipeFile, overrides: overrides), passport.recipeFile)
+    return (try Recipe.load(run.resolvedRecipeFile, overrides: overrides), try run.recipeOrigin())
   }
 }

@@ -36,6 +36,21 @@ struct ExportCommand: ParsableCommand {
     transform: ExportCommand.size)
   var shardSize = 5_000_000_000
 
+  @Option(help: "The license that the model card names; default: that of the base model's card.")
+  var license: String?
+
+  @Option(
+    help:
+      "A language that the model card names, such as en (may be repeated); default: those of the base model's card."
+  )
+  var language: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The base model's name on the hub, for the model card; default: known for a folder in Hugging Face's cache.",
+      valueName: "owner/name"))
+  var baseModel: String?
+
   @Flag(help: "Bring the checkpoint's trainer.h5 along.")
   var optimizerState = false
 
@@ -47,6 +62,7 @@ struct ExportCommand: ParsableCommand {
       var options = ModelExporter.Options(programVersion: ProgramVersion.text)
       options.precision = precision
       options.largestFile = shardSize
+      (options.license, options.languages, options.baseModel) = (license, language, baseModel)
       options.includesOptimizerState = optimizerState
       options.replaces = force
       let signals = StopSignals(notice: "stopping; nothing will be written; once more to stop at once")

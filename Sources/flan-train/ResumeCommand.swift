@@ -35,7 +35,7 @@ struct ResumeCommand: ParsableCommand {
       var options = Machine.options(runtime)
       options.allowedChanges = allowChange
       let session = RunSession(loaded, folder: folder, options: options, runtime: runtime)
-      try SessionRunner.run(session, folder, recipeFile: passport.recipeFile)
+      try SessionRunner.run(session, folder, recipeFile: folder.recipeOrigin())
     }
   }
 }

@@ -10,6 +10,8 @@ struct ExportedRun {
   let passport: RunPassport
   /// Its settings.
   let recipe: Recipe
+  /// The folder that the first weights came from, where it is still there; `nil` for drawn ones.
+  let baseFolder: String?
   /// Optimizer steps that the model has had.
   let step: Int
   /// Whether the model is the run's best.
@@ -22,8 +24,11 @@ struct ExportedRun {
   /// Reads the run folder that a model folder lies in.
   /// - Throws: `FileError`, `JSONError`, `RecipeError`, `RunFolderError`, `CheckpointError`, `HDF5Error`.
   init(_ run: RunFolder, folder: String) throws {
-    passport = try RunPassport.read(run.passportFile)
-    recipe = try Recipe.load(run.resolvedRecipeFile).recipe
+    passport = try RunPassport.read(run.passportFile).withoutFolders
+    let loaded = try Recipe.load(run.resolvedRecipeFile)
+    recipe = loaded.recipe
+    let inputs = RecipeInputs(of: loaded, recipeFile: try run.recipeOrigin())
+    baseFolder = recipe.model.folder.flatMap { try? inputs.resolve($0, key: "model.folder") }
     let step = try CheckpointManifest(reading: folder).step
     self.step = step
     isBest = URL(fileURLWithPath: folder).lastPathComponent == CheckpointStore.bestName

@@ -9,7 +9,7 @@ struct MarkdownTable {
     lines = [Self.line(titles), Self.line(titles.indices.map { $0 < textColumns ? "---" : "---:" })]
   }
 
-  /// Adds a row; missing cells are empty.
+  /// Adds a row of Markdown; missing cells are empty.
   mutating func add(_ cells: [String]) {
     let padding = Array(repeating: "", count: max(0, columns - cells.count))
     lines.append(Self.line(cells + padding))
@@ -18,13 +18,12 @@ struct MarkdownTable {
   /// The table's text, without a line feed at its end.
   var text: String { lines.joined(separator: "\n") }
 
-  /// Names come from data: nothing in them may end a cell or a row.
+  /// Cells are Markdown; nothing in them ends a cell or a row, not even in code.
   private static func line(_ cells: [String]) -> String {
     let clean = cells.map { cell in
       String(
         cell.flatMap { character -> [Character] in
-          character.isNewline
-            ? [" "] : (character == "|" || character == "\\" ? ["\\", character] : [character])
+          character.isNewline ? [" "] : (character == "|" ? ["\\", character] : [character])
         })
     }
     return "| " + clean.joined(separator: " | ") + " |"

@@ -27,13 +27,14 @@ extension ModelCard {
     var sources = MarkdownTable(["source", "SHA-256"], textColumns: 2)
     // Evaluation files are inputs of the run as well, but were kept out of what the model has seen.
     for input in run.passport.data where !input.key.hasPrefix("data.hygiene.") {
-      sources.add(["`\(input.path)`", "`\(input.sha256)`"])
+      sources.add([Markdown.code(input.path), Markdown.code(input.sha256)])
     }
     let shares = RecipePromptFormat.allCases.map { "\($0.rawValue) \(Self.share(data.formats[$0]))" }
     let preset = data.mixture.preset.map { "the published \($0.rawValue), with " } ?? ""
     let standard = data.mixture.preset == nil ? "no cap" : "its caps"
     let cap = data.mixture.cap.map { "at most \(Self.grouped($0)) examples of a task count" } ?? standard
-    let heldOut = data.heldOutClusters.isEmpty ? "none" : data.heldOutClusters.joined(separator: ", ")
+    let heldOut =
+      data.heldOutClusters.isEmpty ? "none" : data.heldOutClusters.map(Markdown.text).joined(separator: ", ")
     var parts = [
       "## Data", sources.text,
       """
@@ -53,7 +54,8 @@ extension ModelCard {
     for (task, counts) in ledger.tasks.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
       let seen = counts.used + counts.truncated
       table.add([
-        task, Self.grouped(seen), sum > 0 ? Self.decimals(100 * Double(seen) / sum, 1) + "%" : "-",
+        Markdown.text(task), Self.grouped(seen),
+        sum > 0 ? Self.decimals(100 * Double(seen) / sum, 1) + "%" : "-",
         Self.grouped(counts.truncated), Self.grouped(counts.droppedTotal),
       ])
     }
@@ -70,23 +72,23 @@ extension ModelCard {
   func passport(_ run: ExportedRun) -> String {
     let passport = run.passport
     var table = MarkdownTable(["passport of the run", ""], textColumns: 2)
-    table.add(["name", passport.name])
+    table.add(["name", Markdown.text(passport.name)])
     table.add(["flan-train", passport.programVersion])
     let recipe = URL(fileURLWithPath: passport.recipeFile).lastPathComponent
-    table.add(["recipe", "\(recipe), SHA-256 `\(passport.recipeSHA256)`"])
+    table.add(["recipe", "\(Markdown.text(recipe)), SHA-256 `\(passport.recipeSHA256)`"])
     table.add(["resolved recipe", "SHA-256 `\(passport.resolvedRecipeSHA256)`"])
     if !passport.overrides.isEmpty {
-      table.add(["overrides", passport.overrides.map { "`\($0)`" }.joined(separator: " ")])
+      table.add(["overrides", passport.overrides.map(Markdown.code).joined(separator: " ")])
     }
-    let vocabulary = passport.tokenizer.map { "`\($0.path)`, SHA-256 `\($0.sha256)`" }
+    let vocabulary = passport.tokenizer.map { "\(Markdown.code($0.path)), SHA-256 `\($0.sha256)`" }
     table.add(["tokenizer", vocabulary ?? "bytes"])
-    let first = passport.initialWeights.map { "`\($0.path)`, SHA-256 `\($0.sha256)`" }
+    let first = passport.initialWeights.map { "\(Markdown.code($0.path)), SHA-256 `\($0.sha256)`" }
     table.add(["first weights", first ?? "drawn with seed \(run.recipe.seed)"])
     table.add(["seed", "\(run.recipe.seed)"])
     table.add(["threads", "\(passport.threads)"])
-    table.add(["processor", passport.processor])
-    table.add(["BLAS", passport.blas])
-    table.add(["operating system", passport.operatingSystem])
+    table.add(["processor", Markdown.text(passport.processor)])
+    table.add(["BLAS", Markdown.text(passport.blas)])
+    table.add(["operating system", Markdown.text(passport.operatingSystem)])
     return "## Passport\n\nThe same inputs and number of threads give the same bytes.\n\n" + table.text
   }
 

@@ -64,8 +64,8 @@ extension ModelCard {
       let mine = Self.part(of: group) { ($0.cluster ?? $0.task) == name }
       let tasks = Set(mine.rows.map(\.task)).count
       let scores = formats.map { mine.rows(in: $0).exactMatch }
-      table.add(
-        [name, "\(tasks)"] + (scores + [mine.exactMatch, mine.chance, mine.normalized]).map(Self.score))
+      let others = [mine.exactMatch, mine.chance, mine.normalized]
+      table.add([Markdown.text(name), "\(tasks)"] + (scores + others).map(Self.score))
     }
     return table.text
   }
@@ -80,7 +80,8 @@ extension ModelCard {
     RecipePromptFormat.allCases.filter { format in group.rows.contains { $0.format == format } }
   }
 
-  private static func title(of name: EvaluationGroup.Name) -> String {
+  /// What a kind of held-out examples is called.
+  static func title(of name: EvaluationGroup.Name) -> String {
     switch name {
     case .heldOutInstances: "Unseen instances of trained tasks"
     case .heldOutClusters: "Clusters never trained on"

@@ -4,7 +4,8 @@ import Models
 
 /// The `README.md` of an exported model: what it is, where it comes from, what it scores, how to load it.
 ///
-/// It names no folder of the machine that it was made on, but the inputs by the paths that the recipe gives them.
+/// It names no folder of the machine that it was made on: inputs have the relative paths that the recipe gives them, or
+/// their last names. Names from data are escaped: what is in them has no meaning for Markdown, HTML or YAML.
 struct ModelCard {
   /// The file's name in a model folder, which hubs show.
   static let fileName = "README.md"
@@ -15,18 +16,21 @@ struct ModelCard {
   let options: ModelExporter.Options
   /// What the source folder is called.
   let sourceName: String
+  /// Where the first weights lie: the folder itself where it belongs to no run; `nil` for drawn ones.
+  let baseFolder: String?
 
   init(_ opened: OpenedModel, run: ExportedRun?, _ options: ModelExporter.Options) throws {
     model = opened.model.configuration
     weights = opened.model.parameterCount
     self.run = run
     self.options = options
-    sourceName = URL(fileURLWithPath: opened.folder).lastPathComponent
+    sourceName = PublicPath.of(URL(fileURLWithPath: opened.folder).path)
+    baseFolder = run == nil ? opened.folder : run?.baseFolder
   }
 
   /// The whole text.
   var text: String {
-    var sections = [frontMatter, "# \(title)", introduction, dimensions, usage]
+    var sections = [frontMatter, "# \(Markdown.text(title))", introduction, dimensions, usage]
     if let run {
       sections += [training(run), data(run)]
       if let evaluation = run.evaluation { sections.append(scores(evaluation, step: run.step)) }
@@ -35,20 +39,8 @@ struct ModelCard {
     return sections.joined(separator: "\n\n") + "\n"
   }
 
-  private var frontMatter: String {
-    """
-    ---
-    library_name: transformers
-    pipeline_tag: text2text-generation
-    tags:
-    - t5
-    - text2text-generation
-    \(run == nil ? "" : "- instruction-finetuning\n- flan\n")- flan-train
-    ---
-    """
-  }
-
-  private var title: String { (run?.passport.name ?? sourceName).filter { !$0.isNewline } }
+  /// What the model is called.
+  var title: String { run?.passport.name ?? sourceName }
 
   private var version: String { model.feedForward == .relu ? "v1.0" : "v1.1" }
 
@@ -76,7 +68,8 @@ struct ModelCard {
   }
 
   private func baseModel(_ run: ExportedRun) -> String {
-    if let folder = run.recipe.model.folder { return "`\(folder)`" }
+    if let name = options.baseModel { return Markdown.text(name) }
+    if let folder = run.recipe.model.folder { return Markdown.code(PublicPath.of(folder)) }
     return "none; the first weights were drawn with seed \(run.recipe.seed)"
   }
 

@@ -21,6 +21,12 @@ public struct ModelExporter {
     public var includesOptimizerState = false
     /// Whether an existing model folder is replaced.
     public var replaces = false
+    /// The license for the model card; without it, that of the base model's card.
+    public var license: String?
+    /// The languages for the model card, such as `en`; without any, those of the base model's card.
+    public var languages: [String] = []
+    /// The base model's name on a hub for the model card; without it, what its folder in Hugging Face's cache is called.
+    public var baseModel: String?
     /// The program's version, for the model card.
     public var programVersion: String
 

@@ -53,7 +53,7 @@ public struct InspectionSource {
     if FolderChain.isFolder(path) {
       let folder = try RunFolder.existing(at: path)
       run = folder
-      recipeFile = try folder.passport().recipeFile
+      recipeFile = try folder.recipeOrigin()
       loaded = try Recipe.load(folder.resolvedRecipeFile, overrides: overrides)
     } else {
       run = nil

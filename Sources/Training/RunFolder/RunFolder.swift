@@ -34,6 +34,8 @@ public struct RunFolder: Sendable, Equatable {
   public var resolvedRecipeFile: String { path + "/resolved.json" }
   /// The run's passport.
   public var passportFile: String { path + "/run.json" }
+  /// Where the run was started, for this machine alone.
+  public var originFile: String { path + "/origin.json" }
   /// What was read and trained on.
   public var ledgerFile: String { path + "/ledger.json" }
   /// How training left the finite numbers, where it did.

@@ -7,7 +7,7 @@ public struct RunPassport: Sendable, Codable, Equatable {
   public struct Input: Sendable, Codable, Equatable {
     /// The dotted key of the setting that names it.
     public var key: String
-    /// The path as the recipe has it.
+    /// The path as the recipe has it; in a file, of an absolute one the last name.
     public var path: String
     /// SHA-256 of its content (`ContentHash.of(path:what:)`).
     public var sha256: String
@@ -26,7 +26,7 @@ public struct RunPassport: Sendable, Codable, Equatable {
   public var programSHA256: String?
   /// The run's name.
   public var name: String
-  /// The recipe's file when the run was first started; relative inputs are looked for beside it.
+  /// The recipe's file when the run was first started; `RunFolder.recipeOrigin()` knows its folder.
   public var recipeFile: String
   /// SHA-256 of the recipe as given.
   public var recipeSHA256: String
@@ -70,10 +70,24 @@ public struct RunPassport: Sendable, Codable, Equatable {
     operatingSystem = ProcessInfo.processInfo.operatingSystemVersionString
   }
 
-  /// Writes the passport.
+  /// The same without the folders of this machine.
+  var withoutFolders: RunPassport {
+    func shown(_ input: Input) -> Input {
+      Input(key: input.key, path: PublicPath.of(input.path), sha256: input.sha256)
+    }
+    var passport = self
+    passport.recipeFile = PublicPath.of(recipeFile)
+    passport.overrides = overrides.map(PublicPath.setting)
+    passport.data = data.map(shown)
+    passport.tokenizer = tokenizer.map(shown)
+    passport.initialWeights = initialWeights.map(shown)
+    return passport
+  }
+
+  /// Writes the passport, which may be shown to anyone: without the folders of this machine.
   /// - Throws: `FileError.refused`.
   public func write(to path: String) throws {
-    try AtomicFile.write(EventCoding.pretty(self), to: path)
+    try AtomicFile.write(EventCoding.pretty(withoutFolders), to: path)
   }
 
   /// Reads the passport at `path`.

@@ -20,6 +20,10 @@ enum BadData {
   }
 
   static let all: [BadInput] = [
+    lines(
+      "a pointer of git-lfs in place of data",
+      "version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "a", count: 64))\nsize 123\n",
+      saying: ["tasks/lines.jsonl", "git-lfs", "git lfs pull"]),
     .recipe(
       "missing task folder", "{\"path\": \"tasks\"}", "{\"path\": \"taskz\"}", exits: 65,
       saying: ["recipe.json:10:", "data.tasks[0].path", "'taskz' is not there", "Did you mean 'tasks'?"]),

@@ -27,7 +27,9 @@ import Testing
       "| learning rate | 0.01, constant |", "drawn with seed 11", "| colors |", "from_pretrained",
       "flan-train generate",
       "### Unseen instances of trained tasks", "### Clusters never trained on", "| zero-shot |",
-      "Held out: whole clusters (sizes)",
+      "Held out: whole clusters (sizes)", "datasets:\n- \"",
+      "metrics:\n- exact_match\nmodel-index:\n- name: \"run\"\n",
+      "    - type: exact_match\n      name: \"Exact match\"\n      value: 0.",
     ] {
       #expect(card.contains(part), "\(part)")
     }
@@ -66,9 +68,28 @@ import Testing
     #expect(card.contains("flan-train 9.9") && !card.contains("instruction-finetuning"))
   }
 
+  /// What is known of the folder that the weights come from, or what the user says.
+  @Test func frontMatterSaysWhatIsKnownOrAsked() throws {
+    let fixture = try ExportFixture("tied-transformers4")
+    let folder = try TemporaryFolder()
+    let source = folder.path + "/models--google--t5-small/snapshots/abc"
+    try FileManager.default.createDirectory(atPath: source + "/..", withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: fixture.folder, toPath: source)
+    var options = ModelExporter.Options(programVersion: "9.9")
+    func card() throws -> String { try ModelCard(OpenedModel(folder: source), run: nil, options).text }
+    #expect(try !card().contains("license") && card().contains("base_model: \"google/t5-small\""))
+    try Data("---\nlanguage:\n- en\n- fr\nlicense: apache-2.0\n---\n# T5\n".utf8)
+      .write(to: URL(fileURLWithPath: source + "/README.md"))
+    #expect(try card().contains("license: \"apache-2.0\"\nlanguage:\n- \"en\"\n- \"fr\"\nbase_model:"))
+    (options.license, options.languages, options.baseModel) = ("other\nx: y", ["no"], "me/mine")
+    #expect(
+      try card().contains("license: \"other\\u000Ax: y\"\nlanguage:\n- \"no\"\nbase_model: \"me/mine\"\n"))
+    #expect(try card().contains("# google/t5-small\n") && !card().contains(folder.path))
+  }
+
   @Test func tablesKeepTheirCells() {
     var table = MarkdownTable(["a", "b"])
-    table.add(["x|y", "line\nbreak\\"])
+    table.add(["x|y", Markdown.text("line\nbreak\\")])
     table.add(["z"])
     #expect(table.text == "| a | b |\n| --- | ---: |\n| x\\|y | line break\\\\ |\n| z |  |")
   }

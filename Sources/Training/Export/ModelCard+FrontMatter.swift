@@ -1,0 +1,58 @@
+import Foundation
+import Instructions
+
+/// The card's front matter: what hubs index a model by.
+extension ModelCard {
+  /// The front matter, with its fences.
+  var frontMatter: String {
+    var lines = ["library_name: transformers", "pipeline_tag: text2text-generation", "tags:"]
+    let tags = ["t5", "text2text-generation"] + (run == nil ? [] : ["instruction-finetuning", "flan"])
+    lines += (tags + ["flan-train"]).map { "- \($0)" }
+    if let license = options.license ?? known("license").first {
+      lines.append("license: \(YAML.quoted(license))")
+    }
+    lines += YAML.list("language", options.languages.isEmpty ? known("language") : options.languages)
+    if let name = options.baseModel ?? baseFolder.flatMap(PublicPath.hubName) {
+      lines.append("base_model: \(YAML.quoted(name))")
+    }
+    lines += YAML.list("datasets", datasets)
+    if let evaluation = run?.evaluation, evaluation.groups.contains(where: { $0.exactMatch != nil }) {
+      lines += ["metrics:", "- exact_match"] + modelIndex(evaluation)
+    }
+    return (["---"] + lines + ["---"]).joined(separator: "\n")
+  }
+
+  /// What the card of the folder that the weights come from says under a key.
+  private func known(_ key: String) -> [String] {
+    let path = baseFolder.map { "\($0)/\(Self.fileName)" }
+    let data = path.flatMap { FileManager.default.contents(atPath: $0) }
+    return data.map { YAML.values(of: key, inFrontMatterOf: String(decoding: $0, as: UTF8.self)) } ?? []
+  }
+
+  /// The names of the sources that were trained on: on the hub, where they come from its cache, else of their files.
+  private var datasets: [String] {
+    var names: [String] = []
+    for source in run?.recipe.data.tasks ?? [] {
+      let url = URL(fileURLWithPath: source.path)
+      let name = PublicPath.hubName(source.path) ?? url.deletingPathExtension().lastPathComponent
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
+  /// The scores as hubs show them.
+  private func modelIndex(_ evaluation: EvaluationSummary) -> [String] {
+    var lines = ["model-index:", "- name: \(YAML.quoted(title))", "  results:"]
+    for group in evaluation.groups {
+      guard let score = group.exactMatch else { continue }
+      lines += [
+        "  - task:", "      type: text2text-generation", "    dataset:",
+        "      name: \(YAML.quoted(Self.title(of: group.name)))",
+        "      type: \(YAML.quoted(group.name.rawValue))",
+        "    metrics:", "    - type: exact_match", "      name: \"Exact match\"",
+        "      value: \(Self.decimals(score, 6))",
+      ]
+    }
+    return lines
+  }
+}
