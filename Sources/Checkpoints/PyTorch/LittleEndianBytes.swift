@@ -14,8 +14,8 @@ struct LittleEndianBytes {
     return Number(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Number.self))
   }
 
-  /// The 64-bit number `distance` behind `offset`, where it is a size or a place: half of the machine's largest integer,
-  /// so that two of them can be added.
+  /// The 64-bit number `distance` behind `offset`, where it is a size or a place: half of the machine's
+  /// largest integer, so that two of them can be added.
   func size(at offset: Int, _ distance: Int = 0) -> Int? {
     integer(UInt64.self, at: offset + distance).flatMap(Int.init(exactly:)).flatMap {
       $0 <= .max / 2 ? $0 : nil

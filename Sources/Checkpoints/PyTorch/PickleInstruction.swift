@@ -37,7 +37,8 @@ enum PickleInstruction: UInt8 {
   case reduce = 0x52
   case build = 0x62
 
-  /// The name of an instruction that is refused, as Python's `pickletools` has it; its number where it has none here.
+  /// The name of an instruction that is refused, as Python's `pickletools` has it; its number where it has
+  /// none here.
   static func name(of code: UInt8) -> String {
     let names: [UInt8: String] = [
       0x30: "POP", 0x31: "POP_MARK", 0x32: "DUP", 0x46: "FLOAT", 0x49: "INT", 0x4C: "LONG", 0x50: "PERSID",

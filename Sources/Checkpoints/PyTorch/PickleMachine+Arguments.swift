@@ -11,8 +11,8 @@ extension PickleMachine {
 
   /// The next `count` bytes as UTF-8.
   mutating func text(count: Int) throws(TorchFileError) -> String {
-    guard let text = bytes.text(at: position, count: count) else {
-      throw malformed("a text is cut or no UTF-8")
+    guard count <= Self.longestText, let text = bytes.text(at: position, count: count) else {
+      throw malformed("a text is cut, too long or no UTF-8")
     }
     position += count
     return text

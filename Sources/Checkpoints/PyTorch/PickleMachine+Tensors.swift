@@ -24,7 +24,8 @@ extension PickleMachine {
   /// - Throws: `TorchFileError`.
   func storage(_ id: PickleValue) throws(TorchFileError) -> PickledStorage {
     let values = try items(id)
-    // Files of PyTorch before 1.6 have a sixth: what the storage is a part of, which is None in every model's.
+    // Files of PyTorch before 1.6 have a sixth: what the storage is a part of, which is None in every
+    // model's.
     guard values.count == 5 || values.count == 6 && values[5] == .null, values[0] == .text("storage"),
       case .name(.storageType(let type)) = values[1], case .text(let key) = values[2], case .text = values[3],
       case .integer(let count) = values[4], count >= 0

@@ -1,12 +1,14 @@
 /// Reads the pickle of a file of tensors.
 ///
 /// A pickle is a program for a stack machine, and Python's may call any function. This machine has the few
-/// instructions that PyTorch writes for tensors, knows the few names of `PickleName`, and calls nothing: every other
-/// instruction and name is refused by name, before anything follows from it. Memory is bounded by `mostInstructions`.
-/// The instructions are those of `pickletools` in Python's library, protocols 2 to 5.
+/// instructions that PyTorch writes for tensors, knows the few names of `PickleName`, and calls nothing:
+/// every other instruction and name is refused by name, before anything follows from it. Memory is bounded by
+/// `mostInstructions`. The instructions are those of `pickletools` in Python's library, protocols 2 to 5.
 struct PickleMachine {
   /// The most instructions that are carried out: some ten times those of the largest T5.
   static let mostInstructions = 1 << 18
+  /// The longest text, in bytes: names of weights have some hundred.
+  static let longestText = 1 << 16
   /// The most dimensions of a tensor; PyTorch's own limit.
   static let mostDimensions = 64
 

@@ -1,7 +1,7 @@
 /// A value of a pickle: what a file of tensors is made of, and nothing else.
 ///
-/// Containers and tensors are numbers of places in their `PickleMachine`: no nesting of values, however deep and however
-/// often shared, is ever walked through or taken apart.
+/// Containers and tensors are numbers of places in their `PickleMachine`: no nesting of values, however deep
+/// and however often shared, is ever walked through or taken apart.
 enum PickleValue: Equatable {
   case null
   case boolean(Bool)
@@ -33,11 +33,12 @@ enum PickleValue: Equatable {
   }
 }
 
-/// The names that a pickle may mention: how PyTorch puts tensors together. None of them is ever called; what they would
-/// do is done here.
+/// The names that a pickle may mention: how PyTorch puts tensors together. None of them is ever called; what
+/// they would do is done here.
 enum PickleName: Hashable {
   case orderedDictionary
-  /// `_rebuild_tensor(storage, offset, shape, strides)`, and the second version, which appends what training needs.
+  /// `_rebuild_tensor(storage, offset, shape, strides)`, and the second version, which appends what training
+  /// needs.
   case rebuildTensor
   /// `_rebuild_parameter(tensor, requires_grad, hooks)`, and the version that appends a state.
   case rebuildParameter

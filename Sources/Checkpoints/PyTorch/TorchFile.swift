@@ -1,10 +1,11 @@
 import Storage
 
-/// The tensors of a file by `torch.save`, as views of the bytes that stand in it: nothing is copied, nothing is run.
+/// The tensors of a file by `torch.save`, as views of the bytes that stand in it: nothing is copied, nothing
+/// is run.
 ///
-/// Since PyTorch 1.6 such a file is a zip file with a pickle, `NAME/data.pkl`, that describes the tensors, and an
-/// uncompressed entry `NAME/data/KEY` for each run of elements. Before, it was a row of pickles with the elements behind
-/// them. See `torch/serialization.py`.
+/// Since PyTorch 1.6 such a file is a zip file with a pickle, `NAME/data.pkl`, that describes the tensors,
+/// and an uncompressed entry `NAME/data/KEY` for each run of elements. Before, it was a row of pickles with
+/// the elements behind them. See `torch/serialization.py`.
 struct TorchFile {
   /// Where the elements of a storage stand in the file, which has so many bytes for them.
   private typealias Place = (PickledStorage) throws(TorchFileError) -> Range<Int>?
@@ -54,8 +55,8 @@ struct TorchFile {
     }
   }
 
-  /// A file of PyTorch before 1.6: four pickles (the magic number, the version, the machine, the tensors), the storages'
-  /// keys, then for each of them its number of elements and the elements.
+  /// A file of PyTorch before 1.6: four pickles (the magic number, the version, the machine, the tensors),
+  /// the storages' keys, then for each of them its number of elements and the elements.
   private static func readPickles(
     _ bytes: UnsafeRawBufferPointer, path: String
   ) throws(TorchFileError) -> [StoredTensor] {
@@ -138,7 +139,8 @@ struct TorchFile {
       strides: isRowMajor(pickled) ? nil : pickled.strides)
   }
 
-  /// From the first to the last element of the storage that a tensor has; `nil` where they are no machine integers.
+  /// From the first to the last element of the storage that a tensor has; `nil` where they are no machine
+  /// integers.
   private static func elements(of tensor: PickledTensor, count: Int) -> Range<Int>? {
     if count == 0 { return 0..<0 }
     var last = tensor.offset
@@ -151,7 +153,8 @@ struct TorchFile {
     return last < .max ? tensor.offset..<(last + 1) : nil
   }
 
-  /// Whether the elements stand one after the other in row-major order; the stride of a dimension of one says nothing.
+  /// Whether the elements stand one after the other in row-major order; the stride of a dimension of one says
+  /// nothing.
   private static func isRowMajor(_ tensor: PickledTensor) -> Bool {
     if tensor.shape.contains(0) { return true }
     var expected = 1

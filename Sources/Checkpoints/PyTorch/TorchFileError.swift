@@ -96,12 +96,14 @@ public struct TorchFileError: UserError, Equatable {
     case .otherFormat, .truncated, .damagedZip, .shortStorage, .noStorage, .malformedPickle:
       "Copy or download it again."
     case .forbiddenName, .forbiddenInstruction:
-      "Do not open this file elsewhere unless you trust whoever made it. If you do, write the model's state_dict() alone with "
-        + "safetensors.torch.save_file."
+      "Do not open this file elsewhere unless you trust whoever made it. If you do, write the model's "
+        + "state_dict() alone with safetensors.torch.save_file."
     case .notADictionary, .nameIsNoText, .notATensor:
-      "Is this a training checkpoint? Save the model's state_dict() alone, as save_pretrained of transformers does."
+      "Is this a training checkpoint? Save the model's state_dict() alone, as save_pretrained of "
+        + "transformers does."
     case .unreadableEntry, .noPickle, .program, .bigEndian, .duplicateName, .outsideStorage:
-      "Load it with transformers where it can be loaded, and save it with save_pretrained, which writes safetensors."
+      "Load it with transformers where it can be loaded, and save it with save_pretrained, which writes "
+        + "safetensors."
     }
   }
 }

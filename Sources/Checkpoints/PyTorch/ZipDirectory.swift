@@ -1,10 +1,13 @@
-/// Where the entries of a zip file lie, as far as PyTorch writes zip files: every entry stored as it is, in one file.
+/// Where the entries of a zip file lie, as far as PyTorch writes zip files: every entry stored as it is, in
+/// one file.
 ///
-/// Sizes and places are those of the central directory, ZIP64 included; so it makes no difference whether an entry has a
-/// data descriptor behind it. See PKWARE's APPNOTE.TXT, sections 4.3 and 4.5.3.
+/// Sizes and places are those of the central directory, ZIP64 included; so it makes no difference whether an
+/// entry has a data descriptor behind it. See PKWARE's APPNOTE.TXT, sections 4.3 and 4.5.3.
 struct ZipDirectory {
   /// The most entries that are believed: some thousand times those of the largest T5.
   static let mostEntries = 1 << 20
+  /// The largest directory that is believed, in bytes.
+  static let largestDirectory = 1 << 26
 
   /// An entry of the file.
   private struct Entry {
@@ -24,9 +27,10 @@ struct ZipDirectory {
     bytes = LittleEndianBytes(content)
     self.path = path
     let end = try Self.end(of: bytes, path: path)
-    guard end.count <= Self.mostEntries, end.offset <= bytes.count, end.size <= bytes.count - end.offset
+    guard end.count <= Self.mostEntries, end.size <= Self.largestDirectory, end.offset <= bytes.count,
+      end.size <= bytes.count - end.offset
     else {
-      throw TorchFileError(path, .damagedZip("its directory lies outside the file"))
+      throw TorchFileError(path, .damagedZip("its directory lies outside it or is larger than any model's"))
     }
     var entries: [String: Entry] = [:]
     var position = end.offset
@@ -139,7 +143,8 @@ struct ZipDirectory {
     return nil
   }
 
-  /// Where an entry's bytes stand: behind its local header, whose name and extra field may have other lengths.
+  /// Where an entry's bytes stand: behind its local header, whose name and extra field may have other
+  /// lengths.
   private static func content(
     _ bytes: LittleEndianBytes, _ header: Header, path: String
   ) throws(TorchFileError) -> Entry {

@@ -29,7 +29,8 @@ extension ModelCard {
     return data.map { YAML.values(of: key, inFrontMatterOf: String(decoding: $0, as: UTF8.self)) } ?? []
   }
 
-  /// The names of the sources that were trained on: on the hub, where they come from its cache, else of their files.
+  /// The names of the sources that were trained on: on the hub, where they come from its cache, else of their
+  /// files.
   private var datasets: [String] {
     var names: [String] = []
     for source in run?.recipe.data.tasks ?? [] {

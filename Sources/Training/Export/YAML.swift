@@ -7,7 +7,8 @@ enum YAML {
       switch scalar.value {
       case 0x22, 0x5C: result += "\\\(scalar)"
       case 0x20...0x7E: result.unicodeScalars.append(scalar)
-      // Letters may stand for themselves; what is no letter, mark, number or sign may be a line break or not allowed.
+      // Letters may stand for themselves; what is no letter, mark, number or sign may be a line break or not
+      // allowed.
       case 0xA1... where scalar.properties.generalCategory.isShown: result.unicodeScalars.append(scalar)
       default:
         let digits = String(scalar.value, radix: 16, uppercase: true)
@@ -25,7 +26,8 @@ enum YAML {
 
   /// The values of a key in the front matter of a Markdown file: one, or a list of them in either notation.
   ///
-  /// Only plain and quoted texts without escapes are read; what is written in another way is as if it were not there.
+  /// Only plain and quoted texts without escapes are read; what is written in another way is as if it were
+  /// not there.
   static func values(of key: String, inFrontMatterOf markdown: String) -> [String] {
     let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.hasSuffix("\r") ? line.dropLast() : line

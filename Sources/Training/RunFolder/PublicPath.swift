@@ -2,8 +2,8 @@ import Foundation
 
 /// Paths as they may be shown to others: nothing of the folders of the machine that a run was made on.
 enum PublicPath {
-  /// A relative path as it is; of an absolute one, or one in a home folder, its last name, or for a folder in Hugging
-  /// Face's cache the name on the hub.
+  /// A relative path as it is; of an absolute one, or one in a home folder, its last name, or for a folder in
+  /// Hugging Face's cache the name on the hub.
   static func of(_ path: String) -> String {
     if let name = hubName(path) { return name }
     guard path.hasPrefix("/") || path.hasPrefix("~") else { return path }

@@ -1,7 +1,8 @@
 import Diagnostics
 import Foundation
 
-/// Where a run was started (`origin.json`): for this machine alone, and so apart from the passport, which is for all.
+/// Where a run was started (`origin.json`): for this machine alone, and so apart from the passport, which is
+/// for all.
 struct RunOrigin: Codable {
   /// The recipe's file.
   var recipeFile: String

@@ -83,6 +83,9 @@ private let malformed: [HostilePickle] = [
   .init("nothing on the stack", P.start + P.stop, naming: "stack is empty"),
   .init("below a mark", P.start + [0x4E] + P.mark + [0x85] + P.stop, naming: "stack is empty"),
   .init("no mark", P.start + [0x4E, 0x74] + P.stop, naming: "no mark"),
+  .init(
+    "text of a megabyte", P.start + P.text(String(repeating: "x", count: 1 << 20)) + P.stop,
+    naming: "too long"),
   .init("text of 4 GB", P.start + [0x58, 0xFF, 0xFF, 0xFF, 0xFF] + P.stop, naming: "a text is cut"),
   .init("text of 16 EB", P.start + [0x8D] + [UInt8](repeating: 0xFF, count: 8) + P.stop, naming: "cut"),
   .init(
@@ -109,7 +112,8 @@ private let malformed: [HostilePickle] = [
   .init("a negative dimension", P.tensor(count: 1, shape: [-1], strides: [1]), naming: "impossible shape"),
   .init("a negative stride", P.tensor(count: 1, shape: [1], strides: [-1]), naming: "impossible shape"),
   .init(
-    "a negative offset", P.tensor(count: 1, offset: -1, shape: [1], strides: [1]), naming: "impossible shape"),
+    "a negative offset", P.tensor(count: 1, offset: -1, shape: [1], strides: [1]),
+    naming: "impossible shape"),
   .init("strides missing", P.tensor(count: 1, shape: [1], strides: []), naming: "impossible shape"),
 ]
 

@@ -83,7 +83,7 @@ import Testing
       "\(third.errors)")
   }
 
-  /// Nothing that may be shown to others names a folder of the machine, and a resume from elsewhere still finds its data.
+  /// Nothing that may be shown to others names a folder of the machine; who goes on elsewhere still finds the data.
   @Test func absoluteInputs_areNamedByTheirLastNames() throws {
     let world = try SmallWorld()
     try world.edit("recipe.json", "\"path\": \"tasks\"", "\"path\": \"\(world.path)/tasks\"")
