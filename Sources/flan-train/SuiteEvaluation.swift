@@ -47,6 +47,7 @@ struct SuiteEvaluation {
     let (runs, leftOut) = try selection.runs(model.requireTokenizer())
     if isFirst {
       for error in leftOut { Outcome.printError("left out: \(error.description)") }
+      for note in runs.compactMap(\.referenceNote) { Outcome.printError("warning: \(note)") }
     }
     let output = isFirst ? try folder(found, model) : nil
     let session = SuiteSession(model, batch: options.batch ?? SuiteOptions.standardBatch, output: output)

@@ -25,7 +25,7 @@ public struct HeldOutSet: Sendable {
     public let prompt: String
     /// The target as text, with the rationale where the format has one.
     public let target: String
-    /// The answers that count as right.
+    /// The answers that count as right, then what the vocabulary writes of them where that is another text.
     public let references: [String]
     /// Prompt and target as ids.
     public let tokens: TokenizedExample
@@ -43,6 +43,9 @@ public struct HeldOutSet: Sendable {
   /// Few-shot prompts that are not asked, since a row has no room for a single exemplar.
   public let withoutRoom: Int
 
+  /// The references that the vocabulary writes otherwise.
+  public let referenceLoss: ReferenceLoss
+
   /// The number of examples.
   public var count: Int { groups.reduce(0) { $0 + $1.examples.count } }
 
@@ -55,6 +58,7 @@ public struct HeldOutSet: Sendable {
   ) throws {
     var groups: [Group] = []
     var lost = 0
+    var referenceLoss = ReferenceLoss()
     for split in splits {
       let majority = Self.majorityAnswer(of: split)
       let metric = MetricChoice(for: split.task, instances: split.train.isEmpty ? split.heldOut : split.train)
@@ -70,7 +74,13 @@ public struct HeldOutSet: Sendable {
           Group(
             task: split.task.name, cluster: split.task.cluster, format: format, majorityAnswer: majority,
             metric: metric,
-            examples: chosen.map { Example($0.formatted, $0.tokenized, of: split.task) }))
+            examples: chosen.map { formatted, tokenized in
+              let written = WrittenReferences(formatted.references, by: maker.tokenizer)
+              let example = Example(formatted, tokenized, of: split.task, written: written)
+              referenceLoss.add(
+                written, of: formatted.references.count, at: example.location.description)
+              return example
+            }))
       }
     }
     for split in splits {
@@ -78,6 +88,7 @@ public struct HeldOutSet: Sendable {
     }
     self.groups = groups
     withoutRoom = lost
+    self.referenceLoss = referenceLoss
   }
 
   /// The most instances of a task that its most frequent answer is looked for in.
@@ -96,12 +107,14 @@ public struct HeldOutSet: Sendable {
 
 extension HeldOutSet.Example {
   fileprivate init(
-    _ formatted: FormattedExample, _ tokenized: TokenizedExample, of task: InstructionTask
+    _ formatted: FormattedExample, _ tokenized: TokenizedExample, of task: InstructionTask,
+    written: WrittenReferences
   ) {
     let index = formatted.provenance.instance
     let instance = task.instances[index]
     self.init(
-      prompt: formatted.prompt, target: formatted.target, references: formatted.references, tokens: tokenized,
+      prompt: formatted.prompt, target: formatted.target, references: formatted.references + written.texts,
+      tokens: tokenized,
       id: instance.id.map { .text($0) } ?? .index(index), location: task.location(ofInstance: index),
       chance: GuessedAnswer.chance(instance))
   }

@@ -87,7 +87,9 @@ public struct PredictionScorer: Sendable {
       keys = predictions.enumerated().map { Self.key($1.id?.description ?? "\($0)", $1) }
     }
     let scorer = SuiteScorer(suite)
-    let judgements = zip(predictions, references).map { scorer.judge($0.prediction, $1) }
+    let judgements = zip(predictions, references).map {
+      scorer.judge($0.prediction, $1 + $0.targetsAsWritten)
+    }
     let scores = Dictionary(zip(keys, judgements.map { $0.scores[0] })) { first, _ in first }
     return (
       scorer.result(task, judgements, examples: examples), SuiteVerdicts.Task(name: task.name, scores: scores)

@@ -26,6 +26,8 @@ public struct StoredPrediction: Sendable, Equatable {
   public var prediction: String
   /// The answers that count as right, where the line says so.
   public var targets: [String]?
+  /// What a model's vocabulary writes of the targets, where that is another text; counts as right as well.
+  public var targetsAsWritten: [String]
   /// The example, where the line says so.
   public var id: ExampleID?
   /// The form in which the example was asked, where the line says so: a run asks one in several.
@@ -35,7 +37,8 @@ public struct StoredPrediction: Sendable, Equatable {
 
   /// Reads the file at `path`, or all files `*.jsonl` of a folder in the order of their names, such as the one that a run
   /// writes for each suite: on each line an object with `task`, `prediction`, and `target` (a text or an array of
-  /// texts) or `id` (a number or a text) or both; other keys are left alone.
+  /// texts) or `id` (a number or a text) or both, perhaps `targetAsWritten`; other keys are left
+  /// alone.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SuiteError.noPredictions`.
   public static func readAll(_ path: String) throws -> [StoredPrediction] {
     var predictions: [StoredPrediction] = []
@@ -68,6 +71,7 @@ public struct StoredPrediction: Sendable, Equatable {
       }
       return texts
     }
+    targetsAsWritten = try object["targetAsWritten"]?.array().map { try $0.string() } ?? []
     id = try object["id"].map { id in
       if case .string(let text) = id.node.content { return .text(text) }
       return .index(try id.integer())

@@ -67,7 +67,7 @@ public final class SuiteEvaluator {
         answers[number] = SuiteAnswer(
           question: question, output: output.text, hitLimit: output.hitLimit,
           optionScores: output.optionScores,
-          judgement: scorer.judge(output.text, question.references))
+          judgement: scorer.judge(output.text, question.references + question.written.texts))
         tokens += output.tokens
       }
       answered += numbers.count

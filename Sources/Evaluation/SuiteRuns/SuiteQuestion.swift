@@ -16,6 +16,8 @@ public struct SuiteQuestion: Sendable, Equatable {
   public var isCut: Bool
   /// The answers that count as right.
   public var references: [String]
+  /// What the model's vocabulary writes of these, where that is another text; counts as right as well.
+  public var written: WrittenReferences
   /// The answers to choose from.
   public var options: [String]
 }

@@ -94,7 +94,9 @@ public struct SuiteQuestions: Sendable {
     }
     return SuiteQuestion(
       task: task.name, index: index, id: example.id, prompt: text, tokens: tokens, shots: count,
-      isCut: isCut, references: example.references, options: choices)
+      isCut: isCut, references: example.references,
+      written: WrittenReferences(example.references, by: tokenizer),
+      options: choices)
   }
 
   private func prompt(

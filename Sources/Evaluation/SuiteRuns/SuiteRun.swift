@@ -33,6 +33,8 @@ public struct SuiteRun: Sendable {
   public let questions: [SuiteQuestion]
   /// The questions of all examples of the data, asked or not, without what prompts put around them, and where they stand.
   public let texts: [(text: String, location: SourceLocation)]
+  /// The references that the vocabulary writes otherwise.
+  public let referenceLoss: ReferenceLoss
   private let tasks: [EvaluationSuite.Task]
   private let ledgers: [PromptLedger]
   private let examples: [[SuiteData.Example]]
@@ -58,10 +60,21 @@ public struct SuiteRun: Sendable {
     let made = try zip(tasks, examples).map { try maker.questions(of: $0, $1) }
     questions = made.flatMap(\.questions)
     ledgers = made.map(\.ledger)
+    var loss = ReferenceLoss()
+    for (task, asked) in zip(examples, made.map(\.questions)) {
+      for question in asked {
+        loss.add(
+          question.written, of: question.references.count, at: task[question.index].location.description)
+      }
+    }
+    referenceLoss = loss
     texts = examples.joined().map { ($0.values[SuitePlaceholder.question] ?? "", $0.location) }
     self.tasks = tasks
     split = data.splitName
   }
+
+  /// How many references no output of the vocabulary can equal; `nil` for none.
+  public var referenceNote: String? { referenceLoss.note(of: "the suite \(suite.name)") }
 
   /// Asks the model.
   /// - Parameters:

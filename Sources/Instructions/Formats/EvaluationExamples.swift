@@ -2,6 +2,8 @@ import Tokenization
 
 /// The examples that a held-out set is tested with: a pure function of (seed, task, format).
 public struct EvaluationExamples: Sendable {
+  /// The vocabulary.
+  public var tokenizer: any Tokenizer { formatter.tokenizer }
   private let templates: TemplateLibrary
   private let formatter: ExampleFormatter
   private let policy: TemplateSet.Policy

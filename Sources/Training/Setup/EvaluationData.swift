@@ -81,14 +81,22 @@ public struct EvaluationData: Sendable {
   /// What judges the tasks whose answers are not all judged by exact match, and why.
   public var metricNotes: [String] { TaskMetrics.notes(sets.map(\.set)) }
 
-  /// What is left out, in words: what the files hold that is not used, and evaluation prompts that no row has room
-  /// for.
+  /// What is left out, in words: what the files hold that is not used, references that the vocabulary writes otherwise, and
+  /// evaluation prompts that no row has room for.
   public var leftOut: [String] {
     let withoutRoom = heldOutInstances.withoutRoom + heldOutClusters.withoutRoom
-    if withoutRoom == 0 { return tasks.readingNotes }
-    return tasks.readingNotes + [
+    let notes = tasks.readingNotes + referenceNotes
+    if withoutRoom == 0 { return notes }
+    return notes + [
       "\(withoutRoom) few-shot evaluation prompts are not asked: packing.inputLength has no room for an exemplar"
     ]
+  }
+
+  /// How many references no output of the vocabulary can equal, of the held-out examples and of each suite.
+  private var referenceNotes: [String] {
+    var loss = heldOutInstances.referenceLoss
+    loss.add(heldOutClusters.referenceLoss)
+    return [loss.note(of: "held-out examples")].compactMap { $0 } + suites.runs.compactMap(\.referenceNote)
   }
 
   /// Does what may find an example too long, and names its file and line if so.

@@ -90,7 +90,8 @@ struct SuiteAnswerRecord: Encodable {
   }
 
   private enum Key: String, CodingKey {
-    case task, id, prompt, prediction, target, answer, hasAnswer, scores, hitLimit, shots, isCut, options,
+    case task, id, prompt, prediction, target, answer, targetAsWritten, hasAnswer, scores, hitLimit, shots,
+      isCut, options,
       optionLogProbabilities
   }
 
@@ -106,6 +107,9 @@ struct SuiteAnswerRecord: Encodable {
     try container.encode(question.prompt, forKey: .prompt)
     try container.encode(answer.output, forKey: .prediction)
     try container.encode(question.references, forKey: .target)
+    if !question.written.texts.isEmpty {
+      try container.encode(question.written.texts, forKey: .targetAsWritten)
+    }
     try container.encode(answer.judgement.answer, forKey: .answer)
     try container.encode(answer.judgement.isFound, forKey: .hasAnswer)
     try container.encode(
