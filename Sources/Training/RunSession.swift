@@ -56,6 +56,7 @@ public struct RunSession {
   ) throws -> RunOutcome? {
     var prepared = try PreparedRun(
       loaded, folder: folder, recipeFile: recipeFile, runtime: runtime, fileSystem: options.fileSystem)
+    let forecast = try prepared.data.checkForecast(loaded.recipe)
     let (opening, lock) = try folder.open(
       for: loaded, restart: options.restarts, allowedChanges: options.allowedChanges)
     guard let lock else { return nil }
@@ -74,7 +75,7 @@ public struct RunSession {
     for note in notes {
       try listener.receive(.message(.note, note))
     }
-    for message in prepared.data.leftOut + messages + changes {
+    for message in prepared.data.leftOut + forecast + messages + changes {
       try listener.receive(.message(.warning, message))
     }
     return try train(prepared, listener: listener, stop: stop, lock: lock)

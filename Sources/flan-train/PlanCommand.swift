@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Instructions
 import Reports
 import Training
 
@@ -56,6 +57,11 @@ struct PlanCommand: ParsableCommand {
       let planned = try PlannedRun(loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime)
       for note in planned.setup.notes { Outcome.printError(note) }
       for message in planned.data.leftOut { Outcome.printError("warning: \(message)") }
+      do {
+        for note in try planned.data.checkForecast(loaded.recipe) { Outcome.printError("warning: \(note)") }
+      } catch let error as ForecastError {
+        Outcome.printError("warning: \(error.description)")
+      }
       var page = try planned.page(runtime: runtime)
       if measure {
         let prepared = try PreparedRun(planned, runtime: runtime)

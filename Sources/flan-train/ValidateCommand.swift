@@ -39,6 +39,7 @@ struct ValidateCommand: ParsableCommand {
         let prepared = try PreparedRun(loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime)
         for note in prepared.setup.notes + prepared.data.evaluation.metricNotes { Outcome.printError(note) }
         for message in prepared.data.leftOut { Outcome.printError("warning: \(message)") }
+        for note in try prepared.data.checkForecast(loaded.recipe) { Outcome.printError("warning: \(note)") }
         for note in try prepared.data.templateNotes(tokenizer: prepared.setup.tokenizer) {
           Outcome.printError("warning: \(note)")
         }

@@ -105,15 +105,16 @@ public struct ExampleStream: Sendable {
   public func tokenized(at position: Int) throws -> TokenizedExample {
     if position < 0 { throw MixtureError.badPosition(position) }
     let slot = schedule.slot(at: position)
-    let format = {
-      var example = try formatted(slot.task, occurrence: slot.occurrence)
-      example.provenance.position = position
-      return example
-    }
-    let kept = tokenFiles.isEmpty ? nil : tokenFiles[slot.task]
-    guard var example = try kept?.example(slot.occurrence, format: format) else { return try format() }
+    var example = try tokenized(slot.task, occurrence: slot.occurrence)
     example.provenance.position = position
     return example
+  }
+
+  /// An occurrence of a task's examples as token ids, from the cache where it is kept there; its position is left open.
+  func tokenized(_ task: Int, occurrence: Int) throws -> TokenizedExample {
+    let kept = tokenFiles.isEmpty ? nil : tokenFiles[task]
+    let format = { try formatted(task, occurrence: occurrence) }
+    return try kept?.example(occurrence, format: format) ?? format()
   }
 
   /// An occurrence of a task's examples as token ids, its position left open.
@@ -121,6 +122,11 @@ public struct ExampleStream: Sendable {
     let example = formatter.tokenize(try rendered(task, occurrence: occurrence), of: tasks[task])
     if let failure = tasks[task].task.instances.failure { throw failure }
     return example
+  }
+
+  /// The target of an occurrence of a task's examples, as text.
+  func target(_ task: Int, occurrence: Int) throws(TaskDataError) -> String {
+    try rendered(task, occurrence: occurrence).example.target
   }
 
   /// How many examples of the mixture's entry `entry` stand before `position`.

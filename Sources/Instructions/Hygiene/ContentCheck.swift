@@ -32,6 +32,10 @@ public struct ContentCheck: Sendable {
     public var contaminated = 0
     /// Those of them whose whole input is a held-out text.
     public var duplicates = 0
+    /// Those of them that hold a held-out text whole, alone or among other words; `nil` in older ledgers.
+    public var whole: Int?
+    /// Those that were taken out; `nil` where none is.
+    public var removed: Int?
     /// The few that share most.
     public var examples: [Example] = []
 
@@ -55,9 +59,20 @@ public struct ContentCheck: Sendable {
     self.limit = max(1, limit)
   }
 
-  /// The findings of the tasks that have any, in the tasks' order; those of a task of which not all was looked at come
-  /// in any case.
-  public func findings(in tasks: [TaskSplit]) -> [Finding] {
+  /// What was found.
+  public struct Result: Sendable {
+    /// The findings of the tasks that have any, in the tasks' order; those of a task of which not all was looked at come
+    /// in any case.
+    public var findings: [Finding]
+    /// The contaminated instances by task, ascending.
+    public var contaminated: [String: [Int]]
+  }
+
+  /// The findings in `tasks`.
+  public func findings(in tasks: [TaskSplit]) -> [Finding] { result(in: tasks).findings }
+
+  /// The findings in `tasks`, and the very instances that are contaminated.
+  public func result(in tasks: [TaskSplit]) -> Result {
     let most = Self.mostPerTask(tasks.map(\.train.count), limit: limit)
     var pieces: [(task: Int, range: Range<Int>, checked: Int)] = []
     for (number, split) in tasks.enumerated() {
@@ -66,28 +81,63 @@ public struct ContentCheck: Sendable {
         pieces.append((number, start..<min(start + Self.chunk, checked), checked))
       }
     }
-    let results = Mutex<[Int: Finding]>([:])
-    if index.count > 0 {
-      let work = pieces
-      DispatchQueue.concurrentPerform(iterations: work.count) { piece in
-        let (task, range, checked) = work[piece]
-        let finding = finding(in: tasks[task], range, of: checked)
-        if finding.sharing > 0 { results.withLock { $0[piece] = finding } }
-      }
+    let common = commonRuns(in: tasks, pieces)
+    let results = Mutex<[Int: (finding: Finding, contaminated: [Int])]>([:])
+    // Only tasks with runs of held-out texts, or texts without any run, are looked at again.
+    let work = pieces.indices.filter { common[pieces[$0].task] != nil }
+    let all = pieces
+    DispatchQueue.concurrentPerform(iterations: work.count) { number in
+      let (task, range, checked) = all[work[number]]
+      let part = finding(in: tasks[task], range, of: checked, common: common[task] ?? [])
+      if part.finding.sharing > 0 { results.withLock { $0[work[number]] = part } }
     }
     let found = results.withLock { $0 }
+    var contaminated: [String: [Int]] = [:]
     var findings = tasks.map { split in
       Finding(
         task: split.task.name, instances: split.train.count, checked: min(split.train.count, most))
     }
-    for (piece, part) in found.sorted(by: { $0.key < $1.key }) {
+    for (piece, (part, instances)) in found.sorted(by: { $0.key < $1.key }) {
       let task = pieces[piece].task
+      if !instances.isEmpty { contaminated[part.task, default: []] += instances }
       findings[task].sharing += part.sharing
       findings[task].contaminated += part.contaminated
       findings[task].duplicates += part.duplicates
+      findings[task].whole = (findings[task].whole ?? 0) + (part.whole ?? 0)
       for example in part.examples { findings[task].show(example, atMost: Self.shownExamples) }
     }
-    return findings.filter { $0.sharing > 0 || (index.count > 0 && $0.checked < $0.instances) }
+    return Result(
+      findings: findings.filter { $0.sharing > 0 || (index.count > 0 && $0.checked < $0.instances) },
+      contaminated: contaminated.mapValues { $0.sorted() })
+  }
+
+  /// For each task that has anything of a held-out text, the runs of words that its instances share among each other.
+  private func commonRuns(
+    in tasks: [TaskSplit], _ pieces: [(task: Int, range: Range<Int>, checked: Int)]
+  ) -> [Int: Set<UInt64>] {
+    if index.count == 0 { return [:] }
+    let shared = Mutex<[Int: (runs: SharedRuns, checked: Int)]>([:])
+    DispatchQueue.concurrentPerform(iterations: pieces.count) { piece in
+      let (task, range, checked) = pieces[piece]
+      var check = InstanceCheck(index)
+      var runs = SharedRuns()
+      var hasDuplicate = false
+      for number in range {
+        let instance = tasks[task].task.instances[Self.instance(number, of: checked, in: tasks[task])]
+        let (found, input) = check.runs(in: instance)
+        runs.add(found, input: input)
+        hasDuplicate = hasDuplicate || index.hasWhole(input)
+      }
+      if runs.isEmpty, !hasDuplicate { return }
+      let own = runs
+      shared.withLock { $0[task, default: (SharedRuns(), checked)].runs.merge(own) }
+    }
+    return shared.withLock { $0 }.mapValues { $0.runs.common(of: $0.checked) }
+  }
+
+  /// The instance that is looked at as the `number`-th of `checked`: evenly over the task where only a part is.
+  private static func instance(_ number: Int, of checked: Int, in split: TaskSplit) -> Int {
+    split.train[Int((UInt64(number) * UInt64(split.train.count)) / UInt64(max(1, checked)))]
   }
 
   /// The most instances of each task with which all tasks together stay within `limit`.
@@ -102,17 +152,21 @@ public struct ContentCheck: Sendable {
     return .max
   }
 
-  private func finding(in split: TaskSplit, _ range: Range<Int>, of checked: Int) -> Finding {
+  private func finding(
+    in split: TaskSplit, _ range: Range<Int>, of checked: Int, common: Set<UInt64>
+  ) -> (finding: Finding, contaminated: [Int]) {
     var finding = Finding(task: split.task.name, instances: split.train.count, checked: range.count)
-    var check = InstanceCheck(index)
+    var contaminated: [Int] = []
+    var check = InstanceCheck(index, common: common)
     for number in range {
-      // Evenly over the task where only a part is looked at.
-      let position = Int(
-        (UInt64(number) * UInt64(split.train.count)) / UInt64(max(1, checked)))
-      let instance = split.train[position]
+      let instance = Self.instance(number, of: checked, in: split)
       guard let match = check.match(split.task.instances[instance]) else { continue }
       finding.sharing += 1
-      if match.isDuplicate || match.overlap >= threshold { finding.contaminated += 1 }
+      if match.isDuplicate || match.overlap >= threshold {
+        finding.contaminated += 1
+        contaminated.append(instance)
+      }
+      if match.isDuplicate || match.overlap >= 1 { finding.whole = (finding.whole ?? 0) + 1 }
       if match.isDuplicate { finding.duplicates += 1 }
       var place = split.task.location(ofInstance: instance)
       place.field = nil
@@ -121,7 +175,7 @@ public struct ContentCheck: Sendable {
         overlap: match.overlap, isDuplicate: match.isDuplicate, words: Self.shortened(match.words))
       finding.show(example, atMost: Self.shownExamples)
     }
-    return finding
+    return (finding, contaminated)
   }
 
   private static func shortened(_ text: String) -> String {

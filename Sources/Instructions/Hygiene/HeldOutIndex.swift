@@ -114,6 +114,9 @@ public struct HeldOutIndex: Sendable {
     return keys[slot] == 0 || repeats[slot] > Self.commonTexts ? nil : owners[slot]
   }
 
+  /// Whether a text has these words and no others; how many they are is not asked.
+  func hasWhole(_ hash: UInt64) -> Bool { wholes[hash] != nil }
+
   /// The text whose words are all of these and no others.
   func duplicate(of hash: UInt64, words: Int) -> Int32? {
     words < Self.shortestText ? nil : wholes[hash]

@@ -47,7 +47,8 @@ public enum HygieneError: UserError, Equatable {
     case .namedInSuites:
       "Leave them out with data.mixture.tasks.exclude, or name them in data.hygiene.allow to train on them nevertheless."
     case .contaminated:
-      "Leave the tasks out with data.mixture.tasks.exclude, raise data.hygiene.maximumFraction, name them in "
+      "Set data.hygiene.remove to true to have these instances taken out, leave the tasks out with "
+        + "data.mixture.tasks.exclude, raise data.hygiene.maximumFraction, name them in "
         + "data.hygiene.allow, or set data.hygiene.refuse to false to be told only."
     case .unknownSuite(let name, let valid): NearestName.advice(for: name, in: valid)
     }
@@ -67,8 +68,9 @@ extension ContentCheck.Finding {
   /// The finding in words: a line on the task, one for each example.
   public var lines: [String] {
     var head =
-      "  \(task): \(contaminated) of \(checked) instances (\(HygieneError.percent(fraction))), "
-      + "\(duplicates) of them held-out texts word for word; \(sharing) share a run of words with one"
+      "  \(task): \(contaminated) of \(checked) instances (\(HygieneError.percent(fraction))) have most of a held-out "
+      + "text, \(whole ?? duplicates) of them the whole of it, \(duplicates) word for word and nothing else; \(sharing) "
+      + "share a run of words with one"
     if checked < instances { head += "; \(checked) of \(instances) looked at" }
     return [head]
       + examples.map { example in

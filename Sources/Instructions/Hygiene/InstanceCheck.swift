@@ -16,18 +16,40 @@ struct InstanceCheck {
 
   private let index: HeldOutIndex
   private var grams: WordGrams
+  /// Runs that say nothing, and how many of them each held-out text has.
+  private let common: Set<UInt64>
+  private let commonOwned: [Int32: Int32]
 
-  init(_ index: HeldOutIndex) {
+  /// - Parameter common: runs of words that the task's instances share among each other.
+  init(_ index: HeldOutIndex, common: Set<UInt64> = []) {
     self.index = index
+    self.common = common
+    commonOwned = common.reduce(into: [:]) { counts, hash in
+      if let owner = index.owner(of: hash) { counts[owner, default: 0] += 1 }
+    }
     grams = WordGrams(length: index.length)
+  }
+
+  /// The runs of held-out texts in an instance, and a hash of its input.
+  mutating func runs(in instance: Instance) -> (runs: Set<UInt64>, input: UInt64) {
+    var runs: Set<UInt64> = []
+    let index = index
+    let collect = { (hash: UInt64) in if index.owner(of: hash) != nil { runs.insert(hash) } }
+    let (_, input) = grams.forEach(in: instance.input) { hash, _, _ in collect(hash) }
+    for text in furtherTexts(of: instance) { _ = grams.forEach(in: text) { hash, _, _ in collect(hash) } }
+    return (runs, input)
+  }
+
+  /// The texts besides the input; a shorter one has no run of words.
+  private func furtherTexts(of instance: Instance) -> [String] {
+    (instance.references + [instance.rationale].compactMap { $0 })
+      .filter { $0.utf8.count >= 2 * index.length - 1 }
   }
 
   /// The held-out text that `instance` shares most with, where it shares any run of words or is one.
   mutating func match(_ instance: Instance) -> Match? {
     var best = match(instance.input, isInput: true)
-    // A shorter text has no run of words.
-    for text in instance.references + [instance.rationale].compactMap({ $0 })
-    where text.utf8.count >= 2 * index.length - 1 {
+    for text in furtherTexts(of: instance) {
       guard let match = match(text, isInput: false) else { continue }
       if match.overlap > best?.overlap ?? 0 { best = match }
     }
@@ -43,9 +65,9 @@ struct InstanceCheck {
   private mutating func match(_ text: String, isInput: Bool) -> Match? {
     var hits: [Int32: Set<UInt64>] = [:]
     var run = Run()
-    let index = index
+    let (index, common) = (index, common)
     let (words, whole) = grams.forEach(in: text) { hash, number, bytes in
-      guard let owner = index.owner(of: hash) else { return }
+      guard let owner = index.owner(of: hash), !common.contains(hash) else { return }
       hits[owner, default: []].insert(hash)
       run.bytes = number == run.next ? run.bytes.lowerBound..<bytes.upperBound : bytes
       run.next = number + 1
@@ -56,7 +78,8 @@ struct InstanceCheck {
     }
     var best: (overlap: Double, text: Int32)?
     for (owner, shared) in hits.sorted(by: { $0.key < $1.key }) {
-      let overlap = Double(shared.count) / Double(max(1, index.owned[Int(owner)]))
+      let overlap =
+        Double(shared.count) / Double(max(1, index.owned[Int(owner)] - commonOwned[owner, default: 0]))
       if overlap > best?.overlap ?? 0 { best = (overlap, owner) }
     }
     guard let best else { return nil }

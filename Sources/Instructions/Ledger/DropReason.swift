@@ -8,6 +8,8 @@ public enum DropReason: String, Sendable, Codable, CaseIterable, CodingKeyRepres
   case blankDefinition
   /// A question that has no answer, where the task needs one.
   case unanswerable
+  /// It has held-out texts, and the recipe has such instances taken out.
+  case heldOutText
   /// Longer than a row, where the policy is to drop such examples.
   case tooLong
   /// No row of the step had room left.

@@ -22,6 +22,13 @@ extension TaskSplit {
   }
 }
 
+extension TaskSplit {
+  /// The same with some instances, ascending, no longer trained on.
+  public func withoutTraining(on instances: [Int]) -> TaskSplit {
+    TaskSplit(task: task, train: train.without(instances), heldOut: heldOut)
+  }
+}
+
 /// A task collection divided into what is trained and what is only tested.
 public struct DataSplit: Sendable {
   /// The trained tasks, sorted by name.

@@ -42,6 +42,14 @@ public struct InstanceIndices: Sendable {
     if case .computed(.range(let count), let ranks) = storage { (count, ranks) } else { nil }
   }
 
+  /// The same in the same order but for `indices`, which ascend.
+  public func without(_ indices: [Int]) -> InstanceIndices {
+    if indices.isEmpty { return self }
+    let left = Set(indices)
+    guard let (count, ranks) = complement else { return InstanceIndices(filter { !left.contains($0) }) }
+    return InstanceIndices(.range(count), withoutRanks: left.union(ranks).sorted())
+  }
+
   /// All of an order.
   init(_ order: HashOrder) { storage = .ordered(order) }
 }

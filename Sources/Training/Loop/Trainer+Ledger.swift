@@ -82,6 +82,7 @@ enum LedgerLines {
     case .blankInput: "blank input"
     case .blankDefinition: "blank definition"
     case .unanswerable: "question without an answer"
+    case .heldOutText: "held-out text"
     case .tooLong: "longer than a row"
     case .unpacked: "no room in the step's rows"
     }

@@ -8,7 +8,7 @@ extension RunLedger {
   /// - Throws: `MixtureError`.
   init(_ data: TrainingData, ledger: Ledger, steps: Int) throws {
     self.steps = steps
-    sources = Self.sources(of: data.tasks)
+    sources = Self.sources(of: data.tasks, removed: data.removed)
     heldOutTexts = data.hygiene
     let trained = ledger.total.used + ledger.total.truncated
     let table = try MixtureTable(
@@ -30,7 +30,7 @@ extension RunLedger {
     total = Row(sumOf: tasks, subMixture: nil, outOf: trained)
   }
 
-  private static func sources(of tasks: TaskCollection) -> [Source] {
+  private static func sources(of tasks: TaskCollection, removed: [String: [Int]]) -> [Source] {
     var order: [String] = []
     var sources: [String: Source] = [:]
     for task in tasks.tasks {
@@ -39,7 +39,9 @@ extension RunLedger {
       var source = sources[file] ?? Source(file: file, tasks: 0, read: 0, kept: 0, skipped: [:])
       source.tasks += 1
       source.read += task.instances.count + task.skippedCount
-      source.kept += task.instances.count
+      let removed = removed[task.name]?.count ?? 0
+      source.kept += task.instances.count - removed
+      if removed > 0 { source.skipped[.heldOutText, default: 0] += removed }
       for entry in task.skipped { source.skipped[entry.reason, default: 0] += 1 }
       source.skipped.merge(task.unlistedSkips, uniquingKeysWith: +)
       sources[file] = source

@@ -5,6 +5,8 @@ import Instructions
 struct HygieneCheck {
   /// What was found in the tasks' texts.
   private(set) var findings: [ContentCheck.Finding] = []
+  /// The instances that are to be taken out, by task, ascending.
+  private(set) var removed: [String: [Int]] = [:]
   /// The recipe's evaluation files with their hashes, for the passport.
   private(set) var evaluationFiles: [RunPassport.Input] = []
   /// What the user should know.
@@ -76,15 +78,23 @@ struct HygieneCheck {
         .init(key: key, path: path, sha256: try ContentHash.of(path: found, what: "evaluation file")))
     }
     if index.count == 0 { return }
-    let check = ContentCheck(index, threshold: settings.overlap, limit: settings.instances)
-    findings = check.findings(in: tasks)
-    let refused = findings.filter { $0.fraction > settings.maximumFraction }
+    let check = ContentCheck(
+      index, threshold: settings.overlap, limit: settings.remove ? .max : settings.instances)
+    let result = check.result(in: tasks)
+    findings = result.findings
+    if settings.remove { remove(result.contaminated) }
+    // A development split of the same data has much in common with it; a text that stands there whole is another matter.
+    let isGiven = loaded.origins["data.hygiene.overlap"] != nil
+    let refused = findings.filter {
+      $0.removed == nil && $0.fraction > settings.maximumFraction && (isGiven || ($0.whole ?? 0) > 0)
+    }
     if let first = refused.first {
       let origin = tasks.first { $0.task.name == first.task }?.task.origin
       try refuse(
         .contaminated(location: origin, findings: refused, allowed: settings.maximumFraction))
     }
-    let tolerated = findings.filter { $0.sharing > 0 && $0.fraction <= settings.maximumFraction }
+    let named = Set(refused.map(\.task))
+    let tolerated = findings.filter { $0.sharing > 0 && $0.removed == nil && !named.contains($0.task) }
     if !tolerated.isEmpty {
       notes.append(
         "\(tolerated.count) \(tolerated.count == 1 ? "task shares" : "tasks share") runs of \(settings.ngram) words "
@@ -98,6 +108,24 @@ struct HygieneCheck {
         "of \(partly.count) large tasks only \(checked) of \(all) instances were compared with held-out texts "
           + "(data.hygiene.instances)")
     }
+  }
+
+  /// Has the contaminated instances taken out, and says so.
+  private mutating func remove(_ contaminated: [String: [Int]]) {
+    removed = contaminated
+    var lines: [String] = []
+    for (number, finding) in findings.enumerated() {
+      guard let instances = contaminated[finding.task] else { continue }
+      findings[number].removed = instances.count
+      lines.append("'\(finding.task)' (\(instances.count) of \(finding.instances))")
+    }
+    if lines.isEmpty { return }
+    let count = contaminated.values.reduce(0) { $0 + $1.count }
+    notes.append(
+      "\(count) contaminated \(count == 1 ? "instance is" : "instances are") taken out (data.hygiene.remove): "
+        + lines.prefix(5).joined(separator: ", ")
+        + (lines.count > 5 ? ", and \(lines.count - 5) more tasks" : ""))
+    notes += findings.filter { $0.removed != nil }.prefix(3).flatMap(\.lines)
   }
 
   /// Ends the run, or notes what would have ended it.

@@ -26,6 +26,8 @@ public struct TrainingData: Sendable {
   public let cached: [InstanceCache.Use]
   /// What tokenized examples were found in the cache or put there; `nil` where none are looked for.
   public let tokens: TokenCache.Use?
+  /// The instances that were taken out since they have held-out texts, by task.
+  public let removed: [String: [Int]]
   private let notes: [String]
 
   /// Reads and arranges what the recipe names.
@@ -43,10 +45,13 @@ public struct TrainingData: Sendable {
     tasks = try TaskCollection(sources.tasks)
     split = try EvaluationData.split(tasks, loaded)
     let plan = try MixturePlan(loaded, sources: sources, trained: split.trained)
-    trained = plan.tasks
     let suites = try TrainingSuites(loaded, inputs: inputs, tokenizer: tokenizer)
     let check = try HygieneCheck(
-      loaded, inputs: inputs, trained: trained, heldOut: split.heldOutTasks, suites: suites)
+      loaded, inputs: inputs, trained: plan.tasks, heldOut: split.heldOutTasks, suites: suites)
+    removed = check.removed
+    trained = plan.tasks.map { split in
+      check.removed[split.task.name].map { split.withoutTraining(on: $0) } ?? split
+    }
     self.inputs = sources.inputs + templates.inputs + check.evaluationFiles + suites.inputs
     hygiene = check.findings
     notes = sources.notices + plan.notes + check.notes

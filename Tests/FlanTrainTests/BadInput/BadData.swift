@@ -95,8 +95,8 @@ enum BadData {
       #"{"inputs": "\#(String(repeating: "long ", count: 90))", "targets": "b"}"# + "\n",
       overrides: ["data.maxTruncatedFraction=0.01"],
       saying: [
-        "of the examples were cut to the row", "1.0 % allowed", "'lines'", "data.maxTruncatedFraction",
-      ], leavesRun: true),
+        "of the examples are too long for the row", "1.0 % allowed", "'lines'", "data.maxTruncatedFraction",
+      ]),
     BadInput(
       "vocabulary that is garbage", ["recipe.json", "tokenizer.vocabulary=garbage.model"], exits: 65,
       saying: ["garbage.model", "is not a SentencePiece model", "spiece.model"]

@@ -68,6 +68,30 @@ import Testing
     #expect(unknown.status == 64 && unknown.errors.contains("Did you mean"), "\(unknown.errors)")
   }
 
+  /// What is contaminated goes, the rest is trained on, and the ledger says so; a second run is the same.
+  @Test func contaminatedInstances_areTakenOut() throws {
+    let world = try SmallWorld()
+    let question = "How many eggs does Janet sell at the market in one week of seven days"
+    try world.folder.write("{\"q\": \"\(question)\"}\n", to: "eval/test.jsonl")
+    let sums = (0..<9).map { "What is one more than \($0)?\t\($0 + 1)\t\n" }.joined()
+    try world.folder.write("\(question)?\t7\t\n\(sums)", to: "tasks/sums.tsv")
+    let settings = [
+      "data.hygiene.heldOut=[\"eval\"]", "data.hygiene.remove=true", "data.heldOutInstances=0",
+      "evaluation.every=null",
+    ]
+    var ledgers: [String] = []
+    for name in ["one", "two"] {
+      let result = try Command.run(["recipe.json", "name=\(name)"] + settings, in: world.path)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect((result.output + result.errors).contains("1 contaminated instance is taken out"))
+      ledgers.append(try String(contentsOfFile: "\(world.path)/runs/\(name)/ledger.json", encoding: .utf8))
+    }
+    #expect(ledgers[0] == ledgers[1])
+    for part in ["\"heldOutText\" : 1", "\"kept\" : 9", "\"read\" : 10", "\"removed\" : 1"] {
+      #expect(ledgers[0].contains(part), "\(part)")
+    }
+  }
+
   @Test func heldOutTexts_areRefused() throws {
     let world = try SmallWorld()
     let question = "How many eggs does Janet sell at the market in one week of seven days"
@@ -78,7 +102,8 @@ import Testing
     let result = try world.run("recipe.json", heldOut, "data.heldOutInstances=0", "evaluation.every=null")
     #expect(result.status == 65, "\(result.errors)")
     for part in [
-      "tasks/sums.tsv:1", "eval/test.jsonl:2", "sums: 1 of 2 instances", "Janet", "maximumFraction",
+      "tasks/sums.tsv:1", "eval/test.jsonl:2", "sums: 1 of 2 instances", "1 word for word",
+      "data.hygiene.remove", "Janet", "maximumFraction",
     ] {
       #expect(result.errors.contains(part), "\(part) in \(result.errors)")
     }
@@ -93,12 +118,15 @@ import Testing
     #expect(missing.status == 65 && missing.errors.contains("Did you mean 'eval'?"), "\(missing.errors)")
   }
 
-  @Test func tasksThatDoNotFit_endTheRun() throws {
+  /// Before the first step, so that no work is lost and nothing is written.
+  @Test func tasksThatDoNotFit_areRefused() throws {
     let world = try SmallWorld()
     let result = try world.run(
       "recipe.json", "packing.inputLength=8", "data.maxTruncatedFraction=0.1", "evaluation.every=null",
       "packing.rows=30")
     #expect(result.status == 65 && result.errors.contains("'colors' ("), "\(result.errors.suffix(600))")
-    #expect(FileManager.default.fileExists(atPath: "\(world.path)/runs/small/ledger.json"))
+    #expect(!FileManager.default.fileExists(atPath: "\(world.path)/runs"))
+    let plan = try world.run("plan", "recipe.json", "packing.inputLength=8", "data.maxTruncatedFraction=0.1")
+    #expect(plan.status == 0 && plan.errors.contains("warning: "), "\(plan.errors)")
   }
 }

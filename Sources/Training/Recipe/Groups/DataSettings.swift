@@ -24,6 +24,8 @@ public struct DataSettings: Sendable, Equatable {
   public var excessLength = ExcessLength.truncate
   /// The largest share of a task's examples that may be truncated or dropped before the run is refused.
   public var maxTruncatedFraction = 0.1
+  /// The largest share of a task's targets of which the vocabulary cannot write at least half before the run is refused.
+  public var maxUnwritableFraction = 0.1
   /// Where what takes long to read is kept.
   public var cache = CacheSettings()
 
@@ -53,6 +55,9 @@ extension DataSettings: SettingGroup {
     Setting(
       "maxTruncatedFraction", \.maxTruncatedFraction, .from(0, through: 1),
       "largest share of a task that may be truncated or dropped before the run is refused"),
+    Setting(
+      "maxUnwritableFraction", \.maxUnwritableFraction, .from(0, through: 1),
+      "largest share of a task's targets that may lose half of their text to the vocabulary"),
     Setting("cache", \.cache, "where what takes long to read is kept for the next run"),
   ]
 }

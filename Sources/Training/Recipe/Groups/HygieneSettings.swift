@@ -9,8 +9,11 @@ public struct HygieneSettings: Sendable, Equatable {
   /// How many words in a row two texts must share to be compared further (13 as in Brown et al. 2020, Appendix C).
   public var ngram = 13
   /// The part of a held-out text's runs of words that makes an instance contaminated (0.7 as in Chowdhery et al. 2022);
-  /// 0 is any run. An input that is a held-out text word for word always is.
+  /// 0 is any run. An input that is a held-out text word for word always is. Where no instance of a task has a held-out
+  /// text whole, the run is refused only if the recipe itself says how much is too much.
   public var overlap = 0.7
+  /// Whether contaminated instances are taken out of the data instead of the run being refused.
+  public var remove = false
   /// The contaminated part of a task's instances that is tolerated.
   public var maximumFraction = 0.0
   /// The most instances that are looked at.
@@ -33,6 +36,8 @@ extension HygieneSettings: SettingGroup {
     Setting(
       "overlap", \.overlap, .from(0, through: 1),
       "part of a held-out text's runs of words that makes an instance contaminated; 0 is any run"),
+    Setting(
+      "remove", \.remove, "whether contaminated instances are taken out, instead of the run being refused"),
     Setting(
       "maximumFraction", \.maximumFraction, .from(0, through: 1),
       "contaminated part of a task's instances that is tolerated"),

@@ -1,0 +1,91 @@
+import Diagnostics
+import Tokenization
+
+/// What will become of a run's examples, as far as the first ones of each task tell: which do not fit the row, and whose
+/// targets the vocabulary cannot write.
+///
+/// Of each task its first examples of the run are looked at, of all tasks together at most `limit`; small tasks, and short
+/// runs, are looked at whole.
+public struct StreamForecast: Sendable, Equatable {
+  /// A target that loses text.
+  public struct Loss: Sendable, Equatable, Codable {
+    /// The file and line of its instance.
+    public var place: String
+    /// The target, cut where it is long.
+    public var target: String
+    /// The characters that are lost.
+    public var lost: [String]
+  }
+
+  /// One task.
+  public struct Task: Sendable, Equatable, Codable {
+    /// The task's name.
+    public var task: String
+    /// Its examples in the whole run.
+    public var examples: Int
+    /// Those that were looked at, blank targets aside.
+    public var examined = 0
+    /// Those of them that are longer than a row.
+    public var tooLong = 0
+    /// Those of them whose target loses characters.
+    public var losing = 0
+    /// Those of them whose target loses at least half of its characters.
+    public var unwritable = 0
+    /// The first few that lose text.
+    public var losses: [Loss] = []
+  }
+
+  /// The tasks, in the mixture's order.
+  public var tasks: [Task]
+
+  /// The most examples that are looked at.
+  public static let limit = 8192
+  fileprivate static let shownLosses = 2
+  fileprivate static let longestTarget = 60
+
+  /// The forecast of the first `positions` positions of a stream.
+  /// - Throws: `MixtureError`, `TaskDataError.damagedStore`.
+  public init(_ stream: ExampleStream, positions: Int, row: (inputs: Int, targets: Int)) throws {
+    let counts = try stream.mixture.entries.indices.map { try stream.count(ofEntry: $0, before: positions) }
+    let most = ContentCheck.mostPerTask(counts, limit: Self.limit)
+    tasks = try zip(stream.mixture.entries, counts).enumerated().map { number, entry in
+      var task = Task(task: entry.0.split.task.name, examples: entry.1)
+      for occurrence in 0..<min(entry.1, most) {
+        let example = try stream.tokenized(number, occurrence: occurrence)
+        // Only the end-of-sequence id: such an example is left out as blank.
+        if example.targets.count <= 1 { continue }
+        task.examined += 1
+        if example.inputs.count > row.inputs || example.targets.count > row.targets { task.tooLong += 1 }
+        if example.targets.contains(stream.tokenizer.unknownID) {
+          task.add(try stream.target(number, occurrence: occurrence), example, of: stream, number)
+        }
+      }
+      return task
+    }
+  }
+
+  /// These tasks.
+  init(_ tasks: [Task]) { self.tasks = tasks }
+
+  /// All examples that were looked at.
+  public var examined: Int { tasks.reduce(0) { $0 + $1.examined } }
+}
+
+extension StreamForecast.Task {
+  fileprivate mutating func add(
+    _ target: String, _ example: TokenizedExample, of stream: ExampleStream, _ number: Int
+  ) {
+    let written = WrittenText(target, by: stream.tokenizer)
+    losing += 1
+    if written.isUnwritable { unwritable += 1 }
+    if losses.count == StreamForecast.shownLosses { return }
+    var place = stream.tasks[number].task.location(ofInstance: example.provenance.instance)
+    place.field = nil
+    losses.append(
+      .init(
+        place: place.description,
+        target: target.count <= StreamForecast.longestTarget
+          ? target : target.prefix(StreamForecast.longestTarget) + "...",
+        lost: written.lost))
+  }
+}
