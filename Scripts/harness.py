@@ -10,6 +10,8 @@ Needs `pip install lm_eval accelerate transformers torch sentencepiece`. The har
 scores them itself: by `exact_match` on what it generates greedily, or, for answers of `eval --likelihood`, by `acc` over
 the options. Suites whose answers are read by a rule (chains of thought) cannot be compared this way.
 
+Use transformers 4 for models with a head of their own: under version 5 the harness ties it to the embedding again.
+
 Prints both scores for each task and the questions on which outputs differ; ends with 1 if there are any.
 """
 

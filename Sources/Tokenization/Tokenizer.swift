@@ -24,9 +24,14 @@ public protocol Tokenizer: Sendable {
   func piece(of id: Int32) -> String?
   /// The files that make this tokenizer again, to be copied into a checkpoint.
   var files: [(name: String, bytes: Data)] { get }
+  /// Tokens that were added to the vocabulary after it was made.
+  var addedTokens: [AddedToken] { get }
 }
 
 extension Tokenizer {
+  /// None, as most vocabularies have.
+  public var addedTokens: [AddedToken] { [] }
+
   /// How many sentinels there are: 100 for T5, 125 for ByT5.
   public var sentinelCount: Int {
     (0..<Sentinels.maximumCount).first { number in

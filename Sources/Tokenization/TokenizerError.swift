@@ -20,6 +20,8 @@ public enum TokenizerError: UserError, Equatable {
   case unsupportedPart(location: SourceLocation, found: String, supported: [String])
   /// A part of a `tokenizer.json` file is invalid.
   case invalidPart(location: SourceLocation, reason: String)
+  /// A folder has a tokenizer of another kind: its class, where it is named, and its files.
+  case otherTokenizer(folder: String, name: String?, files: [String])
   /// A line of a text is not UTF-8; `byte` is the place in the line, from 1, of the first byte that is wrong.
   case invalidText(location: SourceLocation, byte: Int, value: UInt8)
   /// The number of sentinels is negative or absurd.
@@ -48,6 +50,7 @@ public enum TokenizerError: UserError, Equatable {
     case .unsupportedPart(let location, _, _), .invalidPart(let location, _),
       .invalidText(let location, _, _):
       location
+    case .otherTokenizer(let folder, _, _): SourceLocation(file: folder)
     case .invalidTrainerOption, .tooFewPieces: nil
     }
   }
@@ -64,6 +67,9 @@ public enum TokenizerError: UserError, Equatable {
     case .unsupportedPart(_, let found, let supported):
       "is \(found), which T5's tokenizers do not have; only \(Self.list(supported)) can be read"
     case .invalidPart(_, let reason): reason
+    case .otherTokenizer(_, let name, let files):
+      "its tokenizer is \(([name ?? "of another kind"] + files).joined(separator: ", ")), which is not supported; "
+        + "only SentencePiece unigram vocabularies and bytes are"
     case .invalidText(_, let byte, let value):
       "the line is not UTF-8: byte \(byte) is 0x\(String(value, radix: 16, uppercase: true))"
     case .invalidSentinelCount(_, let count):
@@ -86,6 +92,7 @@ public enum TokenizerError: UserError, Equatable {
     case .invalidSentinelCount: "T5 has 100 sentinels, ByT5 125."
     case .unsupportedPart: "Put the 'spiece.model' of a T5 model there, or name another folder."
     case .invalidPart: "Copy the file anew from where it came; it may be damaged."
+    case .otherTokenizer: "Name a T5 model with a 'spiece.model' or a 'tokenizer.json' of T5's kind."
     case .invalidText: "Convert the file to UTF-8."
     case .invalidTrainerOption: nil
     case .tooFewPieces(_, let available): "Ask for at most \(available) pieces, or give more text."

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import PositionedJSON
 
 /// Opens the vocabulary that a recipe or a command line names.
 public enum VocabularyFile {
@@ -10,13 +11,19 @@ public enum VocabularyFile {
   /// The name of a file of Hugging Face's `tokenizers` inside a model folder.
   public static let tokenizerJSONName = "tokenizer.json"
 
-  /// The vocabulary file of a model folder: `spiece.model`, or else `tokenizer.json`; `nil` where it has neither.
+  /// Names that SentencePiece models have elsewhere.
+  private static let otherNames = ["sentencepiece.model", "tokenizer.model"]
+
+  /// The vocabulary file of a model folder: `spiece.model` or a model under another name, or else `tokenizer.json`;
+  /// `nil` where it has neither.
   public static func path(in folder: String) -> String? {
-    for name in [sentencePieceName, tokenizerJSONName] {
+    for name in [sentencePieceName] + otherNames + [tokenizerJSONName] {
       let file = (folder as NSString).appendingPathComponent(name)
       if FileManager.default.fileExists(atPath: file) { return file }
     }
-    return nil
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let models = names.filter { $0.hasSuffix(".model") }
+    return models.count == 1 ? (folder as NSString).appendingPathComponent(models[0]) : nil
   }
 
   /// The tokenizer named by `path`: a SentencePiece `.model` file, a `tokenizer.json` of T5's kind (its name ends in
@@ -28,6 +35,7 @@ public enum VocabularyFile {
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue
     else { return try openFile(path) }
     guard let file = self.path(in: path) else {
+      try refuseOtherTokenizer(in: path)
       throw FileError.empty(
         path: path, what: "vocabulary file '\(sentencePieceName)' or '\(tokenizerJSONName)'")
     }
@@ -37,6 +45,19 @@ public enum VocabularyFile {
   private static func openFile(_ path: String) throws -> any Tokenizer {
     let isJSON = path.lowercased().hasSuffix(".json")
     return try isJSON
-      ? SentencePieceTokenizer(tokenizerJSON: path) : SentencePieceTokenizer(contentsOf: path)
+      ? SentencePieceTokenizer(tokenizerJSON: path) : SentencePieceTokenizer(inFolderOf: path)
+  }
+
+  /// Tells which tokenizer a folder has where it is none that can be read.
+  private static func refuseOtherTokenizer(in folder: String) throws {
+    let files = ["vocab.txt", "vocab.json", "merges.txt"].filter {
+      FileManager.default.fileExists(atPath: (folder as NSString).appendingPathComponent($0))
+    }
+    let description = (folder as NSString).appendingPathComponent("tokenizer_config.json")
+    let object = try? JSONDocument.read(description, what: "tokenizer description").object()
+    let name = try? object?["tokenizer_class"]?.string()
+    let isOfT5 = name.map { $0.hasPrefix("T5Tokenizer") } ?? true
+    if files.isEmpty, isOfT5 { return }
+    throw TokenizerError.otherTokenizer(folder: folder, name: name, files: files)
   }
 }

@@ -10,12 +10,41 @@ public struct TokenizerDescription: Hashable, Sendable {
     case byteLevel
   }
 
+  /// A token that was added to the vocabulary after it was made.
+  public struct AddedToken: Hashable, Sendable, Encodable {
+    /// Its name.
+    public let content: String
+    /// Whether white space before it goes.
+    public let lstrip: Bool
+    /// Whether white space after it goes.
+    public let rstrip: Bool
+    /// Whether it is only found where no letter is next to it.
+    public let single_word: Bool
+    /// Whether it is left out where special tokens are.
+    public let special: Bool
+    private let normalized = false
+
+    /// A token with its flags.
+    public init(_ content: String, lstrip: Bool, rstrip: Bool, singleWord: Bool, special: Bool) {
+      self.content = content
+      self.lstrip = lstrip
+      self.rstrip = rstrip
+      single_word = singleWord
+      self.special = special
+    }
+  }
+
   /// Which tokenizer.
   public var kind: Kind
   /// How many sentinels `<extra_id_0>`, `<extra_id_1>`, ... it has.
   public var sentinelCount: Int
   /// The length beyond which `transformers` warns, in tokens.
   public var longestInput: Int
+  /// The tokens that were added to the vocabulary, by their ids.
+  public var addedTokens: [Int: AddedToken] = [:]
+  /// Whether a `tokenizer.json` is there that says all: `transformers` then takes it as it is, where its own class for
+  /// T5 would make parts of it anew.
+  public var isWhole = false
 
   /// A tokenizer with T5's sentinels: 100 with SentencePiece, 125 with bytes.
   public init(_ kind: Kind, sentinelCount: Int? = nil, longestInput: Int = 512) {
@@ -50,23 +79,31 @@ public struct TokenizerDescription: Hashable, Sendable {
   }
 
   private struct Configuration: Encodable {
+    let added_tokens_decoder: [String: AddedToken]?
     let additional_special_tokens: [String]
     let clean_up_tokenization_spaces = false
     let eos_token = "</s>"
     let extra_ids: Int
     /// How `transformers` treats the text behind a sentinel; the published T5 tokenizers have this default.
     let legacy: Bool?
+    /// What the model takes; the general class would add types of tokens.
+    let model_input_names: [String]?
     let model_max_length: Int
     let pad_token = "<pad>"
     let tokenizer_class: String
     let unk_token = "<unk>"
 
     init(_ tokenizer: TokenizerDescription) {
+      let added = tokenizer.addedTokens.map { ("\($0.key)", $0.value) }
+      added_tokens_decoder = added.isEmpty ? nil : Dictionary(uniqueKeysWithValues: added)
       additional_special_tokens = tokenizer.sentinels
       extra_ids = tokenizer.sentinelCount
+      model_input_names = tokenizer.isWhole ? ["input_ids", "attention_mask"] : nil
       legacy = tokenizer.kind == .sentencePiece ? true : nil
       model_max_length = tokenizer.longestInput
-      tokenizer_class = tokenizer.kind == .sentencePiece ? "T5Tokenizer" : "ByT5Tokenizer"
+      tokenizer_class =
+        tokenizer.isWhole
+        ? "PreTrainedTokenizerFast" : tokenizer.kind == .sentencePiece ? "T5Tokenizer" : "ByT5Tokenizer"
     }
   }
 }

@@ -4,9 +4,9 @@ extension SentencePieceTokenizer {
     var parts: [String] = []
     var decoder = PieceDecoder(tokenizer: self)
     for id in ids {
-      if let number = sentinelIDs.number(of: id) {
+      if let mark = nameOfMark(id) {
         parts.append(decoder.finish())
-        parts.append(Sentinels.name(number))
+        parts.append(mark)
         decoder = PieceDecoder(tokenizer: self)
       } else if table.texts.indices.contains(Int(id)) {
         decoder.add(Int(id))

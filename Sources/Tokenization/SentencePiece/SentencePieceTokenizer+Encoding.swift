@@ -28,21 +28,35 @@ extension SentencePieceTokenizer {
     _ text: UnsafeBufferPointer<UInt8>, _ workspace: EncodingWorkspace, to ids: inout [Int32]
   ) {
     var position = 0
-    var isAfterSentinel = false
+    var stripsStart = false
     while true {
-      let sentinel = sentinels.first(in: text, from: position)
-      var stretch = position..<(sentinel?.range.lowerBound ?? text.count)
-      if isAfterSentinel { stretch = text.droppingLeadingWhiteSpace(stretch) }
-      if sentinel != nil { stretch = text.droppingTrailingWhiteSpace(stretch) }
+      let mark = nextMark(in: text, from: position)
+      var stretch = position..<(mark?.range.lowerBound ?? text.count)
+      if stripsStart { stretch = text.droppingLeadingWhiteSpace(stretch) }
+      if mark?.stripsLeft == true { stretch = text.droppingTrailingWhiteSpace(stretch) }
       if !stretch.isEmpty {
         normalizer.normalize(UnsafeBufferPointer(rebasing: text[stretch]), into: workspace.normalized)
         appendIDs(ofNormalizedTextIn: workspace, to: &ids)
       }
-      guard let sentinel else { return }
-      ids.append(sentinelIDs.ids[sentinel.number])
-      position = sentinel.range.upperBound
-      isAfterSentinel = true
+      guard let mark else { return }
+      ids.append(mark.id)
+      position = mark.range.upperBound
+      stripsStart = mark.stripsRight
     }
+  }
+
+  /// What cuts a text into stretches that are encoded each on its own.
+  private typealias Mark = (id: Int32, range: Range<Int>, stripsLeft: Bool, stripsRight: Bool)
+
+  /// The first sentinel or added token at or after byte `start`.
+  private func nextMark(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Mark? {
+    let sentinel = sentinels.first(in: text, from: start)
+    if let (token, range) = added.first(in: text, from: start),
+      range.lowerBound < sentinel?.range.lowerBound ?? .max
+    {
+      return (token.id, range, token.stripsLeft, token.stripsRight)
+    }
+    return sentinel.map { (sentinelIDs.ids[$0.number], $0.range, true, true) }
   }
 
   /// Sums of scores are brought back to zero when they get larger than this, to keep their last digits.

@@ -13,6 +13,9 @@ public struct SentencePieceTokenizer: Tokenizer {
   let normalizer: Normalizer
   let sentinels: Sentinels
   let sentinelIDs: SentinelIDs
+  let added: AddedTokens
+  /// The normalizer's rules as the model has them; `nil` without rules.
+  let compiledRules: Data?
   /// What the unknown id is decoded to.
   let unknownText: String
   /// The score of an unknown character: worse than that of any piece.
@@ -38,6 +41,19 @@ public struct SentencePieceTokenizer: Tokenizer {
     try self.init(model: InputFile.read(path, what: "vocabulary"), source: path, sentinels: sentinels)
   }
 
+  /// Reads a `.model` file with the sentinels and added tokens that the files beside it tell of: the tokenizer of a
+  /// model folder.
+  /// - Throws: `FileError`, `JSONError`, `TokenizerError`.
+  public init(inFolderOf path: String) throws {
+    let model = try InputFile.read(path, what: "vocabulary")
+    let message = try VocabularyMessage(model: model, source: path)
+    let folder = try TokenizerFolder((path as NSString).deletingLastPathComponent)
+    let (sentinels, added) = try folder.tokens(after: message.pieces.map(\.text), source: path)
+    try self.init(
+      message, sentinels: sentinels, added: added, file: (VocabularyFile.sentencePieceName, model),
+      source: path)
+  }
+
   /// Reads the bytes of a `.model` file.
   /// - Parameters:
   ///   - source: what error messages call the bytes: a path.
@@ -59,7 +75,8 @@ public struct SentencePieceTokenizer: Tokenizer {
   ///   - source: what error messages call the file: a path.
   /// - Throws: `TokenizerError`.
   init(
-    _ message: VocabularyMessage, sentinels: SentinelIDs, file: (name: String, bytes: Data), source: String
+    _ message: VocabularyMessage, sentinels: SentinelIDs, added: AddedTokens = AddedTokens(),
+    file: (name: String, bytes: Data), source: String
   ) throws {
     let table = try PieceTable(message, source: source)
     let protected = table.texts.indices.filter { table.kinds[$0] == .userDefined }
@@ -88,7 +105,10 @@ public struct SentencePieceTokenizer: Tokenizer {
     self.trie = trie
     self.sentinels = Sentinels(count: sentinels.ids.count)
     sentinelIDs = sentinels
-    vocabularySize = max(table.texts.count, sentinels.end)
+    self.added = added
+    compiledRules =
+      message.normalizer.compiledCharacterMap.isEmpty ? nil : message.normalizer.compiledCharacterMap
+    vocabularySize = max(table.texts.count, sentinels.end, added.end)
     self.file = file
   }
 
@@ -107,9 +127,17 @@ public struct SentencePieceTokenizer: Tokenizer {
   /// `spiece.model`, byte for byte as it was read; or `tokenizer.json`, with the leading space that ids have.
   public var files: [(name: String, bytes: Data)] { [file] }
 
-  /// The piece or the sentinel with this id; `nil` where there is none.
+  /// The tokens that were added after the pieces and sentinels.
+  public var addedTokens: [AddedToken] { added.tokens }
+
+  /// The piece, the sentinel or the added token with this id; `nil` where there is none.
   public func piece(of id: Int32) -> String? {
-    if let number = sentinelIDs.number(of: id) { return Sentinels.name(number) }
+    if let mark = nameOfMark(id) { return mark }
     return table.texts.indices.contains(Int(id)) ? table.texts[Int(id)] : nil
+  }
+
+  /// The name of a sentinel or added token; `nil` for an id that is none's.
+  func nameOfMark(_ id: Int32) -> String? {
+    sentinelIDs.number(of: id).map(Sentinels.name) ?? added[id]?.text
   }
 }

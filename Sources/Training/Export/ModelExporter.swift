@@ -2,6 +2,7 @@ import Checkpoints
 import Diagnostics
 import Foundation
 import Storage
+import Tokenization
 
 /// Makes a clean model folder of a run's model, a checkpoint or any T5 folder: what `from_pretrained` takes, and a
 /// model card.
@@ -125,8 +126,22 @@ public struct ModelExporter {
 
   private final class Counter { var count = 0 }
 
-  /// Copies the source's tokenizer; a vocabulary without a description gets one.
+  /// Copies the source's tokenizer. A SentencePiece vocabulary by itself gets a `tokenizer.json` that says the same, so
+  /// that `AutoTokenizer` of any version gives our ids, without the SentencePiece library.
   private func writeTokenizer(to folder: String) throws -> [String] {
+    let hasFile = FolderChain.isFile("\(opened.folder)/\(VocabularyFile.tokenizerJSONName)")
+    if !hasFile, ModelVocabulary.isIn(opened.folder) {
+      let tokenizer = try ModelVocabulary.open(opened.folder)
+      if let json = try (tokenizer as? SentencePieceTokenizer)?.tokenizerJSON() {
+        for (name, bytes) in tokenizer.files + [(name: VocabularyFile.tokenizerJSONName, bytes: json)] {
+          try FileSystem.standard.write(bytes, to: "\(folder)/\(name)")
+        }
+        var description = TokenizerDescription(of: tokenizer)
+        description.isWhole = true
+        try ModelFolder.writeTokenizer(description, to: folder)
+        return []
+      }
+    }
     let names = try ModelFolder.copyTokenizer(from: opened.folder, to: folder)
     if names.contains(ModelFolder.vocabularyName), !names.contains(ModelFolder.tokenizerName) {
       try ModelFolder.writeTokenizer(TokenizerDescription(.sentencePiece), to: folder)

@@ -18,7 +18,7 @@ extension CheckpointKeeper {
     let file = tokenizer.files.first
     try ModelFolder.writeDescription(
       portable.configuration,
-      tokenizer: .init(file == nil ? .byteLevel : .sentencePiece, sentinelCount: tokenizer.sentinelCount),
+      tokenizer: TokenizerDescription(of: tokenizer),
       vocabulary: file?.bytes, vocabularyName: file?.name ?? ModelFolder.vocabularyName, to: folder,
       fileSystem: fileSystem)
     try SafetensorsWriter(fileSystem: fileSystem).write(
@@ -31,6 +31,18 @@ extension NamedTensor {
   init(_ name: String, storage: any TensorStorage) {
     self.init(name, shape: storage.type.shape.dimensions) { body in
       try storage.withBytes { try body($0.bindMemory(to: Float.self)) }
+    }
+  }
+}
+
+extension TokenizerDescription {
+  /// What a model folder tells of a tokenizer.
+  init(of tokenizer: any Tokenizer) {
+    self.init(tokenizer.files.isEmpty ? .byteLevel : .sentencePiece, sentinelCount: tokenizer.sentinelCount)
+    for token in tokenizer.addedTokens {
+      addedTokens[Int(token.id)] = AddedToken(
+        token.text, lstrip: token.stripsLeft, rstrip: token.stripsRight, singleWord: token.isSingleWord,
+        special: token.isSpecial)
     }
   }
 }

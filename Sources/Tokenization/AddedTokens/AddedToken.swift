@@ -1,0 +1,21 @@
+/// A token that was added to a vocabulary after it was made: text that names it is encoded to it.
+public struct AddedToken: Sendable, Equatable {
+  /// Its id, beyond those of the pieces.
+  public let id: Int32
+  /// Its name.
+  public let text: String
+  /// Whether white space before it goes (`lstrip`).
+  public var stripsLeft = false
+  /// Whether white space after it goes (`rstrip`).
+  public var stripsRight = false
+  /// Whether it is only found where no letter or digit is next to it (`single_word`).
+  public var isSingleWord = false
+  /// Whether it is left out where special tokens are (`special`).
+  public var isSpecial = false
+
+  /// A token that is found anywhere.
+  public init(id: Int32, text: String) {
+    self.id = id
+    self.text = text
+  }
+}
