@@ -63,6 +63,36 @@ import Testing
     #expect(part.checked == 50 && part.instances == 5_000)
   }
 
+  /// What an instruction before each input has in common with held-out texts says nothing; a text that is there whole is
+  /// found all the same, and taken out.
+  @Test func whatManyInstancesShare_makesNoFinding() throws {
+    let instruction = "Read what is written here and answer the question that comes after it in a few words:"
+    var index = HeldOutIndex(length: 5)
+    for number in 0..<4 {
+      index.add(
+        "\(instruction) what is held out \(number)", at: SourceLocation(file: "dev.jsonl", line: number + 1))
+    }
+    func result(_ inputs: [String]) throws -> ContentCheck.Result {
+      let task = InstructionTask(
+        name: "t", cluster: "c",
+        instances: inputs.enumerated().map { Instance(input: $1, references: ["x"], line: $0 + 1) },
+        origin: SourceLocation(file: "t.json"))
+      return ContentCheck(index, threshold: 0.7, limit: 1_000)
+        .result(in: try TaskCollection([task]).split(HoldOut()).trained)
+    }
+    let own = (0..<6).map { "\(instruction) own question of number \($0)" }
+    #expect(try result(own).findings.isEmpty)
+    let alone = try result(["\(instruction) own question", "something else entirely"])
+    #expect(alone.findings.map(\.contaminated) == [1] && alone.findings[0].duplicates == 0)
+    let mixed = try result(own + ["\(instruction) what is held out 2"])
+    #expect(mixed.findings.map(\.duplicates) == [1] && mixed.findings[0].sharing == 1)
+    #expect(mixed.findings[0].whole == 1 && mixed.contaminated == ["t": [6]])
+    let split = TaskSplit(
+      task: InstructionTask(name: "t", cluster: "c", instances: [], origin: .init(file: "t")),
+      train: [0, 2, 5, 6], heldOut: [])
+    #expect(split.withoutTraining(on: [2, 6]).train == [0, 5])
+  }
+
   static let limits: [([Int], Int, Int)] = [
     ([], 10, .max), ([1, 2, 3], 10, .max), ([1, 2, 3], 6, .max), ([1, 2, 30], 10, 7), ([10, 10], 10, 5),
     ([10, 10, 10], 1, 1), ([1, 100, 100], 101, 50),
