@@ -3,6 +3,7 @@ import Checkpoints
 import Diagnostics
 import Evaluation
 import Foundation
+import Instructions
 import Models
 import Tokenization
 
@@ -38,7 +39,10 @@ public struct EvaluationSession {
     for note in opened.notes { report(.note, note) }
     let tokenizer = try self.tokenizer(inputs)
     try opened.requireRows(for: tokenizer)
-    let data = try EvaluationData(loaded, inputs: inputs, tokenizer: tokenizer)
+    let cacheWarnings = PendingMessages()
+    let data = try EvaluationData(
+      loaded, inputs: inputs, tokenizer: tokenizer,
+      caching: CacheHandling(.optional, warn: cacheWarnings.add))
     for message in data.leftOut { report(.warning, message) }
     for note in data.metricNotes { report(.note, note) }
     let parameters = try opened.parameters(on: runtime)
@@ -56,6 +60,7 @@ public struct EvaluationSession {
     let suiteEvaluator = SuiteEvaluator(
       opened.model, parameters, runtime: runtime, tokenizer: tokenizer, batch: settings.batch)
     let suites = try data.suites.evaluate(suiteEvaluator) ?? []
+    for message in cacheWarnings.take() { report(.warning, message) }
     return EvaluationSummary(
       step: try step(), groups: groups, cutAnswers: cut, suites: suites.isEmpty ? nil : suites,
       seconds: (ContinuousClock.now - clock) / .seconds(1))

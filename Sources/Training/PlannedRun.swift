@@ -2,6 +2,7 @@ import Autograd
 import Diagnostics
 import Evaluation
 import Foundation
+import Instructions
 import Models
 import Optimizers
 
@@ -21,16 +22,19 @@ public struct PlannedRun {
   public let shortage: ModelSetupError?
 
   /// Reads model and data and plans the step; touches no file of the run.
-  /// - Parameter recipeFile: where the recipe lay when the run was started, for a resume.
+  /// - Parameters:
+  ///   - recipeFile: where the recipe lay when the run was started, for a resume.
+  ///   - caching: what may be done with the recipe's cache, and who is told.
   /// - Throws: any `UserError` about recipe, data, vocabulary or model; `MemoryLimitError`.
   public init(
-    _ loaded: LoadedRecipe, folder: RunFolder, recipeFile: String? = nil, runtime: any Runtime
+    _ loaded: LoadedRecipe, folder: RunFolder, recipeFile: String? = nil, runtime: any Runtime,
+    caching: CacheHandling = CacheHandling(.readOnly)
   ) throws {
     self.loaded = loaded
     self.folder = folder
     let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
     setup = try ModelSetup(loaded, inputs: inputs)
-    data = try TrainingData(loaded, inputs: inputs, tokenizer: setup.tokenizer)
+    data = try TrainingData(loaded, inputs: inputs, tokenizer: setup.tokenizer, caching: caching)
     try StepPlanner.refuseAbsurdity(loaded.recipe, setup.model)
     let planner = StepPlanner(loaded.recipe, setup, data, runtime: runtime)
     if let limit = loaded.recipe.memory.limit {

@@ -2,6 +2,7 @@ import Autograd
 import Diagnostics
 import Evaluation
 import Foundation
+import Instructions
 import Models
 import Optimizers
 import Storage
@@ -29,15 +30,18 @@ public struct PreparedRun {
   public var data: TrainingData { planned.data }
 
   /// Reads model and data and prepares the programs; touches no file of the run.
-  /// - Parameter recipeFile: where the recipe lay when the run was started, for a resume.
+  /// - Parameters:
+  ///   - recipeFile: where the recipe lay when the run was started, for a resume.
+  ///   - fileSystem: what checkpoints are written through.
+  ///   - caching: what may be done with the recipe's cache, and who is told.
   /// - Throws: any `UserError` about recipe, data, vocabulary or model; `MemoryLimitError`.
   public init(
     _ loaded: LoadedRecipe, folder: RunFolder, recipeFile: String? = nil, runtime: any Runtime,
-    fileSystem: FileSystem = .standard
+    fileSystem: FileSystem = .standard, caching: CacheHandling = CacheHandling(.readOnly)
   ) throws {
     try self.init(
-      PlannedRun(loaded, folder: folder, recipeFile: recipeFile, runtime: runtime), runtime: runtime,
-      fileSystem: fileSystem)
+      PlannedRun(loaded, folder: folder, recipeFile: recipeFile, runtime: runtime, caching: caching),
+      runtime: runtime, fileSystem: fileSystem)
   }
 
   /// Prepares the programs of a planned run.
@@ -61,7 +65,7 @@ public struct PreparedRun {
   }
 
   /// Fills the tensors: from the newest whole checkpoint, else from the recipe's folder or seed.
-  /// - Returns: messages about checkpoints that were skipped.
+  /// - Returns: messages about checkpoints that were skipped, and about a best one that was not whole.
   public mutating func load() throws -> [String] {
     let (restored, skipped) = try checkpoints.restore(into: state, repairs: true)
     if let restored {
@@ -69,7 +73,8 @@ public struct PreparedRun {
     } else {
       try loadFirstWeights()
     }
-    return skipped.map { "skipped the checkpoint of step \($0.step): \($0.reason.description)" }
+    return try skipped.map { "skipped the checkpoint of step \($0.step): \($0.reason.description)" }
+      + checkpoints.mendBest(progress)
   }
 
   /// The run's passport.
@@ -102,6 +107,13 @@ public struct PreparedRun {
   public func train(
     listener: any TrainingListener, stop: StopRequest, lock: RunLock? = nil
   ) throws -> RunOutcome {
-    try Trainer(self, listener: listener, stop: stop, lock: lock).run()
+    try train(listener: listener, stop: stop, lock: lock, warnings: PendingMessages())
+  }
+
+  /// - Parameter warnings: what is found out on the way, told after the step.
+  func train(
+    listener: any TrainingListener, stop: StopRequest, lock: RunLock?, warnings: PendingMessages
+  ) throws -> RunOutcome {
+    try Trainer(self, listener: listener, stop: stop, lock: lock, warnings: warnings).run()
   }
 }

@@ -1,6 +1,7 @@
 import Autograd
 import Diagnostics
 import Foundation
+import Instructions
 import Storage
 
 /// One call of the command on one run: opens the run folder, prepares, trains, marks the end.
@@ -54,16 +55,19 @@ public struct RunSession {
   public func run(
     recipeFile: String? = nil, stop: StopRequest, makeListener: (RunFolder) throws -> any TrainingListener
   ) throws -> RunOutcome? {
+    let warnings = PendingMessages()
     var prepared = try PreparedRun(
-      loaded, folder: folder, recipeFile: recipeFile, runtime: runtime, fileSystem: options.fileSystem)
+      loaded, folder: folder, recipeFile: recipeFile, runtime: runtime, fileSystem: options.fileSystem,
+      caching: CacheHandling(.optional, warn: warnings.add))
     let forecast = try prepared.data.checkForecast(loaded.recipe)
+    let passport = try passport(prepared)
     let (opening, lock) = try folder.open(
-      for: loaded, restart: options.restarts, allowedChanges: options.allowedChanges)
+      for: loaded, passport: passport, restart: options.restarts, allowedChanges: options.allowedChanges)
     guard let lock else { return nil }
     let messages = try prepared.load()
-    let (passport, changes) = try writePassport(prepared)
     let progress = prepared.progress
-    try MetricsFiles.cutBack(
+    let changes = try writeHistory(passport, afterStep: progress.step, opening)
+    let damage = try MetricsFiles.cutBack(
       folder, to: progress.lastCheckpoint, keepsEvaluation: progress.lastEvaluation == progress.lastCheckpoint
     )
     let listener = try makeListener(folder)
@@ -75,17 +79,34 @@ public struct RunSession {
     for note in notes {
       try listener.receive(.message(.note, note))
     }
-    for message in prepared.data.leftOut + forecast + messages + changes {
+    let findings = warnings.take() + messages + changes + damage + listener.findings
+    for message in prepared.data.leftOut + forecast + findings {
       try listener.receive(.message(.warning, message))
     }
-    return try train(prepared, listener: listener, stop: stop, lock: lock)
+    return try train(prepared, listener: listener, stop: stop, lock: lock, warnings: warnings)
+  }
+
+  /// What is amiss with a run that had gone to its end before (`run` has returned `nil`); what can be mended is, unless its
+  /// folder cannot be written to.
+  /// - Parameter metrics: looks at the metrics files' rows up to a step, and may write them where it is told so.
+  /// - Throws: `FileError`.
+  public func examineDone(
+    metrics: (_ folder: RunFolder, _ last: Int, _ repairs: Bool) throws -> [String]
+  ) throws -> [String] {
+    let lock = try? RunLock(folder)
+    return try withExtendedLifetime(lock) {
+      try folder.examineDone(repairs: lock != nil)
+        + (folder.outcome.map { try metrics(folder, $0.step, lock != nil) } ?? [])
+    }
   }
 
   private func train(
-    _ prepared: PreparedRun, listener: any TrainingListener, stop: StopRequest, lock: RunLock
+    _ prepared: PreparedRun, listener: any TrainingListener, stop: StopRequest, lock: RunLock,
+    warnings: PendingMessages
   ) throws -> RunOutcome {
     do {
-      let outcome = try prepared.train(listener: listener, stop: stop, lock: lock)
+      let outcome = try prepared.train(
+        listener: listener, stop: stop, lock: lock, warnings: warnings)
       if outcome.isDone { try folder.markDone(outcome) }
       try listener.receive(.runFinished(outcome))
       return outcome
@@ -95,26 +116,33 @@ public struct RunSession {
     }
   }
 
-  /// Writes the passport of a new run; for an old one tells what has changed since.
-  private func writePassport(_ prepared: PreparedRun) throws -> (passport: RunPassport, changes: [String]) {
+  /// What the run is made of, as it is called now.
+  private func passport(_ prepared: PreparedRun) throws -> RunPassport {
     var passport = try prepared.passport(
       programVersion: options.programVersion, threads: options.threads, blas: options.blas)
     passport.programSHA256 = options.programSHA256
+    return passport
+  }
+
+  /// Writes the passport of a new run; for an old one, adds to its history what has changed, and tells it.
+  private func writeHistory(
+    _ passport: RunPassport, afterStep step: Int, _ opening: RunFolder.Opening
+  ) throws -> [String] {
     guard FileManager.default.fileExists(atPath: folder.passportFile) else {
       try folder.writeOrigin(recipeFile: passport.recipeFile)
-      try passport.write(to: folder.passportFile)
-      return (passport, [])
+      try RunHistory(passport, afterStep: step).write(to: folder.passportFile)
+      return step == 0
+        ? []
+        : ["\(folder.passportFile) was missing: what the run was made of up to step \(step) is not known"]
     }
-    let old = try RunPassport.read(folder.passportFile)
-    var changes = passport.changedInputs(from: old)
-    if old.threads != passport.threads {
-      changes.append(
-        "the run was started with \(old.threads) threads and goes on with \(passport.threads): results will "
-          + "differ in the last bits")
-    }
+    let old = try RunHistory.read(folder.passportFile)
+    var (history, passport) = (old, passport)
     try folder.writeOrigin(recipeFile: folder.recipeOrigin())
-    passport.recipeFile = old.recipeFile
-    try passport.write(to: folder.passportFile)
-    return (passport, changes)
+    passport.recipeFile = old.current.recipeFile
+    var settings: RecipeDifference?
+    if case .resumed(let changes) = opening { settings = changes }
+    history.goOn(passport, afterStep: step, settings: settings)
+    if history != old { try history.write(to: folder.passportFile) }
+    return PassportDifference(from: old.current, to: passport).warnings(since: old.since)
   }
 }

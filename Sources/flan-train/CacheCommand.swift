@@ -13,7 +13,7 @@ struct CacheCommand: ParsableCommand {
       Large sources (data.cache.minimumBytes) become files that instances are read from one at a time; of every task the \
       examples of the run's steps, one epoch at most, become token ids in an HDF5 file. Files are found by hashes of \
       all that they follow from, so that they are never out of date, and only what is missing is made. Results do not \
-      depend on the cache; a damaged file is noticed and made anew. Any number of processes may use one folder.
+      depend on the cache; a damaged file is noticed and made anew, also by a run that meets it. Any number of processes may use one folder.
 
       Examples:
 

@@ -9,12 +9,15 @@ struct ResumeCommand: ParsableCommand {
     commandName: "resume",
     abstract: "Goes on with a run from its newest whole checkpoint.",
     discussion: """
-      The run ends in the same weights, byte for byte, as if it had never stopped.
+      The run ends in the same weights, byte for byte, as if it had never stopped: with the same program, number of \
+      threads and BLAS kernel. Settings that differ are refused unless they are allowed, and so is other content of \
+      data, templates, vocabulary or first weights.
 
       Examples:
 
         flan-train resume runs/flan-small
         flan-train resume runs/flan-small train.steps=4000 --allow-change train.steps
+        flan-train resume runs/flan-small --allow-change data.tasks
       """)
 
   @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
@@ -23,7 +26,9 @@ struct ResumeCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Settings that override the run's.", valueName: "dotted.key=value"))
   var overrides: [String] = []
 
-  @Option(help: ArgumentHelp("A setting that may differ from the run's.", valueName: "dotted.key"))
+  @Option(
+    help: ArgumentHelp(
+      "A setting that may differ from the run's, or whose files may.", valueName: "dotted.key"))
   var allowChange: [String] = []
 
   func run() throws {

@@ -77,16 +77,22 @@ struct SuiteEvaluation {
     return comparisons
   }
 
-  /// Where answers go: where the call says, or in the model's run.
+  /// Where answers go: where the call says, or in the model's run, unless that cannot be written to.
   private func folder(_ found: ModelLocator.Found, _ model: InferenceModel) throws -> SuiteOutputFolder? {
-    let path =
-      try options.output
-      ?? found.run.map { run in
-        run.suitesFolder(step: try model.checkpointStep() ?? 0)
-      }
-    let folder = path.map { SuiteOutputFolder($0) }
-    try folder?.prepare()
-    return folder
+    if let path = options.output {
+      let folder = SuiteOutputFolder(path)
+      try folder.prepare()
+      return folder
+    }
+    guard let run = found.run else { return nil }
+    let folder = SuiteOutputFolder(run.suitesFolder(step: try model.checkpointStep() ?? 0))
+    do {
+      try folder.prepare()
+      return folder
+    } catch let error as FileError {
+      Outcome.printError("warning: answers are not kept (--output says where else): \(error.description)")
+      return nil
+    }
   }
 
   private func show(_ summary: SuiteSummary) throws {

@@ -27,7 +27,8 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A setting that may differ from the run's when it is resumed.", valueName: "dotted.key"))
+      "A setting that may differ from the run's when it is resumed, or whose files may.",
+      valueName: "dotted.key"))
   var allowChange: [String] = []
 
   func run() throws {
@@ -60,6 +61,10 @@ enum SessionRunner {
         $0.ending == .stoppedEarly ? ", early, after step \($0.step)" : nil
       }
       Outcome.printError("the run has gone to its end before\(early ?? ""); --restart begins anew")
+      let findings = try session.examineDone { folder, last, repairs in
+        try MetricsRepair(folder, through: last, repairs: repairs).findings
+      }
+      for finding in findings { Outcome.printError("warning: \(finding)") }
       if folder.outcome?.isBestUntrained == true {
         try Outcome.warnIfUntrained(ModelLocator.locate(folder.path))
       }

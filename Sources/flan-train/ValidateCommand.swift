@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Instructions
 import Reports
 import Training
 
@@ -36,7 +37,9 @@ struct ValidateCommand: ParsableCommand {
       } else {
         let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
         let options = Machine.options(runtime)
-        let prepared = try PreparedRun(loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime)
+        let prepared = try PreparedRun(
+          loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime,
+          caching: CacheHandling(.readOnly, warn: { Outcome.printError("warning: \($0)") }))
         for note in prepared.setup.notes + prepared.data.evaluation.metricNotes { Outcome.printError(note) }
         for message in prepared.data.leftOut { Outcome.printError("warning: \(message)") }
         for note in try prepared.data.checkForecast(loaded.recipe) { Outcome.printError("warning: \(note)") }

@@ -7,8 +7,8 @@ extension CheckpointStore {
 
   /// Makes a copy of a step's checkpoint that rotation never touches, in place of the one that has the name.
   ///
-  /// Files are hard links where the file system has them, so the copy takes no space of its own. There is no
-  /// moment without a whole folder under the name.
+  /// No byte is shared with the checkpoint, so that what damages the one leaves the other whole. There is no moment
+  /// without a whole folder under the name.
   /// - Returns: the copy.
   /// - Throws: `CheckpointError` where the step has no complete checkpoint (sizes are checked), `FileError`.
   @discardableResult
@@ -26,7 +26,7 @@ extension CheckpointStore {
     }
     _ = try verify(step: step, .sizes)
     try build(name, in: root) { partial in
-      try fileSystem.replicateTree(source, to: partial)
+      try fileSystem.copyTree(source, to: partial)
     }
     return Checkpoint(step: step, folder: destination)
   }

@@ -12,19 +12,19 @@ public struct InstanceCache: Sendable {
   public let folder: String
   /// Sources of fewer bytes are kept in memory.
   public let minimumBytes: Int
-  /// Told what takes long.
-  public let report: @Sendable (String) -> Void
+  /// What may be done in the folder, and who is told.
+  public let handling: CacheHandling
   let fileSystem: FileSystem
 
   /// A cache in `folder`, which is made when it is needed.
   public init(
-    folder: String, minimumBytes: Int = 64 << 20, fileSystem: FileSystem = .standard,
-    report: @escaping @Sendable (String) -> Void = { _ in }
+    folder: String, minimumBytes: Int = 64 << 20, handling: CacheHandling = CacheHandling(),
+    fileSystem: FileSystem = .standard
   ) {
     self.folder = folder
     self.minimumBytes = minimumBytes
     self.fileSystem = fileSystem
-    self.report = report
+    self.handling = handling
   }
 
   /// The folder for caches that the system gives a user, and in it one for this program.
@@ -62,23 +62,65 @@ public struct InstanceCache: Sendable {
   }
 
   /// The tasks of one source, from memory if its files are small, else from a store, which is built where it is missing
-  /// or damaged.
+  /// or damaged, also while it is read. Where stores may not be built, or their folder is done without, a source without a
+  /// store is read into memory.
   /// - Returns: the tasks; how they were come by, where that is a store.
-  /// - Throws: what the readers throw; `FileError`, with nothing left behind, where the store cannot be written.
+  /// - Throws: what the readers throw; `FileError`, with nothing left behind, where the store must and cannot be written.
   public func tasks(of source: some StorableSource) throws -> (tasks: [InstructionTask], use: Use?) {
-    if source.files.reduce(0, { $0 + (FileIdentity($1)?.size ?? 0) }) < minimumBytes {
-      var collected = CollectedTasks()
-      try source.read(into: &collected)
-      return (collected.tasks, nil)
-    }
+    let isLarge = source.files.reduce(0) { $0 + (FileIdentity($1)?.size ?? 0) } >= minimumBytes
+    if isLarge, let (tasks, use) = try storedIfPossible(source) { return (tasks, use) }
+    return (try inMemory(source), nil)
+  }
+
+  private func inMemory(_ source: some StorableSource) throws -> [InstructionTask] {
+    var collected = CollectedTasks()
+    try source.read(into: &collected)
+    return collected.tasks
+  }
+
+  /// The tasks of a store; `nil` where there is none and none may be built.
+  /// - Parameter isAgain: whether a damaged store has just been read again; from another one memory has to help.
+  private func stored(
+    _ source: some StorableSource, isAgain: Bool = false
+  ) throws -> (tasks: [InstructionTask], use: Use)? {
     let key = try key(of: source)
     let path = "\(storesFolder)/\(key).store"
     var use = Use(source: source.path, path: path, action: .reused, tasks: 0, instances: 0, bytes: 0)
-    let store = try existing(path, &use) ?? build(key, of: source, &use)
+    var store = try existing(path, &use)
+    if store == nil, handling.access != .readOnly { store = try build(key, of: source, &use) }
+    guard let store else { return nil }
     use.tasks = store.entries.count
     use.instances = store.entries.reduce(0) { $0 + $1.count }
     use.bytes = FileIdentity(path)?.size ?? 0
-    return (store.tasks, use)
+    let handle = StoreHandle(store) { damage in
+      try readAgain(source, key: key, after: damage, inMemory: isAgain)
+    }
+    return (handle.tasks, use)
+  }
+
+  /// The tasks of a source whose store has turned out to be damaged.
+  private func readAgain(
+    _ source: some StorableSource, key known: String, after damage: TaskDataError, inMemory isLast: Bool
+  ) throws -> [InstructionTask] {
+    let path = "\(storesFolder)/\(known).store"
+    let isThere = FileStatus(path, followingLinks: true) != nil
+    if isLast || isThere || handling.access == .readOnly {
+      handling.warn("\(path) \(damage.problem); \(source.path) is read into memory")
+      return try inMemory(source)
+    }
+    handling.warn("\(path) \(damage.problem); it is built anew")
+    if try key(of: source) != known { throw TaskDataError.changedSource(path: source.path) }
+    return try storedIfPossible(source, isAgain: true)?.tasks ?? inMemory(source)
+  }
+
+  /// The tasks of a store; `nil` also where the cache is at fault and may be done without.
+  private func storedIfPossible(
+    _ source: some StorableSource, isAgain: Bool = false
+  ) throws -> (tasks: [InstructionTask], use: Use)? {
+    let found = try handling.using(folder, otherwise: "\(source.path) is read into memory") {
+      try stored(source, isAgain: isAgain)
+    }
+    return found ?? nil
   }
 
   var storesFolder: String { "\(folder)/stores" }
@@ -87,7 +129,7 @@ public struct InstanceCache: Sendable {
   package func hashes(ofSource source: String) -> FileHashes {
     let absolute = URL(fileURLWithPath: source).standardizedFileURL.path
     let name = Hexadecimal.text(SHA256.hash(data: Data(absolute.utf8)).prefix(16))
-    return FileHashes(table: "\(folder)/hashes/\(name).json")
+    return FileHashes(table: "\(folder)/hashes/\(name).json", isKept: handling.access != .readOnly)
   }
 
   private func key(of source: some StorableSource) throws -> String {
@@ -107,13 +149,14 @@ extension InstanceCache {
   /// The store at `path`; `nil` where there is none or none that can be used.
   private func existing(_ path: String, _ use: inout Use) throws -> StoreFile? {
     if FileStatus(path, followingLinks: true) == nil { return nil }
+    let isReadOnly = handling.access == .readOnly
     do {
-      return try StoreFile(path, fileSystem: fileSystem)
+      return try StoreFile(path, fileSystem: fileSystem, removesDamaged: !isReadOnly)
     } catch let error as TaskDataError {
       use.damage = error.problem
       use.action = .rebuilt
-      report("\(path) \(error.problem); it is built anew")
-      try fileSystem.removeTree(path)
+      handling.warn("\(path) \(error.problem); it is \(isReadOnly ? "not used" : "built anew")")
+      if !isReadOnly { try fileSystem.removeTree(path) }
       return nil
     }
   }
@@ -122,7 +165,7 @@ extension InstanceCache {
     let path = use.path
     try fileSystem.createFolders(storesFolder)
     let lock = try FileLock("\(storesFolder)/\(key).lock") {
-      report("waiting for another process that reads \(source.path)")
+      handling.report("waiting for another process that reads \(source.path)")
     }
     return try withExtendedLifetime(lock) {
       // Whoever held the lock may have built it.
@@ -150,9 +193,9 @@ extension InstanceCache {
   private func write(_ draft: String, of source: some StorableSource) throws {
     let files = source.files
     let identities = files.map { FileIdentity($0) }
-    report("reading \(source.path) into the cache")
+    handling.report("reading \(source.path) into the cache")
     let writer = try StoreWriter(creating: draft, fileSystem: fileSystem)
-    let report = report
+    let report = handling.report
     var sink = StoringSink(writer: writer) { report("\($0) instances of \(source.path)") }
     try source.read(into: &sink)
     try writer.finish()

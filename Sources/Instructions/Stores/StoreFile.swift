@@ -10,16 +10,19 @@ final class StoreFile: @unchecked Sendable {
   private let index: [UInt64]
   private let hashes: [UInt64]
   private let fileSystem: FileSystem
+  private let removesDamaged: Bool
   private let lock = NSLock()
   private var found: TaskDataError?
   /// Instances decoded last, each at the place that its number falls on.
   private var recent = [(key: Int, instance: Instance)?](repeating: nil, count: 512)
 
   /// Opens the store at `path` and checks its tables.
+  /// - Parameter removesDamaged: whether the file goes where a block of it turns out to be damaged.
   /// - Throws: `FileError`, `TaskDataError.damagedStore`.
-  init(_ path: String, fileSystem: FileSystem) throws {
+  init(_ path: String, fileSystem: FileSystem, removesDamaged: Bool = true) throws {
     self.path = path
     self.fileSystem = fileSystem
+    self.removesDamaged = removesDamaged
     file = try RandomAccessFile(path, what: "stored instances")
     let trailerOffset = file.size - StoreLayout.trailerWords * 8
     guard trailerOffset >= 8 else { throw Self.damage(path, "it is too short") }
@@ -147,14 +150,14 @@ extension StoreFile {
     }
   }
 
-  /// Remembers the first damage, and takes the file away so that no later run uses it.
+  /// Remembers the first damage, and takes the file away, where it may, so that no later run uses it.
   private func note(_ problem: String) {
     let isFirst = lock.withLock {
       if found != nil { return false }
       found = .damagedStore(path: path, problem: problem)
       return true
     }
-    if isFirst { try? fileSystem.removeOne(path) }
+    if isFirst, removesDamaged { try? fileSystem.removeOne(path) }
   }
 
   /// An instance of a task; something without meaning where there is a failure.

@@ -12,8 +12,8 @@ import Tokenization
 public struct TokenCache: Sendable {
   /// The folder.
   public let folder: String
-  /// Told what takes long.
-  public let report: @Sendable (String) -> Void
+  /// What may be done in the folder, and who is told.
+  public let handling: CacheHandling
   let fileSystem: FileSystem
 
   /// The most occurrences of a task that are kept.
@@ -23,12 +23,11 @@ public struct TokenCache: Sendable {
 
   /// A cache in `folder`, which is made when it is needed.
   public init(
-    folder: String, fileSystem: FileSystem = .standard,
-    report: @escaping @Sendable (String) -> Void = { _ in }
+    folder: String, handling: CacheHandling = CacheHandling(), fileSystem: FileSystem = .standard
   ) {
     self.folder = folder
     self.fileSystem = fileSystem
-    self.report = report
+    self.handling = handling
   }
 
   var tokensFolder: String { "\(folder)/tokens" }
@@ -41,6 +40,8 @@ public struct TokenCache: Sendable {
     public var reused = 0
     /// Tasks whose files were made.
     public var built = 0
+    /// Of those that were there, the tasks whose file was damaged and was made again.
+    public var rebuilt: Int?
     /// Tasks without a file, whose examples are formatted when they are asked for.
     public var absent = 0
     /// Examples in the files.
@@ -52,20 +53,35 @@ public struct TokenCache: Sendable {
     public init() {}
   }
 
-  /// The file of a key; `nil` where there is none that can be used. A damaged one is removed.
-  func file(_ key: String, task: InstructionTask, vocabularySize: Int) -> TokenFile? {
+  /// The file of a key; `nil` where there is none that can be used. A damaged one is removed, where it may be.
+  /// - Parameter onDamage: told where it turns out to be damaged while it is read.
+  func file(
+    _ key: String, task: InstructionTask, vocabularySize: Int,
+    onDamage: @escaping @Sendable (TokenFile) -> Void = { _ in }
+  ) -> TokenFile? {
     let path = path(key)
     if FileStatus(path, followingLinks: true) == nil { return nil }
-    if let file = try? TokenFile(path, task: task, vocabularySize: vocabularySize) { return file }
-    report("\(path) is damaged and is not used")
-    try? fileSystem.removeTree(path)
+    if let file = try? TokenFile(path, task: task, vocabularySize: vocabularySize, onDamage: onDamage) {
+      return file
+    }
+    remove(path)
     return nil
+  }
+
+  /// Tells that a file is damaged, and removes it, where it may.
+  func remove(_ path: String) {
+    handling.warn("\(path) is damaged or stale and is not used")
+    if handling.access != .readOnly { try? fileSystem.removeTree(path) }
   }
 }
 
 extension ExampleStream {
-  /// The same stream, which takes examples from the files that `cache` has.
-  public func reading(_ cache: TokenCache) -> (stream: ExampleStream, use: TokenCache.Use) {
+  /// The same stream, which takes examples from the files that `cache` has. A file that turns out to be damaged is made
+  /// anew, where it may be, while its examples are formatted; so is one that does not open, if `position` is given.
+  /// - Parameter position: how many examples the run has.
+  public func reading(
+    _ cache: TokenCache, before position: Int? = nil
+  ) -> (stream: ExampleStream, use: TokenCache.Use) {
     var stream = self
     var use = TokenCache.Use()
     // Where nothing is kept, the keys are not worth their making.
@@ -75,94 +91,59 @@ extension ExampleStream {
       return (stream, use)
     }
     let common = commonKey
-    stream.tokenFiles = tasks.map { task in
-      guard let file = file(key(of: task, common), of: task, in: cache) else {
+    stream.tokenFiles = tasks.enumerated().map { number, task in
+      let key = key(of: task, common)
+      let isThere = FileStatus(cache.path(key), followingLinks: true) != nil
+      let open = {
+        file(key, of: task, in: cache) { damaged in
+          cache.remove(damaged.path)
+          mend(number, key: key, count: damaged.count, in: cache)
+        }
+      }
+      var found = open()
+      if found == nil, isThere, let position, let count = try? wanted(of: number, before: position) {
+        mend(number, key: key, count: count, in: cache)
+        found = open()
+        if found != nil { use.rebuilt = (use.rebuilt ?? 0) + 1 }
+      }
+      guard let found else {
         use.absent += 1
         return nil
       }
       use.reused += 1
-      use.examples += file.count
-      use.bytes += FileIdentity(file.path)?.size ?? 0
-      return file
+      use.examples += found.count
+      use.bytes += FileIdentity(found.path)?.size ?? 0
+      return found
     }
     return (stream, use)
   }
 
-  /// Makes the files of all examples before `position`, of each task at most one epoch and
-  /// `TokenCache.mostOccurrences`; those that are there and long enough stay. Threads share the work.
-  /// - Returns: the stream that takes examples from the files.
-  /// - Throws: `FileError`, `HDF5Error`, with nothing half-written left behind; what the stream throws.
-  public func building(
-    _ cache: TokenCache, before position: Int, threads: Int
-  ) throws -> (stream: ExampleStream, use: TokenCache.Use) {
-    try cache.fileSystem.createFolders(cache.tokensFolder)
-    let lock = try FileLock("\(cache.tokensFolder)/lock") {
-      cache.report("waiting for another process that fills the cache")
-    }
-    return try withExtendedLifetime(lock) {
-      for name in try InputFile.names(in: cache.tokensFolder, what: "cache") where name.hasPrefix(".") {
-        try cache.fileSystem.removeTree("\(cache.tokensFolder)/\(name)")
+  /// How many examples of a task are kept of a run of so many.
+  func wanted(of number: Int, before position: Int) throws -> Int {
+    min(
+      try count(ofEntry: number, before: position), tasks[number].instances.count, TokenCache.mostOccurrences)
+  }
+
+  /// Makes the file of a task again, where it may be; a failure costs only the time that it would save.
+  private func mend(_ number: Int, key: String, count: Int, in cache: TokenCache) {
+    if cache.handling.access == .readOnly || count == 0 { return }
+    guard let lock = try? FileLock("\(cache.tokensFolder)/lock") else { return }
+    withExtendedLifetime(lock) {
+      do {
+        try write(number, key: key, count: count, to: cache)
+        cache.handling.warn(
+          "\(cache.path(key)) is built anew with \(count) examples of \(tasks[number].task.name)")
+      } catch {
+        cache.handling.warn("\(cache.path(key)) could not be built anew: \(error)")
       }
-      let common = commonKey
-      var missing: [(task: Int, key: String, count: Int)] = []
-      for (number, task) in tasks.enumerated() {
-        let wanted = min(
-          try count(ofEntry: number, before: position), task.instances.count, TokenCache.mostOccurrences)
-        let key = key(of: task, common)
-        if wanted == 0 || (file(key, of: task, in: cache)?.count ?? -1) >= wanted { continue }
-        missing.append((number, key, wanted))
-      }
-      let work = Work(missing)
-      DispatchQueue.concurrentPerform(iterations: max(1, min(threads, missing.count))) { _ in
-        while let part = work.next() {
-          do {
-            try write(part.task, key: part.key, count: part.count, to: cache)
-            cache.report("\(part.count) examples of \(tasks[part.task].task.name)")
-          } catch {
-            work.fail(error)
-          }
-        }
-      }
-      if let failure = work.failure { throw failure }
-      try cache.fileSystem.synchronize(cache.tokensFolder)
-      var (stream, use) = reading(cache)
-      use.built = missing.count
-      use.reused -= missing.count
-      return (stream, use)
     }
   }
 
-  private func file(_ key: String, of task: PreparedTask, in cache: TokenCache) -> TokenFile? {
-    cache.file(key, task: task.task, vocabularySize: tokenizer.vocabularySize)
+  /// The file of a task's key.
+  func file(
+    _ key: String, of task: PreparedTask, in cache: TokenCache,
+    onDamage: @escaping @Sendable (TokenFile) -> Void = { _ in }
+  ) -> TokenFile? {
+    cache.file(key, task: task.task, vocabularySize: tokenizer.vocabularySize, onDamage: onDamage)
   }
-
-  private func write(_ number: Int, key: String, count: Int, to cache: TokenCache) throws {
-    var writer = TokenFileWriter()
-    for occurrence in 0..<count { writer.append(try formatted(number, occurrence: occurrence)) }
-    let draft = "\(cache.tokensFolder)/.\(key)"
-    try writer.write(to: draft, fileSystem: cache.fileSystem)
-    do {
-      try cache.fileSystem.rename(draft, to: cache.path(key))
-    } catch {
-      try? FileSystem.standard.removeTree(draft)
-      throw error
-    }
-  }
-}
-
-/// Hands out tasks to threads until one has failed.
-private final class Work: @unchecked Sendable {
-  typealias Part = (task: Int, key: String, count: Int)
-
-  private let lock = NSLock()
-  private var rest: [Part]
-  private var error: (any Error)?
-
-  init(_ parts: [Part]) { rest = parts.reversed() }
-
-  var failure: (any Error)? { lock.withLock { error } }
-
-  func next() -> Part? { lock.withLock { error == nil ? rest.popLast() : nil } }
-
-  func fail(_ error: any Error) { lock.withLock { self.error = self.error ?? error } }
 }

@@ -24,15 +24,22 @@ final class TokenFile: @unchecked Sendable {
   private let kinds: [Provenance]
   private let lock = NSLock()
   private var page: (number: Int, examples: [TokenizedExample])?
+  /// Told once that the file is damaged or stale.
+  private let onDamage: @Sendable (TokenFile) -> Void
   private var isChecked = false
   private var isRefused = false
+  private var isTold = false
 
   /// Opens the file at `path` and reads what is common to its examples.
   /// - Throws: `FileError`, `HDF5Error`, `DecodingError`.
-  init(_ path: String, task: InstructionTask, vocabularySize: Int) throws {
+  init(
+    _ path: String, task: InstructionTask, vocabularySize: Int,
+    onDamage: @escaping @Sendable (TokenFile) -> Void = { _ in }
+  ) throws {
     self.path = path
     self.task = task
     self.vocabularySize = vocabularySize
+    self.onDamage = onDamage
     let file = try HDF5File(reading: path)
     let (format, version) = (
       try file.text("format", of: "/"), try file.attribute("formatVersion", of: "/", as: Int64.self)
@@ -51,13 +58,17 @@ final class TokenFile: @unchecked Sendable {
   /// The example of an occurrence; `nil` where it is not in the file, or the file cannot be relied on.
   /// - Parameter format: makes the example anew; once for each file, what is read is held against it.
   func example(_ occurrence: Int, format: () throws -> TokenizedExample) rethrows -> TokenizedExample? {
-    guard let example = lock.withLock({ read(occurrence) }) else { return nil }
+    guard let example = lock.withLock({ read(occurrence) }) else {
+      tellDamage()
+      return nil
+    }
     if lock.withLock({ isChecked }) { return example }
     let expected = try format()
     var found = example
     found.provenance.position = expected.provenance.position
     if found != expected {
       lock.withLock { refuse() }
+      tellDamage()
       return expected
     }
     lock.withLock { isChecked = true }
@@ -76,11 +87,25 @@ final class TokenFile: @unchecked Sendable {
     return examples[place]
   }
 
-  /// Uses the file no more, and takes it away so that it is built anew.
+  /// Uses the file no more.
   private func refuse() {
     isRefused = true
     page = nil
-    try? FileSystem.standard.removeOne(path)
+  }
+
+  /// Says so, once.
+  private func tellDamage() {
+    let isFirst = lock.withLock {
+      if !isRefused || isTold { return false }
+      isTold = true
+      return true
+    }
+    if isFirst { onDamage(self) }
+  }
+
+  /// Whether every example reads and has its checksum.
+  var isWhole: Bool {
+    (0..<(count + Self.pageSize - 1) / Self.pageSize).allSatisfy { (try? readPage($0)) != nil }
   }
 
   private func readPage(_ number: Int) throws -> [TokenizedExample] {

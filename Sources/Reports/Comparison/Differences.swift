@@ -1,3 +1,4 @@
+import Foundation
 import Training
 
 /// Lists of named values side by side: what is not the same in all of them.
@@ -31,9 +32,12 @@ struct Differences {
       })
   }
 
-  /// What differs in the passports of runs.
+  /// What differs in the passports of runs, and in what changed on their way.
   static func ofPassports(_ records: [RunRecord]) -> Differences {
-    Differences(records.map { $0.passport.map(PassportRows.of) ?? [] })
+    Differences(
+      records.map { record in
+        record.history.map { PassportRows.of($0.current) + PassportRows.changes($0) } ?? []
+      })
   }
 }
 
@@ -54,6 +58,18 @@ enum PassportRows {
     }
     return rows
   }
+
+  /// What changed while the run was made, by the first step that each change holds for.
+  static func changes(_ history: RunHistory) -> [(key: String, value: String)] {
+    history.changes.map { step, change in
+      ("\(change.key)\(separator)\(step)", "\(change.old ?? "absent") -> \(change.new ?? "absent")")
+    }
+  }
+
+  /// What a row is about, without the step from which a change holds.
+  static func subject(_ key: String) -> String { key.components(separatedBy: separator)[0] }
+
+  private static let separator = " from step "
 
   private static func inputs(_ passport: RunPassport) -> [(RunPassport.Input, String)] {
     passport.data.map { ($0, $0.key) }

@@ -50,7 +50,7 @@ public struct RunComparison: Encodable, Equatable {
 
   /// The runs.
   let runs: [Run]
-  /// Differences of the passports, but for names and recipes.
+  /// Differences of the passports, but for names and recipes, and of what changed on the runs' way.
   let passports: [Difference]
   /// Differences of the resolved recipes.
   let recipes: [Difference]
@@ -71,14 +71,21 @@ public struct RunComparison: Encodable, Equatable {
     let harmless: Set = ["recipe", "recipe's SHA-256", "resolved recipe's SHA-256", "overrides", "system"]
     areTheSame =
       records.allSatisfy { $0.passport != nil }
-      && recipes.allSatisfy { difference in
-        ["output.", "logging.", "memory."].contains { difference.key.hasPrefix($0) }
-      } && passports.allSatisfy { harmless.contains($0.key) }
+      && recipes.allSatisfy { RunComparison.isHarmless($0.key) }
+      && passports.allSatisfy { difference in
+        let subject = PassportRows.subject(difference.key)
+        return harmless.contains(subject) || subject != difference.key && RunComparison.isHarmless(subject)
+      }
     trainingLoss = RunComparison.trainingLoss(records)
     exactMatch = Dictionary(
       uniqueKeysWithValues: EvaluationGroup.Name.allCases.map { name in
         (name.rawValue, RunComparison.exactMatch(records, name))
       }.filter { !$0.1.isEmpty })
+  }
+
+  /// Whether results do not depend on a setting.
+  private static func isHarmless(_ setting: String) -> Bool {
+    ["output.", "logging.", "memory."].contains { setting.hasPrefix($0) }
   }
 
   /// Points of a curve.

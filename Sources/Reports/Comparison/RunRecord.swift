@@ -13,7 +13,7 @@ public struct RunRecord {
   private(set) var curve = TrainingCurve()
   private(set) var spikes: [LossSpike] = []
   private(set) var evaluations: [EvaluationSummary] = []
-  private(set) var passport: RunPassport?
+  private(set) var history: RunHistory?
   private(set) var recipe: Recipe?
   private(set) var ledger: RunLedger?
   private(set) var divergence: DivergenceReport?
@@ -23,11 +23,11 @@ public struct RunRecord {
   /// - Throws: `FileError`, `JSONError`, `RunFolderError.damaged`.
   public init(_ folder: RunFolder) throws {
     self.folder = folder
-    if RunRecord.exists(folder.passportFile) { passport = try RunPassport.read(folder.passportFile) }
+    if RunRecord.exists(folder.passportFile) { history = try RunHistory.read(folder.passportFile) }
     if RunRecord.exists(folder.resolvedRecipeFile) {
       recipe = try Recipe.load(folder.resolvedRecipeFile).recipe
     }
-    name = passport?.name ?? recipe?.name ?? URL(fileURLWithPath: folder.path).lastPathComponent
+    name = history?.current.name ?? recipe?.name ?? URL(fileURLWithPath: folder.path).lastPathComponent
     if RunRecord.exists(folder.metricsFile) {
       try JSONDocument.readLines(folder.metricsFile, what: "metrics file") {
         try add($0.object(), $0.location)
@@ -38,6 +38,9 @@ public struct RunRecord {
     divergence = try RunRecord.read(DivergenceReport.self, folder.divergenceFile, "report of a divergence")
     isDone = folder.isDone
   }
+
+  /// What the run is made of now.
+  var passport: RunPassport? { history?.current }
 
   /// The evaluation with the best score, which is the last that was marked so.
   var best: EvaluationSummary? { evaluations.last { $0.isBest } ?? evaluations.last }

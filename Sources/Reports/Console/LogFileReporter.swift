@@ -5,18 +5,27 @@ import Training
 /// Writes the console's lines to `log.txt`, after those that are there; tables of evaluations have every task.
 public final class LogFileReporter: TrainingListener {
   private let file: GrowingFile
+  private let path: String
+  private let wasEmpty: Bool
+  /// That there was no log from before.
+  public private(set) var findings: [String] = []
   private var lines = LogLines(evaluationsBy: .task)
 
   /// A reporter for the run in `folder`.
   /// - Throws: `FileError.refused`.
   public init(_ folder: RunFolder) throws {
     try folder.create(folder.path)
-    file = try GrowingFile(folder.logFile)
+    path = folder.logFile
+    file = try GrowingFile(path)
+    wasEmpty = file.isEmpty
   }
 
   /// Writes the lines of `event`.
   /// - Throws: `FileError.refused`.
   public func receive(_ event: TrainingEvent) throws {
+    if case .runStarted(let summary) = event, let step = summary.resumedFromStep, wasEmpty {
+      findings = ["\(path) was missing: what was told up to step \(step) is gone"]
+    }
     let text = lines.lines(for: event)
     if !text.isEmpty { try file.append((text.joined(separator: "\n") + "\n").utf8) }
   }

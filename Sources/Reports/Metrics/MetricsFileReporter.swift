@@ -6,12 +6,14 @@ import Training
 /// Writes every step and evaluation to `metrics.jsonl` and `metrics.csv`.
 ///
 /// When a run starts, rows later than the step that it goes on from are cut off (`MetricsFiles.cutBack`), so that
-/// the files of a resumed run equal a straight run's in everything but `seconds` and `tokensPerSecond`. Whenever
-/// a checkpoint has been saved, the rows up to it are forced to the disk.
+/// the files of a resumed run equal a straight run's in everything but `seconds` and `tokensPerSecond`; rows that are
+/// missing are written again where they can be had (`MetricsRepair`). Whenever a checkpoint has been saved, the rows up to it are forced to the disk.
 public final class MetricsFileReporter: TrainingListener {
   private let folder: RunFolder
   private var lines: GrowingFile?
   private var table: MetricsTable?
+  /// Rows of the steps before that were not there.
+  public private(set) var findings: [String] = []
 
   /// A reporter for the run in `folder`.
   public init(_ folder: RunFolder) { self.folder = folder }
@@ -39,6 +41,9 @@ public final class MetricsFileReporter: TrainingListener {
 
   private func start(_ summary: RunSummary) throws {
     try MetricsFiles.cutBack(folder, to: summary.resumedFromStep)
+    if let step = summary.resumedFromStep {
+      findings = try MetricsRepair(folder, through: step, repairs: true).findings
+    }
     lines = try GrowingFile(folder.metricsFile)
     table = try MetricsTable(folder.metricsTableFile, columns: MetricsRow.columns(suites: summary.suites))
   }

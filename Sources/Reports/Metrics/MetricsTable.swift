@@ -33,7 +33,9 @@ final class MetricsTable {
   /// - Throws: `FileError`.
   func synchronize() throws { try file.synchronize() }
 
-  private static func header(of path: String) throws -> [String] {
+  /// The columns of the table at `path`.
+  /// - Throws: `FileError`, `TextFileError`.
+  static func header(of path: String) throws -> [String] {
     var rows = try DelimitedRows(path: path, what: "metrics table")
     return try rows.next()?.fields ?? []
   }
@@ -48,7 +50,8 @@ final class MetricsTable {
     try AtomicFile.write(Data(lines.map { $0 + "\n" }.joined().utf8), to: path)
   }
 
-  private static func line(_ cells: [String]) -> [UInt8] {
+  /// A row.
+  static func line(_ cells: [String]) -> [UInt8] {
     Array((cells.map(field).joined(separator: ",") + "\n").utf8)
   }
 

@@ -176,6 +176,19 @@ extension ReportPage {
     return "<h2>Recipe</h2>\n<details><summary>All settings</summary>\n\(table.html())</details>\n"
   }
 
+  /// What changed while the run was made: whoever takes its curve for one run's should know.
+  func changes() -> String {
+    guard let history = record.history, history.versions.count > 1 else { return "" }
+    var table = HTMLTable(["from step", "what", "before", "after"], isWide: true)
+    for (step, change) in history.changes {
+      table.add([
+        .text(NumberText.grouped(step)), .text(change.key), .text(change.old ?? "absent"),
+        .text(change.new ?? "absent"),
+      ])
+    }
+    return "<h2>Changed on the way</h2>\n\(table.html())"
+  }
+
   /// What the run was made of.
   func passport() -> String {
     guard let passport = record.passport else { return "" }

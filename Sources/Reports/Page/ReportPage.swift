@@ -30,7 +30,9 @@ public struct ReportPage {
     let sections =
       isComparison
       ? [runs(), recipeDifferences(), curves(), comparedScores(), comparedAnswers(), passportDifferences()]
-      : [tiles(), curves(), incidents(), evaluation(), answers(), mixture(), settings(), passport()]
+      : [
+        tiles(), curves(), incidents(), changes(), evaluation(), answers(), mixture(), settings(), passport(),
+      ]
     return """
       <!DOCTYPE html>
       <html lang="en"><head><meta charset="utf-8">

@@ -7,6 +7,8 @@ public final class TensorBoardReporter: TrainingListener {
   private let folder: RunFolder
   private let now: () -> Double
   private var file: GrowingFile?
+  /// That there were no files from before.
+  public private(set) var findings: [String] = []
 
   /// A reporter for the run in `folder`.
   /// - Parameter now: seconds since 1970, which TensorBoard shows as the time of each value.
@@ -42,7 +44,11 @@ public final class TensorBoardReporter: TrainingListener {
   /// has been set back with that of the latest file.
   private func start(after step: Int?) throws {
     let time = now()
-    let latest = Self.times(in: folder.tensorBoardFolder).max() ?? 0
+    let earlier = Self.times(in: folder.tensorBoardFolder)
+    if let step, earlier.isEmpty {
+      findings = ["\(folder.tensorBoardFolder) had no files: TensorBoard shows nothing up to step \(step)"]
+    }
+    let latest = earlier.max() ?? 0
     let seconds = String(Int(max(Double(latest), min(time, 9_999_999_999))))
     let stamp = String(repeating: "0", count: 10 - seconds.count) + seconds
     let base = "\(folder.tensorBoardFolder)/events.out.tfevents.\(stamp).flan-train"

@@ -9,14 +9,23 @@ package final class FileHashes: @unchecked Sendable {
   }
 
   private let table: String?
+  private let isKept: Bool
+  private let now: @Sendable () -> Int
   private let lock = NSLock()
   private var entries: [String: Entry] = [:]
   private var isChanged = false
 
   /// The hashes that the file `table` remembers; one that is missing or damaged remembers none, and `nil` remembers
   /// only as long as this object lives.
-  package init(table: String?) {
+  /// - Parameters:
+  ///   - isKept: whether `save` writes anything.
+  ///   - now: the time in nanoseconds since 1970.
+  package init(
+    table: String?, isKept: Bool = true, now: @escaping @Sendable () -> Int = { FileIdentity.now }
+  ) {
     self.table = table
+    self.isKept = isKept
+    self.now = now
     guard let table, let data = FileManager.default.contents(atPath: table) else { return }
     entries = (try? JSONDecoder().decode([String: Entry].self, from: data)) ?? [:]
   }
@@ -31,7 +40,7 @@ package final class FileHashes: @unchecked Sendable {
     }
     let sha256 = try ChunkedFile.hash(path, what: what).sha256
     // A file that changes while it is read, or right after, must not be taken for what was read.
-    if let identity, identity.isSettled, FileIdentity(path) == identity {
+    if let identity, identity.isSettled(at: now()), FileIdentity(path) == identity {
       lock.withLock {
         entries[key] = Entry(identity: identity, sha256: sha256)
         isChanged = true
@@ -43,7 +52,7 @@ package final class FileHashes: @unchecked Sendable {
   /// Writes the table for later runs, where anything is new. A table that cannot be written costs only time.
   package func save() {
     lock.withLock {
-      guard isChanged, let table else { return }
+      guard isChanged, isKept, let table else { return }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       guard let data = try? encoder.encode(entries) else { return }

@@ -4,12 +4,15 @@
   import Darwin
 #endif
 
-/// What the file system says of a file: while it stays the same, so does the content, unless someone took pains.
+/// What the file system says of a file: while it stays the same, so does the content. A program can set back the time of
+/// the content's last change, but not that of the last change of anything.
 package struct FileIdentity: Hashable, Codable, Sendable {
   /// The size in bytes.
   package let size: Int
   /// When the content last changed, in nanoseconds since 1970.
   package let modified: Int
+  /// When content, times, owner, rights or names last changed, in nanoseconds since 1970.
+  package let changed: Int
   /// The file's number.
   package let inode: UInt64
   /// The number of its device.
@@ -21,19 +24,27 @@ package struct FileIdentity: Hashable, Codable, Sendable {
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     size = Int(status.st_size)
     #if canImport(Glibc)
-      let time = status.st_mtim
+      let (content, anything) = (status.st_mtim, status.st_ctim)
     #else
-      let time = status.st_mtimespec
+      let (content, anything) = (status.st_mtimespec, status.st_ctimespec)
     #endif
-    modified = Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
+    modified = Self.nanoseconds(content)
+    changed = Self.nanoseconds(anything)
     inode = UInt64(truncatingIfNeeded: status.st_ino)
     device = UInt64(truncatingIfNeeded: status.st_dev)
   }
 
-  /// Whether the content changed so long ago that a further change could not have the same time.
-  package var isSettled: Bool {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    return Int(now.tv_sec) &* 1_000_000_000 &+ Int(now.tv_nsec) &- modified > 2_000_000_000
+  /// Whether at the time `now` the last change is so long ago that a further one could not have the same time.
+  package func isSettled(at now: Int) -> Bool { now &- max(modified, changed) > 2_000_000_000 }
+
+  /// The time of the clock that files are dated by, in nanoseconds since 1970.
+  package static var now: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return nanoseconds(time)
+  }
+
+  private static func nanoseconds(_ time: timespec) -> Int {
+    Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
   }
 }

@@ -19,8 +19,6 @@ public enum FileOperation: String, Sendable, CaseIterable {
   case rename = "rename"
   /// Swaps two names.
   case exchange = "swap the names"
-  /// Gives a file a second name.
-  case link = "link"
   /// Removes a file or an empty folder.
   case remove = "remove"
 }

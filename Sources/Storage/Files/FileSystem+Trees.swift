@@ -27,22 +27,13 @@ extension FileSystem {
     try removeOne(path)
   }
 
-  /// Makes `destination`, a new folder with the same files: hard links where the file system has them,
-  /// copies elsewhere.
+  /// Makes `destination`, a new folder with copies of the same files: damage to one of the two leaves the other whole.
   /// - Throws: `FileError`.
-  package func replicateTree(_ source: String, to destination: String) throws {
+  package func copyTree(_ source: String, to destination: String) throws {
     let (files, folders) = try Self.walk(source)
     try createFolder(destination)
     for folder in folders { try createFolder("\(destination)/\(folder)") }
-    for file in files {
-      let (from, to) = ("\(source)/\(file)", "\(destination)/\(file)")
-      do throws(SystemFailure) {
-        try link(from, to: to)
-      } catch {
-        // No links across devices, on some file systems, or past a count: the copy says if all else fails.
-        try copy(from, to: to)
-      }
-    }
+    for file in files { try copy("\(source)/\(file)", to: "\(destination)/\(file)") }
   }
 
   /// Makes `destination`, a new file with the same bytes; a link is followed.

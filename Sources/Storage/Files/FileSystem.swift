@@ -82,13 +82,6 @@ public struct FileSystem: Sendable {
     try perform(.rename, destination) { systemRename(source, destination) == 0 }
   }
 
-  /// Gives a file a second name.
-  /// - Throws: `SystemFailure`, so that the caller can copy where links are not to be had.
-  package func link(_ source: String, to destination: String) throws(SystemFailure) {
-    try intercept?(.link, destination)
-    if systemLink(source, destination) != 0 { throw .last }
-  }
-
   /// Swaps two existing names in one atomic step.
   /// - Throws: `SystemFailure`, so that the caller can go another way where the system cannot.
   package func exchange(_ first: String, _ second: String) throws(SystemFailure) {

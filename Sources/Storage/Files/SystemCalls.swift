@@ -8,8 +8,6 @@
 
 package func systemRename(_ source: String, _ destination: String) -> Int32 { rename(source, destination) }
 
-package func systemLink(_ source: String, _ destination: String) -> Int32 { link(source, destination) }
-
 package func systemRemove(_ path: String) -> Int32 { remove(path) }
 
 /// Writes all bytes to an open file; `false` with `errno` set where the system refuses.

@@ -18,7 +18,9 @@ public struct CachePage: Sendable, Codable, Equatable {
   public init(filling loaded: LoadedRecipe, report: @escaping @Sendable (String) -> Void) throws {
     let inputs = RecipeInputs(of: loaded)
     let setup = try ModelSetup(loaded, inputs: inputs)
-    let data = try TrainingData(loaded, inputs: inputs, tokenizer: setup.tokenizer, report: report)
+    let data = try TrainingData(
+      loaded, inputs: inputs, tokenizer: setup.tokenizer,
+      caching: CacheHandling(.required, report: report, warn: report))
     folder = loaded.recipe.data.cache.path
     sources = data.cached
     tokens = data.tokens ?? TokenCache.Use()

@@ -37,6 +37,15 @@ public protocol TrainingListener: AnyObject {
   /// Takes notice of `event`; events arrive in order, on one thread.
   /// - Throws: what keeps the listener from its work, such as a full disk; the run then ends.
   func receive(_ event: TrainingEvent) throws
+
+  /// What the listener has found amiss in its own files when the run was started, and has mended where it could; told to
+  /// all as warnings.
+  var findings: [String] { get }
+}
+
+extension TrainingListener {
+  /// Nothing, for a listener that has no files from before.
+  public var findings: [String] { [] }
 }
 
 /// Tells several listeners, in order.
@@ -45,6 +54,9 @@ public final class TrainingListeners: TrainingListener {
 
   /// A listener that passes everything on to `listeners`.
   public init(_ listeners: [any TrainingListener]) { self.listeners = listeners }
+
+  /// What all of them have found.
+  public var findings: [String] { listeners.flatMap(\.findings) }
 
   /// Passes `event` on.
   public func receive(_ event: TrainingEvent) throws {

@@ -107,11 +107,6 @@ public struct CheckpointKeeper {
         try file.readFloats(name, into: $0.bindMemory(to: Float.self))
       }
     }
-    let progress = progress(from: file.state)
-    // A process that ended between the two has left the checkpoint of the best step without its copy.
-    if repairs, progress.bestStep == progress.step, (try? store.promoted()?.step) != progress.step {
-      try keepBest(step: progress.step)
-    }
-    return (progress, skipped)
+    return (progress(from: file.state), skipped)
   }
 }

@@ -20,6 +20,8 @@ public final class Trainer {
   let stop: StopRequest
   /// The right to write to the run's folder.
   let lock: RunLock?
+  /// What other threads have to tell.
+  private let warnings: PendingMessages
   let scheduled: ScheduledStep
   let search: DivergenceSearch
   private var batches: BatchCursor
@@ -28,7 +30,11 @@ public final class Trainer {
   /// What the newest checkpoint holds.
   var saved: TrainerProgress?
 
-  init(_ run: PreparedRun, listener: any TrainingListener, stop: StopRequest, lock: RunLock? = nil) {
+  init(
+    _ run: PreparedRun, listener: any TrainingListener, stop: StopRequest, lock: RunLock? = nil,
+    warnings: PendingMessages = PendingMessages()
+  ) {
+    self.warnings = warnings
     recipe = run.loaded.recipe
     state = run.state
     data = run.data
@@ -51,6 +57,7 @@ public final class Trainer {
     if isEvaluationMissing { try makeUpEvaluation() }
     while !isAtItsEnd, !stop.isRaised {
       try takeStep()
+      for message in warnings.take() { try listener.receive(.message(.warning, message)) }
       let isLast = progress.step == recipe.train.steps
       if isDue(recipe.evaluation.every, isLast: isLast) { try evaluate() }
       if isDue(recipe.checkpoint.every, isLast: isLast) { try saveCheckpoint() }

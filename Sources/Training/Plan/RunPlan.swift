@@ -52,7 +52,7 @@ public struct RunPlan: Sendable, Codable, Equatable {
   public var recomputedDecoderBlocks: Int
   /// Bytes of a checkpoint.
   public var checkpointBytes: Int
-  /// The most checkpoints that are on disk at once: the newest, the best, and one that is being written.
+  /// The most checkpoints that are on disk at once: the newest, the best, and one of either that is being written.
   public var checkpoints: Int
   /// What the data comes to: tasks, lengths, fill and losses over the first steps.
   public var data: DataStatistics
@@ -92,7 +92,8 @@ extension PlannedRun {
       addressesWithoutMemory: ProcessLimits.addresses?.withoutMemory,
       recomputedEncoderBlocks: plan.recomputed.encoder.count,
       recomputedDecoderBlocks: plan.recomputed.decoder.count,
-      checkpointBytes: plan.memory.weights + plan.memory.optimizer, checkpoints: checkpoints,
+      checkpointBytes: checkpointBytes,
+      checkpoints: CheckpointCount(loaded.recipe).most,
       data: statistics,
       compute: FinetuningCompute(
         parameters: Double(setup.model.parameterCount),
@@ -129,14 +130,5 @@ extension PlannedRun {
         .reduce(0) { $0 + $1.shape.count }
       return count > 0 ? RunPlan.Part(name: name, parameters: count) : nil
     }
-  }
-
-  /// As many as the run ever writes, at most.
-  private var checkpoints: Int {
-    let recipe = loaded.recipe
-    let evaluates = recipe.evaluation.every != nil || recipe.evaluation.atStart
-    let written = (recipe.train.steps + recipe.checkpoint.every - 1) / recipe.checkpoint.every
-    return min(recipe.checkpoint.keepLast, written) + (evaluates ? 1 : 0)
-      + (written > recipe.checkpoint.keepLast ? 1 : 0)
   }
 }

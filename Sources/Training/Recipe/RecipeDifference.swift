@@ -4,13 +4,20 @@ import PositionedJSON
 /// What differs between two resolved recipes, setting by setting.
 public struct RecipeDifference: Sendable, Equatable {
   /// One setting that differs.
-  public struct Change: Sendable, Equatable, CustomStringConvertible {
+  public struct Change: Sendable, Codable, Equatable, CustomStringConvertible {
     /// The dotted key.
     public let key: String
     /// The value before, as JSON; `nil` where the setting was not there.
     public let old: String?
     /// The value now, as JSON; `nil` where the setting is no longer there.
     public let new: String?
+
+    /// A change from one value to another.
+    public init(key: String, old: String?, new: String?) {
+      self.key = key
+      self.old = old
+      self.new = new
+    }
 
     /// `train.steps: 100 -> 200`.
     public var description: String { "\(key): \(old ?? "absent") -> \(new ?? "absent")" }

@@ -2,6 +2,7 @@ import Autograd
 import Checkpoints
 import Diagnostics
 import Foundation
+import Instructions
 import Storage
 
 /// Proves on a recipe that resuming is exact: trains its first steps straight through and with interruptions, and compares
@@ -73,7 +74,8 @@ public struct ResumeVerification {
   @discardableResult
   private func train(in folder: RunFolder, to step: Int, _ recorder: FingerprintRecorder) throws -> Bool {
     try folder.create(folder.path)
-    var run = try PreparedRun(loaded, folder: folder, runtime: runtime)
+    var run = try PreparedRun(
+      loaded, folder: folder, runtime: runtime, caching: CacheHandling(.optional))
     _ = try run.load()
     recorder.stopNext(after: step)
     let trainer = Trainer(run, listener: recorder, stop: recorder.stop)

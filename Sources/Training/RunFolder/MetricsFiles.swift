@@ -12,39 +12,69 @@ public enum MetricsFiles {
   ///
   /// A file without anything to drop is left alone; a missing one is fine.
   /// - Parameter keepsEvaluation: whether the evaluation after `step` itself stays; not where it is made again.
+  /// - Returns: what was dropped for being damaged, in words; a last row that is torn is what a kill leaves.
   /// - Throws: `FileError`.
-  public static func cutBack(_ folder: RunFolder, to step: Int?, keepsEvaluation: Bool = true) throws {
-    func isKept(_ row: Int?, _ event: String?) -> Bool {
-      guard let step, let row else { return false }
-      return row < step || (row == step && (keepsEvaluation || event != evaluation))
+  @discardableResult
+  public static func cutBack(
+    _ folder: RunFolder, to step: Int?, keepsEvaluation: Bool = true
+  ) throws -> [String] {
+    func isKept(_ row: (step: Int, event: String)) -> Bool {
+      guard let step else { return false }
+      return row.step < step || (row.step == step && (keepsEvaluation || row.event != evaluation))
     }
-    try cutBack(folder.metricsFile, hasHeader: false) { line in
-      guard let row = try? JSONDocument.parse(line, file: "").object() else { return false }
-      return isKept(try? row["step"]?.integer(), try? row["event"]?.string())
+    let damaged = [
+      (folder.metricsFile, try cutBack(folder.metricsFile, hasHeader: false, row: jsonRow, keeping: isKept)),
+      (
+        folder.metricsTableFile,
+        try cutBack(folder.metricsTableFile, hasHeader: true, row: tableRow, keeping: isKept)
+      ),
+    ]
+    return damaged.compactMap { path, count in
+      count == 0 ? nil : "\(path): \(count) damaged \(count == 1 ? "row is" : "rows are") dropped"
     }
-    try cutBack(folder.metricsTableFile, hasHeader: true) { line in
-      let cells = String(decoding: line, as: UTF8.self).split(
-        separator: ",", omittingEmptySubsequences: false)
-      return isKept(Int(cells[0]), cells.count > 1 ? String(cells[1]) : nil)
-    }
+  }
+
+  /// The step and the event of a line of `metrics.jsonl`; `nil` where it is damaged.
+  public static func jsonRow(_ line: Data) -> (step: Int, event: String)? {
+    guard let row = try? JSONDocument.parse(line, file: "").object(), let step = try? row["step"]?.integer(),
+      let event = try? row["event"]?.string()
+    else { return nil }
+    return (step, event)
+  }
+
+  /// The step and the event of a line of `metrics.csv`; `nil` where it is damaged.
+  public static func tableRow(_ line: Data) -> (step: Int, event: String)? {
+    let cells = line.split(separator: UInt8(ascii: ","), maxSplits: 2, omittingEmptySubsequences: false)
+    guard cells.count == 3, let step = Int(String(decoding: cells[0], as: UTF8.self)) else { return nil }
+    return (step, String(decoding: cells[1], as: UTF8.self))
   }
 
   /// The word for an evaluation in the column `event`.
   private static let evaluation = "evaluation"
 
+  /// - Returns: the number of damaged rows.
   private static func cutBack(
-    _ path: String, hasHeader: Bool, keeping isKept: (Data.SubSequence) -> Bool
-  ) throws {
-    if !FolderChain.isFile(path) { return }
+    _ path: String, hasHeader: Bool, row: (Data) -> (step: Int, event: String)?,
+    keeping isKept: ((step: Int, event: String)) -> Bool
+  ) throws -> Int {
+    if !FolderChain.isFile(path) { return 0 }
     let data = try InputFile.read(path, what: "metrics file")
     var kept = Data()
+    var damaged = 0
     var isFirst = true
     var start = data.startIndex
     while let end = data[start...].firstIndex(of: UInt8(ascii: "\n")) {
-      if (hasHeader && isFirst) || isKept(data[start..<end]) { kept.append(data[start...end]) }
+      if hasHeader && isFirst {
+        kept.append(data[start...end])
+      } else if let row = row(data[start..<end]) {
+        if isKept(row) { kept.append(data[start...end]) }
+      } else {
+        damaged += 1
+      }
       isFirst = false
       start = end + 1
     }
     if kept != data { try AtomicFile.write(kept, to: path) }
+    return damaged
   }
 }

@@ -23,39 +23,45 @@ extension RunFolder {
     return folder
   }
 
-  /// What the run was made of, when it began.
+  /// What the run is made of now.
   /// - Throws: `RunFolderError.notBegun`, `RunFolderError.damaged`, `FileError`.
   public func passport() throws -> RunPassport {
-    if !FolderChain.isFile(passportFile) { throw RunFolderError.notBegun(path: path) }
+    if !FolderChain.isFile(passportFile) {
+      if checkpointSteps.isEmpty { throw RunFolderError.notBegun(path: path) }
+      throw RunFolderError.noPassport(path: path)
+    }
     return try RunPassport.read(passportFile)
   }
 
   /// Makes the folder, or checks that what is there is the same run, and takes its lock.
   ///
-  /// An existing run is never overwritten: a recipe that differs is refused with the difference, and `restart`
-  /// renames the old folder. When a change is allowed, `recipe.json` and `resolved.json` are replaced, and a
-  /// finished run becomes unfinished.
+  /// An existing run is never overwritten: a recipe that differs, or a file of it whose content does, is refused with the
+  /// difference, and `restart` renames the old folder. When a change is allowed, `recipe.json` and `resolved.json` are
+  /// replaced, and a finished run becomes unfinished.
   /// - Parameters:
+  ///   - passport: what the run would be made of now.
   ///   - restart: begin anew, with the old folder renamed.
-  ///   - allowedChanges: dotted keys whose values may differ from the run's.
+  ///   - allowedChanges: dotted keys whose values, or whose files' contents, may differ from the run's.
   /// - Returns: what was found, and the lock of a run that is to be written.
   /// - Throws: `RunFolderError`, `FileError`.
   public func open(
-    for loaded: LoadedRecipe, restart: Bool = false, allowedChanges: [String] = []
+    for loaded: LoadedRecipe, passport: RunPassport? = nil, restart: Bool = false,
+    allowedChanges: [String] = []
   ) throws -> (opening: Opening, lock: RunLock?) {
+    let request = Request(loaded: loaded, passport: passport, allowedChanges: allowedChanges)
     var aside: String?
     if FileManager.default.fileExists(atPath: path) {
       if !FolderChain.isFolder(path) { throw RunFolderError.notARun(path: path) }
       if restart {
         aside = try moveAside()
       } else if !isUnborn {
-        return try reopen(for: loaded, allowedChanges: allowedChanges)
+        return try reopen(for: request)
       }
     }
     try create(path)
     let lock = try RunLock(self)
     // Whoever had the lock before may have made it a run in the meantime.
-    if !isUnborn { return try reopen(for: loaded, allowedChanges: allowedChanges, lock: lock) }
+    if !isUnborn { return try reopen(for: request, lock: lock) }
     do {
       try writeRecipe(loaded)
     } catch {
@@ -93,29 +99,45 @@ extension RunFolder {
     }
   }
 
+  /// What a folder is opened for.
+  private struct Request {
+    let loaded: LoadedRecipe
+    let passport: RunPassport?
+    let allowedChanges: [String]
+  }
+
   /// A run that has gone to its end, and is to stay so, needs no lock: it may lie where nothing can be written.
   private func reopen(
-    for loaded: LoadedRecipe, allowedChanges: [String], lock held: RunLock? = nil
+    for request: Request, lock held: RunLock? = nil
   ) throws -> (opening: Opening, lock: RunLock?) {
     guard FolderChain.isFile(resolvedRecipeFile) else { throw RunFolderError.notARun(path: path) }
-    let difference = try RecipeDifference(fromResolvedFile: resolvedRecipeFile, to: loaded.recipe)
-    let refused = difference.excluding(allowedChanges)
-    if !refused.isEmpty { throw RunFolderError.recipeChanged(path: path, difference: refused) }
-    let isMoreThanText = !difference.excluding([]).isEmpty
-    if isDone, !isMoreThanText {
+    let difference = try RecipeDifference(fromResolvedFile: resolvedRecipeFile, to: request.loaded.recipe)
+    let hasOtherInputs = try check(difference, request)
+    if isDone, difference.excluding([]).isEmpty, !hasOtherInputs {
       // A process that was killed just after it had marked the run has left its file; who takes the lock also removes it.
       if FolderChain.isFile(lockFile) { _ = try? RunLock(self) }
       return (.alreadyDone, nil)
     }
-    guard let lock = held else {
-      return try reopen(for: loaded, allowedChanges: allowedChanges, lock: RunLock(self))
-    }
+    guard let lock = held else { return try reopen(for: request, lock: RunLock(self)) }
     removeDrafts()
-    if !difference.isEmpty {
-      try writeRecipe(loaded)
-      try unmarkDone()
-    }
+    if !difference.isEmpty { try writeRecipe(request.loaded) }
+    if !difference.isEmpty || hasOtherInputs { try unmarkDone() }
     return (.resumed(changes: difference), lock)
+  }
+
+  /// Refuses changes of the recipe, or of its files' contents, that are not allowed.
+  /// - Returns: whether a file has other content, and may.
+  private func check(_ difference: RecipeDifference, _ request: Request) throws -> Bool {
+    var inputs: [PassportDifference.Input] = []
+    if let passport = request.passport, FolderChain.isFile(passportFile) {
+      inputs = PassportDifference(from: try RunPassport.read(passportFile), to: passport).inputs
+    }
+    let refused = difference.excluding(request.allowedChanges)
+    let refusedInputs = inputs.filter { !$0.isAllowed(by: request.allowedChanges) }
+    if !refused.isEmpty || !refusedInputs.isEmpty {
+      throw RunFolderError.recipeChanged(path: path, difference: refused, inputs: refusedInputs)
+    }
+    return !inputs.isEmpty
   }
 
   private func writeRecipe(_ loaded: LoadedRecipe) throws {

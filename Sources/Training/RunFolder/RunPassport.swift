@@ -1,7 +1,7 @@
 import Diagnostics
 import Foundation
 
-/// What a run was made of (`run.json`): enough to tell whether two runs can be compared, or one resumed.
+/// What a run was made of: enough to tell whether two runs can be compared, or one resumed.
 public struct RunPassport: Sendable, Codable, Equatable {
   /// A file or folder that went into the run.
   public struct Input: Sendable, Codable, Equatable {
@@ -84,37 +84,9 @@ public struct RunPassport: Sendable, Codable, Equatable {
     return passport
   }
 
-  /// Writes the passport, which may be shown to anyone: without the folders of this machine.
-  /// - Throws: `FileError.refused`.
-  public func write(to path: String) throws {
-    try AtomicFile.write(EventCoding.pretty(withoutFolders), to: path)
-  }
-
-  /// Reads the passport at `path`.
+  /// The passport that holds now of the run whose `run.json` is at `path`.
   /// - Throws: `FileError`, `RunFolderError.damaged`.
-  public static func read(_ path: String) throws -> RunPassport {
-    let data = try InputFile.read(path, what: "run passport")
-    do {
-      return try JSONDecoder().decode(RunPassport.self, from: data)
-    } catch {
-      throw RunFolderError.damaged(path: path, problem: "is not a run passport that this version can read")
-    }
-  }
-
-  /// The inputs whose content differs from `other`'s, in words: a resumed run would not be the same.
-  public func changedInputs(from other: RunPassport) -> [String] {
-    let now = data + [tokenizer, initialWeights].compactMap { $0 }
-    let before = other.data + [other.tokenizer, other.initialWeights].compactMap { $0 }
-    let program =
-      programSHA256 != nil && other.programSHA256 != nil && programSHA256 != other.programSHA256
-      ? ["the program is another than the one that the run was started with"] : []
-    let hashes = Dictionary(before.map { ($0.key, $0.sha256) }, uniquingKeysWith: { first, _ in first })
-    return program
-      + now.compactMap { input in
-        guard let hash = hashes[input.key], hash != input.sha256 else { return nil }
-        return "\(input.key) ('\(input.path)') has changed since the run was started"
-      }
-  }
+  public static func read(_ path: String) throws -> RunPassport { try RunHistory.read(path).current }
 
   private static var processorName: String {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""

@@ -17,9 +17,13 @@ public struct EvaluationData: Sendable {
   public let packer: Packer
 
   /// Reads what the recipe names, to evaluate on and not to train on: every task may be held out.
+  /// - Parameter caching: what may be done with the recipe's cache, and who is told.
   /// - Throws: `RecipeError`, `FileError`, `JSONError`, `TaskDataError`, `TemplateError`, `SuiteError`.
-  public init(_ loaded: LoadedRecipe, inputs: RecipeInputs, tokenizer: any Tokenizer) throws {
-    let sources = try TaskSourceReader(loaded, inputs: inputs).read()
+  public init(
+    _ loaded: LoadedRecipe, inputs: RecipeInputs, tokenizer: any Tokenizer,
+    caching: CacheHandling = CacheHandling(.readOnly)
+  ) throws {
+    let sources = try TaskSourceReader(loaded, inputs: inputs, caching: caching).read()
     let tasks = try TaskCollection(sources.tasks)
     let split = try Self.split(tasks, loaded, requiresTraining: false)
     let trained =

@@ -7,12 +7,11 @@ struct TaskSourceReader {
   private let locations: RecipeInputs
   private let cache: InstanceCache
 
-  init(
-    _ loaded: LoadedRecipe, inputs: RecipeInputs, report: @escaping @Sendable (String) -> Void = { _ in }
-  ) {
+  /// - Parameter caching: what may be done with the recipe's cache.
+  init(_ loaded: LoadedRecipe, inputs: RecipeInputs, caching: CacheHandling = CacheHandling(.readOnly)) {
     self.loaded = loaded
     locations = inputs
-    cache = loaded.recipe.data.cache.instances(report: report)
+    cache = loaded.recipe.data.cache.instances(caching)
   }
 
   /// What was read.

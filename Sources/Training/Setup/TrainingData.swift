@@ -31,15 +31,15 @@ public struct TrainingData: Sendable {
   private let notes: [String]
 
   /// Reads and arranges what the recipe names.
-  /// - Parameter report: told what takes long.
+  /// - Parameter caching: what may be done with the recipe's cache, and who is told.
   /// - Throws: `RecipeError`, `FileError`, `JSONError`, `TaskDataError`, `TemplateError`, `MixtureError`,
   ///   `HygieneError`, `PackingError`, `SuiteError`.
   public init(
     _ loaded: LoadedRecipe, inputs: RecipeInputs, tokenizer: any Tokenizer,
-    report: @escaping @Sendable (String) -> Void = { _ in }
+    caching: CacheHandling = CacheHandling(.readOnly)
   ) throws {
     let recipe = loaded.recipe
-    let sources = try TaskSourceReader(loaded, inputs: inputs, report: report).read()
+    let sources = try TaskSourceReader(loaded, inputs: inputs, caching: caching).read()
     cached = sources.uses
     templates = try TrainingTemplates(loaded, inputs: inputs)
     tasks = try TaskCollection(sources.tasks)
@@ -60,7 +60,7 @@ public struct TrainingData: Sendable {
     let formatted = try ExampleStream(
       mixture: mixture, templates: templates.library, tokenizer: tokenizer, configuration: configuration)
     let packing = recipe.packing.configuration(longExamples: recipe.data.excessLength)
-    (batches, tokens) = try Self.batches(formatted, packing, recipe, report: report)
+    (batches, tokens) = try Self.batches(formatted, packing, recipe, caching)
     evaluation = try EvaluationData(
       loaded, tasks: tasks, trained: trained, heldOut: split.heldOutTasks, suites: suites,
       templates: templates,
@@ -69,22 +69,21 @@ public struct TrainingData: Sendable {
 
   /// The batches, of examples from the cache as far as the recipe has it.
   private static func batches(
-    _ stream: ExampleStream, _ packing: PackingConfiguration, _ recipe: Recipe,
-    report: @escaping @Sendable (String) -> Void
+    _ stream: ExampleStream, _ packing: PackingConfiguration, _ recipe: Recipe, _ caching: CacheHandling
   ) throws -> (BatchStream, TokenCache.Use?) {
-    let cache = TokenCache(folder: recipe.data.cache.path, report: report)
+    let cache = TokenCache(folder: recipe.data.cache.path, handling: caching)
+    let plain = try BatchStream(stream, configuration: packing)
+    let (product, overflow) = recipe.train.steps.multipliedReportingOverflow(by: plain.examplesPerStep)
+    let examples = overflow ? Int.max : product
     switch recipe.data.cache.tokens {
-    case .off: return (try BatchStream(stream, configuration: packing), nil)
-    case .reuse:
-      let (kept, use) = stream.reading(cache)
-      return (try BatchStream(kept, configuration: packing), use.reused > 0 ? use : nil)
-    case .build:
-      let perStep = try BatchStream(stream, configuration: packing).examplesPerStep
-      let (examples, overflow) = recipe.train.steps.multipliedReportingOverflow(by: perStep)
+    case .off: return (plain, nil)
+    case .build where caching.access != .readOnly:
       let (kept, use) = try stream.building(
-        cache, before: overflow ? .max : examples,
-        threads: recipe.train.threads ?? ProcessLimits.cores)
+        cache, before: examples, threads: recipe.train.threads ?? ProcessLimits.cores)
       return (try BatchStream(kept, configuration: packing), use)
+    case .reuse, .build:
+      let (kept, use) = stream.reading(cache, before: examples)
+      return (try BatchStream(kept, configuration: packing), use.reused > 0 ? use : nil)
     }
   }
 

@@ -51,6 +51,12 @@ public struct TrainingSuites: Sendable {
           key: "\(key).data", path: settings.data,
           sha256: try ContentHash.of(path: folder, what: "folder of the suite's data")),
       ]
+      if let path = settings.examples, let found = options.examplesPath {
+        files.append(
+          .init(
+            key: "\(key).examples", path: path,
+            sha256: try ContentHash.of(path: found, what: "suite's worked examples")))
+      }
     }
     self.runs = runs
     self.inputs = files

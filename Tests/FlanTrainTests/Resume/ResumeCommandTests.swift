@@ -112,19 +112,6 @@ import Testing
     #expect(try world.folder.data("\(SmallWorld.checkpoint(6))/model.safetensors") == model)
   }
 
-  @Test func changedData_isTold() throws {
-    let world = try SmallWorld()
-    let command = try Command(["recipe.json"] + Self.settings, in: world.path)
-    command.wait(for: "step 20/300")
-    command.send(SIGTERM)
-    #expect(try command.finish().status == 75)
-    try world.edit("tasks/colors.json", "Say the word.", "Name the word.")
-    let result = try world.run("resume", "runs/small")
-    #expect(result.status == 0)
-    #expect(
-      result.errors.contains("warning: data.tasks[0].path ('tasks') has changed since the run was started"))
-  }
-
   @Test func resumeFromAnotherFolder() throws {
     let world = try SmallWorld()
     let command = try Command(["recipe.json"] + Self.settings, in: world.path)

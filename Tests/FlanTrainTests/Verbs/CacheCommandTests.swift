@@ -58,6 +58,52 @@ import Testing
       (try Self.page(result)["sources"] as? [NSDictionary])?.map { $0["action"] as? String } == ["rebuilt"])
   }
 
+  /// Damage in a block of instances or in tokenized examples is met in the middle of a run, which goes on to the same bytes.
+  @Test func damageInARun_isMended_andTold() throws {
+    let plain = try SmallWorld()
+    #expect(try plain.run("recipe.json").status == 0)
+    let weights = try plain.folder.data("\(SmallWorld.checkpoint(6))/model.safetensors")
+    let world = try SmallWorld()
+    _ = try Command.run(["cache", "recipe.json"] + Self.settings, in: world.path)
+    let whole = try world.folder.files().filter { $0.key.hasSuffix(".store") || $0.key.hasSuffix(".h5") }
+    for (name, bytes) in whole {
+      try world.damage(name, at: name.hasSuffix(".store") ? 0.1 : 0.5)
+      let result = try Command.run(["recipe.json", "--restart"] + Self.settings, in: world.path)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(
+        result.errors.contains("warning: kept/") && result.errors.contains("built anew"), "\(result.errors)")
+      #expect(try world.folder.data("\(SmallWorld.checkpoint(6))/model.safetensors") == weights)
+      #expect(try world.folder.data(name) == bytes, "\(name)")
+    }
+  }
+
+  /// A run, and an evaluation, do without a cache that cannot be; only its own command must have it.
+  @Test func folder_thatCannotBe_isDoneWithout() throws {
+    let world = try SmallWorld()
+    try world.folder.write("a file", to: "kept")
+    for arguments in [["recipe.json", "data.cache.tokens=build"], ["eval", "runs/small"]] {
+      let result = try Command.run(arguments + Self.settings, in: world.path)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.errors.contains("warning: the cache is done without: kept"), "\(result.errors)")
+    }
+  }
+
+  @Test(arguments: [
+    ["validate", "recipe.json"], ["plan", "recipe.json"], ["inspect", "recipe.json", "--step", "2"],
+    ["inspect", "recipe.json", "--statistics"],
+  ])
+  func whatShowsARecipe_writesNothing(_ arguments: [String]) throws {
+    let world = try SmallWorld()
+    for mode in ["off", "reuse", "build"] {
+      let before = try world.folder.files()
+      let call = arguments + Self.settings + ["data.cache.tokens=\(mode)"]
+      let result = try Command.run(call, in: world.path)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(try world.folder.files() == before && !world.folder.exists("runs"))
+      if mode == "off" { _ = try Command.run(["cache", "recipe.json"] + Self.settings, in: world.path) }
+    }
+  }
+
   @Test func folder_thatCannotBe_is74() throws {
     let world = try SmallWorld()
     try world.folder.write("a file", to: "kept")

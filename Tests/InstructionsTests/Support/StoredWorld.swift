@@ -30,6 +30,18 @@ struct WorldSource: StorableSource {
   }
 }
 
+/// What a cache has told.
+final class Told: @unchecked Sendable {
+  private let lock = NSLock()
+  private var texts: [String] = []
+
+  var warnings: [String] { lock.withLock { texts } }
+
+  func handling(_ access: CacheHandling.Access) -> CacheHandling {
+    CacheHandling(access, warn: { text in self.lock.withLock { self.texts.append(text) } })
+  }
+}
+
 /// A folder with one source and a cache of it.
 struct StoredWorld {
   let folder: TemporaryFolder
@@ -49,16 +61,20 @@ struct StoredWorld {
       .filter { !$0.hasSuffix(".lock") }.sorted()
   }
 
-  func cache(_ fileSystem: FileSystem = .standard) -> InstanceCache {
-    InstanceCache(folder: "\(folder.path)/cache", minimumBytes: 0, fileSystem: fileSystem)
+  func cache(
+    _ fileSystem: FileSystem = .standard, handling: CacheHandling = CacheHandling()
+  ) -> InstanceCache {
+    InstanceCache(
+      folder: "\(folder.path)/cache", minimumBytes: 0, handling: handling, fileSystem: fileSystem)
   }
 
   /// The source.
   var source: WorldSource { WorldSource(path: "\(folder.path)/a.world", worlds: tasks) }
 
-  func load(_ fileSystem: FileSystem = .standard) throws -> (tasks: [InstructionTask], use: InstanceCache.Use)
-  {
-    let (tasks, use) = try cache(fileSystem).tasks(of: source)
+  func load(
+    _ fileSystem: FileSystem = .standard, handling: CacheHandling = CacheHandling()
+  ) throws -> (tasks: [InstructionTask], use: InstanceCache.Use) {
+    let (tasks, use) = try cache(fileSystem, handling: handling).tasks(of: source)
     guard let use else { throw CocoaError(.fileNoSuchFile) }
     return (tasks, use)
   }

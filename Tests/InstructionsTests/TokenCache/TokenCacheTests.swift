@@ -14,6 +14,12 @@ import Testing
     try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/tokens").sorted()
   }
 
+  /// The file of a stream's first task.
+  private static func open(_ path: String, _ stream: ExampleStream) throws -> TokenFile {
+    try TokenFile(
+      path, task: stream.tasks[0].task, vocabularySize: stream.tokenizer.vocabularySize)
+  }
+
   /// In memory, stored, and tokenized ahead: the same examples, within the cached occurrences and beyond.
   @Test func everyPositionIsTheSame() throws {
     let world = try StoredWorld(StoredWorld.tasks())
@@ -91,27 +97,79 @@ import Testing
     #expect(use.built == 1 && use.examples == 38)
   }
 
-  /// Whatever is changed in a file, the examples stay right, and the file is built anew.
+  /// Whatever is changed in a file, the examples stay right, and the file is built anew: at once, or when the damage is met.
   @Test func damageCostsOnlyTime() throws {
     let folder = try TemporaryFolder()
-    let cache = TokenCache(folder: folder.path)
+    let told = Told()
+    let cache = TokenCache(folder: folder.path, handling: told.handling(.optional))
     let stream = try Self.stream([SmallWorld.task("a", instances: 40, rationales: true)])
     _ = try stream.building(cache, before: 100, threads: 1)
     let path = "\(folder.path)/tokens/" + (try Self.files(folder).first { $0.hasSuffix(".h5") } ?? "")
     let original = try Data(contentsOf: URL(fileURLWithPath: path))
     let examples = try (0..<38).map { try stream.tokenized(at: $0) }
-    var removed = 0
+    var mended = 0
     for place in stride(from: 0, to: original.count, by: 23) {
       var bytes = original
       bytes[place] ^= 0x11
       try bytes.write(to: URL(fileURLWithPath: path))
-      let damaged = stream.reading(cache).stream
+      let before = told.warnings.count
+      let damaged = stream.reading(cache, before: 100).stream
       #expect(try (0..<38).map { try damaged.tokenized(at: $0) } == examples)
-      if !FileManager.default.fileExists(atPath: path) { removed += 1 }
+      if told.warnings.count > before {
+        #expect(try Self.open(path, stream).isWhole, "byte \(place)")
+        mended += 1
+      }
     }
-    #expect(removed > 10)
+    #expect(mended > 10)
     try original.prefix(500).write(to: URL(fileURLWithPath: path))
     #expect(try stream.building(cache, before: 100, threads: 1).use.built == 1)
+  }
+
+  /// A file whose tables are whole and whose examples are not is noticed before it counts as there.
+  @Test func filling_looksAtEveryExample() throws {
+    let folder = try TemporaryFolder()
+    let told = Told()
+    let cache = TokenCache(folder: folder.path, handling: told.handling(.required))
+    let stream = try Self.stream([SmallWorld.task("a", instances: 40)])
+    _ = try stream.building(cache, before: 100, threads: 1)
+    let path = "\(folder.path)/tokens/" + (try Self.files(folder).first { $0.hasSuffix(".h5") } ?? "")
+    let original = try Data(contentsOf: URL(fileURLWithPath: path))
+    var built = 0
+    for place in stride(from: 0, to: original.count, by: 97) {
+      var bytes = original
+      bytes[place] ^= 0x11
+      try bytes.write(to: URL(fileURLWithPath: path))
+      built += try stream.building(cache, before: 100, threads: 1).use.built
+      let file = try Self.open(path, stream)
+      #expect(file.isWhole)
+    }
+    #expect(built > 5 && told.warnings.count == built)
+  }
+
+  @Test func unwritableFolder_isDoneWithout_andReadersWriteNothing() throws {
+    let folder = try TemporaryFolder()
+    let stream = try Self.stream([SmallWorld.task("a", instances: 20)])
+    for operation in [FileOperation.createFolder, .createFile, .write, .synchronize, .rename] {
+      let told = Told()
+      let refusing = FileSystem { (change, _) throws(SystemFailure) in
+        if change == operation { throw SystemFailure(code: EROFS) }
+      }
+      let cache = TokenCache(
+        folder: folder.path, handling: told.handling(.optional), fileSystem: refusing)
+      let (made, use) = try stream.building(cache, before: 100, threads: 1)
+      #expect(use.built == 0 && use.reused == 0)
+      #expect(
+        told.warnings.count == 1 && told.warnings[0].contains("Read-only file system"), "\(told.warnings)")
+      #expect(try made.tokenized(at: 3) == stream.tokenized(at: 3))
+    }
+    _ = try stream.building(TokenCache(folder: folder.path), before: 100, threads: 1)
+    let name = try #require(Self.files(folder).first { $0.hasSuffix(".h5") })
+    let path = "\(folder.path)/tokens/\(name)"
+    try Data(contentsOf: URL(fileURLWithPath: path)).prefix(500).write(to: URL(fileURLWithPath: path))
+    let told = Told()
+    let reader = TokenCache(folder: folder.path, handling: told.handling(.readOnly))
+    #expect(stream.reading(reader, before: 100).use.absent == 1 && told.warnings.count == 1)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)).count == 500)
   }
 
   /// A file whose examples are those of another formatting is noticed at its first use.
@@ -129,7 +187,11 @@ import Testing
     let (stream, use) = other.reading(cache)
     #expect(use.reused == 1)
     for position in 0..<40 { #expect(try stream.tokenized(at: position) == other.tokenized(at: position)) }
-    #expect(!FileManager.default.fileExists(atPath: cache.path(key)))
+    // It has been made anew with the examples of this one.
+    let mended = try Self.open(cache.path(key), other)
+    #expect(mended.isWhole && other.reading(cache).use.reused == 1)
+    #expect(
+      try mended.example(0) { try other.formatted(0, occurrence: 0) } == other.formatted(0, occurrence: 0))
   }
 
   @Test func everyFailureLeavesNothing() throws {

@@ -19,7 +19,7 @@ import Testing
       try AtomicFile.write(loaded.recipe.resolvedText, to: run.resolvedRecipeFile)
       var passport = RunPassport(of: loaded, programVersion: "0", threads: 1 + index, blas: "blas")
       passport.data = [.init(key: "data.tasks[0]", path: "t", sha256: "abc")]
-      try passport.write(to: run.passportFile)
+      try RunHistory(passport).write(to: run.passportFile)
       try ExampleRun(steps: 12 + 4 * index).play(to: [MetricsFileReporter(run), EvaluationFileReporter(run)])
       return run
     }
@@ -51,6 +51,35 @@ import Testing
     #expect(page.areTheSame && page.recipes.isEmpty && page.passports.isEmpty)
     // Runs of one name are told apart by their folders.
     #expect(page.runs.map(\.name) == [runs[0].path, runs[0].path])
+  }
+
+  /// Of two runs of one recipe, one has gone on with other data.
+  @Test(arguments: [("sha", "data.tasks[0]"), ("system", "system")])
+  func changeOnTheWay_isTold(_ edit: String, _ key: String) throws {
+    let (folder, runs) = try Self.runs([[], []])
+    defer { withExtendedLifetime(folder) {} }
+    for run in runs {
+      var history = RunHistory(try RunPassport.read(runs[0].passportFile))
+      if run == runs[1] {
+        var passport = history.current
+        if edit == "sha" { passport.data[0].sha256 = "def" } else { passport.operatingSystem = "another" }
+        history.goOn(passport, afterStep: 6, settings: nil)
+        var (former, later) = (passport, history)
+        former.data[0].sha256 = "abc"
+        former.operatingSystem = try RunPassport.read(runs[0].passportFile).operatingSystem
+        // Put back, so that only the way differs.
+        later.goOn(former, afterStep: 8, settings: nil)
+        history = later
+      }
+      try history.write(to: run.passportFile)
+    }
+    let page = RunComparison(try runs.map(RunRecord.init))
+    let rows = page.passports.map(\.key)
+    #expect(rows == ["\(key) from step 7", "\(key) from step 9"])
+    #expect(page.areTheSame == (edit == "system"))
+    let html = try ReportPage(runs[1]).html()
+    #expect(html.contains("Changed on the way") && html.contains("<td>7</td><td>\(key)</td>"))
+    #expect(try !ReportPage(runs[0]).html().contains("Changed on the way"))
   }
 
   @Test func json_hasWhatTheTextHas() throws {

@@ -9,7 +9,7 @@ import Training
   private func played(_ run: ExampleRun) throws -> (TemporaryFolder, String) {
     let folder = try TemporaryFolder()
     let path = RunFolder(path: folder.path)
-    try run.summary.passport.write(to: path.passportFile)
+    try RunHistory(run.summary.passport).write(to: path.passportFile)
     try run.play(to: [MetricsFileReporter(path), EvaluationFileReporter(path), HTMLReporter(path)])
     return (folder, try folder.read("report.html"))
   }

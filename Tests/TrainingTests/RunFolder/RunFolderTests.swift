@@ -85,6 +85,43 @@ import Testing
     #expect(try folder.read("runs/least/resolved.json") == before)
   }
 
+  /// Data, templates, vocabulary and first weights are as much of a run as its settings.
+  @Test(arguments: [false, true])
+  func changedContent_isRefused_unlessItIsAllowed(_ isDone: Bool) throws {
+    let loaded = try RecipeExample.load()
+    var passport = try PassportDifferenceTests.passport()
+    _ = try run.open(for: loaded, passport: passport)
+    try RunHistory(passport).write(to: run.passportFile)
+    if isDone { try run.markDone(RunOutcome(ending: .finished, step: 5)) }
+    passport.tokenizer?.sha256 = "new"
+    let before = try folder.read("runs/least/run.json")
+    #expect {
+      try run.open(for: loaded, passport: passport, allowedChanges: ["data", "model"])
+    } throws: { error in
+      let error = error as? RunFolderError
+      return error?.category == .usage
+        && error?.nextStep?.contains("--allow-change tokenizer.vocabulary") == true
+        && error?.problem.contains("tokenizer.vocabulary ('v') has changed since the run was started") == true
+    }
+    #expect(try folder.read("runs/least/run.json") == before && run.isDone == isDone)
+    guard
+      case .resumed(let changes) = try run.open(
+        for: loaded, passport: passport, allowedChanges: ["tokenizer"]
+      ).opening
+    else {
+      Issue.record("not resumed")
+      return
+    }
+    #expect(changes.isEmpty && !run.isDone)
+  }
+
+  /// A lost passport is told as that, and not as a run that never began.
+  @Test func checkpointsWithoutPassport_areARun() throws {
+    _ = try run.open(for: RecipeExample.load())
+    try folder.write("", to: "runs/least/checkpoints/step-00000020/x")
+    #expect(throws: RunFolderError.noPassport(path: run.path)) { try run.passport() }
+  }
+
   @Test func allowedChange_isTakenOver_andADoneRunGoesOn() throws {
     _ = try run.open(for: RecipeExample.load())
     try run.markDone(RunOutcome(ending: .finished, step: 1_000))

@@ -21,12 +21,12 @@ import Testing
     let run = RunFolder(path: folder.path)
     let passport = try passport("/home/alice/recipes/x.json")
     try run.writeOrigin(recipeFile: passport.recipeFile)
-    try passport.write(to: run.passportFile)
+    try RunHistory(passport).write(to: run.passportFile)
     let text = try folder.read("run.json")
     #expect(!text.contains("alice") && text.contains("x.csv") && text.contains("spiece.model"))
     #expect(try run.recipeOrigin() == "/home/alice/recipes/x.json")
     #expect(try run.passport().recipeFile == "x.json")
-    #expect(try passport.changedInputs(from: run.passport()).isEmpty)
+    #expect(try PassportDifference(from: run.passport(), to: passport).inputs.isEmpty)
   }
 
   /// Runs of earlier versions have it in their passports.

@@ -17,19 +17,9 @@ import Testing
   @Test func passport_readsBack() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/run.json"
-    try passport().write(to: path)
+    try RunHistory(passport()).write(to: path)
     #expect(try RunPassport.read(path) == passport())
     #expect(try passport().overrides == ["seed=4"])
-  }
-
-  @Test func changedInput_isNamed() throws {
-    var now = try passport()
-    #expect(try now.changedInputs(from: passport()).isEmpty)
-    now.tokenizer?.sha256 = "cc"
-    #expect(
-      try now.changedInputs(from: passport()) == [
-        "tokenizer.vocabulary ('v') has changed since the run was started"
-      ])
   }
 
   @Test(arguments: ["", "{}", "[1"])

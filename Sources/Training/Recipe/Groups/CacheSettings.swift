@@ -22,8 +22,8 @@ public struct CacheSettings: Sendable, Equatable {
   }
 
   /// The cache of instances.
-  public func instances(report: @escaping @Sendable (String) -> Void = { _ in }) -> InstanceCache {
-    InstanceCache(folder: path, minimumBytes: minimumBytes, report: report)
+  public func instances(_ handling: CacheHandling) -> InstanceCache {
+    InstanceCache(folder: path, minimumBytes: minimumBytes, handling: handling)
   }
 }
 

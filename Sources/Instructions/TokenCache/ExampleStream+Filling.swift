@@ -1,0 +1,103 @@
+import Diagnostics
+import Foundation
+import Storage
+
+extension ExampleStream {
+  /// Makes the files of all examples before `position`, of each task at most one epoch and
+  /// `TokenCache.mostOccurrences`; those that are there and long enough stay. Threads share the work.
+  /// - Returns: the stream that takes examples from the files.
+  /// - Throws: `FileError`, `HDF5Error`, with nothing half-written left behind; what the stream throws.
+  public func building(
+    _ cache: TokenCache, before position: Int, threads: Int
+  ) throws -> (stream: ExampleStream, use: TokenCache.Use) {
+    let made = try cache.handling.using(cache.folder, otherwise: "examples are formatted as they are needed")
+    {
+      try filling(cache, before: position, threads: threads)
+    }
+    return made ?? reading(cache)
+  }
+
+  private func filling(
+    _ cache: TokenCache, before position: Int, threads: Int
+  ) throws -> (stream: ExampleStream, use: TokenCache.Use) {
+    try cache.fileSystem.createFolders(cache.tokensFolder)
+    let lock = try FileLock("\(cache.tokensFolder)/lock") {
+      cache.handling.report("waiting for another process that fills the cache")
+    }
+    return try withExtendedLifetime(lock) {
+      for name in try InputFile.names(in: cache.tokensFolder, what: "cache") where name.hasPrefix(".") {
+        try cache.fileSystem.removeTree("\(cache.tokensFolder)/\(name)")
+      }
+      let common = commonKey
+      let work = Work(
+        try tasks.indices.map { number in
+          (number, key(of: tasks[number], common), try wanted(of: number, before: position))
+        })
+      DispatchQueue.concurrentPerform(iterations: max(1, min(threads, tasks.count))) { _ in
+        while let part = work.next() {
+          do {
+            if part.count == 0 || isThere(part, in: cache) { continue }
+            try write(part.task, key: part.key, count: part.count, to: cache)
+            work.countBuilt()
+            cache.handling.report("\(part.count) examples of \(tasks[part.task].task.name)")
+          } catch {
+            work.fail(error)
+          }
+        }
+      }
+      if let failure = work.failure { throw failure }
+      try cache.fileSystem.synchronize(cache.tokensFolder)
+      var (stream, use) = reading(cache)
+      use.built = work.built
+      use.reused -= work.built
+      return (stream, use)
+    }
+  }
+
+  /// Whether a task's file is there, long enough and whole; a damaged one is removed.
+  private func isThere(_ part: Work.Part, in cache: TokenCache) -> Bool {
+    guard let file = file(part.key, of: tasks[part.task], in: cache), file.count >= part.count else {
+      return false
+    }
+    if file.isWhole { return true }
+    cache.remove(file.path)
+    return false
+  }
+
+  /// Writes the file of a task's first examples.
+  func write(_ number: Int, key: String, count: Int, to cache: TokenCache) throws {
+    var writer = TokenFileWriter()
+    for occurrence in 0..<count { writer.append(try formatted(number, occurrence: occurrence)) }
+    let draft = "\(cache.tokensFolder)/.\(key)"
+    try writer.write(to: draft, fileSystem: cache.fileSystem)
+    do {
+      try cache.fileSystem.rename(draft, to: cache.path(key))
+    } catch {
+      try? FileSystem.standard.removeTree(draft)
+      throw error
+    }
+  }
+}
+
+/// Hands out tasks to threads until one has failed.
+private final class Work: @unchecked Sendable {
+  typealias Part = (task: Int, key: String, count: Int)
+
+  private let lock = NSLock()
+  private var rest: [Part]
+  private var error: (any Error)?
+  private var count = 0
+
+  init(_ parts: [Part]) { rest = parts.reversed() }
+
+  var failure: (any Error)? { lock.withLock { error } }
+
+  func next() -> Part? { lock.withLock { error == nil ? rest.popLast() : nil } }
+
+  /// Files that were made.
+  var built: Int { lock.withLock { count } }
+
+  func countBuilt() { lock.withLock { count += 1 } }
+
+  func fail(_ error: any Error) { lock.withLock { self.error = self.error ?? error } }
+}
