@@ -157,7 +157,7 @@ public struct RecordFields: Sendable, Equatable {
     }
     let single = [id, task, cluster, subMixture].compactMap { $0 }
     let all = patterns + single + [options, candidates, keep].flatMap { $0?.texts ?? [] }
-    return all.flatMap { name in [name, String(name.prefix { $0 != "." && $0 != "[" })] }
+    return all.flatMap { name in [name, RecordPath.firstKey(of: name)] }
   }
 
   func over(_ other: RecordFields) -> RecordFields {

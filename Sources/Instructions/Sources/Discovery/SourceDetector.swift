@@ -12,6 +12,11 @@ enum SourceDetector {
     var description = SourceDescription()
   }
 
+  /// Fields by which an object is known as an example.
+  private static let telling = RecordShape.requiredFields.union(ChatTurn.listKeys).union([
+    "input_ids", "target_ids",
+  ])
+
   /// How the file at `path` is to be read.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `SourceError.unknownLayout`.
   static func finding(of path: String, description: SourceDescription) throws -> Finding {
@@ -31,7 +36,8 @@ enum SourceDetector {
     let outline = try JSONRecords.outline(of: path, telling: ["Instances", "Definition"])
     if outline.hasTellingKey { return Finding(kind: .naturalInstructions) }
     if isSQuAD(outline) { return Finding(kind: .squad) }
-    guard let record = try outline.firstRecord(file: path), let object = try? record.object() else {
+    guard let record = try outline.firstRecord(fields: telling, file: path), let object = try? record.object()
+    else {
       // What is no JSON object is for a reader to complain of.
       return Finding(kind: isLines || outline.top == .array ? .jsonLines : .naturalInstructions)
     }

@@ -23,7 +23,7 @@ public struct ChatSource: TaskSource {
           name: name, cluster: name, instances: [], promptStyle: .complete, origin: SourceLocation(file: path)
         )))
     var isEmpty = true
-    try JSONRecords.forEach(of: path) { record in
+    try JSONRecords.forEach(of: path, fields: ChatTurn.listKeys) { record in
       isEmpty = false
       let object = try record.object()
       guard let key = ChatTurn.listKeys.first(where: { object[$0] != nil }) else {

@@ -24,7 +24,7 @@ public struct FlanCollectionSource: TaskSource {
   /// Reads the file at `path` into `sink`.
   public func read(_ path: String, into sink: inout some TaskSink) throws {
     var indices: [TaskKey: Int] = [:]
-    try JSONRecords.forEach(of: path) { line in
+    try JSONRecords.forEach(of: path, fields: ["inputs", "targets"]) { line in
       let object = try line.object()
       let source = try object.either("task_source")?.string().trimmedOrNil
       guard let nameField = object.either("task_name") else {

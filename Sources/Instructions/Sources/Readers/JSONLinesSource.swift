@@ -8,11 +8,10 @@ import PositionedJSON
 /// several tasks, `cluster`, `id`, `rationale` and `candidates`. Without `task` the file's name is the task's. Numbers
 /// are texts, as they are written, and `null` is nothing.
 public struct JSONLinesSource: TaskSource {
+  /// The fields that hold what is asked and answered.
+  private static let contentKeys = ["inputs", "targets", "input_ids", "target_ids"]
   /// The fields that are read.
-  static let keys = [
-    "inputs", "targets", "input_ids", "target_ids", "task", "task_name", "cluster", "id", "rationale",
-    "candidates",
-  ]
+  static let keys = contentKeys + ["task", "task_name", "cluster", "id", "rationale", "candidates"]
 
   private let description: SourceDescription
 
@@ -26,7 +25,7 @@ public struct JSONLinesSource: TaskSource {
     let stem = TaskFileName.stem(of: path)
     var indices: [String: Int] = [:]
     var ids = InstanceIDs()
-    try JSONRecords.forEach(of: path) { line in
+    try JSONRecords.forEach(of: path, fields: Self.contentKeys) { line in
       let object = try line.object()
       let name =
         try object.text("task") ?? object.text("task_name") ?? description.name ?? stem

@@ -51,7 +51,7 @@ public struct RecordSource: TaskSource {
     _ path: String, layout: RecordLayout, tasks: inout RecordTasks, into sink: inout some TaskSink
   ) throws {
     var familiar: Set<String>?
-    try JSONRecords.forEach(of: path) { element in
+    try JSONRecords.forEach(of: path, fields: layout.names.map(RecordPath.firstKey(of:))) { element in
       var record = JSONRecord(object: try element.object())
       let known = familiar ?? Set(layout.names.filter { !record.isMissing($0) })
       familiar = known

@@ -34,10 +34,14 @@ enum JSONRecords {
   }
 
   /// Reads every example of the file, wherever its examples stand.
+  /// - Parameter fields: names of fields that an example has: an object with one of them is an example itself, whatever
+  ///   lists it holds.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SourceError.severalArrays`, and what `body`
   ///   throws.
-  static func forEach(of path: String, _ body: (JSONField) throws -> Void) throws {
-    switch try outline(of: path).container(file: path) {
+  static func forEach(
+    of path: String, fields: some Sequence<String>, _ body: (JSONField) throws -> Void
+  ) throws {
+    switch try outline(of: path).container(fields: Set(fields), file: path) {
     case .lines: try forEachLine(of: path, body)
     case .sequence:
       var text = try TextStream(path: path, what: "task file")
@@ -79,16 +83,16 @@ extension JSONOutline {
   private static let commonKeys = ["data", "examples", "train", "instances", "records", "rows", "items"]
 
   /// Where the examples stand.
+  /// - Parameter fields: names of fields that an example has.
   /// - Throws: `SourceError.severalArrays` where an object holds several arrays of objects, and no name tells which.
-  func container(file: String) throws(SourceError) -> JSONRecords.Container {
+  func container(fields: Set<String>, file: String) throws(SourceError) -> JSONRecords.Container {
     switch top {
     case .array: return .array
     case .lines, .other: return .lines
     case .sequence: return .sequence
     case .object:
-      // The turns of a conversation belong to one example.
-      let keys = arrays.map(\.key).filter { !ChatTurn.listKeys.contains($0) }
-      if keys.isEmpty { return .sequence }
+      let keys = arrays.map(\.key)
+      if keys.isEmpty || !fields.isDisjoint(with: self.keys) { return .sequence }
       if keys.count == 1 { return .member(keys[0]) }
       if let common = Self.commonKeys.first(where: keys.contains) { return .member(common) }
       throw .severalArrays(location: SourceLocation(file: file), keys: keys)
@@ -96,9 +100,9 @@ extension JSONOutline {
   }
 
   /// The first example, where the start shows it whole.
-  /// - Throws: see `container(file:)`.
-  func firstRecord(file: String) throws(SourceError) -> JSONField? {
-    guard case .member(let key) = try container(file: file) else { return first }
+  /// - Throws: see `container(fields:file:)`.
+  func firstRecord(fields: Set<String>, file: String) throws(SourceError) -> JSONField? {
+    guard case .member(let key) = try container(fields: fields, file: file) else { return first }
     return arrays.first { $0.key == key }?.first
   }
 }

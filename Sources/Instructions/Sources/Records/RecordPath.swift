@@ -34,6 +34,9 @@ struct RecordPath {
     self.steps = steps
   }
 
+  /// The key that a name begins with.
+  static func firstKey(of name: String) -> String { String(name.prefix { $0 != "." && $0 != "[" }) }
+
   /// The values that the path leads to: one, or one for each element of the lists on the way.
   /// - Returns: `nil` where a key or an element on the way is missing, and `mayBeMissing`.
   /// - Throws: `JSONError`, `SourceError.noSuchElement`.

@@ -56,6 +56,9 @@ struct RecordShape: Sendable {
       "input and output", ["input", "output"], input: "input", output: "output", promptStyle: .templated),
   ]
 
+  /// The fields that examples of known layouts have without fail.
+  static let requiredFields = Set(known.flatMap(\.required))
+
   /// Fields that name an example rather than say something; nobody misses them.
   private static let labels: Set<String> = [
     "id", "idx", "index", "uid", "uuid", "guid", "qid", "key", "url", "source", "source_id", "split",
