@@ -14,6 +14,7 @@ import argparse
 import json
 import subprocess
 import sys
+import tempfile
 
 
 def command(arguments, text):
@@ -37,10 +38,13 @@ def main():
         prompts = [json.loads(line)["prompt"] for line in file][:arguments.limit]
     lines = "".join(prompt.replace("\n", " ") + "\n" for prompt in prompts)
     ids = [json.loads(line) for line in command([arguments.binary, "tokenize", arguments.model], lines)]
-    inputs = "".join(json.dumps({"prompt": prompt}) + "\n" for prompt in prompts)
-    answers = command([
-        arguments.binary, "generate", arguments.model, "--input", "/dev/stdin", "--json",
-        "--max-tokens", str(arguments.max_tokens)], inputs)
+    inputs = "".join(json.dumps({"inputs": prompt}) + "\n" for prompt in prompts)
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
+        file.write(inputs)
+        file.flush()
+        answers = command([
+            arguments.binary, "generate", arguments.model, "--input", file.name, "--json",
+            "--max-tokens", str(arguments.max_tokens)], "")
     ours = [json.loads(answer)["output"] for answer in answers]
     tokenizer = transformers.AutoTokenizer.from_pretrained(arguments.model)
     model = transformers.AutoModelForSeq2SeqLM.from_pretrained(arguments.model, dtype=torch.float32).eval()
