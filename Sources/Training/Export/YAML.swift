@@ -29,9 +29,7 @@ enum YAML {
   /// Only plain and quoted texts without escapes are read; what is written in another way is as if it were
   /// not there.
   static func values(of key: String, inFrontMatterOf markdown: String) -> [String] {
-    let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.hasSuffix("\r") ? line.dropLast() : line
-    }
+    let lines = markdown.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else { return [] }
     guard let start = lines[1..<end].firstIndex(where: { $0.hasPrefix("\(key):") }) else { return [] }
     let value = trimmed(lines[start].dropFirst(key.count + 1))

@@ -27,7 +27,9 @@ enum PublicPath {
     var rest = text[...]
     var isStart = true
     while let first = rest.first {
-      if isStart, first == "/" || rest.hasPrefix("~/") {
+      // A slash between words is none.
+      let isPath = first == "/" && rest.dropFirst().first?.isWhitespace == false || rest.hasPrefix("~/")
+      if isStart, isPath {
         let path = rest.prefix { !"\"',]})".contains($0) }
         result += of(String(path))
         rest = rest.dropFirst(path.count)

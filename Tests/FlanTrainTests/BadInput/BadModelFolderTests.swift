@@ -71,7 +71,7 @@ import Testing
     Fault("bytes at the end", saying: [weights, "belong to no tensor"]) {
       try $0.write(try $0.data(weights) + Data([0]), to: weights)
     },
-    Fault("missing weights", saying: [weights, "there is no such weights file"]) {
+    Fault("missing weights", saying: ["model: holds no model.safetensors or pytorch_model.bin"]) {
       try FileManager.default.removeItem(atPath: "\($0.path)/\(weights)")
     },
     Fault("folder in the place of the weights", saying: [weights, "is a folder but must be a file"]) {
