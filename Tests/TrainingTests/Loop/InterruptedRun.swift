@@ -111,6 +111,13 @@ struct InterruptedRun {
     }
   }
 
+  /// A file of predictions, which name the instances' files, without the folder that this run alone lies in.
+  private func withoutFolder(_ path: String) throws -> Data {
+    let text = String(decoding: try InputFile.read(path, what: "file"), as: UTF8.self)
+    let written = folder.path.replacing("/", with: "\\/")
+    return Data(text.replacing(folder.path, with: "").replacing(written, with: "").utf8)
+  }
+
   /// All that must not depend on interruptions: the files of the last and the best model, the rows of the metrics
   /// without times, every prediction and score.
   func result() throws -> [String: Data] {
@@ -124,7 +131,7 @@ struct InterruptedRun {
     }
     for step in run.evaluationSteps {
       let folder = run.evaluationFolder(step: step)
-      result["predictions \(step)"] = try InputFile.read("\(folder)/predictions.jsonl", what: "file")
+      result["predictions \(step)"] = try withoutFolder("\(folder)/predictions.jsonl")
       let file = try InputFile.read(run.evaluationSummaryFile(step: step), what: "summary")
       var summary = try EventCoding.decode(EvaluationSummary.self, from: file)
       summary.seconds = 0
