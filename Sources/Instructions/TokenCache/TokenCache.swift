@@ -101,8 +101,9 @@ extension ExampleStream {
         }
       }
       var found = open()
-      if found == nil, isThere, let position, let count = try? wanted(of: number, before: position) {
+      if found == nil, isThere, let position, let count = try? wanted(of: number, before: position),
         mend(number, key: key, count: count, in: cache)
+      {
         found = open()
         if found != nil { use.rebuilt = (use.rebuilt ?? 0) + 1 }
       }
@@ -125,16 +126,20 @@ extension ExampleStream {
   }
 
   /// Makes the file of a task again, where it may be; a failure costs only the time that it would save.
-  private func mend(_ number: Int, key: String, count: Int, in cache: TokenCache) {
-    if cache.handling.access == .readOnly || count == 0 { return }
-    guard let lock = try? FileLock("\(cache.tokensFolder)/lock") else { return }
-    withExtendedLifetime(lock) {
+  /// - Returns: whether it is there.
+  @discardableResult
+  private func mend(_ number: Int, key: String, count: Int, in cache: TokenCache) -> Bool {
+    if cache.handling.access == .readOnly || count == 0 { return false }
+    guard let lock = try? FileLock("\(cache.tokensFolder)/lock") else { return false }
+    return withExtendedLifetime(lock) {
       do {
         try write(number, key: key, count: count, to: cache)
         cache.handling.warn(
           "\(cache.path(key)) is built anew with \(count) examples of \(tasks[number].task.name)")
+        return true
       } catch {
         cache.handling.warn("\(cache.path(key)) could not be built anew: \(error)")
+        return false
       }
     }
   }

@@ -32,7 +32,8 @@ import Testing
     let text = """
       {"recipe": "r", "steps": 4, "examples": 16, "packed": 16, "truncated": 2, "leftOut": {}, "goingOn": 0,
        "inputs": \(lengths), "targets": \(lengths), "fill": {"inputs": 0.9, "targets": 0.5},
-       "nextFitFill": {"inputs": 0.8, "targets": 0.4}, "formats": [], "tasks": [\(rows.joined(separator: ","))]}
+       "nextFitFill": {"inputs": 0.8, "targets": 0.4}, "formats": [], "subMixtures": [], "kinds": [],
+       "tasks": [\(rows.joined(separator: ","))]}
       """
     do {
       return try EventCoding.decode(DataStatistics.self, from: Data(text.utf8))
