@@ -83,7 +83,7 @@ enum SessionRunner {
     if !isShown, let step = folder.evaluationSteps.last {
       let data = try InputFile.read(folder.evaluationSummaryFile(step: step), what: "evaluation")
       let summary = try EventCoding.decode(EvaluationSummary.self, from: data)
-      let lines = EvaluationTextTable.textLines(summary, by: .cluster)
+      let lines = EvaluationTextTable.textLines(summary, by: .cluster, showsAllScores: true)
       try Outcome.printResult(lines.joined(separator: "\n"))
     }
     if FileManager.default.fileExists(atPath: folder.bestFolder) {

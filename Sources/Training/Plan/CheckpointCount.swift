@@ -6,6 +6,7 @@ struct CheckpointCount {
   /// Evaluations, each of which may make a new `best/`.
   let evaluations: Int
   private let kept: Int
+  private let evaluatesAtStart: Bool
 
   init(_ recipe: Recipe) {
     let (steps, every) = (recipe.train.steps, recipe.checkpoint.every)
@@ -20,6 +21,7 @@ struct CheckpointCount {
       written = start + steps / every + (isLastExtra([every]) ? 1 : 0)
     }
     kept = recipe.checkpoint.keepLast
+    evaluatesAtStart = recipe.evaluation.atStart
   }
 
   /// The most at once. A checkpoint is written beside those that are kept, and the oldest goes afterwards; a new best one is
@@ -35,7 +37,7 @@ struct CheckpointCount {
   }
 
   /// Whether the only evaluation is that before the first step.
-  private var evaluatesFirst: Bool { evaluations == 1 && written > 1 }
+  private var evaluatesFirst: Bool { evaluatesAtStart && evaluations == 1 && written > 1 }
 
   private static func leastCommonMultiple(_ first: Int, _ second: Int) -> Int? {
     var (a, b) = (first, second)

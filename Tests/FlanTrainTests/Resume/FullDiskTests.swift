@@ -50,10 +50,11 @@ import Testing
     }
   #endif
 
-  /// The files of a run that tell no times, by name.
+  /// The files of a run that tell no times and no place, by name.
   private static func lasting(_ world: SmallWorld) throws -> [String: Data] {
     let timed = [
       "log.txt", "report.html", "run.json", "DONE", "metrics.jsonl", "metrics.csv", "summary.json",
+      "origin.json",
     ]
     return try world.folder.files().filter { file in
       file.key.hasPrefix("runs/") && !file.key.contains("/tb/") && !timed.contains { file.key.hasSuffix($0) }

@@ -73,8 +73,9 @@ import Testing
     let world = try SmallWorld()
     let question = "How many eggs does Janet sell at the market in one week of seven days"
     try world.folder.write("{\"q\": \"\(question)\"}\n", to: "eval/test.jsonl")
-    let sums = (0..<9).map { "What is one more than \($0)?\t\($0 + 1)\t\n" }.joined()
-    try world.folder.write("\(question)?\t7\t\n\(sums)", to: "tasks/sums.tsv")
+    let sums = (0..<9).map { "{\"question\": \"What is one more than \($0)?\", \"answer\": \($0 + 1)}\n" }
+    try world.folder.write(
+      "{\"question\": \"\(question)?\", \"answer\": 7}\n\(sums.joined())", to: "tasks/sums.jsonl")
     let settings = [
       "data.hygiene.heldOut=[\"eval\"]", "data.hygiene.remove=true", "data.heldOutInstances=0",
       "evaluation.every=null",

@@ -14,7 +14,8 @@ import Testing
       ["eval/step-\($0)/predictions.jsonl", "eval/step-\($0)/summary.json"]
     }
     let files = [
-      "DONE", "ledger.json", "log.txt", "metrics.csv", "metrics.jsonl", "recipe.json", "report.html",
+      "DONE", "ledger.json", "log.txt", "metrics.csv", "metrics.jsonl", "origin.json", "recipe.json",
+      "report.html",
       "resolved.json",
       "run.json",
     ]

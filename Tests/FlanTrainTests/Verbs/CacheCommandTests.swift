@@ -67,7 +67,9 @@ import Testing
     _ = try Command.run(["cache", "recipe.json"] + Self.settings, in: world.path)
     let whole = try world.folder.files().filter { $0.key.hasSuffix(".store") || $0.key.hasSuffix(".h5") }
     for (name, bytes) in whole {
-      try world.damage(name, at: name.hasSuffix(".store") ? 0.1 : 0.5)
+      // A file of tokenized examples has gaps between its parts, which nobody reads: so its whole length is damaged.
+      let places = name.hasSuffix(".store") ? [0.1] : stride(from: 0.3, to: 1, by: 0.01).map { $0 }
+      for place in places { try world.damage(name, at: place) }
       let result = try Command.run(["recipe.json", "--restart"] + Self.settings, in: world.path)
       #expect(result.status == 0, "\(result.errors)")
       #expect(

@@ -47,7 +47,7 @@ struct InterruptedRun {
           "tasks": [{"path": "\(folder.path)/tasks"}], "heldOutClusters": ["sizes"], "heldOutInstances": 2,
           "maxTruncatedFraction": 1
         },
-        "packing": {"inputLength": 48, "targetLength": 8, "rows": 2},
+        "packing": {"inputLength": 48, "targetLength": 8, "rows": 2, "examplesPerStep": 3},
         "optimizer": {"learningRate": 0.01},
         "train": {"steps": \(InterruptedRun.steps), "accumulation": \(accumulation)},
         "evaluation": {
