@@ -19,14 +19,15 @@ public struct RunSnapshot: Equatable, Sendable {
       }
     }
     for step in run.evaluationSteps {
-      let predictions = "\(run.evaluationFolder(step: step))/predictions.jsonl"
-      hashes[predictions] = try ContentHash.ofFile(predictions, what: "file")
       hashes[run.evaluationSummaryFile(step: step)] = try Self.summaryHash(run, step)
     }
-    for file in [run.ledgerFile, run.doneFile] {
-      // The ledger names the task files, which every world has in a place of its own.
+    let predictions = run.evaluationSteps.map { "\(run.evaluationFolder(step: $0))/predictions.jsonl" }
+    for file in [run.ledgerFile, run.doneFile] + predictions {
+      // They name the task files, which every world has in a place of its own.
       let text = try String(contentsOfFile: file, encoding: .utf8)
-      hashes[file] = ContentHash.of(Data(text.replacingOccurrences(of: world.path, with: "").utf8))
+      let escaped = world.path.replacingOccurrences(of: "/", with: "\\/")
+      let kept = [world.path, escaped].reduce(text) { $0.replacingOccurrences(of: $1, with: "") }
+      hashes[file] = ContentHash.of(Data(kept.utf8))
     }
     hashes[run.metricsTableFile] = try Self.tableHash(run)
     self.hashes = Dictionary(

@@ -31,11 +31,20 @@ enum BadRuns {
       "resume of what is no run", ["resume", "tasks"], exits: 65,
       saying: ["tasks: is not the folder of a run", "Name the folder"]),
     BadInput(
+      "resume of a run without its passport", ["resume", "runs/small"], exits: 65,
+      saying: ["runs/small: holds a run whose run.json is missing", "flan-train RECIPE"]
+    ) { world in
+      try trainHalf(world)
+      try FileManager.default.removeItem(atPath: "\(world.path)/runs/small/run.json")
+    },
+    BadInput(
       "resume of a run that has not begun", ["resume", "runs/small"], exits: 65,
       saying: ["runs/small: holds a run that has not begun", "flan-train RECIPE"]
     ) { world in
       try trainHalf(world)
-      try FileManager.default.removeItem(atPath: "\(world.path)/runs/small/run.json")
+      for name in ["run.json", "checkpoints"] {
+        try FileManager.default.removeItem(atPath: "\(world.path)/runs/small/\(name)")
+      }
     },
     BadInput(
       "resume with a change", ["resume", "runs/small", "train.steps=9"], exits: 64,
