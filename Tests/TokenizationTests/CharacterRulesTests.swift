@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func `line breaks are spaces in a vocabulary that is trained by them`() throws {
-    var options = UnigramTrainer.Options(vocabularySize: 12)
+    var options = UnigramTrainer.Options(vocabularySize: 9)
     options.characterCoverage = 1
     options.normalization = .nmtNFKC
     let texts = [(text: "ａｂ\nab\u{2003}ba", count: 3), (text: "ab", count: 9), (text: "①", count: 2)]
