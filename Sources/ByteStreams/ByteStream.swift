@@ -97,6 +97,7 @@ public struct ByteStream {
   private func readPiece() throws -> [UInt8]? {
     do {
       guard let data = try handle.read(upToCount: Self.pieceSize), !data.isEmpty else { return nil }
+      ReadingMeter.current?.add(data.count)
       return [UInt8](data)
     } catch {
       throw FileError.refused(path: path, operation: "read the \(what)", reason: error.localizedDescription)

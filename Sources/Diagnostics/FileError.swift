@@ -10,6 +10,8 @@ public enum FileError: UserError, Equatable {
   case pipe(path: String, what: String)
   /// The file is git-lfs's pointer to the one that is meant, which was never downloaded.
   case pointer(path: String, what: String)
+  /// A symbolic link is where a file is to be written, which would change the file that it leads to.
+  case link(path: String, target: String)
   /// The folder holds none of the files that are looked for.
   case empty(path: String, what: String)
 
@@ -17,7 +19,7 @@ public enum FileError: UserError, Equatable {
   public var category: FailureCategory {
     switch self {
     case .missing, .wrongKind, .pointer, .empty, .pipe: .data
-    case .refused: .inputOutput
+    case .refused, .link: .inputOutput
     }
   }
 
@@ -25,7 +27,7 @@ public enum FileError: UserError, Equatable {
   public var location: SourceLocation? {
     switch self {
     case .missing(let path, _, _), .wrongKind(let path, _, _), .refused(let path, _, _), .pipe(let path, _),
-      .pointer(let path, _), .empty(let path, _):
+      .pointer(let path, _), .empty(let path, _), .link(let path, _):
       SourceLocation(file: path)
     }
   }
@@ -38,6 +40,8 @@ public enum FileError: UserError, Equatable {
     case .refused(_, let operation, let reason): "could not \(operation): \(reason)"
     case .pipe(_, let what): "is a pipe, but the \(what) is read more than once"
     case .pointer(_, let what): "is git-lfs's pointer to the \(what), not the \(what) itself"
+    case .link(_, let target):
+      "is a symbolic link to '\(target)', where a file of the program's own is written"
     case .empty(_, let what): "holds no \(what)"
     }
   }
@@ -50,6 +54,7 @@ public enum FileError: UserError, Equatable {
     case .pipe: "Write what comes through it to a file, and name that."
     case .refused: "Check permissions and free space."
     case .pointer: "Run 'git lfs pull' in its repository, or download it again, as 'hf download' does."
+    case .link: "Remove the link; the folder that it lies in may be one."
     case .empty(_, let what): "Put \(what) there, or name another folder."
     }
   }

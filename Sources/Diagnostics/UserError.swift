@@ -14,13 +14,13 @@ public protocol UserError: Error, Sendable, CustomStringConvertible {
 }
 
 extension UserError {
-  /// `place: problem`, then the next step on a line of its own.
+  /// `place: problem`, then the next step on a line of its own; control characters in them are shown.
   public var description: String {
     var text = ""
-    if let location { text += "\(location): " }
+    if let location { text += "\(VisibleText.line(location.description)): " }
     text += problem
     if let nextStep { text += "\n  \(nextStep)" }
-    return text
+    return VisibleText.message(text)
   }
 }
 
@@ -47,4 +47,7 @@ public struct UserErrors: UserError {
 
   /// What is wrong.
   public var problem: String { errors.map(\.description).joined(separator: "\n") }
+
+  /// One error after the other.
+  public var description: String { problem }
 }

@@ -1,4 +1,5 @@
 import Autograd
+import Diagnostics
 import Instructions
 import Models
 import Tokenization
@@ -35,14 +36,22 @@ public final class Evaluator {
   /// - Parameters:
   ///   - journal: the outputs that an evaluation of the same weights has made already, and where new ones are kept.
   ///   - shouldStop: asked between batches; when true, the call returns `nil`.
-  /// - Throws: `PackingError`, `FileError` where the journal cannot be written.
+  ///   - onProgress: told before and after each batch how far losses are, then how far answers are.
+  /// - Throws: `PackingError`, `FileError` where the journal cannot be written; what `onProgress` throws.
   public func evaluate(
-    _ set: HeldOutSet, journal: EvaluationJournal? = nil, shouldStop: () -> Bool = { false }
+    _ set: HeldOutSet, journal: EvaluationJournal? = nil, shouldStop: () -> Bool = { false },
+    onProgress: (WorkProgress) throws -> Void = { _ in }
   ) throws -> EvaluationOutcome? {
     let examples = set.groups.flatMap(\.examples)
-    guard let (exampleLosses, ledger) = try losses.losses(of: examples.map(\.tokens), shouldStop: shouldStop),
+    func tell(_ work: String, _ done: Int) throws {
+      try onProgress(WorkProgress(work, done: done, of: examples.count, .examples))
+    }
+    guard
+      let (exampleLosses, ledger) = try losses.losses(
+        of: examples.map(\.tokens), shouldStop: shouldStop, onBatch: { try tell("losses", $0) }),
       let outputs = try decoding.outputs(
-        of: examples.map { trimmed($0.tokens.inputs) }, journal: journal, shouldStop: shouldStop)
+        of: examples.map { trimmed($0.tokens.inputs) }, journal: journal, shouldStop: shouldStop,
+        onBatch: { try tell("answers", $0) })
     else { return nil }
     var scores: [TaskScore] = []
     var predictions: [Prediction] = []

@@ -29,10 +29,15 @@ public struct EvaluationSession {
   ///
   /// Text becomes ids by the model folder's own vocabulary, or by the recipe's where the folder has none.
   /// Nothing is trained, so that every task of the recipe may be held out.
-  /// - Parameter report: told what is to be known of the model's folder, what is not asked, and what judges answers
-  ///   besides exact match.
+  /// - Parameters:
+  ///   - progress: told how far what takes long is.
+  ///   - report: told what is to be known of the model's folder, what is not asked, and what judges answers
+  ///     besides exact match.
   /// - Throws: any `UserError` about recipe, data, vocabulary or model.
-  public func run(report: (MessageLevel, String) -> Void = { _, _ in }) throws -> EvaluationSummary {
+  public func run(
+    progress: @escaping @Sendable (WorkProgress) -> Void = { _ in },
+    report: (MessageLevel, String) -> Void = { _, _ in }
+  ) throws -> EvaluationSummary {
     let clock = ContinuousClock.now
     let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
     let opened = try OpenedModel(folder: modelFolder)
@@ -42,7 +47,7 @@ public struct EvaluationSession {
     let cacheWarnings = PendingMessages()
     let data = try EvaluationData(
       loaded, inputs: inputs, tokenizer: tokenizer,
-      caching: CacheHandling(.optional, warn: cacheWarnings.add))
+      caching: CacheHandling(.optional, warn: cacheWarnings.add, progress: progress))
     for message in data.leftOut { report(.warning, message) }
     for note in data.metricNotes { report(.note, note) }
     let parameters = try opened.parameters(on: runtime)
@@ -53,13 +58,16 @@ public struct EvaluationSession {
     var groups: [EvaluationGroup] = []
     var cut = 0
     for (name, set) in data.sets where set.count > 0 {
-      guard let outcome = try data.locatingExamples({ try evaluator.evaluate(set) }) else { continue }
+      let made = try data.locatingExamples {
+        try evaluator.evaluate(set, onProgress: { progress($0.named(for: name)) })
+      }
+      guard let outcome = made else { continue }
       groups.append(EvaluationGroup(name: name, rows: outcome.scores.map(EvaluationRow.init)))
       cut += outcome.predictions.count(where: \.hitLimit)
     }
     let suiteEvaluator = SuiteEvaluator(
       opened.model, parameters, runtime: runtime, tokenizer: tokenizer, batch: settings.batch)
-    let suites = try data.suites.evaluate(suiteEvaluator) ?? []
+    let suites = try data.suites.evaluate(suiteEvaluator, onProgress: progress) ?? []
     for message in cacheWarnings.take() { report(.warning, message) }
     return EvaluationSummary(
       step: try step(), groups: groups, cutAnswers: cut, suites: suites.isEmpty ? nil : suites,

@@ -22,6 +22,8 @@ public struct RunSession {
     public var blas: String
     /// What checkpoints are written through.
     public var fileSystem = FileSystem.standard
+    /// Told how far what takes long before the first step is.
+    public var progress: @Sendable (WorkProgress) -> Void = { _ in }
 
     /// The options of a plain call.
     public init(programVersion: String, threads: Int, blas: String) {
@@ -58,7 +60,7 @@ public struct RunSession {
     let warnings = PendingMessages()
     var prepared = try PreparedRun(
       loaded, folder: folder, recipeFile: recipeFile, runtime: runtime, fileSystem: options.fileSystem,
-      caching: CacheHandling(.optional, warn: warnings.add))
+      caching: CacheHandling(.optional, warn: warnings.add, progress: options.progress))
     let forecast = try prepared.data.checkForecast(loaded.recipe)
     let passport = try passport(prepared)
     let (opening, lock) = try folder.open(

@@ -55,7 +55,8 @@ struct CacheCommand: ParsableCommand {
       guard let recipe else { return }
       let path = try RecipeLocator.standard().locate(recipe)
       let loaded = try Recipe.load(path, overrides: overrides + ["data.cache.tokens=build"])
-      let page = try CachePage(filling: loaded) { Outcome.printError($0) }
+      let page = try CachePage(
+        filling: loaded, progress: { Console.standardError.show($0) }, report: { Outcome.printError($0) })
       try print(page) { CacheTextTable.lines(page) }
     }
   }

@@ -112,7 +112,7 @@ struct EvaluateCommand: ParsableCommand {
       let runtime = Machine.runtime(threads: suites.threads ?? loaded.recipe.train.threads)
       let session = EvaluationSession(
         loaded, recipeFile: recipeFile, modelFolder: found.folder, runtime: runtime)
-      let summary = try session.run { level, message in
+      let summary = try session.run(progress: { Console.standardError.show($0) }) { level, message in
         Outcome.printError((level == .warning ? "warning: " : "") + message)
       }
       if json {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Reports
 import Training
 
 /// `export`: a clean model folder of a run, a checkpoint or any T5 folder.
@@ -70,10 +71,7 @@ struct ExportCommand: ParsableCommand {
       let exporter = try ModelExporter(found, options: options)
       try Outcome.warnIfUntrained(found)
       for note in exporter.notes { Outcome.printError(note) }
-      let isTerminal = isatty(STDERR_FILENO) == 1
-      let result = try exporter.export(to: out, stop: signals.request) { share in
-        if isTerminal { Outcome.printProgress("writing weights: \(Int(share * 100))%", isLast: share >= 1) }
-      }
+      let result = try exporter.export(to: out, stop: signals.request) { Console.standardError.show($0) }
       for warning in result.warnings { Outcome.printError("warning: \(warning)") }
       let files = result.files.count
       try Outcome.printResult(

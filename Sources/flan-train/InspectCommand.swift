@@ -162,6 +162,6 @@ struct InspectCommand: ParsableCommand {
       json
       ? String(decoding: try EventCoding.pretty(page), as: UTF8.self)
       : lines(page).joined(separator: "\n") + "\n"
-    try Outcome.page(text)
+    try Outcome.page(text, isColored: color.isOn)
   }
 }

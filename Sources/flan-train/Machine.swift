@@ -1,6 +1,7 @@
 import ArgumentParser
 import CPURuntime
 import Foundation
+import Reports
 import Training
 
 /// The runtime that the command works with.
@@ -41,6 +42,7 @@ enum Machine {
   static func options(_ runtime: CPURuntime) -> RunSession.Options {
     var options = RunSession.Options(
       programVersion: ProgramVersion.text, threads: runtime.threads, blas: CPURuntime.blasDescription)
+    options.progress = { Console.standardError.show($0) }
     options.programSHA256 = Bundle.main.executablePath.flatMap {
       try? ContentHash.ofFile($0, what: "program")
     }

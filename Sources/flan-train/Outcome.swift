@@ -11,9 +11,10 @@ enum Outcome {
   /// - Throws: `ExitCode`, and ArgumentParser's own errors as they are.
   static func of(_ work: () throws -> Void) throws {
     do {
-      try work()
+      // Tables on standard output are made to fit its terminal.
+      try PageWidth.$current.withValue(.terminal(STDOUT_FILENO), operation: work)
     } catch let error as any UserError {
-      printError("error: \(error.description)")
+      printError(error)
       throw ExitCode(error.category.exitCode)
     } catch let error where error is ExitCode || error is CleanExit || error is ValidationError {
       throw error
@@ -23,9 +24,14 @@ enum Outcome {
     }
   }
 
-  /// Writes a line to standard error.
-  static func printError(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+  /// Writes a message to standard error: a line, or several of which the further ones are indented.
+  static func printError(_ text: String) { Console.standardError.tell([text]) }
+
+  /// Writes an error to standard error; each of several begins a line.
+  private static func printError(_ error: any UserError) {
+    var messages = (error as? UserErrors)?.errors.map(\.description) ?? [error.description]
+    messages[0] = "error: " + messages[0]
+    Console.standardError.tell(messages)
   }
 
   /// Warns on standard error of a run's model that is the one that training started from.
@@ -35,13 +41,7 @@ enum Outcome {
   }
 
   /// Writes text to standard output as it comes, without a line's end.
-  static func show(_ text: String) { try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) }
-
-  /// Writes a line to standard error in place of the one before, for a terminal; what is wider than that is cut.
-  static func printProgress(_ text: String, isLast: Bool) {
-    let fitting = text.prefix(TerminalWidth.columns(of: STDERR_FILENO) - 1)
-    try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(isLast ? "" : fitting)".utf8))
-  }
+  static func show(_ text: String) { _ = try? isTaken(text.utf8) }
 
   /// Writes a line to standard output; a reader that has gone away ends the program without noise.
   static func printResult(_ text: String) throws { try write(Data((text + "\n").utf8)) }
@@ -54,10 +54,11 @@ enum Outcome {
 
   /// Writes text to standard output, of which a reader such as `head` may take as much as it likes: that it goes away
   /// is no failure.
+  /// - Parameter isColored: whether the text has the colors of a `SegmentPalette`.
   /// - Throws: `FileError.refused`.
-  static func page(_ text: String) throws {
+  static func page(_ text: String, isColored: Bool = false) throws {
     signal(SIGPIPE, SIG_IGN)
-    _ = try isTaken(text.utf8)
+    _ = try isTaken(text.utf8, isColored: isColored)
   }
 
   /// Writes bytes to standard output, as `printResult` does.
@@ -66,11 +67,19 @@ enum Outcome {
     if try !isTaken(bytes) { throw ExitCode(FailureCategory.inputOutput.exitCode) }
   }
 
-  /// Writes bytes to standard output.
+  /// Writes bytes to standard output: as they are, or to a terminal with control characters shown.
   /// - Returns: whether it still has a reader.
   /// - Throws: `FileError.refused`.
-  private static func isTaken(_ bytes: some Sequence<UInt8>) throws(FileError) -> Bool {
-    let failure = Array(bytes).withUnsafeBytes { bytes -> SystemFailure? in
+  private static func isTaken(
+    _ bytes: some Sequence<UInt8>, isColored: Bool = false
+  ) throws(FileError) -> Bool {
+    Console.standardError.eraseBar()
+    var bytes = Array(bytes)
+    if isatty(STDOUT_FILENO) == 1 {
+      let text = String(decoding: bytes, as: UTF8.self)
+      bytes = Array((isColored ? SegmentPalette.visible(text) : VisibleText.of(text)).utf8)
+    }
+    let failure = bytes.withUnsafeBytes { bytes -> SystemFailure? in
       systemWrite(bytes, to: STDOUT_FILENO) ? nil : .last
     }
     guard let failure else { return true }

@@ -54,7 +54,9 @@ struct PlanCommand: ParsableCommand {
       let path = try RecipeLocator.standard().locate(recipe)
       let loaded = try Recipe.load(path, overrides: overrides)
       let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
-      let planned = try PlannedRun(loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime)
+      let planned = try PlannedRun(
+        loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime,
+        caching: CacheHandling(.readOnly, progress: { Console.standardError.show($0) }))
       for note in planned.setup.notes { Outcome.printError(note) }
       for message in planned.data.leftOut { Outcome.printError("warning: \(message)") }
       do {

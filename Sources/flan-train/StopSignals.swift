@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Reports
 import Training
 
 /// Turns the signals by which people and schedulers ask a program to end into a wish to stop; a second one stops at once.
@@ -19,7 +20,10 @@ final class StopSignals {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        if request.isRaised { _exit(128 + number) }
+        if request.isRaised {
+          Console.standardError.eraseBarIfFree()
+          _exit(128 + number)
+        }
         request.raise()
         Outcome.printError(notice)
       }

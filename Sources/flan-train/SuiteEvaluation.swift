@@ -53,7 +53,7 @@ struct SuiteEvaluation {
     let session = SuiteSession(model, batch: options.batch ?? SuiteOptions.standardBatch, output: output)
     var progress = SuiteProgressLine()
     let made = try session.run(runs, shouldStop: { signals.request.isRaised }) { progress.show($0) }
-    progress.clear()
+    Console.standardError.eraseBar()
     guard let made else {
       let done = output.map { "; the same call goes on from what is in \($0.path)" } ?? ""
       Outcome.printError("stopped before the end\(done)")
@@ -113,9 +113,8 @@ struct SuiteEvaluation {
   }
 }
 
-/// How far a suite is: a line that is written over on a terminal, else a line now and then.
+/// How far a suite is: a bar on a terminal, else a line now and then.
 private struct SuiteProgressLine {
-  private let isTerminal = isatty(STDERR_FILENO) == 1
   private var shown = ContinuousClock.now
   private var suite: String?
 
@@ -123,13 +122,11 @@ private struct SuiteProgressLine {
   private static let pause = Duration.seconds(30)
 
   mutating func show(_ progress: SuiteRun.Progress) {
-    let text = SuiteProgressText.line(progress)
-    if isTerminal { return Outcome.printProgress(text, isLast: false) }
+    if Console.standardError.hasBars { return Console.standardError.show(WorkProgress(progress)) }
+    if progress.answered == 0 { return }
     let isEnd = progress.answered == progress.questions
     if !isEnd, suite == progress.suite, ContinuousClock.now - shown < Self.pause { return }
     (suite, shown) = (progress.suite, ContinuousClock.now)
-    Outcome.printError(text)
+    Outcome.printError(SuiteProgressText.line(progress))
   }
-
-  func clear() { if isTerminal { Outcome.printProgress("", isLast: true) } }
 }

@@ -39,7 +39,9 @@ struct ValidateCommand: ParsableCommand {
         let options = Machine.options(runtime)
         let prepared = try PreparedRun(
           loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime,
-          caching: CacheHandling(.readOnly, warn: { Outcome.printError("warning: \($0)") }))
+          caching: CacheHandling(
+            .readOnly, warn: { Outcome.printError("warning: \($0)") },
+            progress: { Console.standardError.show($0) }))
         for note in prepared.setup.notes + prepared.data.evaluation.metricNotes { Outcome.printError(note) }
         for message in prepared.data.leftOut { Outcome.printError("warning: \(message)") }
         for note in try prepared.data.checkForecast(loaded.recipe) { Outcome.printError("warning: \(note)") }

@@ -53,7 +53,9 @@ struct VerifyResumeCommand: ParsableCommand {
       let verification = ResumeVerification(
         loaded, steps: steps, interruptions: at.isEmpty ? nil : at, runtime: runtime)
       let signals = StopSignals(notice: "stopping after this step; once more to stop at once")
-      let verdict = try verification.run(stop: signals.request) { Outcome.printError($0) }
+      let verdict = try verification.run(
+        stop: signals.request, progress: { Console.standardError.show($0) },
+        report: { Outcome.printError($0) })
       if json {
         try Outcome.write(EventCoding.pretty(verdict))
       } else {

@@ -18,16 +18,22 @@ public struct BatchedDecoding {
   /// - Parameters:
   ///   - journal: what is known already, and where what is new is kept.
   ///   - shouldStop: asked before each batch that is decoded; when true, the call returns `nil`.
-  /// - Throws: `FileError` where the journal cannot be written.
+  ///   - onBatch: told at the start, and after each batch, how many prompts have their outputs.
+  /// - Throws: `FileError` where the journal cannot be written; what `onBatch` throws.
   public func outputs(
-    of prompts: [[Int32]], journal: EvaluationJournal? = nil, shouldStop: () -> Bool = { false }
+    of prompts: [[Int32]], journal: EvaluationJournal? = nil, shouldStop: () -> Bool = { false },
+    onBatch: (_ done: Int) throws -> Void = { _ in }
   ) throws -> [Hypothesis]? {
     var outputs = [Hypothesis?](repeating: nil, count: prompts.count)
+    var done = 0
+    try onBatch(done)
     let isDone = try JournaledBatches(prompts.map(\.count)) { _ in batch }.answer(
       journal: journal, key: { Self.key(prompts[$0]) }, shouldStop: shouldStop,
       by: { numbers in generator.generate(numbers.map { prompts[$0] }, options)?.map { $0[0] } }
     ) { numbers, found in
       for (number, output) in zip(numbers, found) { outputs[number] = output }
+      done += numbers.count
+      try onBatch(done)
     }
     return isDone ? outputs.compactMap { $0 } : nil
   }

@@ -36,10 +36,10 @@ struct JournaledBatches {
   ///   - shouldStop: asked before each batch that is answered anew.
   ///   - answer: answers a batch; `nil` where it was stopped.
   /// - Returns: whether all batches were answered.
-  /// - Throws: `FileError` where the journal cannot be written.
+  /// - Throws: `FileError` where the journal cannot be written; what `body` throws.
   func answer<Answer: JournaledAnswer>(
     journal: EvaluationJournal?, key: (Int) -> String, shouldStop: () -> Bool,
-    by answer: ([Int]) -> [Answer]?, _ body: ([Int], [Answer]) -> Void
+    by answer: ([Int]) -> [Answer]?, _ body: ([Int], [Answer]) throws -> Void
   ) throws -> Bool {
     for numbers in batches {
       let keys = numbers.map(key)
@@ -49,7 +49,7 @@ struct JournaledBatches {
         answers = made
         try journal?.keep(zip(keys, answers).map { ($0, $1.journalText) })
       }
-      body(numbers, answers)
+      try body(numbers, answers)
     }
     return true
   }

@@ -26,14 +26,19 @@ public final class LossEvaluator {
   }
 
   /// The loss of every example, in order; `nil` for one that was too long and dropped.
-  /// - Parameter shouldStop: asked before each batch; when true, the call returns `nil`.
+  /// - Parameters:
+  ///   - shouldStop: asked before each batch; when true, the call returns `nil`.
+  ///   - onBatch: told at the start, and after each batch, how many examples have their losses.
   /// - Returns: the losses, and the ledger of what was cut or dropped to fit the rows.
-  /// - Throws: `PackingError`.
+  /// - Throws: `PackingError`; what `onBatch` throws.
   public func losses(
-    of examples: [TokenizedExample], shouldStop: () -> Bool = { false }
+    of examples: [TokenizedExample], shouldStop: () -> Bool = { false },
+    onBatch: (_ done: Int) throws -> Void = { _ in }
   ) throws -> (losses: [ExampleLoss?], ledger: Ledger)? {
     var losses = [ExampleLoss?](repeating: nil, count: examples.count)
     var ledger = Ledger()
+    var done = 0
+    try onBatch(done)
     for batch in try packer.packAll(examples) {
       if shouldStop() { return nil }
       let values = model.crossEntropies(batch)
@@ -45,6 +50,8 @@ public final class LossEvaluator {
         }
       }
       ledger.merge(batch.ledger)
+      done += batch.segments.reduce(0) { $0 + $1.count }
+      try onBatch(done)
     }
     return (losses, ledger)
   }

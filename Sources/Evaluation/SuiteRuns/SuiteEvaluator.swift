@@ -40,16 +40,19 @@ public final class SuiteEvaluator {
   /// - Parameters:
   ///   - journal: the answers that the same weights have given already, and where new ones are kept.
   ///   - shouldStop: asked before each batch; when true, the call returns `nil`.
-  ///   - onBatch: told after each batch how many questions are answered, and how many tokens were written so far.
+  ///   - onBatch: told at the start, and after each batch, how many questions are answered and how many tokens were written
+  ///     so far.
   /// - Returns: the answers, and the number of tokens that were written.
-  /// - Throws: `FileError` where the journal cannot be written.
+  /// - Throws: `FileError` where the journal cannot be written; what `onBatch` throws.
   func answers(
     to questions: [SuiteQuestion], _ suite: EvaluationSuite, _ scoring: SuiteRunOptions.Scoring,
-    journal: EvaluationJournal?, shouldStop: () -> Bool, onBatch: (_ answered: Int, _ tokens: Int) -> Void
+    journal: EvaluationJournal?, shouldStop: () -> Bool,
+    onBatch: (_ answered: Int, _ tokens: Int) throws -> Void
   ) throws -> (answers: [SuiteAnswer], tokens: Int)? {
     let scorer = SuiteScorer(suite)
     var answers = [SuiteAnswer?](repeating: nil, count: questions.count)
     var (answered, tokens) = (0, 0)
+    try onBatch(answered, tokens)
     // Prompts that are very long come in smaller batches.
     let batches = JournaledBatches(questions.map(\.tokens.count)) {
       Self.batchSize(longest: $0, limit: batch)
@@ -71,7 +74,7 @@ public final class SuiteEvaluator {
         tokens += output.tokens
       }
       answered += numbers.count
-      onBatch(answered, tokens)
+      try onBatch(answered, tokens)
     }
     return isDone ? (answers.compactMap { $0 }, tokens) : nil
   }

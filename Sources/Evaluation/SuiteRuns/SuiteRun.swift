@@ -80,18 +80,18 @@ public struct SuiteRun: Sendable {
   /// - Parameters:
   ///   - journal: the answers that the same weights have given already, and where new ones are kept.
   ///   - shouldStop: asked before each batch; when true, the call returns `nil`.
-  ///   - onProgress: told after each batch.
-  /// - Throws: `FileError` where the journal cannot be written.
+  ///   - onProgress: told at the start and after each batch.
+  /// - Throws: `FileError` where the journal cannot be written; what `onProgress` throws.
   public func run(
     _ evaluator: SuiteEvaluator, journal: EvaluationJournal? = nil, shouldStop: () -> Bool = { false },
-    onProgress: (Progress) -> Void = { _ in }
+    onProgress: (Progress) throws -> Void = { _ in }
   ) throws -> Outcome? {
     let clock = ContinuousClock.now
     func seconds() -> Double { (ContinuousClock.now - clock) / .seconds(1) }
     let made = try evaluator.answers(
       to: questions, suite, options.scoring, journal: journal, shouldStop: shouldStop
     ) {
-      onProgress(
+      try onProgress(
         Progress(
           suite: suite.name, answered: $0, questions: questions.count, tokens: $1, seconds: seconds()))
     }
@@ -126,5 +126,15 @@ public struct SuiteRun: Sendable {
       result.lossTokens = tokens
     }
     return result
+  }
+}
+
+extension WorkProgress {
+  /// How far a suite's run is.
+  public init(_ progress: SuiteRun.Progress) {
+    self.init(progress.suite, done: progress.answered, of: progress.questions, .questions)
+    if progress.tokens > 0, progress.seconds > 0 {
+      note = "\(Int(Double(progress.tokens) / progress.seconds)) tokens/s"
+    }
   }
 }

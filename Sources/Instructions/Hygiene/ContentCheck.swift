@@ -72,7 +72,10 @@ public struct ContentCheck: Sendable {
   public func findings(in tasks: [TaskSplit]) -> [Finding] { result(in: tasks).findings }
 
   /// The findings in `tasks`, and the very instances that are contaminated.
-  public func result(in tasks: [TaskSplit]) -> Result {
+  /// - Parameter progress: told, on any thread, how many instances have been looked at.
+  public func result(
+    in tasks: [TaskSplit], progress: @escaping @Sendable (WorkProgress) -> Void = { _ in }
+  ) -> Result {
     let most = Self.mostPerTask(tasks.map(\.train.count), limit: limit)
     var pieces: [(task: Int, range: Range<Int>, checked: Int)] = []
     for (number, split) in tasks.enumerated() {
@@ -81,7 +84,7 @@ public struct ContentCheck: Sendable {
         pieces.append((number, start..<min(start + Self.chunk, checked), checked))
       }
     }
-    let common = commonRuns(in: tasks, pieces)
+    let common = commonRuns(in: tasks, pieces, progress)
     let results = Mutex<[Int: (finding: Finding, contaminated: [Int])]>([:])
     // Only tasks with runs of held-out texts, or texts without any run, are looked at again.
     let work = pieces.indices.filter { common[pieces[$0].task] != nil }
@@ -113,10 +116,13 @@ public struct ContentCheck: Sendable {
 
   /// For each task that has anything of a held-out text, the runs of words that its instances share among each other.
   private func commonRuns(
-    in tasks: [TaskSplit], _ pieces: [(task: Int, range: Range<Int>, checked: Int)]
+    in tasks: [TaskSplit], _ pieces: [(task: Int, range: Range<Int>, checked: Int)],
+    _ progress: @escaping @Sendable (WorkProgress) -> Void
   ) -> [Int: Set<UInt64>] {
     if index.count == 0 { return [:] }
     let shared = Mutex<[Int: (runs: SharedRuns, checked: Int)]>([:])
+    let total = pieces.reduce(0) { $0 + $1.range.count }
+    let seen = Mutex(0)
     DispatchQueue.concurrentPerform(iterations: pieces.count) { piece in
       let (task, range, checked) = pieces[piece]
       var check = InstanceCheck(index)
@@ -128,6 +134,11 @@ public struct ContentCheck: Sendable {
         runs.add(found, input: input)
         hasDuplicate = hasDuplicate || index.hasWhole(input)
       }
+      let done = seen.withLock { count in
+        count += range.count
+        return count
+      }
+      progress(WorkProgress("looking for held-out texts", done: done, of: total, .instances))
       if runs.isEmpty, !hasDuplicate { return }
       let own = runs
       shared.withLock { $0[task, default: (SharedRuns(), checked)].runs.merge(own) }

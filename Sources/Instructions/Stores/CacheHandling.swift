@@ -18,15 +18,19 @@ public struct CacheHandling: Sendable {
   public let report: @Sendable (String) -> Void
   /// Told what was damaged, and what is done without.
   public let warn: @Sendable (String) -> Void
+  /// Told how far it is.
+  public let progress: @Sendable (WorkProgress) -> Void
 
   /// What may be done, and who is told; nobody where that is left out.
   public init(
     _ access: Access = .required, report: @escaping @Sendable (String) -> Void = { _ in },
-    warn: @escaping @Sendable (String) -> Void = { _ in }
+    warn: @escaping @Sendable (String) -> Void = { _ in },
+    progress: @escaping @Sendable (WorkProgress) -> Void = { _ in }
   ) {
     self.access = access
     self.report = report
     self.warn = warn
+    self.progress = progress
   }
 
   /// Does what may write to the cache in `folder`.

@@ -1,3 +1,4 @@
+import ByteStreams
 import Crypto
 import Diagnostics
 import Foundation
@@ -197,10 +198,19 @@ extension InstanceCache {
     let writer = try StoreWriter(creating: draft, fileSystem: fileSystem)
     let report = handling.report
     var sink = StoringSink(writer: writer) { report("\($0) instances of \(source.path)") }
-    try source.read(into: &sink)
+    try ReadingMeter.$current.withValue(meter(of: source)) { try source.read(into: &sink) }
     try writer.finish()
     for (file, identity) in zip(files, identities) where FileIdentity(file) != identity {
       throw TaskDataError.changedSource(path: file)
     }
+  }
+
+  /// Tells how much of a source has been read.
+  private func meter(of source: some StorableSource) -> ReadingMeter {
+    let total = source.files.reduce(0) { $0 + (FileIdentity($1)?.size ?? 0) }
+    let work = "storing \(source.path)"
+    let progress = handling.progress
+    // Files are looked into before they are read, so that a few bytes count twice.
+    return ReadingMeter { progress(WorkProgress(work, done: min($0, total), of: total, .bytes)) }
   }
 }

@@ -32,12 +32,15 @@ extension ExampleStream {
       let work = Work(
         try tasks.indices.map { number in
           (number, key(of: tasks[number], common), try wanted(of: number, before: position))
-        })
+        }, progress: cache.handling.progress)
       DispatchQueue.concurrentPerform(iterations: max(1, min(threads, tasks.count))) { _ in
         while let part = work.next() {
           do {
-            if part.count == 0 || isThere(part, in: cache) { continue }
-            try write(part.task, key: part.key, count: part.count, to: cache)
+            if part.count == 0 || isThere(part, in: cache) {
+              work.count(part.count)
+              continue
+            }
+            try write(part.task, key: part.key, count: part.count, to: cache) { work.count($0) }
             work.countBuilt()
             cache.handling.report("\(part.count) examples of \(tasks[part.task].task.name)")
           } catch {
@@ -65,9 +68,19 @@ extension ExampleStream {
   }
 
   /// Writes the file of a task's first examples.
-  func write(_ number: Int, key: String, count: Int, to cache: TokenCache) throws {
+  /// - Parameter onExamples: told now and then how many examples have been made since it was last told.
+  func write(
+    _ number: Int, key: String, count: Int, to cache: TokenCache, onExamples: (Int) -> Void = { _ in }
+  ) throws {
     var writer = TokenFileWriter()
-    for occurrence in 0..<count { writer.append(try formatted(number, occurrence: occurrence)) }
+    var told = 0
+    for occurrence in 0..<count {
+      writer.append(try formatted(number, occurrence: occurrence))
+      if occurrence + 1 == count || (occurrence + 1) % 64 == 0 {
+        onExamples(occurrence + 1 - told)
+        told = occurrence + 1
+      }
+    }
     let draft = "\(cache.tokensFolder)/.\(key)"
     try writer.write(to: draft, fileSystem: cache.fileSystem)
     do {
@@ -86,18 +99,34 @@ private final class Work: @unchecked Sendable {
   private let lock = NSLock()
   private var rest: [Part]
   private var error: (any Error)?
-  private var count = 0
+  private var files = 0
+  private var examples = 0
+  private let total: Int
+  private let progress: @Sendable (WorkProgress) -> Void
 
-  init(_ parts: [Part]) { rest = parts.reversed() }
+  init(_ parts: [Part], progress: @escaping @Sendable (WorkProgress) -> Void) {
+    rest = parts.reversed()
+    total = parts.reduce(0) { $0 + $1.count }
+    self.progress = progress
+  }
 
   var failure: (any Error)? { lock.withLock { error } }
 
   func next() -> Part? { lock.withLock { error == nil ? rest.popLast() : nil } }
 
   /// Files that were made.
-  var built: Int { lock.withLock { count } }
+  var built: Int { lock.withLock { files } }
 
-  func countBuilt() { lock.withLock { count += 1 } }
+  func countBuilt() { lock.withLock { files += 1 } }
+
+  /// Counts examples that are there, and tells how many are.
+  func count(_ examples: Int) {
+    let done = lock.withLock {
+      self.examples += examples
+      return self.examples
+    }
+    progress(WorkProgress("tokenizing examples", done: done, of: total, .examples))
+  }
 
   func fail(_ error: any Error) { lock.withLock { self.error = self.error ?? error } }
 }

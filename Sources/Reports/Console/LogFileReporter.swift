@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Storage
 import Training
@@ -26,7 +27,7 @@ public final class LogFileReporter: TrainingListener {
     if case .runStarted(let summary) = event, let step = summary.resumedFromStep, wasEmpty {
       findings = ["\(path) was missing: what was told up to step \(step) is gone"]
     }
-    let text = lines.lines(for: event)
-    if !text.isEmpty { try file.append((text.joined(separator: "\n") + "\n").utf8) }
+    let text = PageWidth.$current.withValue(.unlimited) { lines.lines(for: event) }
+    if !text.isEmpty { try file.append(text.map { VisibleText.message($0) + "\n" }.joined().utf8) }
   }
 }

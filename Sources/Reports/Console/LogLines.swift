@@ -23,6 +23,7 @@ struct LogLines {
       if !isDue, metrics.loss.isFinite { return [] }
       defer { window.close() }
       return [stepLine(metrics)]
+    case .progress: return []
     case .evaluationStarted(let step, let examples):
       return ["eval step \(step) | \(NumberText.grouped(examples)) examples"]
     case .evaluationCompleted(let summary): return evaluationLines(summary)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Training
 
 /// The page that a run prints before its first step: what it is, every setting, the mixture, an example of each

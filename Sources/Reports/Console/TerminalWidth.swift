@@ -12,3 +12,25 @@ public enum TerminalWidth {
     return Int(size.ws_col)
   }
 }
+
+/// How wide a page of text may be; tables go by it (`TextTable`).
+public struct PageWidth: Sendable {
+  private let ask: @Sendable () -> Int?
+
+  /// A width that is asked for whenever a table is laid out; `nil` is any.
+  public init(_ ask: @escaping @Sendable () -> Int?) { self.ask = ask }
+
+  /// As wide as it comes, for files and pipes.
+  public static let unlimited = PageWidth { nil }
+
+  /// That of the terminal that a descriptor leads to; unlimited where it leads to none.
+  public static func terminal(_ descriptor: Int32) -> PageWidth {
+    PageWidth { isatty(descriptor) == 1 ? TerminalWidth.columns(of: descriptor) : nil }
+  }
+
+  /// The page that is being written. Tables stand deep in what makes a page, which has no other use for its width.
+  @TaskLocal public static var current = unlimited
+
+  /// The columns at the moment.
+  var columns: Int? { ask() }
+}

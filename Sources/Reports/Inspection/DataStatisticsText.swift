@@ -102,7 +102,7 @@ public enum DataStatisticsText {
     ])
     for task in statistics.tasks {
       table.add([
-        VisibleText.of(task.task), task.subMixture, NumberText.grouped(task.instances),
+        task.task, task.subMixture, NumberText.grouped(task.instances),
         NumberText.percent(task.share, decimals: 2), NumberText.grouped(task.examples),
         NumberText.fixed(task.epochs, 3), NumberText.fixed(task.epochsOfRun, 2),
       ])

@@ -1,3 +1,4 @@
+import Diagnostics
 import Training
 
 /// How a run left the finite numbers, as lines.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Training
 
 /// An example of the stream as lines.

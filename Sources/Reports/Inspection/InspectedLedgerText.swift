@@ -15,7 +15,7 @@ public enum InspectedLedgerText {
         [row.read, row.used, row.truncated] + reasons.map { row.leftOut[$0] ?? 0 } + [
           row.inputTokens, row.targetTokens,
         ]
-      table.add([VisibleText.of(name)] + counts.map(NumberText.grouped))
+      table.add([name] + counts.map(NumberText.grouped))
     }
     for row in ledger.tasks { add(row.task, row) }
     table.addRule()

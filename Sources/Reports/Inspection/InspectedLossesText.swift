@@ -16,7 +16,7 @@ public enum InspectedLossesText {
       let loss = task.loss
       table.add(
         [
-          VisibleText.of(task.task), NumberText.grouped(loss.lines),
+          task.task, NumberText.grouped(loss.lines),
           NumberText.percent(loss.exactShare, decimals: 2),
         ]
           + [loss.lostNewlines, loss.collapsedRuns, loss.unknown.total, loss.changed.total].map(
@@ -28,6 +28,6 @@ public enum InspectedLossesText {
 
   private static func characters(_ counts: CharacterCounts) -> String {
     let entries = counts.mostFrequent(frequent)
-    return entries.map { "\(VisibleText.of($0.text)) x\($0.count)" }.joined(separator: "  ")
+    return entries.map { "\($0.text) x\($0.count)" }.joined(separator: "  ")
   }
 }

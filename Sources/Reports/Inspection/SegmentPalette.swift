@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The colors of a row's segments on a terminal, or none.
 public struct SegmentPalette: Sendable {
   /// Hues of the 256-color table of middling brightness, which stand out on dark and on light grounds; neighbors
@@ -17,6 +19,17 @@ public struct SegmentPalette: Sendable {
 
   /// The text in bold.
   func heading(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[22m" : text }
+
+  /// The text as a terminal may show it, with the colors of a palette and no other commands.
+  public static func visible(_ text: String) -> String {
+    let commands = ["[1m", "[22m", "[39m"] + hues.map { "[38;5;\($0)m" }
+    let parts = text.split(separator: "\u{1B}", omittingEmptySubsequences: false)
+    return parts.enumerated().map { index, part in
+      let isOurs = index > 0 && commands.contains { part.hasPrefix($0) }
+      let sign = index == 0 ? "" : isOurs ? "\u{1B}" : VisibleText.of("\u{1B}")
+      return sign + VisibleText.of(String(part))
+    }.joined()
+  }
 
   /// The letter of the segment at `index` in a picture of the row: `a` to `z`, then `A` to `Z`, then anew.
   static func letter(_ index: Int) -> Character {

@@ -35,7 +35,7 @@ public final class MetricsFileReporter: TrainingListener {
     case .checkpointSaved, .runFinished:
       try lines?.synchronize()
       try table?.synchronize()
-    case .evaluationStarted, .bestUpdated, .examplesCounted, .message: break
+    case .progress, .evaluationStarted, .bestUpdated, .examplesCounted, .message: break
     }
   }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Evaluation
 import Foundation
 import Training
@@ -85,7 +86,7 @@ enum MetricsRow {
 
   /// A score of a suite by name; a header is one line, whatever a suite is called.
   private static func suiteColumn(_ suite: String, _ score: String) -> String {
-    "suites/\(String(suite.map { $0.isNewline ? " " : $0 }))/\(score)"
+    "suites/\(VisibleText.line(suite))/\(score)"
   }
 
   /// The scores on suites, by the names that `evaluation.bestMetric` has for them, and what besides tells of the form of

@@ -57,6 +57,7 @@ final class MetricsTable {
 
   /// A cell as RFC 4180 has it.
   private static func field(_ text: String) -> String {
-    text.contains { $0 == "," || $0 == "\"" } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+    if !text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) { return text }
+    return "\"\(text.replacing("\"", with: "\"\""))\""
   }
 }

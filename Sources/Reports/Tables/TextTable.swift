@@ -1,4 +1,9 @@
+import Diagnostics
+
 /// A table in plain text: columns as wide as their widest cell, two spaces between them.
+///
+/// Where the page is narrower (`PageWidth.current`), long texts are cut, then columns are left out from the right (`TableFit`);
+/// both are seen by `…`, and a line below names the columns.
 public struct TextTable: Sendable {
   /// To which side the cells of a column are pushed.
   public enum Alignment: Sendable {
@@ -15,7 +20,7 @@ public struct TextTable: Sendable {
 
     /// A column with a title.
     public init(_ title: String, _ alignment: Alignment = .left) {
-      self.title = title
+      self.title = VisibleText.line(title)
       self.alignment = alignment
     }
   }
@@ -26,10 +31,11 @@ public struct TextTable: Sendable {
   /// A table without rows.
   public init(_ columns: [Column]) { self.columns = columns }
 
-  /// Adds a row; missing cells are empty, surplus ones are left out.
+  /// Adds a row; missing cells are empty, surplus ones are left out. A cell is one line: other characters of control than
+  /// letters and spaces are shown.
   public mutating func add(_ cells: [String]) {
     let padding = Array(repeating: "", count: max(0, columns.count - cells.count))
-    rows.append(Array(cells.prefix(columns.count)) + padding)
+    rows.append(cells.prefix(columns.count).map(VisibleText.line) + padding)
   }
 
   /// Adds a rule across the table.
@@ -38,19 +44,33 @@ public struct TextTable: Sendable {
   /// The lines of the table, title line and rule first, each after `indent` spaces.
   public func lines(indent: Int = 0) -> [String] {
     let widths = columns.indices.map { column in
-      max(columns[column].title.count, rows.compactMap { $0?[column].count }.max() ?? 0)
+      max(
+        DisplayWidth.of(columns[column].title),
+        rows.compactMap { $0.map { DisplayWidth.of($0[column]) } }.max() ?? 0)
     }
+    let page = PageWidth.current.columns
+    let fit = TableFit(
+      widths, isText: columns.map { $0.alignment == .left }, room: page.map { max(1, $0 - indent) })
     let margin = String(repeating: " ", count: indent)
-    let total = widths.reduce(0, +) + 2 * max(0, widths.count - 1)
-    let rule = margin + String(repeating: "-", count: total)
-    let body = rows.map { row in row.map { margin + line($0, widths) } ?? rule }
-    return [margin + line(columns.map(\.title), widths), rule] + body
+    let rule = margin + String(repeating: "-", count: fit.total)
+    let body = rows.map { row in row.map { margin + line($0, fit.widths) } ?? rule }
+    let title = line(columns.map(\.title), fit.widths) + (fit.isWhole ? "" : TableFit.sign)
+    return [margin + title, rule] + body + note(fit, page.map { $0 - indent }).map { margin + $0 }
+  }
+
+  /// What is not shown.
+  private func note(_ fit: TableFit, _ page: Int?) -> [String] {
+    if fit.isWhole { return [] }
+    let hidden = columns[fit.widths.count...].map(\.title).filter { !$0.isEmpty }
+    let text = "… no room for: \(hidden.joined(separator: ", "))"
+    return [page.map { DisplayWidth.cut(text, to: $0) } ?? text]
   }
 
   private func line(_ cells: [String], _ widths: [Int]) -> String {
     var text = ""
-    for (index, cell) in cells.enumerated() {
-      let padding = String(repeating: " ", count: max(0, widths[index] - cell.count))
+    for (index, width) in widths.enumerated() {
+      let cell = DisplayWidth.cut(cells[index], to: width)
+      let padding = String(repeating: " ", count: max(0, width - DisplayWidth.of(cell)))
       text += (index > 0 ? "  " : "") + (columns[index].alignment == .left ? cell + padding : padding + cell)
     }
     while text.last == " " { text.removeLast() }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Storage
 import Training
@@ -36,7 +37,7 @@ public final class TensorBoardReporter: TrainingListener {
         try append(EventMessage.histogram("stepSizes/tensors", histogram, step: step, time: now()))
       }
     case .checkpointSaved, .runFinished: try file?.synchronize()
-    case .evaluationStarted, .bestUpdated, .spikeFound, .examplesCounted, .message: break
+    case .progress, .evaluationStarted, .bestUpdated, .spikeFound, .examplesCounted, .message: break
     }
   }
 
@@ -73,7 +74,9 @@ public final class TensorBoardReporter: TrainingListener {
 
   private func write(_ values: [(tag: String, value: Double)], step: Int) throws {
     if values.isEmpty { return }
-    try append(EventMessage.scalars(values, step: step, time: now()))
+    // A tag is a name on a line of its own.
+    let tagged = values.map { (tag: VisibleText.line($0.tag), value: $0.value) }
+    try append(EventMessage.scalars(tagged, step: step, time: now()))
   }
 
   private func append(_ message: [UInt8]) throws { try file?.append(RecordFrame.framed(message)) }
@@ -84,7 +87,8 @@ public final class TensorBoardReporter: TrainingListener {
       let samples = summary.samples.filter { $0.format == format }
       if samples.isEmpty { return nil }
       let texts = samples.map { sample in
-        "**\(sample.task)**: \(sample.isCorrect ? "right" : "wrong")\n\n" + quoted(sample.prompt)
+        "**\(VisibleText.line(sample.task))**: \(sample.isCorrect ? "right" : "wrong")\n\n"
+          + quoted(sample.prompt)
           + "\n\nreference\n\n"
           + quoted(sample.reference) + "\n\nanswer\n\n" + quoted(sample.answer)
       }

@@ -13,11 +13,11 @@ package final class FileLock {
 
   /// Waits for the lock that the file at `path` stands for; the file is made where it is missing, and stays.
   /// - Parameter waiting: called once where another holds the lock.
-  /// - Throws: `FileError.refused`.
+  /// - Throws: `FileError.refused`, `FileError.link`.
   package init(_ path: String, waiting: () -> Void = {}) throws(FileError) {
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
     if descriptor < 0 {
-      throw .refused(path: path, operation: "create the lock", reason: SystemFailure.last.reason)
+      throw .opening(path, "create the lock", .last)
     }
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
     waiting()
@@ -33,12 +33,12 @@ package final class FileLock {
 
   /// Takes the lock where nobody else holds it; the file is made where it is missing.
   /// - Returns: `nil` where another holds it.
-  /// - Throws: `FileError.refused`.
+  /// - Throws: `FileError.refused`, `FileError.link`.
   package static func attempt(_ path: String) throws(FileError) -> FileLock? {
     while true {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+      let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
       if descriptor < 0 {
-        throw .refused(path: path, operation: "create the lock", reason: SystemFailure.last.reason)
+        throw .opening(path, "create the lock", .last)
       }
       let lock = FileLock(descriptor: descriptor)
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

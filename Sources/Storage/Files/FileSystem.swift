@@ -101,7 +101,7 @@ public struct FileSystem: Sendable {
       try intercept?(operation, path)
       if !change() { throw SystemFailure.last }
     } catch {
-      throw .refused(path: path, operation: operation.rawValue, reason: error.reason)
+      throw .opening(path, operation.rawValue, error)
     }
   }
 }

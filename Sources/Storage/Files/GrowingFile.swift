@@ -14,7 +14,7 @@ package final class GrowingFile {
 
   /// Opens the file, which is made where it is missing, and may cut it to its first bytes.
   /// - Parameter length: the bytes that are kept, of which the file has as many; `nil` for all.
-  /// - Throws: `FileError.refused`.
+  /// - Throws: `FileError.refused`, `FileError.link`.
   package init(_ path: String, keeping length: Int? = nil, fileSystem: FileSystem = .standard)
     throws(FileError)
   {
@@ -22,7 +22,7 @@ package final class GrowingFile {
     self.fileSystem = fileSystem
     var opened: Int32 = -1
     try fileSystem.perform(.createFile, path) {
-      opened = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+      opened = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
       guard opened >= 0 else { return false }
       if length.map({ ftruncate(opened, off_t($0)) == 0 }) ?? true, lseek(opened, 0, SEEK_END) >= 0 {
         return true

@@ -1,3 +1,5 @@
+import Diagnostics
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -22,6 +24,22 @@ package func systemWrite(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) 
     written += count
   }
   return true
+}
+
+extension FileError {
+  /// What the system refused; a link that may not be followed is named as such.
+  static func opening(_ path: String, _ operation: String, _ failure: SystemFailure) -> FileError {
+    if failure.code == ELOOP, let target = linkTarget(path) { return .link(path: path, target: target) }
+    return .refused(path: path, operation: operation, reason: failure.reason)
+  }
+
+  /// What a symbolic link says; `nil` where there is none.
+  private static func linkTarget(_ path: String) -> String? {
+    var bytes = [CChar](repeating: 0, count: 4096)
+    let count = readlink(path, &bytes, bytes.count)
+    return count < 0
+      ? nil : String(decoding: bytes.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
 }
 
 /// Swaps two names atomically; `false` with `errno` set where that fails or cannot be done.

@@ -13,14 +13,19 @@ public struct CachePage: Sendable, Codable, Equatable {
   public var tokens: TokenCache.Use
 
   /// Makes what the recipe's run would make at its start.
-  /// - Parameter report: told how it goes.
+  /// - Parameters:
+  ///   - progress: told how far it is.
+  ///   - report: told how it goes.
   /// - Throws: any `UserError` about recipe, data, vocabulary or disk.
-  public init(filling loaded: LoadedRecipe, report: @escaping @Sendable (String) -> Void) throws {
+  public init(
+    filling loaded: LoadedRecipe, progress: @escaping @Sendable (WorkProgress) -> Void = { _ in },
+    report: @escaping @Sendable (String) -> Void
+  ) throws {
     let inputs = RecipeInputs(of: loaded)
     let setup = try ModelSetup(loaded, inputs: inputs)
     let data = try TrainingData(
       loaded, inputs: inputs, tokenizer: setup.tokenizer,
-      caching: CacheHandling(.required, report: report, warn: report))
+      caching: CacheHandling(.required, report: report, warn: report, progress: progress))
     folder = loaded.recipe.data.cache.path
     sources = data.cached
     tokens = data.tokens ?? TokenCache.Use()

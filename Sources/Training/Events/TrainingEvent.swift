@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What training tells those who listen; the loop knows nothing of consoles and files.
 public enum TrainingEvent: Sendable, Codable, Equatable {
   /// The run is about to begin, or to go on.
@@ -6,6 +8,8 @@ public enum TrainingEvent: Sendable, Codable, Equatable {
   case stepCompleted(StepMetrics)
   /// An evaluation after `step` has begun, of this many examples.
   case evaluationStarted(step: Int, examples: Int)
+  /// How far something is that takes long, such as an evaluation; for who watches, nothing to be kept.
+  case progress(WorkProgress)
   /// An evaluation is done.
   case evaluationCompleted(EvaluationSummary)
   /// A checkpoint is complete on the disk.

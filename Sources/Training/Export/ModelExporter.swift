@@ -69,10 +69,11 @@ public struct ModelExporter {
   /// Writes the folder beside its place and renames it when it is whole.
   /// - Parameters:
   ///   - stop: ends the writing with `ExportError.stopped`; nothing stays behind.
-  ///   - progress: is told the share of the weights that have been written, from 0 to 1.
+  ///   - progress: is told how many bytes of the weights have been written.
   /// - Throws: `ExportError`, `FileError`, `WeightsError` for a weight that is not finite.
   public func export(
-    to destination: String, stop: StopRequest = StopRequest(), progress: @escaping (Double) -> Void = { _ in }
+    to destination: String, stop: StopRequest = StopRequest(),
+    progress: @escaping (WorkProgress) -> Void = { _ in }
   ) throws -> Result {
     try ExportDestination(destination).check(source: opened.folder, replaces: options.replaces)
     var contents: (files: [String], bytes: Int) = ([], 0)
@@ -98,18 +99,20 @@ public struct ModelExporter {
 
   /// The tensors to write, with the configuration that makes both versions of `transformers` read them alike.
   private func weights(
-    for destination: String, stop: StopRequest, progress: @escaping (Double) -> Void
+    for destination: String, stop: StopRequest, progress: @escaping (WorkProgress) -> Void
   ) -> (T5ConfigurationFile, [NamedTensor]) {
     let model = PortableModel(opened.configuration, tensors: opened.tensors)
     let total = model.tensors.reduce(0) { $0 + $1.shape.reduce(1, *) }
     let written = Counter()
+    let size = options.precision == .bfloat16 ? 2 : 4
+    let work = "writing \(destination)"
     let watched = model.tensors.map { tensor in
       NamedTensor(tensor.name, shape: tensor.shape) { body in
         try tensor.withValues { values in
           if stop.isRaised { throw ExportError.stopped(destination: destination) }
           try body(values)
           written.count += values.count
-          progress(Double(written.count) / Double(max(1, total)))
+          progress(WorkProgress(work, done: written.count * size, of: total * size, .bytes))
         }
       }
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Evaluation
 import Instructions
 import Storage
@@ -22,7 +23,8 @@ extension Trainer {
     var ledger = Ledger()
     for (name, set) in sets where set.count > 0 {
       let outcome = try data.locatingExamples {
-        try evaluator.evaluate(set, journal: journal, shouldStop: { stop.isRaised })
+        try evaluator.evaluate(
+          set, journal: journal, shouldStop: { stop.isRaised }, onProgress: tell(ofGroup: name))
       }
       guard let outcome else { return }
       groups.append(EvaluationGroup(name: name, rows: outcome.scores.map(EvaluationRow.init)))
@@ -57,7 +59,14 @@ extension Trainer {
   /// Asks the model the questions of the recipe's suites and writes its answers; `nil` where a request to stop came first.
   private func evaluateSuites(_ journal: EvaluationJournal) throws -> [SuiteReport]? {
     let folder = SuiteOutputFolder(checkpoints.folder.evaluationFolder(step: progress.step) + "/suites")
-    return try data.suites.evaluate(suiteEvaluator, journal: journal, output: folder) { stop.isRaised }
+    return try data.suites.evaluate(
+      suiteEvaluator, journal: journal, output: folder, shouldStop: { stop.isRaised },
+      onProgress: { try listener.receive(.progress($0)) })
+  }
+
+  /// Tells how far the evaluation of a group is.
+  private func tell(ofGroup name: EvaluationGroup.Name) -> (WorkProgress) throws -> Void {
+    { [listener] progress in try listener.receive(.progress(progress.named(for: name))) }
   }
 
   /// Writes a checkpoint of the present state, unless there is one already.
@@ -113,6 +122,18 @@ extension Trainer {
         prompt: prediction.example.prompt, reference: prediction.example.references.first ?? "",
         answer: prediction.output, isCorrect: prediction.isCorrect)
     }
+  }
+}
+
+extension WorkProgress {
+  /// The same with the held-out examples in its name.
+  func named(for group: EvaluationGroup.Name) -> WorkProgress {
+    var named = self
+    switch group {
+    case .heldOutInstances: named.work = "eval, instances: \(work)"
+    case .heldOutClusters: named.work = "eval, clusters: \(work)"
+    }
+    return named
   }
 }
 

@@ -11,8 +11,15 @@ final class FingerprintRecorder: TrainingListener {
   private var last = 0
   private let outerStop: StopRequest
 
-  /// - Parameter outerStop: ends the whole verification.
-  init(outerStop: StopRequest) { self.outerStop = outerStop }
+  private let onStep: (Int) -> Void
+
+  /// - Parameters:
+  ///   - outerStop: ends the whole verification.
+  ///   - onStep: told the number of each step that is done.
+  init(outerStop: StopRequest, onStep: @escaping (Int) -> Void = { _ in }) {
+    self.outerStop = outerStop
+    self.onStep = onStep
+  }
 
   /// Lets the next run stop after a step.
   func stopNext(after step: Int) {
@@ -29,6 +36,7 @@ final class FingerprintRecorder: TrainingListener {
       tensors[metrics.step] = hashes
       steps[metrics.step] = try StepFingerprint(metrics, tensors: hashes, ledger: trainer.progress.ledger)
       if metrics.step >= last { stop.raise() }
+      onStep(metrics.step)
     case .evaluationCompleted(let summary): try steps[summary.step]?.add(summary)
     default: break
     }

@@ -37,9 +37,14 @@ public struct ResumeVerification {
   }
 
   /// Does both runs, compares them, and removes what they have written.
-  /// - Parameter report: gets a line before each run and each resumption.
+  /// - Parameters:
+  ///   - progress: told after each step how far the run is.
+  ///   - report: gets a line before each run and each resumption.
   /// - Throws: any `UserError` about recipe, data, vocabulary or model; what writing checkpoints throws.
-  public func run(stop: StopRequest, report: (String) -> Void = { _ in }) throws -> ResumeVerdict {
+  public func run(
+    stop: StopRequest, progress: @escaping (WorkProgress) -> Void = { _ in },
+    report: (String) -> Void = { _ in }
+  ) throws -> ResumeVerdict {
     let own = RunFolder(of: loaded.recipe).path
     let parent = (own as NSString).deletingLastPathComponent
     let scratch = RunFolder(
@@ -53,12 +58,16 @@ public struct ResumeVerification {
       if !hadParent { rmdir(parent) }
       withExtendedLifetime(lock) {}
     }
-    let straight = FingerprintRecorder(outerStop: stop)
+    let steps = steps
+    func recorder(_ work: String) -> FingerprintRecorder {
+      FingerprintRecorder(outerStop: stop) { progress(WorkProgress(work, done: $0, of: steps, .steps)) }
+    }
+    let straight = recorder("straight through")
     let folders = ["straight", "interrupted"].map { RunFolder(path: "\(scratch.path)/\($0)") }
     for folder in folders { try FileSystem.standard.removeTree(folder.path) }
     report("training \(steps) steps straight through")
     try train(in: folders[0], to: steps, straight)
-    let interrupted = FingerprintRecorder(outerStop: stop)
+    let interrupted = recorder("interrupted")
     for step in interruptions + [steps] {
       report("training to step \(step)\(step < steps ? ", to be interrupted there" : "")")
       if try train(in: folders[1], to: step, interrupted) { break }

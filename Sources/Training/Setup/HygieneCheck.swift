@@ -15,16 +15,19 @@ struct HygieneCheck {
   private let settings: HygieneSettings
   private let loaded: LoadedRecipe
   private let inputs: RecipeInputs
+  private let progress: @Sendable (WorkProgress) -> Void
 
   /// Checks `trained` against the suites' names and against the texts of `heldOut`, of the suites that the model is asked
   /// and of the recipe's evaluation files.
+  /// - Parameter progress: told how many instances have been looked at.
   /// - Throws: `HygieneError`, `RecipeError`, `FileError`, `JSONError`, `TaskDataError`.
   init(
     _ loaded: LoadedRecipe, inputs: RecipeInputs, trained: [TaskSplit], heldOut: [TaskSplit],
-    suites: TrainingSuites
+    suites: TrainingSuites, progress: @escaping @Sendable (WorkProgress) -> Void = { _ in }
   ) throws {
     self.loaded = loaded
     self.inputs = inputs
+    self.progress = progress
     settings = loaded.recipe.data.hygiene
     let allowed = settings.allow.map { NamePattern($0) }
     let tasks = trained.filter { split in !allowed.contains { $0.matches(split.task.name) } }
@@ -80,7 +83,7 @@ struct HygieneCheck {
     if index.count == 0 { return }
     let check = ContentCheck(
       index, threshold: settings.overlap, limit: settings.remove ? .max : settings.instances)
-    let result = check.result(in: tasks)
+    let result = check.result(in: tasks, progress: progress)
     findings = result.findings
     if settings.remove { remove(result.contaminated) }
     // A development split of the same data has much in common with it; a text that stands there whole is another matter.

@@ -47,7 +47,8 @@ public struct TrainingData: Sendable {
     let plan = try MixturePlan(loaded, sources: sources, trained: split.trained)
     let suites = try TrainingSuites(loaded, inputs: inputs, tokenizer: tokenizer)
     let check = try HygieneCheck(
-      loaded, inputs: inputs, trained: plan.tasks, heldOut: split.heldOutTasks, suites: suites)
+      loaded, inputs: inputs, trained: plan.tasks, heldOut: split.heldOutTasks, suites: suites,
+      progress: caching.progress)
     removed = check.removed
     trained = plan.tasks.map { split in
       check.removed[split.task.name].map { split.withoutTraining(on: $0) } ?? split

@@ -26,7 +26,7 @@ public struct SuiteSession {
   /// - Throws: an error about the folder where it has no tokenizer; `FileError` where answers cannot be written.
   public func run(
     _ runs: [SuiteRun], shouldStop: () -> Bool = { false },
-    onProgress: (SuiteRun.Progress) -> Void = { _ in }
+    onProgress: (SuiteRun.Progress) throws -> Void = { _ in }
   ) throws -> (summary: SuiteSummary, outcomes: [SuiteRun.Outcome])? {
     let evaluator = SuiteEvaluator(
       model.model, model.parameters, runtime: model.runtime, tokenizer: try model.requireTokenizer(),

@@ -100,16 +100,18 @@ public struct TrainingSuites: Sendable {
   ///   - journal: the answers that the same weights have given already, and where new ones are kept.
   ///   - output: where answers are written; nowhere where `nil`.
   ///   - shouldStop: asked between batches; when true, the call returns `nil`.
-  /// - Throws: `FileError` where something cannot be written.
+  ///   - onProgress: told before and after each batch.
+  /// - Throws: `FileError` where something cannot be written; what `onProgress` throws.
   func evaluate(
     _ evaluator: SuiteEvaluator, journal: EvaluationJournal? = nil, output: SuiteOutputFolder? = nil,
-    shouldStop: () -> Bool = { false }
+    shouldStop: () -> Bool = { false }, onProgress: (WorkProgress) throws -> Void = { _ in }
   ) throws -> [SuiteReport]? {
     var reports: [SuiteReport] = []
     for run in runs {
-      guard var outcome = try run.run(evaluator, journal: journal, shouldStop: shouldStop) else {
-        return nil
+      let made = try run.run(evaluator, journal: journal, shouldStop: shouldStop) {
+        try onProgress(WorkProgress($0))
       }
+      guard var outcome = made else { return nil }
       // Times differ from run to run; what is kept of a run does not.
       outcome.report.seconds = nil
       try output?.write(outcome, run.suite)

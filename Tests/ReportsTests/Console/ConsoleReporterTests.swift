@@ -1,14 +1,24 @@
+import Diagnostics
 import Testing
 
 @testable import Reports
 @testable import Training
 
 @Suite struct ConsoleReporterTests {
-  private final class Screen { var text = "" }
+  private final class Screen {
+    var text = ""
+    var time = 0.0
+  }
 
-  private func text(isTerminal: Bool, _ events: [TrainingEvent]) -> String {
+  private func text(isTerminal: Bool, columns: Int? = nil, _ events: [TrainingEvent]) -> String {
     let screen = Screen()
-    let reporter = ConsoleReporter(isTerminal: isTerminal) { screen.text += $0 }
+    let console = Console(
+      hasBars: isTerminal, page: PageWidth { columns },
+      now: {
+        screen.time += 1
+        return screen.time
+      }, write: { screen.text += $0 })
+    let reporter = ConsoleReporter(console)
     for event in events { reporter.receive(event) }
     return screen.text
   }
@@ -49,12 +59,50 @@ import Testing
       if case .checkpointSaved = $0 { false } else { true }
     }
     let text = text(isTerminal: true, events)
-    let erase = "\r\u{1B}[2K"
+    let erase = "\r\u{1B}[J"
     #expect(text.components(separatedBy: "[#").count > 6)
     #expect(text.components(separatedBy: erase + "step 3/12 |").count == 2)
     #expect(text.hasSuffix("0.500\n"))
     // Every bar is erased: as many erasures as bars.
     #expect(text.components(separatedBy: erase).count == text.components(separatedBy: " tok/s").count - 5)
+  }
+
+  @Test func terminal_showsHowFarAnEvaluationIs() throws {
+    let progress = WorkProgress("answers", done: 8, of: 20, .examples)
+    let events: [TrainingEvent] = [
+      .evaluationStarted(step: 3, examples: 20), .progress(progress), .message(.note, "a note"),
+    ]
+    #expect(
+      text(isTerminal: true, events)
+        == "eval step 3 | 20 examples\n[############..................]  answers  8/20 examples\r\r\u{1B}[Ja note\n"
+    )
+    #expect(text(isTerminal: false, events) == "eval step 3 | 20 examples\na note\n")
+  }
+
+  /// What stands in a name neither commands the terminal nor begins a line.
+  @Test func namesAreShownAndNotSent() throws {
+    let name = "evil\u{1B}]0;title\u{7}\nstep 9/9 | loss 0.000"
+    var summary = try ExampleRun(steps: 9).summary
+    summary.name = name
+    summary.mixture[0].task = name
+    let culprit = BatchExample(
+      row: 1, segment: 2, task: name, instance: 7, format: "zero-shot", template: "own-1", targetTokens: 3,
+      loss: 9)
+    let spike = LossSpike(step: 2, quantity: .loss, value: 8, mean: 2, deviations: 12.5, examples: [culprit])
+    let text = text(
+      isTerminal: true, columns: 400,
+      [.runStarted(summary), .spikeFound(spike), .message(.warning, "of \(name)\n  next step")])
+    #expect(!text.contains("\u{1B}") && !text.contains("\u{7}") && !text.contains("\nstep 9/9"))
+    #expect(text.components(separatedBy: "evil\\u{1B}]0;title\\u{7}\\nstep 9/9").count == 5)
+    #expect(text.hasSuffix("| loss 0.000\n  next step\n"))
+  }
+
+  @Test func tablesFitTheTerminal() throws {
+    let events = try ExampleRun(steps: 12).events()
+    let tables = text(isTerminal: true, columns: 50, events).split(separator: "\n").filter {
+      $0.hasPrefix("---")
+    }
+    #expect(!tables.isEmpty && tables.allSatisfy { $0.count <= 50 })
   }
 
   @Test func spike_isMeasuredAgainstTheLinesBefore() throws {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Testing
 
 @testable import Reports
@@ -20,10 +21,24 @@ import Testing
     (60, "1200/2450  loss 0.123  eta 3 min 20 s  12.3k tok/s"),
     (40, "1200/2450  loss 0.123  eta 3 min 20 s"),
     (30, "1200/2450  loss 0.123"),
-    (5, "1200"),
+    (5, "120…"),
   ])
   func givesWayFromTheBarOn(_ columns: Int, _ expected: String) {
     #expect(ProgressLine(share: 0.5, figures: Self.figures).text(columns: columns) == expected)
+  }
+
+  @Test(arguments: [
+    (80, "[############]  storing data/tasks/日本語.jsonl  5.0 MB/10 MB  eta 4.2 s"),
+    (50, "storing data/tasks/日本語.jso…  5.0 MB/10 MB"),
+    (40, "storing data/tasks/日…  5.0 MB/10 MB"),
+    (20, "stor…  5.0 MB/10 MB"),
+    (10, "5.0 MB/1…"),
+  ])
+  func aLabelIsCutByColumns(_ columns: Int, _ expected: String) {
+    let line = ProgressLine(
+      share: 2, label: "storing data/tasks/日本語.jsonl", figures: ["5.0 MB/10 MB", "eta 4.2 s"])
+    #expect(line.text(columns: columns) == expected)
+    #expect(DisplayWidth.of(expected) < columns)
   }
 
   @Test(arguments: [(-1.0, 0), (0, 0), (0.5, 15), (1, 30), (7, 30)])
@@ -37,9 +52,16 @@ import Testing
   @Test func theTimeLeftIsKnownRightAfterALogLine() throws {
     let run = ExampleRun(steps: 12)
     var screen = ""
-    let reporter = ConsoleReporter(isTerminal: true, columns: { 200 }) { screen += $0 }
+    var time = 0.0
+    let console = Console(
+      hasBars: true, page: PageWidth { 200 },
+      now: {
+        time += 1
+        return time
+      }, write: { screen += $0 })
+    let reporter = ConsoleReporter(console)
     reporter.receive(.runStarted(try run.summary))
     for step in 1...3 { reporter.receive(.stepCompleted(run.metrics(step))) }
-    #expect(screen.hasSuffix("3/12  loss 1.665  eta 2.2 s  2.0k tok/s  norm 1.50"), "\(screen)")
+    #expect(screen.hasSuffix("3/12  loss 1.665  eta 2.2 s  2.0k tok/s  norm 1.50\r"), "\(screen)")
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Testing
 
@@ -26,7 +27,8 @@ import Testing
     ], isBest: true, seconds: 2)
 
   static let events: [TrainingEvent] = [
-    .stepCompleted(step), .evaluationStarted(step: 5, examples: 40), .evaluationCompleted(evaluation),
+    .stepCompleted(step), .evaluationStarted(step: 5, examples: 40),
+    .progress(WorkProgress("answers", done: 8, of: 40, .examples)), .evaluationCompleted(evaluation),
     .checkpointSaved(step: 5, path: "p", seconds: 1),
     .bestUpdated(step: 5, metric: .heldOut(.heldOutInstances, .loss), value: 2),
     .stepSizes(step: 5, updates: ["w": 1e-3]),

@@ -87,7 +87,7 @@ import Testing
     let found = try ModelLocator.locate(ExportFixture("untied-transformers4").folder)
     var shares: [Double] = []
     _ = try ModelExporter(found, options: .init(programVersion: "test")).export(
-      to: folder.path + "/a", progress: { shares.append($0) })
+      to: folder.path + "/a", progress: { shares.append(Double($0.done) / Double($0.total)) })
     #expect(shares == shares.sorted() && shares.last == 1 && shares.count == 43)
   }
 
@@ -97,7 +97,9 @@ import Testing
     let found = try ModelLocator.locate(ExportFixture("untied-transformers4").folder)
     let exporter = try ModelExporter(found, options: .init(programVersion: "test"))
     let error = #expect(throws: ExportError.self) {
-      _ = try exporter.export(to: folder.path + "/a", stop: stop) { if $0 > 0.5 { stop.raise() } }
+      _ = try exporter.export(to: folder.path + "/a", stop: stop) {
+        if $0.done * 2 > $0.total { stop.raise() }
+      }
     }
     #expect(error == .stopped(destination: folder.path + "/a") && error?.category == .stopped)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)

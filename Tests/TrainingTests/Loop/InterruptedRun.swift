@@ -76,6 +76,8 @@ struct InterruptedRun {
     }
 
     func receive(_ event: TrainingEvent) throws {
+      // How far an evaluation is comes between two others that matter.
+      if case .progress = event { return }
       defer { events += 1 }
       if events != self.event { return }
       guard let stop else { throw Crash() }
