@@ -16,6 +16,25 @@ func store(_ vector: FloatVector, _ pointer: UnsafeMutablePointer<Float>) {
   UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: FloatVector.self)
 }
 
+/// Loads the first `lanes` elements of a vector, the others zero.
+@inline(__always)
+func loadLanes(_ pointer: UnsafePointer<Float>, _ lanes: Int) -> FloatVector {
+  if lanes == vectorWidth { return load(pointer) }
+  var vector = FloatVector.zero
+  for lane in 0..<lanes { vector[lane] = pointer[lane] }
+  return vector
+}
+
+/// Stores the first `lanes` elements of a vector.
+@inline(__always)
+func storeLanes(_ vector: FloatVector, _ pointer: UnsafeMutablePointer<Float>, _ lanes: Int) {
+  if lanes == vectorWidth {
+    store(vector, pointer)
+  } else {
+    for lane in 0..<lanes { pointer[lane] = vector[lane] }
+  }
+}
+
 /// x y + z, rounded once where the build is for a processor that has that in one instruction.
 ///
 /// Elsewhere `addingProduct` would be a library call for each element.

@@ -51,6 +51,10 @@ extension Logarithm: InterpretedOperation {
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double] { map(operands) { log($0) } }
 }
 
+extension ErrorFunction: InterpretedOperation {
+  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] { map(operands) { erf($0) } }
+}
+
 extension HyperbolicTangent: InterpretedOperation {
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double] { map(operands) { tanh($0) } }
 }

@@ -32,7 +32,7 @@ MODELS = [
         "seed": 1,
         "sizes": {"d_model": 16, "d_kv": 8, "num_heads": 2, "num_layers": 2, "num_decoder_layers": 2, "d_ff": 32},
         "vocab_size": 56,
-        "is_gated": False,
+        "feed_forward": "relu",
         "input_lengths": [23, 9, 17],
         "target_lengths": [7, 13, 1],
         "minimum_dimension_to_factor": 16,
@@ -42,7 +42,7 @@ MODELS = [
         "seed": 2,
         "sizes": {"d_model": 24, "d_kv": 8, "num_heads": 3, "num_layers": 2, "num_decoder_layers": 2, "d_ff": 20},
         "vocab_size": 48,
-        "is_gated": True,
+        "feed_forward": "gated-gelu",
         "input_lengths": [5, 21, 1, 12],
         "target_lengths": [11, 4, 9, 2],
         "minimum_dimension_to_factor": 128,
@@ -52,22 +52,50 @@ MODELS = [
         "seed": 4,
         "sizes": {"d_model": 12, "d_kv": 5, "num_heads": 3, "num_layers": 4, "num_decoder_layers": 5, "d_ff": 14},
         "vocab_size": 36,
-        "is_gated": True,
+        "feed_forward": "gated-gelu",
         "relative_attention_num_buckets": 12,
         "relative_attention_max_distance": 20,
         "input_lengths": [40, 31, 3],
         "target_lengths": [16, 29, 8],
         "minimum_dimension_to_factor": 12,
     },
+    {
+        "name": "ul2",
+        "seed": 5,
+        "sizes": {"d_model": 20, "d_kv": 6, "num_heads": 2, "num_layers": 2, "num_decoder_layers": 2, "d_ff": 18},
+        "vocab_size": 40,
+        "feed_forward": "gated-silu",
+        "input_lengths": [9, 17, 2],
+        "target_lengths": [7, 3, 12],
+        "minimum_dimension_to_factor": 16,
+    },
+    {
+        "name": "exact_gelu",
+        "seed": 6,
+        "sizes": {"d_model": 20, "d_kv": 6, "num_heads": 2, "num_layers": 2, "num_decoder_layers": 2, "d_ff": 18},
+        "vocab_size": 40,
+        "feed_forward": "gated-exact-gelu",
+        "input_lengths": [9, 17, 2],
+        "target_lengths": [7, 3, 12],
+        "minimum_dimension_to_factor": 16,
+    },
 ]
+# What a configuration says of each form of the feed-forward layer.
+FORMS = {
+    "relu": {"feed_forward_proj": "relu"},
+    "gated-gelu": {"feed_forward_proj": "gated-gelu"},
+    "gated-silu": {"feed_forward_proj": "gated-silu"},
+    # As the first published configurations of Flan-T5 had it.
+    "gated-exact-gelu": {"feed_forward_proj": "gated-gelu", "dense_act_fn": "gelu"},
+}
 
 
 def make_model(spec):
     config = T5Config(
         **spec["sizes"],
         vocab_size=spec["vocab_size"],
-        feed_forward_proj="gated-gelu" if spec["is_gated"] else "relu",
-        tie_word_embeddings=not spec["is_gated"],
+        tie_word_embeddings=spec["feed_forward"] == "relu",
+        **FORMS[spec["feed_forward"]],
         relative_attention_num_buckets=spec.get("relative_attention_num_buckets", 32),
         relative_attention_max_distance=spec.get("relative_attention_max_distance", 128),
         eos_token_id=1,
@@ -254,7 +282,7 @@ def write(spec):
         names = [name for name in names if name != "lm_head.weight"]
     description = {
         "sizes": spec["sizes"] | {"vocab_size": spec["vocab_size"]},
-        "isGated": spec["is_gated"],
+        "feedForward": spec["feed_forward"],
         "buckets": model.config.relative_attention_num_buckets,
         "maximumDistance": model.config.relative_attention_max_distance,
         "names": names,

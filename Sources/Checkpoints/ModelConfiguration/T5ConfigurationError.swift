@@ -6,8 +6,6 @@ public enum T5ConfigurationError: UserError, Equatable {
   case otherArchitecture(location: SourceLocation, found: String)
   /// `feed_forward_proj` names an activation that T5's published models do not have.
   case otherFeedForward(location: SourceLocation, found: String)
-  /// `dense_act_fn` is the exact GELU in a gated layer, as the first published configurations of Flan-T5 had it.
-  case exactGELU(location: SourceLocation)
 
   /// The kind of failure.
   public var category: FailureCategory { .data }
@@ -15,8 +13,7 @@ public enum T5ConfigurationError: UserError, Equatable {
   /// The file, and the part of it that is at fault.
   public var location: SourceLocation? {
     switch self {
-    case .otherArchitecture(let location, _), .otherFeedForward(let location, _), .exactGELU(let location):
-      location
+    case .otherArchitecture(let location, _), .otherFeedForward(let location, _): location
     }
   }
 
@@ -25,18 +22,15 @@ public enum T5ConfigurationError: UserError, Equatable {
     switch self {
     case .otherArchitecture(_, let found): "the model is a '\(found)', not a T5"
     case .otherFeedForward(_, let found): "the feed-forward layer '\(found)' is not supported"
-    case .exactGELU:
-      "'dense_act_fn' is 'gelu', the exact GELU, where every published gated T5 was trained with its tanh approximation"
     }
   }
 
   /// What to do about it.
   public var nextStep: String? {
     switch self {
-    case .otherArchitecture: "Take a folder of T5, T5 v1.1, Flan-T5, mT5 or ByT5."
-    case .otherFeedForward: "Supported: 'relu' (T5 v1.0) and 'gated-gelu' (T5 v1.1, Flan-T5)."
-    case .exactGELU:
-      "The first configurations of Flan-T5 had it by mistake: write \"gelu_new\", as they have now, or take 'dense_act_fn' out."
+    case .otherArchitecture: "Take a folder of T5, T5 v1.1, Flan-T5, mT5, ByT5 or UL2."
+    case .otherFeedForward:
+      "Supported: 'relu' (T5 v1.0), 'gated-gelu' (T5 v1.1, Flan-T5), with 'dense_act_fn' 'gelu' as well, and 'gated-silu' (UL2)."
     }
   }
 }

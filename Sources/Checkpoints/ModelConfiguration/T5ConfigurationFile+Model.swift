@@ -7,7 +7,7 @@ extension T5ConfigurationFile {
       vocabularySize: model.vocabularySize, modelWidth: model.modelDimension, headWidth: model.headDimension,
       feedForwardWidth: model.feedForwardDimension, encoderLayerCount: model.encoderLayers,
       decoderLayerCount: model.decoderLayers, headCount: model.heads,
-      feedForward: model.feedForward == .relu ? .relu : .gatedGELU, tied: model.tiesEmbeddings)
+      feedForward: model.feedForward, tied: model.tiesEmbeddings)
     scalesDecoderOutputs = model.scalesDecoderOutput
     relativeAttentionBucketCount = model.relativeBuckets
     relativeAttentionMaximumDistance = model.relativeMaximumDistance
@@ -23,7 +23,7 @@ extension T5ConfigurationFile {
       encoderLayers: encoderLayerCount,
       decoderLayers: decoderLayerCount, feedForwardDimension: feedForwardWidth,
       vocabularySize: vocabularySize,
-      feedForward: feedForward == .relu ? .relu : .gatedGELU, tiesEmbeddings: isTied,
+      feedForward: feedForward, tiesEmbeddings: isTied,
       scalesDecoderOutput: scalesOutputs(isTied: isTied))
     model.relativeBuckets = relativeAttentionBucketCount
     model.relativeMaximumDistance = relativeAttentionMaximumDistance

@@ -39,7 +39,7 @@ extension T5ConfigurationFile {
       feedForwardWidth: try dimension("d_ff"), encoderLayerCount: encoderLayerCount,
       decoderLayerCount: try optional("num_decoder_layers", Self.layerCount) ?? encoderLayerCount,
       headCount: try dimension("num_heads"),
-      feedForward: try Self.feedForward(object, default: isMultilingual ? .gatedGELU : .relu),
+      feedForward: try FeedForward(object, default: isMultilingual ? .gatedGELU : .relu),
       tied: tied ?? !isMultilingual)
     self.modelType = modelType
     scalesDecoderOutputs = try optional("scale_decoder_outputs") { field throws(JSONError) in
@@ -83,30 +83,6 @@ extension T5ConfigurationFile {
       throw field.invalid("false", mustBe: "true")
     }
     return name
-  }
-
-  /// The form that `feed_forward_proj` names, where `dense_act_fn` and `is_gated_act`, which `transformers` writes
-  /// beside it and prefers to it, do not say otherwise.
-  private static func feedForward(_ object: JSONObject, default form: FeedForward) throws -> FeedForward {
-    var field: JSONField?
-    var name = form.rawValue
-    if let given = object["feed_forward_proj"], !given.isNull { (field, name) = (given, try given.string()) }
-    var (isGated, activation) = (name.hasPrefix("gated-"), name)
-    if isGated { activation.removeFirst("gated-".count) }
-    // The one name that stands for another function than it says.
-    if name == "gated-gelu" { activation = "gelu_new" }
-    if let given = object["dense_act_fn"], !given.isNull { (field, activation) = (given, try given.string()) }
-    if let given = object["is_gated_act"], !given.isNull { (field, isGated) = (given, try given.boolean()) }
-    switch (isGated, activation) {
-    case (false, "relu"): return .relu
-    case (true, "gelu_new"), (true, "gelu_pytorch_tanh"): return .gatedGELU
-    case (true, "gelu"):
-      throw T5ConfigurationError.exactGELU(location: (object["dense_act_fn"] ?? object.field).location)
-    default:
-      let found = field?.location.field == "feed_forward_proj" ? name : (isGated ? "gated-" : "") + activation
-      throw T5ConfigurationError.otherFeedForward(
-        location: field?.location ?? object.field.location, found: found)
-    }
   }
 
   private static func dimension(_ field: JSONField) throws(JSONError) -> Int {

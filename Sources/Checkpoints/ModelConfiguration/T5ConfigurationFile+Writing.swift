@@ -46,12 +46,16 @@ extension T5ConfigurationFile {
       ("relative_attention_num_buckets", .integer(relativeAttentionBucketCount)),
       ("relative_attention_max_distance", .integer(relativeAttentionMaximumDistance)),
       ("dropout_rate", .float(dropoutRate)), ("layer_norm_epsilon", .float(layerNormEpsilon)),
-      ("initializer_factor", .float(initializerFactor)), ("feed_forward_proj", .string(feedForward.rawValue)),
+      ("initializer_factor", .float(initializerFactor)),
+      ("feed_forward_proj", .string(feedForward.projectionName)),
       ("tie_word_embeddings", .boolean(tiesWordEmbeddings)),
       ("scale_decoder_outputs", .boolean(scalesOutputs(isTied: tiesWordEmbeddings))),
       ("pad_token_id", .integer(padTokenID)), ("eos_token_id", .integer(endTokenID)),
       ("decoder_start_token_id", .integer(decoderStartTokenID)),
     ]
+    if let activation = feedForward.activationName {
+      entries += [("dense_act_fn", .string(activation)), ("is_gated_act", .boolean(true))]
+    }
     if let positionCount { entries.append(("n_positions", .integer(positionCount))) }
     if let tokenizerClass { entries.append(("tokenizer_class", .string(tokenizerClass))) }
     return entries

@@ -1,13 +1,7 @@
+import Models
+
 /// The content of a T5 model folder's `config.json`, as `transformers` reads and writes it.
 public struct T5ConfigurationFile: Hashable, Sendable {
-  /// The feed-forward layer's form.
-  public enum FeedForward: String, Sendable, CaseIterable {
-    /// Two matrices with ReLU between (v1.0).
-    case relu
-    /// Three matrices, gated by the tanh approximation of GELU (v1.1).
-    case gatedGELU = "gated-gelu"
-  }
-
   /// `model_type`: `t5`, or `mt5`, which is the same architecture as v1.1.
   public var modelType = "t5"
   /// `vocab_size`: rows of the embedding, padding included.
@@ -34,7 +28,7 @@ public struct T5ConfigurationFile: Hashable, Sendable {
   public var layerNormEpsilon = 1e-6
   /// `initializer_factor`: multiplies the initial weights' standard deviations.
   public var initializerFactor = 1.0
-  /// `feed_forward_proj`.
+  /// `feed_forward_proj`, with `dense_act_fn` and `is_gated_act`.
   public var feedForward: FeedForward
   /// `tie_word_embeddings` as the file has it; ask `outputHeadIsTied(in:)` what the weights say.
   public var tiesWordEmbeddings: Bool

@@ -8,11 +8,10 @@ extension T5 {
 
   /// The feed-forward layer.
   func feedForward(_ input: BranchInput, _ scope: ParameterScope, _ dropout: DropoutContext) -> Tensor {
-    let names = configuration.feedForward == .relu ? ["wi.weight"] : ["wi_0.weight", "wi_1.weight"]
-    let inner = input.projected(by: names.map(scope.parameter))
+    let form = configuration.feedForward
+    let inner = input.projected(by: form.inputs.map { scope.parameter("\($0).weight") })
     return inner[0].builder.recomputing {
-      let hidden = inner.count == 1 ? inner[0].rectified() : inner[0].gatedGELU(inner[1])
-      return dropout(hidden).linear(scope.parameter("wo.weight"))
+      dropout(form.hidden(inner)).linear(scope.parameter("wo.weight"))
     }
   }
 

@@ -64,8 +64,7 @@ extension T5 {
     -> [ParameterSpecification]
   {
     let (model, inner) = (configuration.modelDimension, configuration.feedForwardDimension)
-    let inputs = configuration.feedForward == .relu ? ["wi"] : ["wi_0", "wi_1"]
-    return inputs.map { linear("\(name).\($0)", inner, model, isTruncated: true) }
+    return configuration.feedForward.inputs.map { linear("\(name).\($0)", inner, model, isTruncated: true) }
       + [linear("\(name).wo", model, inner, isTruncated: true)]
   }
 

@@ -2,14 +2,6 @@ import Autograd
 
 /// The dimensions and choices that make a T5.
 public struct T5Configuration: Sendable, Hashable {
-  /// The feed-forward layer's form.
-  public enum FeedForward: String, Sendable, Hashable, CaseIterable {
-    /// T5 v1.0: max(x wi, 0) wo.
-    case relu
-    /// T5 v1.1: (gelu(x wi_0) * (x wi_1)) wo.
-    case gatedGELU = "gated-gelu"
-  }
-
   /// Width of the residual stream (`d_model`).
   public var modelDimension: Int
   /// Width of one attention head (`d_kv`).

@@ -42,7 +42,8 @@ struct ModelCard {
   /// What the model is called.
   var title: String { run?.passport.name ?? sourceName }
 
-  private var version: String { model.feedForward == .relu ? "v1.0" : "v1.1" }
+  /// The published version whose architecture the model has.
+  private var version: String { model.feedForward.gate == nil ? "v1.0" : "v1.1" }
 
   private var introduction: String {
     let kind =
@@ -81,7 +82,7 @@ struct ModelCard {
       ("decoder blocks", model.decoderLayers), ("rows of the vocabulary", model.vocabularySize),
     ]
     for (name, value) in rows { table.add([name, Self.grouped(value)]) }
-    table.add(["feed-forward layer", model.feedForward == .relu ? "ReLU" : "gated GELU"])
+    table.add(["feed-forward layer", model.feedForward.title])
     table.add(["output head", model.tiesEmbeddings ? "the embedding" : "its own"])
     return table.text
   }

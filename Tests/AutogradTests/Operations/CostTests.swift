@@ -44,7 +44,10 @@ import Testing
         RMSNorm(epsilon: 1).cost(operands: [x], results: [x]),
         RMSNormGradient(epsilon: 1).cost(operands: [x], results: [x])
       ),
-      (GatedGELU().cost(operands: [x], results: [x]), GatedGELUGradient().cost(operands: [x], results: [x])),
+      (
+        GatedLinearUnit(.silu).cost(operands: [x], results: [x]),
+        GatedLinearUnitGradient(.silu).cost(operands: [x], results: [x])
+      ),
       (
         LinearCrossEntropy().cost(operands: [x, x], results: [mask]),
         LinearCrossEntropyObjective().cost(operands: [x, x], results: [mask, mask, x, x])

@@ -56,6 +56,7 @@ let gradientTable: [GradientCase] = [
   .init(Offset.self, [[2, 3]]) { [$0[0].offset(by: 2) * $0[0]] },
   .init(Exponential.self, [[2, 3]]) { [$0[0].exponential()] },
   .init(Logarithm.self, [.positive(2, 3)]) { [$0[0].logarithm()] },
+  .init(ErrorFunction.self, [[2, 3]]) { [$0[0].errorFunction()] },
   .init(HyperbolicTangent.self, [[2, 3]]) { [$0[0].hyperbolicTangent()] },
   .init(SquareRoot.self, [.positive(2, 3)]) { [$0[0].squareRoot()] },
   .init(ReciprocalSquareRoot.self, [.positive(2, 3)]) { [$0[0].reciprocalSquareRoot()] },
@@ -107,8 +108,10 @@ let gradientTable: [GradientCase] = [
     [$0[0].droppedOut(rate: 0.4, key: $0[1], groups: $0[2], count: 2) * $0[0]]
   },
   .init(RMSNorm.self, [[3, 4], [4]]) { [$0[0].normalized(by: $0[1], epsilon: 1e-3)] },
-  .init(GatedGELU.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gatedGELU($0[1])] },
-  .init(GatedGELU.self, [[3, 4]]) { [$0[0].gatedGELU($0[0])] },
+  .init(GatedLinearUnit.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gating($0[1], .tanhGELU)] },
+  .init(GatedLinearUnit.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gating($0[1], .exactGELU)] },
+  .init(GatedLinearUnit.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gating($0[1], .silu)] },
+  .init(GatedLinearUnit.self, [[3, 4]]) { [$0[0].gating($0[0], .tanhGELU)] },
   .init(LogSumExp.self, [[3, 4]]) { [$0[0].logSumExp()] },
   .init(
     LinearCrossEntropyObjective.self, [[4, 3], [5, 3], .given([4], [0, 4, 2, 2])], lossResults: 1,

@@ -26,10 +26,13 @@ private func i(_ dimensions: Int...) -> TensorType { .int32(Shape(dimensions)) }
 
 private let elementwise: [ShapeCase] = {
   let unary: [any Autograd.Operation] = [
-    Exponential(), Logarithm(), HyperbolicTangent(), SquareRoot(), ReciprocalSquareRoot(), Rectify(),
+    Exponential(), Logarithm(), ErrorFunction(), HyperbolicTangent(), SquareRoot(), ReciprocalSquareRoot(),
+    Rectify(),
     Scale(factor: 2), Offset(amount: 2),
   ]
-  let binary: [any Autograd.Operation] = [Add(), Subtract(), Multiply(), Divide(), Maximum(), GatedGELU()]
+  let binary: [any Autograd.Operation] = [
+    Add(), Subtract(), Multiply(), Divide(), Maximum(), GatedLinearUnit(.silu),
+  ]
   return unary.flatMap {
     [
       ShapeCase($0, [f(2, 3)], .gives([f(2, 3)])), ShapeCase($0, [f()], .gives([f()])),
@@ -150,8 +153,8 @@ private let fused: [ShapeCase] = [
   .init(RMSNorm(epsilon: 1e-6), [f(2, 3), f(2)], .refuses("weight [width]")),
   .init(RMSNormGradient(epsilon: 1e-6), [f(2, 3), f(3), f(2), f(2, 3)], .gives([f(2, 3), f(3)])),
   .init(RMSNormGradient(epsilon: 1e-6), [f(2, 3), f(3), f(2), f(2, 4)], .refuses("cotangent")),
-  .init(GatedGELUGradient(), [f(2), f(2), f(2)], .gives([f(2), f(2)])),
-  .init(GatedGELUGradient(), [f(2), f(2), f(3)], .refuses("one shape")),
+  .init(GatedLinearUnitGradient(.silu), [f(2), f(2), f(2)], .gives([f(2), f(2)])),
+  .init(GatedLinearUnitGradient(.silu), [f(2), f(2), f(3)], .refuses("one shape")),
   .init(LinearCrossEntropy(), [f(5, 3), f(9, 3), i(5), f(5)], .gives([f(5), f(5)])),
   .init(LinearCrossEntropy(), [f(5, 3), f(9, 4), i(5), f(5)], .refuses("weight [vocabulary, width]")),
   .init(LinearCrossEntropy(), [f(5, 3), f(9, 3), i(4), f(5)], .refuses("one int32 label")),

@@ -31,22 +31,22 @@ import Testing
     let program = ProgramBuilder.record { builder in
       let x = builder.input("x", .float32([2]))
       let linear = x.scaled(by: 3)
-      let gated = x.gatedGELU(linear)
-      let gradients = builder.apply(GatedGELUGradient(), [x, linear, gated])
+      let gated = x.gating(linear, .tanhGELU)
+      let gradients = builder.apply(GatedLinearUnitGradient(.tanhGELU), [x, linear, gated])
       for (index, gradient) in gradients.enumerated() { builder.output("\(index)", gradient) }
-      let same = builder.apply(GatedGELUGradient(), [x, x, x])
+      let same = builder.apply(GatedLinearUnitGradient(.tanhGELU), [x, x, x])
       builder.output("same", same[0] + same[1])
     }
     let apart = ProgramBuilder.record { builder in
       let operands = ["x", "linear", "dy"].map { builder.input($0, .float32([2])) }
-      for (index, gradient) in builder.apply(GatedGELUGradient(), operands).enumerated() {
+      for (index, gradient) in builder.apply(GatedLinearUnitGradient(.tanhGELU), operands).enumerated() {
         builder.output("\(index)", gradient)
       }
     }
     func gelu(_ x: [Double], _ linear: [Double]) -> [Double] {
       let program = ProgramBuilder.record { builder in
         builder.output(
-          "y", builder.input("x", .float32([2])).gatedGELU(builder.input("linear", .float32([2]))))
+          "y", builder.input("x", .float32([2])).gating(builder.input("linear", .float32([2])), .tanhGELU))
       }
       return Interpreter.run(program, ["x": x, "linear": linear])[0].values
     }

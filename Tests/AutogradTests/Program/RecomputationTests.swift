@@ -23,7 +23,7 @@ import Testing
             switch operation {
             case 0: (last * early).exponential().scaled(by: 0.1)
             case 1: last.times(weight).hyperbolicTangent() + early
-            default: last.droppedOut(rate: 0.4, key: key).gatedGELU(early.hyperbolicTangent())
+            default: last.droppedOut(rate: 0.4, key: key).gating(early.hyperbolicTangent(), .tanhGELU)
             }
           })
       }

@@ -45,6 +45,7 @@ let elementwiseKernels: [KernelCase] = [
   .init(Offset.self, one) { [$0[0].offset(by: 2.25)] },
   .init(Exponential.self, one) { [$0[0].exponential()] },
   .init(Logarithm.self, positive) { [$0[0].logarithm()] },
+  .init(ErrorFunction.self, one) { [$0[0].errorFunction()] },
   .init(HyperbolicTangent.self, one) { [$0[0].hyperbolicTangent()] },
   .init(SquareRoot.self, positive) { [$0[0].squareRoot()] },
   .init(ReciprocalSquareRoot.self, positive) { [$0[0].reciprocalSquareRoot()] },

@@ -62,13 +62,13 @@ struct RandomProgram {
       let product = x.times(same, transposingOther: true).scaled(by: 0.1)
       return [product.times(same).scaled(by: 0.1)]
     case 10: return [x.sum().reshaped(to: [1]).broadcast(to: [12]).hyperbolicTangent()]
-    case 11: return [x.gatedGELU(same)]
+    case 11: return [x.gating(same, .silu)]
     case 12 where x.shape == [3, 4]:
       let weight = same.sum(over: [0]).scaled(by: 0.3)
       let normalized = x.builder.apply(RMSNorm(epsilon: 0.1), [x, weight])
       let gradients = x.builder.apply(RMSNormGradient(epsilon: 0.1), [x, weight, normalized[1], same])
       return [gradients[0].hyperbolicTangent(), gradients[1].reshaped(to: [1, 4]).broadcast(to: [3, 4])]
-    case 13: return x.builder.apply(GatedGELUGradient(), [x, same, x])
+    case 13: return x.builder.apply(GatedLinearUnitGradient(.tanhGELU), [x, same, x])
     default: return [x.rectified()]
     }
   }

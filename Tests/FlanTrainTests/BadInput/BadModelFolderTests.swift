@@ -93,8 +93,8 @@ import Testing
     Fault("broken JSON", saying: ["model/config.json:"]) {
       try $0.write(try $0.data("model/config.json").dropLast(20), to: "model/config.json")
     },
-    Fault("another activation", saying: ["model/config.json", "gated-silu", "Supported: 'relu'"]) {
-      try replace($0, "model/config.json", "gelu_new", "silu")
+    Fault("another activation", saying: ["model/config.json", "gated-tanh", "Supported: 'relu'"]) {
+      try replace($0, "model/config.json", "gelu_new", "tanh")
     },
     Fault("number of blocks beyond belief", saying: ["num_layers", "between 1 and 4096"]) {
       try replace($0, "model/config.json", "\"num_layers\": 1", "\"num_layers\": 999999999")

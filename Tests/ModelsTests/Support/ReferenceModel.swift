@@ -20,7 +20,7 @@ struct ReferenceModel {
       let losses: [String: [Double]]
     }
     let sizes: [String: Int]
-    let isGated: Bool
+    let feedForward: String
     let buckets: Int
     let maximumDistance: Int
     let names: [String]
@@ -31,7 +31,11 @@ struct ReferenceModel {
     let float32Distances: [String: Float]
   }
 
-  static let names = ["v1_0", "v1_1", "v1_1_deep"]
+  private static let forms: [String: FeedForward] = [
+    "relu": .relu, "gated-gelu": .gatedGELU, "gated-silu": .gatedSiLU, "gated-exact-gelu": .gatedExactGELU,
+  ]
+
+  static let names = ["v1_0", "v1_1", "v1_1_deep", "ul2", "exact_gelu"]
 
   let file: ReferenceFile
   let description: Description
@@ -44,12 +48,12 @@ struct ReferenceModel {
     description = try JSONDecoder().decode(Description.self, from: file.description)
     let description = description
     func size(_ name: String) throws -> Int { try #require(description.sizes[name]) }
+    let form = try #require(Self.forms[description.feedForward])
     var configuration = T5Configuration(
       modelDimension: try size("d_model"), headDimension: try size("d_kv"), heads: try size("num_heads"),
       encoderLayers: try size("num_layers"), decoderLayers: try size("num_decoder_layers"),
       feedForwardDimension: try size("d_ff"), vocabularySize: try size("vocab_size"),
-      feedForward: description.isGated ? .gatedGELU : .relu, tiesEmbeddings: !description.isGated,
-      scalesDecoderOutput: !description.isGated)
+      feedForward: form, tiesEmbeddings: form == .relu, scalesDecoderOutput: form == .relu)
     configuration.relativeBuckets = description.buckets
     configuration.relativeMaximumDistance = description.maximumDistance
     model = T5(configuration)

@@ -1,6 +1,14 @@
-/// The gradient of `GatedGELU`. Operands: gate, linear, dy. Results: dgate, dlinear.
-public struct GatedGELUGradient: FusedOperation {
-  public static let name = "gatedGELUGradient"
+/// The gradient of `GatedLinearUnit`. Operands: gate, linear, dy. Results: dgate, dlinear. All `[..., width]`.
+public struct GatedLinearUnitGradient: FusedOperation {
+  public static let name = "gatedLinearUnitGradient"
+
+  /// The function of the gate.
+  public let activation: GateActivation
+
+  /// The gradient of a gated linear unit.
+  public init(_ activation: GateActivation) { self.activation = activation }
+
+  public var attributes: String { activation.rawValue }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try requireCount(3, operands)
@@ -10,7 +18,8 @@ public struct GatedGELUGradient: FusedOperation {
   }
 
   public func definition(_ operands: [Tensor]) -> [Tensor] {
-    GatedGELU().gradientDefinition(Array(operands[0..<2]), cotangents: [operands[2]], variables: [0, 1])
+    GatedLinearUnit(activation)
+      .gradientDefinition(Array(operands[0..<2]), cotangents: [operands[2]], variables: [0, 1])
   }
 
   public func pullback(_ pullback: Pullback) -> [Tensor?] { secondOrderIsUnsupported() }
