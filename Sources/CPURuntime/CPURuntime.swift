@@ -55,6 +55,19 @@ public final class CPURuntime: Runtime {
   /// that OpenBLAS would then ask for again and again.
   public func reserveBuffers() { COpenBLAS_reserve(Int32(threads)) }
 
-  /// How OpenBLAS describes its build and the core it chose, for a run's passport.
-  public static var blasDescription: String { String(cString: openblas_get_config()) }
+  /// How OpenBLAS describes its build and the core it chose, and which products are not its own, for a run's passport.
+  public static var blasDescription: String {
+    "\(String(cString: openblas_get_config())); \(productsDescription)"
+  }
+
+  private static var productsDescription: String {
+    #if FUSED_MULTIPLY_ADD
+      let blocks = "from own panels with \(PackedProduct.isWide ? "AVX-512" : "narrow") blocks"
+      return Processor.isKnownToBLAS
+        ? "large products \(blocks)"
+        : "all products \(blocks), since that core is not this processor's"
+    #else
+      return "all products its own (portable build)"
+    #endif
+  }
 }

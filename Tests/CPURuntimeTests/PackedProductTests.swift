@@ -59,6 +59,28 @@ struct PackedProductTests {
     }
   }
 
+  /// Panels or OpenBLAS, whoever makes it: sizes on both sides of the least that panels pay for.
+  @Test(arguments: [(3, 70, 80), (64, 64, 64), (65, 100, 64), (100, 7, 70)], [false, true])
+  func productOfAThread_isRight_whoeverMakesIt(size: (Int, Int, Int), accumulates: Bool) {
+    let sizes = Sizes(rows: size.0, columns: size.1, inner: size.2)
+    let extent = PackedProduct.Extent(rows: sizes.rows, columns: sizes.columns, inner: sizes.inner)
+    let a = Self.numbers(sizes.rows * sizes.inner, seed: 6)
+    let b = Self.numbers(sizes.inner * sizes.columns, seed: 7)
+    let start = Self.numbers(sizes.rows * sizes.columns, seed: 8)
+    for transposesA in [false, true] {
+      let left = transposesA ? Self.transposed(a, rows: sizes.rows, columns: sizes.inner) : a
+      var c = start
+      var scratch = [Float](repeating: .nan, count: extent.scratchCount)
+      ThreadProduct(upTo: extent, scratch: &scratch).multiply(
+        MatrixView(left, stride: transposesA ? sizes.rows : sizes.inner, isTransposed: transposesA),
+        MatrixView(b, stride: sizes.columns), into: &c, stride: sizes.columns, extent,
+        accumulates: accumulates)
+      let expected = Self.reference(a, b, accumulates ? start : [], sizes)
+      let worst = zip(c, expected).map { abs(Double($0) - $1) }.max() ?? .infinity
+      #expect(worst <= 4e-6 * Double(sizes.inner).squareRoot())
+    }
+  }
+
   @Test(arguments: [1, 2, 3, 5])
   func dividedOverThreads_isTheSameBits(threads: Int) {
     let extent = PackedProduct.Extent(rows: 150, columns: 100, inner: 70)

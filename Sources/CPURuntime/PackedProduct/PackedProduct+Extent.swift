@@ -4,8 +4,20 @@ extension PackedProduct {
     /// Rows of A and C, columns of B and C, and the axis that is summed over.
     let rows, columns, inner: Int
 
-    /// Whether the copying pays.
-    var isLarge: Bool { min(rows, columns, inner) >= PackedProduct.leastExtent }
+    /// Whether panels are faster than OpenBLAS: where its kernel is not made for the processor always, elsewhere in products
+    /// that are large enough for the copying.
+    ///
+    /// In a portable build, which has no instruction that multiplies and adds, they never are; without AVX-512 not those of a
+    /// transposed left side, whose few rows of a tile are short runs in memory.
+    func paysPanels(transposesLeft: Bool) -> Bool {
+      #if FUSED_MULTIPLY_ADD
+        if !Processor.isKnownToBLAS { return true }
+        let isLarge = min(rows, columns, inner) >= PackedProduct.leastExtent
+        return isLarge && (PackedProduct.isWide || !transposesLeft)
+      #else
+        false
+      #endif
+    }
 
     private var depth: Int { min(PackedProduct.innerLimit, inner) }
 

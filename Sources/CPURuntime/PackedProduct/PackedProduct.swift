@@ -24,18 +24,8 @@ struct PackedProduct {
   /// Columns of B that are copied at once, whole panels.
   static let columnLimit = 1024
 
-  /// Below this size of any axis the copying does not pay.
+  /// Below this size of any axis the copying does not pay where OpenBLAS has a kernel for the processor.
   static let leastExtent = 64
-
-  /// Whether products are faster than OpenBLAS's: in a portable build, which has no instruction that multiplies and adds, never;
-  /// without AVX-512 not of a transposed left side, whose few rows of a tile are short runs in memory.
-  static func pays(transposesLeft: Bool) -> Bool {
-    #if FUSED_MULTIPLY_ADD
-      isWide || !transposesLeft
-    #else
-      false
-    #endif
-  }
 
   private let panelsA: UnsafeMutablePointer<Float>
   private let panelsB: UnsafeMutablePointer<Float>

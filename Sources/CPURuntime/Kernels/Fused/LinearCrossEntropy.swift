@@ -5,7 +5,7 @@ extension LinearCrossEntropy: CPUOperation {
   func scratchBytes(_ site: KernelSite) -> Int {
     let layout = CrossEntropyLayout(site)
     let shared = (2 * layout.classTiles + 1) * layout.tokens * MemoryLayout<Float>.stride
-    return shared + layout.scratchBytes(perThread: layout.isFixed ? layout.tileExtent.scratchCount : 0)
+    return shared + layout.scratchBytes(perThread: layout.tileExtent.scratchCount)
   }
 
   /// Each thread takes some tiles of classes. A tile gives every token the maximum of its logits and the sum of exponentials
@@ -15,7 +15,7 @@ extension LinearCrossEntropy: CPUOperation {
     let layout = CrossEntropyLayout(site)
     let (tokens, width, threads) = (layout.tokens, layout.width, layout.threads)
     let extent = layout.tileExtent
-    let perThread = layout.isFixed ? extent.scratchCount : 0
+    let perThread = extent.scratchCount
     return { call in
       let (weight, labels, mask) = (call.input(1), call.integers(2), call.input(3))
       let hidden = call.floatScratch
@@ -28,16 +28,19 @@ extension LinearCrossEntropy: CPUOperation {
 
       call.pool.each(threads) { part in
         let tile = tiles + part * crossEntropyTileTokens * crossEntropyTileClasses
-        let product = PackedProduct(upTo: extent, scratch: panels + part * perThread)
+        let fixed = PackedProduct(upTo: extent, scratch: panels + part * perThread)
+        let fastest = ThreadProduct(upTo: extent, scratch: panels + part * perThread)
         layout.eachTile(layout.classes(of: part), tokens: active) { classes, rows in
           let count = classes.count
           let states = MatrixView(hidden + rows.lowerBound * width, stride: width)
           let columns = MatrixView(weight + classes.lowerBound * width, stride: width, isTransposed: true)
           if layout.isFixed {
-            product.multiply(
+            fixed.multiply(
               states, columns, into: tile, stride: count, rows: rows.count, columns: count, inner: width)
           } else {
-            gemm(states, columns, into: tile, stride: count, rows: rows.count, columns: count, inner: width)
+            fastest.multiply(
+              states, columns, into: tile, stride: count,
+              .init(rows: rows.count, columns: count, inner: width))
           }
           for row in rows {
             sums.add(

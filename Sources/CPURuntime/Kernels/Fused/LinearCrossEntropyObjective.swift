@@ -22,9 +22,13 @@ extension LinearCrossEntropyObjective: CPUOperation {
       var objective = 0.0
       for first in stride(from: 0, to: active, by: layout.blockTokens) {
         let tokens = first..<min(first + layout.blockTokens, active)
-        call.pool.share(layout.base.classTiles) { _, tile in work.makeLogits(tile, tokens, labels) }
+        call.pool.share(layout.base.classTiles) { thread, tile in
+          work.makeLogits(tile, tokens, labels, work.product(of: thread))
+        }
         objective += work.takeLosses(tokens, weights)
-        call.pool.share(layout.runs) { _, run in work.addGradients(run, tokens, labels) }
+        call.pool.share(layout.runs) { thread, run in
+          work.addGradients(run, tokens, labels, work.product(of: thread))
+        }
         call.pool.split(tokens.count) { _, range in work.gather(range, of: tokens) }
       }
       call.output(0)[0] = Float(objective)
@@ -48,12 +52,21 @@ private struct ObjectiveLayout {
     runs = min(base.classTiles, 16)
   }
 
+  /// What no product of a tile exceeds: its logits, and its shares of both gradients.
+  var extent: PackedProduct.Extent {
+    let classes = min(base.classes, crossEntropyTileClasses)
+    return .init(
+      rows: max(blockTokens, classes), columns: max(base.width, classes),
+      inner: max(base.width, classes, blockTokens))
+  }
+
   /// Floats of a tile of logits.
   var tileFloats: Int { blockTokens * crossEntropyTileClasses }
 
   var scratchBytes: Int {
     let blocks = base.classTiles * (tileFloats + 2 * blockTokens) + runs * blockTokens * base.width
-    return (base.tokens * (base.width + 1) + blocks + 2 * blockTokens) * MemoryLayout<Float>.stride
+    let panels = base.threads * extent.scratchCount
+    return (base.tokens * (base.width + 1) + blocks + panels + 2 * blockTokens) * MemoryLayout<Float>.stride
   }
 
   /// The classes of a tile.
@@ -77,6 +90,8 @@ private struct ObjectiveWork {
   private let maxima, sums: UnsafeMutablePointer<Float>
   /// `[run, token, width]`.
   private let partials: UnsafeMutablePointer<Float>
+  /// `[thread]`: what each thread's products need.
+  private let panels: UnsafeMutablePointer<Float>
   /// The block's slopes of the objective by log-sum-exp and by label logit.
   private let dLogSumExp, dLabel: UnsafeMutablePointer<Float>
   /// The numbers of the tokens that count.
@@ -93,7 +108,8 @@ private struct ObjectiveWork {
     maxima = logits + base.classTiles * layout.tileFloats
     sums = maxima + base.classTiles * block
     partials = sums + base.classTiles * block
-    dLogSumExp = partials + layout.runs * block * base.width
+    panels = partials + layout.runs * block * base.width
+    dLogSumExp = panels + base.threads * layout.extent.scratchCount
     dLabel = dLogSumExp + block
     indices = UnsafeMutableRawPointer(dLabel + block).assumingMemoryBound(to: Int32.self)
   }
@@ -104,12 +120,20 @@ private struct ObjectiveWork {
     MatrixView(hidden + tokens.lowerBound * layout.base.width, stride: layout.base.width)
   }
 
+  /// A thread's products.
+  func product(of thread: Int) -> ThreadProduct {
+    ThreadProduct(upTo: layout.extent, scratch: panels + thread * layout.extent.scratchCount)
+  }
+
   /// Makes a tile's exponentials, under its own maxima.
-  func makeLogits(_ tile: Int, _ tokens: Range<Int>, _ labels: UnsafePointer<Int32>) {
+  func makeLogits(
+    _ tile: Int, _ tokens: Range<Int>, _ labels: UnsafePointer<Int32>, _ product: ThreadProduct
+  ) {
     let (width, classes, logits) = (layout.base.width, layout.classes(tile), logits(tile))
-    gemm(
+    product.multiply(
       states(tokens), MatrixView(weight + classes.lowerBound * width, stride: width, isTransposed: true),
-      into: logits, stride: classes.count, rows: tokens.count, columns: classes.count, inner: width)
+      into: logits, stride: classes.count,
+      .init(rows: tokens.count, columns: classes.count, inner: width))
     for row in 0..<tokens.count {
       let (line, place) = (logits + row * classes.count, tile * layout.blockTokens + row)
       let token = Int(indices[tokens.lowerBound + row])
@@ -145,22 +169,25 @@ private struct ObjectiveWork {
   }
 
   /// Turns a run's exponentials into slopes of the objective and multiplies them by both sides.
-  func addGradients(_ run: Int, _ tokens: Range<Int>, _ labels: UnsafePointer<Int32>) {
+  func addGradients(
+    _ run: Int, _ tokens: Range<Int>, _ labels: UnsafePointer<Int32>, _ product: ThreadProduct
+  ) {
     let width = layout.base.width
     let partial = partials + run * layout.blockTokens * width
     let tiles = ThreadPool.range(run, of: layout.runs, count: layout.base.classTiles)
     for tile in tiles {
       let (classes, logits) = (layout.classes(tile), logits(tile))
       differentiate(tile, classes, tokens, labels)
-      gemm(
+      product.multiply(
         MatrixView(logits, stride: classes.count),
-        MatrixView(weight + classes.lowerBound * width, stride: width),
-        into: partial, stride: width, rows: tokens.count, columns: width, inner: classes.count,
-        beta: tile == tiles.lowerBound ? 0 : 1)
-      gemm(
+        MatrixView(weight + classes.lowerBound * width, stride: width), into: partial, stride: width,
+        .init(rows: tokens.count, columns: width, inner: classes.count),
+        accumulates: tile > tiles.lowerBound)
+      product.multiply(
         MatrixView(logits, stride: classes.count, isTransposed: true), states(tokens),
-        into: dWeight + classes.lowerBound * width, stride: width, rows: classes.count, columns: width,
-        inner: tokens.count, beta: tokens.lowerBound == 0 ? 0 : 1)
+        into: dWeight + classes.lowerBound * width, stride: width,
+        .init(rows: classes.count, columns: width, inner: tokens.count),
+        accumulates: tokens.lowerBound > 0)
     }
   }
 

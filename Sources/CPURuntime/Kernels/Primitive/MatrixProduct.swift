@@ -19,8 +19,9 @@ extension MatrixProduct: CPUOperation {
     case .fixedForFewRows: return multipliesRows ? .rows : .panels(packed)
     case .bySize:
       if multipliesRows, extent.rows <= fewRowsLimit { return .rows }
-      let pays = extent.batch == 1 && packed.isLarge && PackedProduct.pays(transposesLeft: transposesLeft)
-      return pays ? .panels(packed) : .blas
+      // Small products of a batch are shared by the threads one whole product at a time.
+      let isOne = extent.batch == 1 || !Processor.isKnownToBLAS
+      return isOne && packed.paysPanels(transposesLeft: transposesLeft) ? .panels(packed) : .blas
     }
   }
 
