@@ -53,7 +53,9 @@ def main():
         found = tokenizer(prompt, return_tensors="pt")
         other_ids += found["input_ids"][0].tolist() != expected + [tokenizer.eos_token_id]
         generated = model.generate(**found, do_sample=False, num_beams=1, max_new_tokens=arguments.max_tokens)
-        theirs = tokenizer.decode(generated[0], skip_special_tokens=True)
+        # Sentinels are special tokens as well, and a part of the answer.
+        tokens = [token for token in generated[0].tolist() if token not in (tokenizer.pad_token_id, tokenizer.eos_token_id)]
+        theirs = tokenizer.decode(tokens, skip_special_tokens=False)
         if theirs != answer:
             other_answers += 1
             print(f"  {prompt[-60:]!r}: {answer!r} here, {theirs!r} there")
