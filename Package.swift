@@ -146,7 +146,8 @@ let package = Package(
     .testTarget(
       name: "FlanTrainTests",
       dependencies: [
-        "flan-train", "Checkpoints", "Diagnostics", "Endurance", "PositionedJSON", "Storage", "Training",
+        "flan-train", "Checkpoints", "Diagnostics", "Endurance", "Models", "PositionedJSON", "Storage",
+        "Training",
       ],
       swiftSettings: settings),
     tests("Reports", ["Diagnostics", "Evaluation", "PositionedJSON", "Training"]),

@@ -48,7 +48,7 @@ FOLDER = pathlib.Path(__file__).parent.parent / "ModelsTests" / "Fixtures" / "ge
 LEAST_MARGIN = 1e-4
 # Seeds and gains of the end's row are such that outputs end at many lengths and some do not end.
 EMBEDDING_GAIN, POSITION_GAIN = 0.12, 3
-MODELS = {"v1_0": (27, 2.5), "v1_1": (19, 1.8), "v1_1_deep": (16, 1.8)}
+MODELS = {"v1_0": (27, 2.5), "v1_1": (19, 1.8), "v1_1_deep": (16, 1.8), "ul2": (6, 2.6), "exact_gelu": (6, 2.6)}
 PROMPT_LENGTHS = [[9, 38, 1, 17, 4, 25], [30, 2, 12]]
 PENALTIES = [0, 0.6, 1, 2, -0.5]
 LIMITS = [1, 2, 8, 20]

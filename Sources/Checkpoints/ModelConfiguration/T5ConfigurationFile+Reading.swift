@@ -1,4 +1,5 @@
 import Diagnostics
+import Models
 import PositionedJSON
 
 extension T5ConfigurationFile {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Models
 import PositionedJSON
 import Testing
 

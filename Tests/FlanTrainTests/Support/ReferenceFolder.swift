@@ -6,7 +6,7 @@ import Testing
 struct ReferenceFolder {
   typealias Object = [String: Any]
 
-  static let names = ["v1_0", "v1_1", "v1_1_deep"]
+  static let names = ["v1_0", "v1_1", "v1_1_deep", "ul2", "exact_gelu"]
   /// The folder's path.
   let path: String
   private let reference: Object

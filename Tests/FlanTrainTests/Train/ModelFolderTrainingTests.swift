@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import Models
 import Testing
 
 /// Training that starts from a folder by `transformers` (Tests/References/checkpoints.py), on the built command.
@@ -60,6 +61,26 @@ import Testing
       #expect(try T5ConfigurationFile(reading: file) == expected)
     }
     #expect(expected.positionCount == 640 && expected.initializerFactor == 0.5)
+  }
+
+  /// UL2's activation, and the one that the first configurations of Flan-T5 name.
+  @Test(arguments: [("silu", "gated-silu", FeedForward.gatedSiLU), ("gelu", "gated-gelu", .gatedExactGELU)])
+  func otherGates_learnAndStayWhatTheyAre(
+    _ activation: String, _ projection: String, _ form: FeedForward
+  ) throws {
+    let world = try world("untied-transformers4")
+    let plain = try score(world, "model")
+    try world.edit("model/config.json", "\"gelu_new\"", "\"\(activation)\"")
+    try world.edit("model/config.json", "\"gated-gelu\"", "\"\(projection)\"")
+    let before = try score(world, "model")
+    #expect(abs(before - plain) > 1e-6)
+    #expect(try world.run("recipe.json", "train.steps=12").status == 0)
+    #expect(try score(world, "runs/small/best") > before + 1)
+    #expect(try world.run("export", "runs/small", "out").status == 0)
+    let written = try T5ConfigurationFile(reading: "\(world.path)/out/config.json")
+    #expect(written.feedForward == form)
+    #expect(try configuration(world, "out")["feed_forward_proj"] as? String == projection)
+    #expect(try world.folder.read("out/README.md").contains(form.title))
   }
 
   /// What the folder says and training does not decide.

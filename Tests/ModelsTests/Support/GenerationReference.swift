@@ -47,19 +47,29 @@ struct GenerationReference: Decodable {
   private struct Configuration: Decodable {
     let d_model, d_kv, d_ff, num_heads, num_layers, num_decoder_layers, vocab_size: Int
     let relative_attention_num_buckets, relative_attention_max_distance: Int
-    let feed_forward_proj: String
+    let feed_forward_proj, dense_act_fn: String
+
+    var feedForward: FeedForward? {
+      switch (feed_forward_proj, dense_act_fn) {
+      case ("relu", "relu"): .relu
+      case ("gated-gelu", "gelu_new"): .gatedGELU
+      case ("gated-gelu", "gelu"): .gatedExactGELU
+      case ("gated-silu", "silu"): .gatedSiLU
+      default: nil
+      }
+    }
   }
 
   /// The model and its weights.
   static func model(_ name: String, runtime: any Runtime) throws -> (model: T5, store: ParameterStore) {
     let file = try JSONDecoder().decode(
       Configuration.self, from: Data(contentsOf: url("\(name)/config.json")))
-    let isGated = file.feed_forward_proj == "gated-gelu"
+    let form = try #require(file.feedForward)
     var configuration = T5Configuration(
       modelDimension: file.d_model, headDimension: file.d_kv, heads: file.num_heads,
       encoderLayers: file.num_layers, decoderLayers: file.num_decoder_layers, feedForwardDimension: file.d_ff,
-      vocabularySize: file.vocab_size, feedForward: isGated ? .gatedGELU : .relu, tiesEmbeddings: !isGated,
-      scalesDecoderOutput: !isGated)
+      vocabularySize: file.vocab_size, feedForward: form, tiesEmbeddings: form == .relu,
+      scalesDecoderOutput: form == .relu)
     configuration.relativeBuckets = file.relative_attention_num_buckets
     configuration.relativeMaximumDistance = file.relative_attention_max_distance
     let model = T5(configuration)

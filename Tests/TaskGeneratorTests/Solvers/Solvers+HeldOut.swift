@@ -14,9 +14,9 @@ extension Solvers {
     "ahead_in_row": { text in
       text.sentenceTokens.last?.last.flatMap { Array(row(text).reversed()).word(after: $0) }
     },
-    "message_place": { $0.sentenceTokens[2].last },
-    "message_color": { $0.sentenceTokens[2][1] },
-    "message_day": { $0.sentenceTokens.first { $0[0] == "Day" }?.last },
+    "message_place": { lastWord(ofRowWith: $0.sentenceTokens.last?.last, in: $0) },
+    "message_color": { cell(3, ofRowWith: $0.sentenceTokens.last?.last, in: $0) },
+    "message_day": { cell(0, ofRowWith: $0.sentenceTokens.last?.last, in: $0) },
     "message_friend": { $0.sentenceTokens.first { $0[0] == "Friend" }?.last },
   ]
 
