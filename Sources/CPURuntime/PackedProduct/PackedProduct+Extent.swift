@@ -11,7 +11,7 @@ extension PackedProduct {
     /// transposed left side, whose few rows of a tile are short runs in memory.
     func paysPanels(transposesLeft: Bool) -> Bool {
       #if FUSED_MULTIPLY_ADD
-        if !Processor.isKnownToBLAS { return true }
+        if PackedProduct.replacesBLAS { return true }
         let isLarge = min(rows, columns, inner) >= PackedProduct.leastExtent
         return isLarge && (PackedProduct.isWide || !transposesLeft)
       #else

@@ -27,6 +27,15 @@ struct PackedProduct {
   /// Below this size of any axis the copying does not pay where OpenBLAS has a kernel for the processor.
   static let leastExtent = 64
 
+  /// Whether panels make every product, small ones too: where OpenBLAS's kernel is not made for the processor.
+  static var replacesBLAS: Bool {
+    #if FUSED_MULTIPLY_ADD
+      !Processor.isKnownToBLAS
+    #else
+      false
+    #endif
+  }
+
   private let panelsA: UnsafeMutablePointer<Float>
   private let panelsB: UnsafeMutablePointer<Float>
   private let edge: UnsafeMutablePointer<Float>

@@ -55,6 +55,11 @@ struct CrossEntropyLayout {
       rows: min(tokens, crossEntropyTileTokens), columns: min(classes, crossEntropyTileClasses), inner: width)
   }
 
+  /// Floats that a thread's products of tiles need.
+  var panelFloats: Int {
+    isFixed ? tileExtent.scratchCount : ThreadProduct.scratchCount(upTo: tileExtent)
+  }
+
   /// Calls `body` with every tile of `classes` and every tile of tokens, classes outermost so that a tile of the
   /// weight is read from memory once.
   @inline(__always)

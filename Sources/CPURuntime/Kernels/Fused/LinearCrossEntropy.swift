@@ -5,7 +5,7 @@ extension LinearCrossEntropy: CPUOperation {
   func scratchBytes(_ site: KernelSite) -> Int {
     let layout = CrossEntropyLayout(site)
     let shared = (2 * layout.classTiles + 1) * layout.tokens * MemoryLayout<Float>.stride
-    return shared + layout.scratchBytes(perThread: layout.tileExtent.scratchCount)
+    return shared + layout.scratchBytes(perThread: layout.panelFloats)
   }
 
   /// Each thread takes some tiles of classes. A tile gives every token the maximum of its logits and the sum of exponentials
@@ -14,8 +14,7 @@ extension LinearCrossEntropy: CPUOperation {
   func makeKernel(_ site: KernelSite) -> Kernel {
     let layout = CrossEntropyLayout(site)
     let (tokens, width, threads) = (layout.tokens, layout.width, layout.threads)
-    let extent = layout.tileExtent
-    let perThread = extent.scratchCount
+    let (extent, perThread) = (layout.tileExtent, layout.panelFloats)
     return { call in
       let (weight, labels, mask) = (call.input(1), call.integers(2), call.input(3))
       let hidden = call.floatScratch

@@ -60,12 +60,15 @@ private struct ObjectiveLayout {
       inner: max(base.width, classes, blockTokens))
   }
 
+  /// Floats that a thread's products need.
+  var panelFloats: Int { ThreadProduct.scratchCount(upTo: extent) }
+
   /// Floats of a tile of logits.
   var tileFloats: Int { blockTokens * crossEntropyTileClasses }
 
   var scratchBytes: Int {
     let blocks = base.classTiles * (tileFloats + 2 * blockTokens) + runs * blockTokens * base.width
-    let panels = base.threads * extent.scratchCount
+    let panels = base.threads * panelFloats
     return (base.tokens * (base.width + 1) + blocks + panels + 2 * blockTokens) * MemoryLayout<Float>.stride
   }
 
@@ -109,7 +112,7 @@ private struct ObjectiveWork {
     sums = maxima + base.classTiles * block
     partials = sums + base.classTiles * block
     panels = partials + layout.runs * block * base.width
-    dLogSumExp = panels + base.threads * layout.extent.scratchCount
+    dLogSumExp = panels + base.threads * layout.panelFloats
     dLabel = dLogSumExp + block
     indices = UnsafeMutableRawPointer(dLabel + block).assumingMemoryBound(to: Int32.self)
   }
@@ -122,7 +125,7 @@ private struct ObjectiveWork {
 
   /// A thread's products.
   func product(of thread: Int) -> ThreadProduct {
-    ThreadProduct(upTo: layout.extent, scratch: panels + thread * layout.extent.scratchCount)
+    ThreadProduct(upTo: layout.extent, scratch: panels + thread * layout.panelFloats)
   }
 
   /// Makes a tile's exponentials, under its own maxima.

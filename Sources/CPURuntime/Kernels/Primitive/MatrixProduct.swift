@@ -20,7 +20,7 @@ extension MatrixProduct: CPUOperation {
     case .bySize:
       if multipliesRows, extent.rows <= fewRowsLimit { return .rows }
       // Small products of a batch are shared by the threads one whole product at a time.
-      let isOne = extent.batch == 1 || !Processor.isKnownToBLAS
+      let isOne = extent.batch == 1 || PackedProduct.replacesBLAS
       return isOne && packed.paysPanels(transposesLeft: transposesLeft) ? .panels(packed) : .blas
     }
   }
