@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 /// Code for the processor that the release build runs on. Set FLAN_TRAIN_PORTABLE=1 to build a release for any x86-64
@@ -37,6 +37,7 @@ let fixtures: [Resource] = [.copy("Fixtures")]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 let package = Package(
@@ -53,6 +54,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     // Only for `make docs`; nothing of it is built into the command.
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
@@ -75,8 +77,10 @@ let package = Package(
       name: "Tokenization", dependencies: ["Diagnostics", "PositionedJSON", protobuf],
       exclude: ["Generated/sentencepiece_vocabulary.proto"], swiftSettings: settings),
     room("Storage", ["CHDF5", "CZlib", "Diagnostics", crypto]),
+    room("Commands", ["Diagnostics", subprocess]),
     room(
-      "Instructions", ["ByteStreams", "Diagnostics", "PositionedJSON", "Storage", "Tokenization", crypto]),
+      "Instructions",
+      ["ByteStreams", "Commands", "Diagnostics", "PositionedJSON", "Storage", "Tokenization", crypto]),
     room("Checkpoints", ["Diagnostics", "Models", "PositionedJSON", "Storage", crypto]),
     room(
       "Evaluation",
@@ -87,8 +91,8 @@ let package = Package(
     room(
       "Training",
       [
-        "Autograd", "Checkpoints", "Diagnostics", "Evaluation", "Instructions", "Models", "Optimizers",
-        "PositionedJSON", "Storage", "Tokenization", crypto,
+        "Autograd", "Checkpoints", "Commands", "Diagnostics", "Evaluation", "Instructions", "Models",
+        "Optimizers", "PositionedJSON", "Storage", "Tokenization", crypto,
       ]),
     room(
       "Reports",
@@ -125,9 +129,11 @@ let package = Package(
     tests("Models", ["Autograd", "CPURuntime", "Optimizers"], resources: fixtures),
     tests("Tokenization", ["Diagnostics", "PositionedJSON", protobuf], resources: fixtures),
     tests("ByteStreams", ["CZlib", "Diagnostics"]),
+    tests("Commands", ["Diagnostics"]),
     tests("Storage", ["CHDF5", "Diagnostics"], resources: fixtures),
     tests(
-      "Instructions", ["ByteStreams", "CZlib", "Diagnostics", "PositionedJSON", "Storage", "Tokenization"]),
+      "Instructions",
+      ["ByteStreams", "CZlib", "Commands", "Diagnostics", "PositionedJSON", "Storage", "Tokenization"]),
     tests("Checkpoints", ["Diagnostics", "PositionedJSON", "Storage"], resources: fixtures),
     tests("Diagnostics", []),
     tests("PositionedJSON", ["Diagnostics"]),
