@@ -31,12 +31,12 @@ public struct EvaluationSession {
   /// Nothing is trained, so that every task of the recipe may be held out.
   /// - Parameters:
   ///   - progress: told how far what takes long is.
-  ///   - report: told what is to be known of the model's folder, what is not asked, and what judges answers
-  ///     besides exact match.
+  ///   - report: told at once what is to be known of the model's folder, which commands run, what is not asked, and what
+  ///     judges answers besides exact match.
   /// - Throws: any `UserError` about recipe, data, vocabulary or model.
   public func run(
     progress: @escaping @Sendable (WorkProgress) -> Void = { _ in },
-    report: (MessageLevel, String) -> Void = { _, _ in }
+    report: @escaping @Sendable (MessageLevel, String) -> Void = { _, _ in }
   ) throws -> EvaluationSummary {
     let clock = ContinuousClock.now
     let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
@@ -47,7 +47,8 @@ public struct EvaluationSession {
     let cacheWarnings = PendingMessages()
     let data = try EvaluationData(
       loaded, inputs: inputs, tokenizer: tokenizer,
-      caching: CacheHandling(.optional, warn: cacheWarnings.add, progress: progress))
+      caching: CacheHandling(
+        .optional, report: { report(.note, $0) }, warn: cacheWarnings.add, progress: progress))
     for message in data.leftOut { report(.warning, message) }
     for note in data.metricNotes { report(.note, note) }
     let parameters = try opened.parameters(on: runtime)

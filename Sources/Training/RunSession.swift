@@ -24,6 +24,8 @@ public struct RunSession {
     public var fileSystem = FileSystem.standard
     /// Told how far what takes long before the first step is.
     public var progress: @Sendable (WorkProgress) -> Void = { _ in }
+    /// Told at once what takes long before the run begins: a command that runs, a source that is stored.
+    public var report: @Sendable (String) -> Void = { _ in }
 
     /// The options of a plain call.
     public init(programVersion: String, threads: Int, blas: String) {
@@ -60,7 +62,9 @@ public struct RunSession {
     let warnings = PendingMessages()
     var prepared = try PreparedRun(
       loaded, folder: folder, recipeFile: recipeFile, runtime: runtime, fileSystem: options.fileSystem,
-      caching: CacheHandling(.optional, warn: warnings.add, progress: options.progress))
+      caching: CacheHandling(
+        .optional, report: options.report, warn: warnings.add, progress: options.progress,
+        isStopped: { stop.isRaised }))
     let forecast = try prepared.data.checkForecast(loaded.recipe)
     let passport = try passport(prepared)
     let (opening, lock) = try folder.open(
@@ -77,7 +81,8 @@ public struct RunSession {
     if case .created(let aside?) = opening {
       try listener.receive(.message(.note, "the old run is now in \(aside)"))
     }
-    let notes = prepared.setup.notes + prepared.data.cacheNotes + prepared.data.evaluation.metricNotes
+    let data = prepared.data
+    let notes = prepared.setup.notes + data.sourceNotes + data.cacheNotes + data.evaluation.metricNotes
     for note in notes {
       try listener.receive(.message(.note, note))
     }

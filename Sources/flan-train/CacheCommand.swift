@@ -12,7 +12,8 @@ struct CacheCommand: ParsableCommand {
     discussion: """
       Large sources (data.cache.minimumBytes) become files that instances are read from one at a time; of every task the \
       examples of the run's steps, one epoch at most, become token ids in an HDF5 file. Files are found by hashes of \
-      all that they follow from, so that they are never out of date, and only what is missing is made. Results do not \
+      all that they follow from, so that they are never out of date, and only what is missing is made. What a source's \
+      'command' writes is kept as well: it follows from more than anybody knows, so --run-again makes it anew. Results do not \
       depend on the cache; a damaged file is noticed and made anew, also by a run that meets it. Any number of processes may use one folder.
 
       Examples:
@@ -29,6 +30,9 @@ struct CacheCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"))
   var overrides: [String] = []
 
+  @Flag(help: "Run the recipe's commands although what they have written is there.")
+  var runAgain = false
+
   @Flag(help: "List the files of the cache.")
   var list = false
 
@@ -44,6 +48,7 @@ struct CacheCommand: ParsableCommand {
   func validate() throws {
     if list && clear { throw ValidationError("--list and --clear exclude each other") }
     if !list, !clear, recipe == nil { throw ValidationError("name a recipe, or --list or --clear") }
+    if runAgain, list || clear { throw ValidationError("--run-again goes with a recipe alone") }
     if folder != nil, !list, !clear {
       throw ValidationError("--folder goes with --list and --clear; for a recipe set data.cache.folder")
     }
@@ -56,7 +61,8 @@ struct CacheCommand: ParsableCommand {
       let path = try RecipeLocator.standard().locate(recipe)
       let loaded = try Recipe.load(path, overrides: overrides + ["data.cache.tokens=build"])
       let page = try CachePage(
-        filling: loaded, progress: { Console.standardError.show($0) }, report: { Outcome.printError($0) })
+        filling: loaded, runsCommandsAgain: runAgain, progress: { Console.standardError.show($0) },
+        report: { Outcome.printError($0) })
       try print(page) { CacheTextTable.lines(page) }
     }
   }

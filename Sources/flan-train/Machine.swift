@@ -46,6 +46,7 @@ enum Machine {
     options.programSHA256 = Bundle.main.executablePath.flatMap {
       try? ContentHash.ofFile($0, what: "program")
     }
+    options.report = { Outcome.printError($0) }
     return options
   }
 }

@@ -58,6 +58,7 @@ struct PlanCommand: ParsableCommand {
         loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime,
         caching: CacheHandling(.readOnly, progress: { Console.standardError.show($0) }))
       for note in planned.setup.notes { Outcome.printError(note) }
+      for note in planned.data.sourceNotes { Outcome.printError(note) }
       for message in planned.data.leftOut { Outcome.printError("warning: \(message)") }
       do {
         for note in try planned.data.checkForecast(loaded.recipe) { Outcome.printError("warning: \(note)") }

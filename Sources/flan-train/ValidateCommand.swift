@@ -11,7 +11,8 @@ struct ValidateCommand: ParsableCommand {
     commandName: "validate",
     abstract: "Checks a recipe with its data, vocabulary and model, and shows what it comes to.",
     discussion: """
-      Nothing is written. With --recipe-only the files that the recipe names are not looked at.
+      Nothing is written, and no command of the recipe is run. With --recipe-only the files that the recipe names are \
+      not looked at.
 
       Examples:
 
@@ -37,12 +38,18 @@ struct ValidateCommand: ParsableCommand {
       } else {
         let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
         let options = Machine.options(runtime)
-        let prepared = try PreparedRun(
-          loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime,
-          caching: CacheHandling(
-            .readOnly, warn: { Outcome.printError("warning: \($0)") },
-            progress: { Console.standardError.show($0) }))
-        for note in prepared.setup.notes + prepared.data.evaluation.metricNotes { Outcome.printError(note) }
+        let prepared: PreparedRun
+        do {
+          prepared = try PreparedRun(
+            loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime,
+            caching: CacheHandling(
+              .readOnly, warn: { Outcome.printError("warning: \($0)") },
+              progress: { Console.standardError.show($0) }))
+        } catch let error as CommandsNotRun {
+          return try print(loaded, path, waitingFor: error)
+        }
+        let notes = prepared.setup.notes + prepared.data.sourceNotes + prepared.data.evaluation.metricNotes
+        for note in notes { Outcome.printError(note) }
         for message in prepared.data.leftOut { Outcome.printError("warning: \(message)") }
         for note in try prepared.data.checkForecast(loaded.recipe) { Outcome.printError("warning: \(note)") }
         for note in try prepared.data.templateNotes(tokenizer: prepared.setup.tokenizer) {
@@ -55,5 +62,14 @@ struct ValidateCommand: ParsableCommand {
       }
       try Outcome.printResult("\(path) is valid")
     }
+  }
+
+  /// What can be said of a recipe with commands that have not been run: its settings, and what is left to be seen. Its model,
+  /// its vocabulary and its files of tasks have been read by then.
+  private func print(_ loaded: LoadedRecipe, _ path: String, waitingFor error: CommandsNotRun) throws {
+    try Outcome.printResult(loaded.settingsTable.textLines().joined(separator: "\n"))
+    for command in error.commands { Outcome.printError(command.words) }
+    if let step = error.nextStep { Outcome.printError(step) }
+    try Outcome.printResult("\(path) is valid as far as can be told before its commands have run")
   }
 }

@@ -4,29 +4,34 @@
 public struct NamePattern: Sendable, Equatable {
   /// The pattern as it was written.
   public let text: String
-  private let letters: [UInt8]
+  private let isExact: Bool
+  private let letters: [Unicode.Scalar]
 
   /// A pattern.
-  public init(_ text: String) {
+  /// - Parameter isExact: whether every letter stands for itself alone, as in names of files.
+  public init(_ text: String, isExact: Bool = false) {
     self.text = text
-    letters = Self.folded(text)
+    self.isExact = isExact
+    letters = Self.letters(text, isExact: isExact)
   }
 
   /// Whether the pattern is a name, without wildcards.
   public var isName: Bool { !letters.contains { $0 == Self.any || $0 == Self.one } }
 
   /// Whether the whole of `name` is of this pattern.
-  public func matches(_ name: String) -> Bool { Self.matches(Self.folded(name), letters) }
+  public func matches(_ name: String) -> Bool {
+    Self.matches(Self.letters(name, isExact: isExact), letters)
+  }
 
-  private static let any = UInt8(ascii: "*")
-  private static let one = UInt8(ascii: "?")
+  private static let any: Unicode.Scalar = "*"
+  private static let one: Unicode.Scalar = "?"
 
-  private static func folded(_ text: String) -> [UInt8] {
-    text.lowercased().utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
+  private static func letters(_ text: String, isExact: Bool) -> [Unicode.Scalar] {
+    isExact ? Array(text.unicodeScalars) : text.lowercased().unicodeScalars.map { $0 == "-" ? "_" : $0 }
   }
 
   /// Goes back to the last `*` only, so that no pattern takes more than name times pattern steps.
-  private static func matches(_ name: [UInt8], _ pattern: [UInt8]) -> Bool {
+  private static func matches(_ name: [Unicode.Scalar], _ pattern: [Unicode.Scalar]) -> Bool {
     var (position, place) = (0, 0)
     var retry: (position: Int, place: Int)?
     while position < name.count {

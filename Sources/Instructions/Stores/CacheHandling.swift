@@ -21,16 +21,23 @@ public struct CacheHandling: Sendable {
   /// Told how far it is.
   public let progress: @Sendable (WorkProgress) -> Void
 
+  /// Asked while a command of the recipe runs whether it is to end before its time.
+  public let isStopped: @Sendable () -> Bool
+  /// Whether commands of the recipe run although what they have written is there.
+  public var runsCommandsAgain = false
+
   /// What may be done, and who is told; nobody where that is left out.
   public init(
     _ access: Access = .required, report: @escaping @Sendable (String) -> Void = { _ in },
     warn: @escaping @Sendable (String) -> Void = { _ in },
-    progress: @escaping @Sendable (WorkProgress) -> Void = { _ in }
+    progress: @escaping @Sendable (WorkProgress) -> Void = { _ in },
+    isStopped: @escaping @Sendable () -> Bool = { false }
   ) {
     self.access = access
     self.report = report
     self.warn = warn
     self.progress = progress
+    self.isStopped = isStopped
   }
 
   /// Does what may write to the cache in `folder`.

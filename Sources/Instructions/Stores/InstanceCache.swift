@@ -126,6 +126,8 @@ public struct InstanceCache: Sendable {
 
   var storesFolder: String { "\(folder)/stores" }
 
+  var commandsFolder: String { "\(folder)/commands" }
+
   /// The hashes of a source's files, remembered from run to run.
   package func hashes(ofSource source: String) -> FileHashes {
     let absolute = URL(fileURLWithPath: source).standardizedFileURL.path

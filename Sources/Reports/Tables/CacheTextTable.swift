@@ -9,7 +9,7 @@ public enum CacheTextTable {
         + "\(NumberText.grouped(use.tasks)) tasks, \(megabytes(use.bytes))"
     }
     let tokens = page.tokens
-    return [page.folder] + sources + [
+    return [page.folder] + page.commands + sources + [
       "tokenized tasks: \(tokens.built) built, \(tokens.reused) reused, "
         + "\(NumberText.grouped(tokens.examples)) examples, \(megabytes(tokens.bytes))"
     ]

@@ -12,20 +12,26 @@ public struct CachePage: Sendable, Codable, Equatable {
   /// The tokenized tasks.
   public var tokens: TokenCache.Use
 
+  /// What the recipe's commands have written, in words.
+  public var commands: [String]
+
   /// Makes what the recipe's run would make at its start.
   /// - Parameters:
+  ///   - runsCommandsAgain: whether commands run although what they have written is there.
   ///   - progress: told how far it is.
   ///   - report: told how it goes.
   /// - Throws: any `UserError` about recipe, data, vocabulary or disk.
   public init(
-    filling loaded: LoadedRecipe, progress: @escaping @Sendable (WorkProgress) -> Void = { _ in },
+    filling loaded: LoadedRecipe, runsCommandsAgain: Bool = false,
+    progress: @escaping @Sendable (WorkProgress) -> Void = { _ in },
     report: @escaping @Sendable (String) -> Void
   ) throws {
     let inputs = RecipeInputs(of: loaded)
     let setup = try ModelSetup(loaded, inputs: inputs)
-    let data = try TrainingData(
-      loaded, inputs: inputs, tokenizer: setup.tokenizer,
-      caching: CacheHandling(.required, report: report, warn: report, progress: progress))
+    var caching = CacheHandling(.required, report: report, warn: report, progress: progress)
+    caching.runsCommandsAgain = runsCommandsAgain
+    let data = try TrainingData(loaded, inputs: inputs, tokenizer: setup.tokenizer, caching: caching)
+    commands = data.sourceNotes
     folder = loaded.recipe.data.cache.path
     sources = data.cached
     tokens = data.tokens ?? TokenCache.Use()
@@ -44,7 +50,7 @@ public struct CacheContent: Sendable, Codable, Equatable {
 
   /// The folder.
   public var folder: String
-  /// The stores and tokenized tasks, in the order of their names.
+  /// The stores, what commands have written, and tokenized tasks, in the order of their names.
   public var files: [File]
 
   /// The size of all together.
@@ -63,6 +69,19 @@ public struct CacheContent: Sendable, Codable, Equatable {
         files.append(File(path: "\(part)/\(name)", bytes: status.size))
       }
     }
+    try addCommands()
+  }
+
+  private mutating func addCommands() throws {
+    let root = "\(folder)/commands"
+    if !FileManager.default.fileExists(atPath: root) { return }
+    for name in try InputFile.names(in: root, what: "cache") where FolderChain.isFolder("\(root)/\(name)") {
+      if name.hasPrefix(".") { continue }
+      for file in try InputFile.names(in: "\(root)/\(name)", what: "cache") {
+        guard let status = FileStatus("\(root)/\(name)/\(file)"), status.kind == .file else { continue }
+        files.append(File(path: "commands/\(name)/\(file)", bytes: status.size))
+      }
+    }
   }
 
   /// Removes the files of `folder`, and nothing that is not the cache's own.
@@ -71,5 +90,10 @@ public struct CacheContent: Sendable, Codable, Equatable {
     try self.init(of: folder)
     for file in files { try FileSystem.standard.removeOne("\(folder)/\(file.path)") }
     try FileSystem.standard.removeTree("\(folder)/hashes")
+    // Of these only empty folders are left.
+    for path in Set(files.map(\.path)).filter({ $0.hasPrefix("commands/") }) {
+      let place = "\(folder)/" + path.split(separator: "/").dropLast().joined(separator: "/")
+      if FolderChain.isFolder(place) { try FileSystem.standard.removeOne(place) }
+    }
   }
 }

@@ -78,9 +78,7 @@ struct ContradictionFinder {
     if data.tasks.isEmpty {
       refuse("data.tasks", "names no tasks", "Add a file or folder, for example {\"path\": \"Data/Tasks\"}.")
     }
-    for (index, source) in data.tasks.enumerated() where source.path.isEmpty {
-      refuse("data.tasks[\(index)].path", "is empty", "Name a file or folder.")
-    }
+    for (index, source) in data.tasks.enumerated() { check(source, key: "data.tasks[\(index)]") }
     for (index, source) in data.tasks.enumerated()
     where source.formats == FormatWeights() && reading.origins["data.tasks[\(index)].formats"] != nil {
       refuse(
@@ -103,6 +101,33 @@ struct ContradictionFinder {
     }
     if data.templates?.isEmpty == true {
       refuse("data.templates", "is empty", "Name a folder or file, or set it to null.")
+    }
+  }
+
+  /// Whether a source names one place that its tasks come from, and can be read as it says.
+  private mutating func check(_ source: TaskSourceSettings, key: String) {
+    let example = "for example {\"path\": \"Data/Tasks\"}"
+    guard let command = source.command else {
+      if !source.path.isEmpty { return }
+      if reading.origins["\(key).path"] != nil {
+        return refuse("\(key).path", "is empty", "Name a file or folder.")
+      }
+      return refuse(key, "has neither a path nor a command", "Name a file or folder, \(example).")
+    }
+    if !source.path.isEmpty {
+      refuse("\(key).command", "and \(key).path exclude each other", "Leave one of the two out.")
+    }
+    if command.program.isEmpty {
+      refuse("\(key).command", "names no program", "Write it and its arguments: [\"PROGRAM\", \"ARGUMENT\"].")
+    }
+    if let word = command.arguments.first(where: { $0.utf8.contains(0) }) {
+      refuse("\(key).command", "has a NUL byte in '\(word.prefix { $0 != "\0" })'", "Take it out.")
+    }
+    let kind = source.description.kind
+    if kind != .auto, !kind.extensions.contains(".jsonl") {
+      refuse(
+        "\(key).kind", "is '\(kind.rawValue)', but what a command writes is JSON Lines",
+        "Leave it out, and have the command write an object with the columns' names to a line.")
     }
   }
 

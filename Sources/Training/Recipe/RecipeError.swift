@@ -18,12 +18,18 @@ public enum RecipeError: UserError, Equatable {
   /// A file or folder that the recipe names is nowhere to be found; `tried` are the full paths.
   case missingInput(location: SourceLocation, path: String, tried: [String], similar: String?)
 
+  /// No file is of the pattern; `folder` is the deepest one on the way that is there, and `names` are what it holds.
+  case noMatch(location: SourceLocation, pattern: String, folder: String, names: [String], similar: String?)
+
   /// The name that stands for the command line in locations.
   public static let commandLine = "command line"
 
   /// The recipe or the command line is wrong; a missing input is wrong data.
   public var category: FailureCategory {
-    if case .missingInput = self { .data } else { .usage }
+    switch self {
+    case .missingInput, .noMatch: .data
+    default: .usage
+    }
   }
 
   /// The place in the recipe, or `command line`.
@@ -32,7 +38,8 @@ public enum RecipeError: UserError, Equatable {
     switch self {
     case .json(let error): place = error.location
     case .unknownKey(let location, _, _, _), .unknownChoice(let location, _, _),
-      .contradiction(let location, _, _), .missingInput(let location, _, _, _):
+      .contradiction(let location, _, _), .missingInput(let location, _, _, _),
+      .noMatch(let location, _, _, _, _):
       place = location
     case .malformedOverride: place = SourceLocation(file: RecipeError.commandLine)
     case .notFound(let path, _, _): place = SourceLocation(file: path)
@@ -56,7 +63,14 @@ public enum RecipeError: UserError, Equatable {
     case .notFound: "there is no such recipe"
     case .missingInput(_, let path, let tried, _):
       "'\(path)' is not there; looked for \(tried.joined(separator: ", "))"
+    case .noMatch(_, let pattern, let folder, let names, _):
+      "nothing matches '\(pattern)'; \(folder) holds \(Self.listed(names))"
     }
+  }
+
+  private static func listed(_ names: [String]) -> String {
+    let shown = names.prefix(8).joined(separator: ", ")
+    return names.isEmpty ? "nothing" : shown + (names.count > 8 ? " and \(names.count - 8) more" : "")
   }
 
   /// What to do about it.
@@ -72,8 +86,10 @@ public enum RecipeError: UserError, Equatable {
     case .notFound(_, let similar?, _): "Did you mean '\(similar)'?"
     case .notFound(_, nil, let shipped):
       shipped.isEmpty ? "Check the path." : "These come with the program: \(shipped.joined(separator: ", "))."
-    case .missingInput(_, _, _, let similar?): "Did you mean '\(similar)'?"
+    case .missingInput(_, _, _, let similar?), .noMatch(_, _, _, _, let similar?):
+      "Did you mean '\(similar)'?"
     case .missingInput: "Put it there, or name another path."
+    case .noMatch: "Check the pattern: * stands for any letters of a name, ? for one, ** for any folders."
     }
   }
 }

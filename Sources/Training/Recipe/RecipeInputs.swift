@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Instructions
 
 /// Finds the files and folders that a recipe names.
 ///
@@ -49,13 +50,52 @@ public struct RecipeInputs: Sendable {
     let candidates = candidates(for: path)
     for candidate in candidates where FileManager.default.fileExists(atPath: candidate) {
       // Messages name a file as the user wrote it, where that leads to it.
-      return isWorkingDirectory && candidate == candidates.first ? path : candidate
+      let isAsWritten = isWorkingDirectory && candidate == candidates.first && !path.hasPrefix("~/")
+      return isAsWritten ? path : candidate
     }
     var similar: String?
     for candidate in candidates where similar == nil { similar = nearest(to: candidate, written: path) }
     throw .missingInput(
       location: origins[key] ?? SourceLocation(file: recipeFile, field: key), path: path, tried: candidates,
       similar: similar)
+  }
+
+  /// What a pattern of paths stands for.
+  public struct Matches: Sendable, Equatable {
+    /// The pattern, as the recipe has it.
+    public let pattern: String
+    /// The files and folders, in order; not empty.
+    public let paths: [String]
+    /// Their names from the pattern's first wildcard on, which are the same wherever the data lies.
+    public let names: [String]
+  }
+
+  /// What a pattern stands for; `nil` for a path without wildcards, or one that is there as it is written.
+  /// - Parameter key: the dotted key of the setting that names it, for the message.
+  /// - Throws: `RecipeError.noMatch`, with the nearest folder and what it holds.
+  public func matches(_ path: String, key: String) throws(RecipeError) -> Matches? {
+    let candidates = candidates(for: path)
+    if candidates.contains(where: { FileManager.default.fileExists(atPath: $0) }) { return nil }
+    guard PathPattern(path) != nil else { return nil }
+    for (number, candidate) in candidates.enumerated() {
+      // Messages name files as the user wrote them, where that leads to them.
+      let isAsWritten = isWorkingDirectory && number == 0 && !path.hasPrefix("~/")
+      guard let pattern = PathPattern(isAsWritten ? path : candidate) else { continue }
+      let found = pattern.paths(in: folders[0])
+      if !found.isEmpty { return Matches(pattern: path, paths: found, names: found.map(pattern.varyingPart)) }
+    }
+    let nearest = candidates.compactMap { PathPattern($0)?.nearest }
+    let deepest = nearest.min { $0.rest < $1.rest }
+    throw .noMatch(
+      location: origins[key] ?? SourceLocation(file: recipeFile, field: key), pattern: path,
+      folder: deepest?.folder ?? folders[0], names: deepest?.names ?? [],
+      similar: deepest.flatMap { $0.similar(in: path) })
+  }
+
+  /// The folder of the recipe's file, in which its commands run.
+  public var recipeFolder: String {
+    let file = recipeFile.hasPrefix("/") ? recipeFile : "\(folders[0])/\(recipeFile)"
+    return URL(fileURLWithPath: file).deletingLastPathComponent().standardizedFileURL.path
   }
 
   private func candidates(for path: String) -> [String] {

@@ -43,7 +43,7 @@ public struct ResumeVerification {
   /// - Throws: any `UserError` about recipe, data, vocabulary or model; what writing checkpoints throws.
   public func run(
     stop: StopRequest, progress: @escaping (WorkProgress) -> Void = { _ in },
-    report: (String) -> Void = { _ in }
+    report: @escaping @Sendable (String) -> Void = { _ in }
   ) throws -> ResumeVerdict {
     let own = RunFolder(of: loaded.recipe).path
     let parent = (own as NSString).deletingLastPathComponent
@@ -66,11 +66,12 @@ public struct ResumeVerification {
     let folders = ["straight", "interrupted"].map { RunFolder(path: "\(scratch.path)/\($0)") }
     for folder in folders { try FileSystem.standard.removeTree(folder.path) }
     report("training \(steps) steps straight through")
-    try train(in: folders[0], to: steps, straight)
+    let caching = CacheHandling(.optional, report: report, isStopped: { stop.isRaised })
+    try train(in: folders[0], to: steps, straight, caching)
     let interrupted = recorder("interrupted")
     for step in interruptions + [steps] {
       report("training to step \(step)\(step < steps ? ", to be interrupted there" : "")")
-      if try train(in: folders[1], to: step, interrupted) { break }
+      if try train(in: folders[1], to: step, interrupted, caching) { break }
     }
     var verdict = ResumeVerdict(
       name: loaded.recipe.name, interruptedAfter: interruptions, straight: straight, interrupted: interrupted)
@@ -81,10 +82,11 @@ public struct ResumeVerification {
   /// Goes on with a run to the end of a step.
   /// - Returns: whether the run has come to its own end.
   @discardableResult
-  private func train(in folder: RunFolder, to step: Int, _ recorder: FingerprintRecorder) throws -> Bool {
+  private func train(
+    in folder: RunFolder, to step: Int, _ recorder: FingerprintRecorder, _ caching: CacheHandling
+  ) throws -> Bool {
     try folder.create(folder.path)
-    var run = try PreparedRun(
-      loaded, folder: folder, runtime: runtime, caching: CacheHandling(.optional))
+    var run = try PreparedRun(loaded, folder: folder, runtime: runtime, caching: caching)
     _ = try run.load()
     recorder.stopNext(after: step)
     let trainer = Trainer(run, listener: recorder, stop: recorder.stop)

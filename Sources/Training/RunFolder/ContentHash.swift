@@ -46,6 +46,17 @@ public enum ContentHash {
     return of(Data(lines.utf8))
   }
 
+  /// The hash of what a pattern stands for: the hash over the sorted lines `hash  name`.
+  /// - Throws: `FileError`.
+  static func of(
+    _ matches: RecipeInputs.Matches, what: String, remembered: FileHashes? = nil
+  ) throws -> String {
+    let lines = try zip(matches.paths, matches.names).map { path, name in
+      "\(try of(path: path, what: what, remembered: remembered))  \(name)\n"
+    }
+    return of(Data(lines.joined().utf8))
+  }
+
   private static func files(below folder: String, prefix: String, what: String) throws -> [String] {
     var result: [String] = []
     for name in try InputFile.names(in: folder, what: what) where !name.hasPrefix(".") {

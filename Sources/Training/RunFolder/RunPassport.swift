@@ -1,3 +1,4 @@
+import Commands
 import Diagnostics
 import Foundation
 
@@ -9,14 +10,17 @@ public struct RunPassport: Sendable, Codable, Equatable {
     public var key: String
     /// The path as the recipe has it; in a file, of an absolute one the last name.
     public var path: String
-    /// SHA-256 of its content (`ContentHash.of(path:what:)`).
+    /// SHA-256 of its content (`ContentHash.of(path:what:)`); of a command, of what it wrote.
     public var sha256: String
+    /// The program and its arguments, where a command has written it; `path` is then the command as one would type it.
+    public var command: [String]?
 
     /// An input.
-    public init(key: String, path: String, sha256: String) {
+    public init(key: String, path: String, sha256: String, command: [String]? = nil) {
       self.key = key
       self.path = path
       self.sha256 = sha256
+      self.command = command
     }
   }
 
@@ -73,7 +77,11 @@ public struct RunPassport: Sendable, Codable, Equatable {
   /// The same without the folders of this machine.
   var withoutFolders: RunPassport {
     func shown(_ input: Input) -> Input {
-      Input(key: input.key, path: PublicPath.of(input.path), sha256: input.sha256)
+      guard let command = input.command?.map(PublicPath.setting) else {
+        return Input(key: input.key, path: PublicPath.of(input.path), sha256: input.sha256)
+      }
+      let text = ExternalCommand(command).text
+      return Input(key: input.key, path: text, sha256: input.sha256, command: command)
     }
     var passport = self
     passport.recipeFile = PublicPath.of(recipeFile)

@@ -1,11 +1,12 @@
+import Commands
 import Diagnostics
 import Instructions
 
 /// Reads the task sources of a recipe, and keeps which tasks came from which source.
 struct TaskSourceReader {
-  private let loaded: LoadedRecipe
-  private let locations: RecipeInputs
-  private let cache: InstanceCache
+  let loaded: LoadedRecipe
+  let locations: RecipeInputs
+  let cache: InstanceCache
 
   /// - Parameter caching: what may be done with the recipe's cache.
   init(_ loaded: LoadedRecipe, inputs: RecipeInputs, caching: CacheHandling = CacheHandling(.readOnly)) {
@@ -22,30 +23,36 @@ struct TaskSourceReader {
     var uses: [InstanceCache.Use] = []
     /// Which files of the sources are not trained on, or are although their names speak against it, in words.
     var notices: [String] = []
+    /// What patterns stand for and what commands have written, in words.
+    var notes: [String] = []
   }
 
   func read() throws -> Sources {
     var sources = Sources()
+    var waiting: [CommandsNotRun.Command] = []
     for (index, settings) in loaded.recipe.data.tasks.enumerated() {
       let key = "data.tasks[\(index)]"
-      let path = try locations.resolve(settings.path, key: "\(key).path")
       var description = settings.description
       if let list = description.splitFile {
         description.splitFile = try locations.resolve(list, key: "\(key).splitFile")
       }
-      let files = try SourceFiles(path: path, description: description)
+      guard let place = try place(of: settings, key: key) else {
+        waiting.append(notRun(settings, key: key))
+        continue
+      }
+      let files = try self.files(place, description: description)
       let (tasks, use) = try cache.tasks(of: files)
       sources.notices += files.notices
+      sources.notes += place.notes
       sources.names += Self.bySubMixture(tasks, settings)
       sources.tasks += tasks
-      let hashes = use.map { _ in cache.hashes(ofSource: path) }
-      sources.inputs.append(
-        .init(
-          key: "\(key).path", path: settings.path,
-          sha256: try ContentHash.of(path: path, what: "task source", remembered: hashes)))
-      sources.inputs += try companions(of: files, key: "\(key).path")
+      let hashes = use.map { _ in cache.hashes(ofSource: files.path) }
+      sources.inputs.append(try input(place, settings, remembered: hashes))
+      sources.inputs += try companions(of: files, key: place.key)
       if let use { sources.uses.append(use) }
+      withExtendedLifetime(place) {}
     }
+    if !waiting.isEmpty { throw CommandsNotRun(recipe: loaded.file, commands: waiting) }
     try TaskMetrics(loaded.recipe.evaluation.metrics).apply(to: &sources.tasks, of: loaded)
     return sources
   }

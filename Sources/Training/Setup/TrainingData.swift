@@ -28,6 +28,8 @@ public struct TrainingData: Sendable {
   public let tokens: TokenCache.Use?
   /// The instances that were taken out since they have held-out texts, by task.
   public let removed: [String: [Int]]
+  /// What patterns of paths stand for and what commands have written, in words.
+  public let sourceNotes: [String]
   private let notes: [String]
 
   /// Reads and arranges what the recipe names.
@@ -41,6 +43,7 @@ public struct TrainingData: Sendable {
     let recipe = loaded.recipe
     let sources = try TaskSourceReader(loaded, inputs: inputs, caching: caching).read()
     cached = sources.uses
+    sourceNotes = sources.notes
     templates = try TrainingTemplates(loaded, inputs: inputs)
     tasks = try TaskCollection(sources.tasks)
     split = try EvaluationData.split(tasks, loaded)

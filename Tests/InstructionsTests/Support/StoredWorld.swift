@@ -34,11 +34,15 @@ struct WorldSource: StorableSource {
 final class Told: @unchecked Sendable {
   private let lock = NSLock()
   private var texts: [String] = []
+  private var told: [String] = []
 
   var warnings: [String] { lock.withLock { texts } }
+  var reports: [String] { lock.withLock { told } }
 
   func handling(_ access: CacheHandling.Access) -> CacheHandling {
-    CacheHandling(access, warn: { text in self.lock.withLock { self.texts.append(text) } })
+    CacheHandling(
+      access, report: { text in self.lock.withLock { self.told.append(text) } },
+      warn: { text in self.lock.withLock { self.texts.append(text) } })
   }
 }
 

@@ -53,6 +53,31 @@ import Testing
         "flan-train/Data/v.model"))
   }
 
+  @Test func pattern_standsForWhatIsThere() throws {
+    try folder.write("", to: "clone/Data/Tasks/b.json")
+    let inputs = try inputs("../clone/Recipes/x.json", from: "elsewhere")
+    let found = try #require(try inputs.matches("Data/Tasks/*.json", key: "x"))
+    #expect(found.paths == ["a", "b"].map { "\(folder.path)/clone/Data/Tasks/\($0).json" })
+    #expect(found.names == ["a.json", "b.json"])
+    #expect(try inputs.matches("Data/mine.json", key: "x") == nil)
+    #expect(inputs.recipeFolder == "\(folder.path)/clone/Recipes")
+  }
+
+  @Test func pathThatIsThereAsItIsWritten_isNoPattern() throws {
+    try folder.write("", to: "elsewhere/what?.json")
+    #expect(try inputs("x.json", from: "elsewhere").matches("what?.json", key: "x") == nil)
+  }
+
+  @Test func patternWithoutMatch_saysWhatIsThere() throws {
+    let inputs = try inputs("Recipes/x.json", from: "clone")
+    let error = #expect(throws: RecipeError.self) { try inputs.matches("Data/Task/*.csv", key: "x") }
+    #expect(error?.problem == "nothing matches 'Data/Task/*.csv'; \(folder.path)/clone/Data holds Tasks")
+    #expect(error?.nextStep == "Did you mean 'Data/Tasks/*.csv'?")
+    #expect(error?.category == .data)
+    let empty = #expect(throws: RecipeError.self) { try inputs.matches("Data/Tasks/*.csv", key: "x") }
+    #expect(empty?.problem.hasSuffix("Data/Tasks holds a.json") == true)
+  }
+
   @Test func missingInput_saysWhereItWasLookedFor() throws {
     let inputs = try inputs("Recipes/x.json", from: "clone")
     #expect {

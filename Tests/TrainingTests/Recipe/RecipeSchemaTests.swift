@@ -41,7 +41,7 @@ import Testing
 
   /// The same can be said in a recipe and in a file next to the data.
   @Test func descriptionsOfSources_haveTheSameKeys() {
-    let ofSource = ["path", "cap", "rate"]
+    let ofSource = ["path", "command", "cap", "rate"]
     let keys = TaskSourceSettings.settings.map(\.key).filter { !ofSource.contains($0) }
     #expect(Set(keys) == Set(SourceDescription.keys))
     #expect(RecordFields.settings.map(\.key) == RecordFields.keys)

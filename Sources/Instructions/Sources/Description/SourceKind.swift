@@ -29,7 +29,7 @@ public enum SourceKind: String, Sendable, Codable, CaseIterable {
   static let jsonExtensions = [".json", ".jsonl", ".ndjson"]
 
   /// How names of such files end, before `.gz`.
-  var extensions: [String] {
+  public var extensions: [String] {
     switch self {
     case .auto: Self.jsonExtensions + [".tsv", ".csv"]
     case .naturalInstructions, .squad: [".json"]

@@ -25,15 +25,17 @@ public struct SourceFiles: Sendable {
   public let notices: [String]
 
   /// Finds the task files at `path`; other files of a folder and hidden ones are passed over.
-  /// - Throws: `FileError` (`empty` for a folder without task files), `JSONError`, `SourceError`, `TaskDataError`.
+  /// - Throws: `FileError` (`empty` for a folder without task files), `JSONError`, `SourceError`, `TaskDataError`
+  ///   (`foreign` for files of which only other programs know how to read them).
   public init(path: String, description: SourceDescription = SourceDescription()) throws {
     self.path = path
     var finder = SourceFinder(said: description)
     if Self.isFolder(path) {
       try finder.search(path, inherited: SourceDescription())
       if finder.entries.isEmpty {
-        throw FileError.empty(
-          path: path, what: "task files (\(TaskFileName.kinds.joined(separator: ", ")))")
+        throw finder.foreignError(for: path)
+          ?? FileError.empty(
+            path: path, what: "task files (\(TaskFileName.kinds.joined(separator: ", ")))")
       }
       try finder.choose(in: path)
     } else {
@@ -45,13 +47,35 @@ public struct SourceFiles: Sendable {
       guard let entry = finder.entries.first,
         entry.description.kind != .auto || TaskFileName.suits(name, .auto)
       else {
-        throw TaskDataError.unrecognized(path: path, valid: TaskFileName.kinds)
+        throw ForeignFile(path).map { TaskDataError.foreign(path: path, kind: $0, file: path) }
+          ?? TaskDataError.unrecognized(path: path, valid: TaskFileName.kinds)
       }
       try finder.choose(in: folder)
     }
     entries = finder.entries
     companions = finder.companions
-    notices = finder.notices
+    notices = finder.notices + finder.foreignNotices
+  }
+
+  /// Finds the task files of what a pattern stands for: files, and folders with all that is in them.
+  /// - Parameters:
+  ///   - pattern: the pattern, as the source has it.
+  ///   - paths: the files and folders, in order; not empty.
+  /// - Throws: see `init(path:description:)`.
+  public init(
+    pattern: String, paths: [String], description: SourceDescription = SourceDescription()
+  ) throws {
+    path = pattern
+    var finder = SourceFinder(said: description)
+    try finder.search(matches: paths)
+    if finder.entries.isEmpty {
+      throw finder.foreignError(for: pattern)
+        ?? TaskDataError.unrecognized(path: paths[0], valid: TaskFileName.kinds)
+    }
+    try finder.choose(in: URL(fileURLWithPath: paths[0]).deletingLastPathComponent().path)
+    entries = finder.entries
+    companions = finder.companions
+    notices = finder.notices + finder.foreignNotices
   }
 
   /// Reads every file into `sink`, in order.

@@ -9,6 +9,8 @@ struct SourceFinder {
   private(set) var companions: [String] = []
   /// Parts of data sets that are kept out of training, or are not although their names speak for it, in words.
   private(set) var notices: [String] = []
+  /// Files that are passed over, for they are no task files by their names.
+  private var passedOver: [String] = []
   /// The folders that are being searched, without links.
   private var ancestors: [String] = []
 
@@ -27,12 +29,34 @@ struct SourceFinder {
     if names.contains("tasks"), names.contains("splits"), SourceFiles.isFolder("\(folder)/tasks") {
       return try search("\(folder)/tasks", inherited: description)
     }
-    let kept = SplitName.evaluationParts(of: names.map(TaskFileName.stem))
-    for name in names {
-      let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+    let paths = names.map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }
+    try take(paths, inherited: description)
+  }
+
+  /// Adds what a pattern stands for, as if each folder held nothing else.
+  mutating func search(matches paths: [String]) throws {
+    var folders: [(folder: String, paths: [String])] = []
+    for path in paths {
+      let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+      if let index = folders.firstIndex(where: { $0.folder == folder }) {
+        folders[index].paths.append(path)
+      } else {
+        folders.append((folder, [path]))
+      }
+    }
+    for (folder, paths) in folders {
+      try take(paths, inherited: try folderDescription(in: folder, over: SourceDescription()))
+    }
+  }
+
+  /// Adds files and folders that lie side by side, but for what is kept out of training.
+  private mutating func take(_ paths: [String], inherited description: SourceDescription) throws {
+    let kept = SplitName.evaluationParts(of: paths.map(TaskFileName.stem))
+    for path in paths {
+      let name = String(path.split(separator: "/").last ?? "")
       if kept.contains(TaskFileName.stem(of: name)) {
         let isData = SourceFiles.isFolder(path) || TaskFileName.suits(name, said.kind)
-        if isData { notices.append(Self.isKeptOut(path)) }
+        if isData { notices.append(Self.isKeptOut(path)) } else { passedOver.append(path) }
       } else if SourceFiles.isFolder(path) {
         try search(path, inherited: description)
       } else {
@@ -44,9 +68,33 @@ struct SourceFinder {
             notices.append(
               "\(path) is trained on, although its name says that it is a test or validation set")
           }
+        } else {
+          passedOver.append(path)
         }
       }
     }
+  }
+
+  /// What is to be known of files that are passed over, although there are others.
+  var foreignNotices: [String] {
+    let found = passedOver.filter { ForeignFile(named: $0) != nil }
+    guard let first = found.first else { return [] }
+    let others = found.count == 1 ? "" : " and \(found.count - 1) more \(found.count == 2 ? "file" : "files")"
+    return [
+      "\(first)\(others) \(found.count == 1 ? "is" : "are") not trained on: another program has to read "
+        + "\(found.count == 1 ? "it" : "them"), as a source with a 'command' says"
+    ]
+  }
+
+  /// Where there are no task files but files that other programs read: what has those in the first of their folders read.
+  func foreignError(for path: String) -> TaskDataError? {
+    let found = passedOver.compactMap { path in ForeignFile(path).map { (path: path, kind: $0) } }
+    guard let first = found.first else { return nil }
+    let folder = URL(fileURLWithPath: first.path).deletingLastPathComponent().path
+    let together = found.filter { file in
+      file.kind == first.kind && URL(fileURLWithPath: file.path).deletingLastPathComponent().path == folder
+    }
+    return .foreign(path: path, kind: first.kind, file: first.kind.path(of: together.map(\.path)))
   }
 
   private static func isKeptOut(_ path: String) -> String {

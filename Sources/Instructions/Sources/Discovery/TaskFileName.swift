@@ -19,6 +19,12 @@ enum TaskFileName {
     return SplitName.withoutShard(String(name[..<dot]))
   }
 
+  /// The path without its last extension.
+  static func withoutExtension(_ path: String) -> String {
+    guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return path }
+    return String(path[..<dot])
+  }
+
   /// Whether the file is one of several that hold one data set.
   static func isShard(_ path: String) -> Bool {
     let name = uncompressed(String(path.split(separator: "/").last ?? ""))

@@ -1,11 +1,14 @@
+import Commands
 import Instructions
 import PositionedJSON
 
-/// A file or folder that tasks come from.
+/// A file or folder that tasks come from, or a command that writes them.
 @dynamicMemberLookup
 public struct TaskSourceSettings: Sendable, Equatable {
-  /// A file, or a folder of files.
+  /// A file, a folder of files, or a pattern with `*`, `?` and `**` for several; empty where a command is named.
   public var path = ""
+  /// A program and its arguments, whose standard output is read as JSON Lines in place of a file.
+  public var command: ExternalCommand?
   /// What is said of the files; the same can be said in a file next to them.
   public var description = SourceDescription()
   /// The most examples of one task that count towards its rate; `nil` is `data.mixture.cap`.
@@ -32,7 +35,10 @@ public struct TaskSourceSettings: Sendable, Equatable {
 extension TaskSourceSettings: SettingGroup {
   static let settings: [Setting<TaskSourceSettings>] =
     [
-      Setting("path", \.path, required: true, "file, or folder of files"),
+      Setting("path", \.path, "file, folder of files, or a pattern with *, ? and ** for several"),
+      Setting(
+        "command", \.command,
+        "in place of a path: program and arguments, run once, whose standard output is JSON Lines"),
       Setting("kind", \.description.kind, "how the files are read; auto goes by their names and contents"),
       Setting("name", \.description.name, "task's name for a source of one task; null is the file's name"),
       Setting("subMixture", \.description.subMixture, "part of the mixture that the tasks belong to"),
@@ -80,13 +86,29 @@ extension TaskSourceSettings: SettingGroup {
 
   /// What is not said of the files is not written, so that a source of a few words stays one.
   var json: OrderedJSON {
-    let always = ["path", "kind", "name", "subMixture", "cap", "rate"]
+    let always = [command == nil ? "path" : "command", "kind", "name", "subMixture", "cap", "rate"]
     return .object(
       Self.settings.compactMap { setting in
-        let value = setting.json(self)
+        let value = setting.key == "path" && command != nil ? .null : setting.json(self)
         let isSaid = always.contains(setting.key) || (value != .null && value != .object([]))
         return isSaid ? OrderedJSON.Member(setting.key, value) : nil
       })
+  }
+}
+
+extension ExternalCommand: SettingValue {
+  static var shape: SettingShape { .list(.text) }
+  var json: OrderedJSON { .array(arguments.map { .string($0) }) }
+
+  static func read(_ field: JSONField, limits: Limits?, reading: inout RecipeReading) -> ExternalCommand? {
+    if case .string(let text) = field.node.content {
+      reading.problems.append(
+        .contradiction(
+          location: field.location, problem: "is a text but must be a list: the program and its arguments",
+          nextStep: "For a shell to read it write [\"sh\", \"-c\", \(OrderedJSON.quoted(text))]."))
+      return nil
+    }
+    return [String].read(field, limits: limits, reading: &reading).map { ExternalCommand($0) }
   }
 }
 

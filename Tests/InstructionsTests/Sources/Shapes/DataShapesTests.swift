@@ -7,6 +7,7 @@ import Testing
 /// Documentation/Sources.md).
 @Suite struct DataShapesTests {
   struct Shape: CustomTestStringConvertible, Sendable {
+    /// The layout's name in the table of the documentation.
     let name: String
     let records: [String]
     /// What is asked and answered.
@@ -27,9 +28,10 @@ import Testing
     Shape(
       name: "Dolly",
       records: [
+        #"{"instruction": "Whom?", "response": "Bo"}"#,
         #"{"instruction": "Who?", "context": "Ann ran.", "response": "Ann", "category": ""}"#,
         #"{"instruction": "Why?", "context": "", "response": "So.", "category": ""}"#,
-      ], expected: [["Who?\nAnn ran.", "Ann"], ["Why?", "So."]]),
+      ], expected: [["Whom?", "Bo"], ["Who?\nAnn ran.", "Ann"], ["Why?", "So."]]),
     Shape(
       name: "OpenOrca",
       records: [
@@ -37,7 +39,7 @@ import Testing
         #"{"id": "f.1", "system_prompt": "Be short.", "question": "2 + 2?", "response": "4"}"#,
       ], expected: [["1 + 1?", "2"], ["Be short.\n2 + 2?", "4"]]),
     Shape(
-      name: "FLAN", records: [#"{"inputs": "Is it?", "targets": "yes", "task": "t"}"#],
+      name: "Flan", records: [#"{"inputs": "Is it?", "targets": "yes", "task": "t"}"#],
       expected: [["Is it?", "yes"]]),
     Shape(
       name: "P3",
@@ -45,13 +47,19 @@ import Testing
         #"{"inputs": [3, 4, 1], "inputs_pretokenized": "Ask", "targets": [5, 1], "targets_pretokenized": "\nSay"}"#
       ], expected: [["Ask", "Say"]]),
     Shape(
-      name: "Natural Instructions",
+      name: "Natural Instructions of the Hub",
       records: [
         #"{"task_name": "t", "id": "t-0", "definition": "Is it odd?", "inputs": "7", "targets": "odd"}"#
       ], expected: [["7", "odd"]], promptStyle: .templated, definitions: ["Is it odd?"]),
     Shape(
       name: "prompt and completion", records: [#"{"prompt": "Once", "completion": " upon a time."}"#],
       expected: [["Once", "upon a time."]]),
+    Shape(
+      name: "prompt and completion", records: [#"{"prompt": "Once", "response": "upon"}"#],
+      expected: [["Once", "upon"]]),
+    Shape(
+      name: "input and output", records: [#"{"input": "2 + 2", "output": 4}"#], expected: [["2 + 2", "4"]],
+      promptStyle: .templated),
     Shape(
       name: "question and answer",
       records: [
@@ -60,7 +68,7 @@ import Testing
       ],
       expected: [["How many?", "7"], ["Ann ran.\nWho?", "Ann"]], promptStyle: .templated),
     Shape(
-      name: "messages",
+      name: "conversations",
       records: [
         #"{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}"#,
         #"""
@@ -78,6 +86,34 @@ import Testing
         #"{"id": "c", "conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello"}]}"#
       ], expected: [["Hi", "Hello"]]),
   ]
+
+  /// A row of the table of the documentation has a shape here, says of it what is so, and names every field that it has.
+  @Test func everyRowOfTheDocumentation_isTested() throws {
+    let rows = try DocumentationTable(heading: "layout", "fields").rows
+    #expect(Set(rows.map { $0[0] }) == Set(Self.shapes.map(\.name)))
+    // Fields that sort examples or name them are part of every layout.
+    let common: Set = ["id", "task", "task_name", "category"]
+    for row in rows {
+      let shapes = Self.shapes.filter { $0.name == row[0] }
+      let fields = Set(DocumentationTable.code(in: row[1] + row[3]))
+      let keys = try Set(shapes.flatMap(\.records).flatMap(Self.keys)).subtracting(common)
+      if row[0] != "P3" { #expect(keys.isSubset(of: fields), "\(row[0])") }
+      #expect(
+        fields.subtracting(common).isSubset(of: keys.union(["role", "content", "from", "value"])), "\(row[0])"
+      )
+      #expect(shapes.allSatisfy { ($0.promptStyle == .complete) == (row[4] == "finished") }, "\(row[0])")
+      #expect(shapes.allSatisfy { $0.definitions.isEmpty == !row[2].contains("definition") }, "\(row[0])")
+    }
+    for shape in RecordShape.known {
+      let isShown = rows.contains { Set(DocumentationTable.code(in: $0[1])).isSuperset(of: shape.required) }
+      #expect(isShown, "\(shape.name) is no row")
+    }
+  }
+
+  private static func keys(of record: String) throws -> [String] {
+    let object = try JSONSerialization.jsonObject(with: Data(record.utf8)) as? [String: Any]
+    return try #require(object).keys.map { $0 }
+  }
 
   /// The ways to keep the same records in a file.
   enum Container: String, CaseIterable {
