@@ -43,7 +43,13 @@ public enum JSONError: UserError, Equatable {
   public var nextStep: String? {
     switch self {
     case .syntax(_, let found, _):
-      found == "the end of the file" ? "The file looks truncated: write or copy it again." : nil
+      if found == "the end of the file" {
+        "The file looks truncated: write or copy it again."
+      } else if found.hasSuffix("not UTF-8") {
+        "Convert it, for example with 'iconv -f LATIN1 -t UTF-8'."
+      } else {
+        nil
+      }
     case .duplicateKey: "Keep one of the two."
     case .wrongType, .invalidValue: nil
     case .missingKey(_, let key, let present):

@@ -22,6 +22,8 @@ public enum SourceError: UserError, Equatable {
   case noSuchElement(location: SourceLocation, index: Int, count: Int)
   /// A turn of a conversation is by nobody who is known.
   case unknownSpeaker(location: SourceLocation, name: String, known: [String])
+  /// The fields of one object hold lists, one value for each example.
+  case columnsOfExamples(location: SourceLocation, fields: [String], count: Int)
   /// An object holds several arrays of examples.
   case severalArrays(location: SourceLocation, keys: [String])
   /// It cannot be told what the file is; `example` is a description that might fit.
@@ -49,6 +51,7 @@ public enum SourceError: UserError, Equatable {
       .missingColumn(let place, _, _), .duplicateColumn(let place, _), .duplicateID(let place, _, _),
       .noSuchOption(let place, _, _, _), .missingMark(let place, _), .unknownLayout(let place, _, _),
       .noSuchElement(let place, _, _), .unknownSpeaker(let place, _, _), .severalArrays(let place, _),
+      .columnsOfExamples(let place, _, _),
       .undescribed(let place, _, _), .settingNotForKind(let place, _, _),
       .noFieldsToName(let place, _, _, _),
       .invalidSetting(let place, _, _, _):
@@ -71,7 +74,10 @@ public enum SourceError: UserError, Equatable {
     case .missingMark(_, let mark): "the answer mark '\(mark)' is missing"
     case .noSuchElement(_, let index, let count):
       "has \(count) \(count == 1 ? "element" : "elements"), so there is none with the number \(index)"
-    case .unknownSpeaker(_, let name, _): "a turn is by '\(name)', who is neither system, user nor assistant"
+    case .unknownSpeaker(_, let name, _):
+      "a turn is by '\(name)', who is neither system, user, assistant nor a tool"
+    case .columnsOfExamples(_, let fields, let count):
+      "holds columns: \(count) values in each of \(fields.map { "'\($0)'" }.joined(separator: ", "))"
     case .severalArrays(_, let keys):
       "holds several lists of examples: \(keys.map { "'\($0)'" }.joined(separator: ", "))"
     case .unknownLayout(_, let found, _): "\(found), which is no layout that is known without a description"
@@ -101,6 +107,10 @@ public enum SourceError: UserError, Equatable {
     case .missingMark: "Write it before the answer, or set 'answerMark' to what stands there."
     case .noSuchElement: "The first has the number 0, the last -1; {name?} may be missing."
     case .unknownSpeaker(_, let name, let known): NearestName.advice(for: name, in: known)
+    case .columnsOfExamples(_, let fields, _):
+      "Write one example to a line, for example by a source {\"command\": [\"jq\", \"-c\", \""
+        + "[\(fields.map { ".\($0)" }.joined(separator: ", "))] | transpose[] | "
+        + "{\(fields.enumerated().map { "\($1): .[\($0)]" }.joined(separator: ", "))}\", \"\(location?.file ?? "")\"]}."
     case .severalArrays: "Save the one that is meant as a file of its own: one example to a line, as .jsonl."
     case .unknownLayout(_, _, let example):
       "Say what is what in the recipe's data.tasks, or in NAME.source.json beside the file NAME: \(example)"

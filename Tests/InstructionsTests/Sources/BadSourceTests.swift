@@ -23,8 +23,15 @@ import Testing
     ("a.csv", "q,a\nx,y\n", #"{"delimiter": "ab", \#(fields)}"#, ["'delimiter'", "one ASCII character"]),
     ("a.csv", "q,a\nx,y\n", #"{"fields": {"input": "{q", "output": "a"}}"#, ["fields.input", "{names}"]),
     ("a.csv", "q,a\nx,y\n", #"{"kind": "csv", "split": "train", \#(fields)}"#, ["splits", "splitFile"]),
-    ("a.csv", "x,1,2,3,4,A\nx,1,2,3,4,E\n", "{}", ["a.csv:2", "'E'", "letter", "4 options"]),
-    ("a.csv", "x,1,2,3,4,A\nx,1,2,3,A\n", "{}", ["a.csv:2", "has 5 columns but must have 6"]),
+    ("mmlu.csv", "x,1,2,3,4,A\nx,1,2,3,4,E\n", "{}", ["mmlu.csv:2", "'E'", "letter", "4 options"]),
+    ("mmlu.csv", "x,1,2,3,4,A\nx,1,2,3,A\n", "{}", ["mmlu.csv:2", "has 5 columns but must have 6"]),
+    ("a.csv", "Ann,1,2,3,4,A\n", "{}", ["a.csv:1", "not surely a question", #"{"kind": "mmlu-csv"}"#]),
+    ("a.csv", "q;a\nx;y\n", "{}", [#""delimiter": ";", "fields": {"input": "q", "output": "a"}"#]),
+    (
+      "a.json", #"{"instruction": ["x", "y"], "output": ["1", "2"]}"#, "{}",
+      ["a.json:1", "2 values in each of 'instruction', 'output'", "transpose[]"]
+    ),
+    ("a.jsonl", "{}", "{}", ["a.jsonl:1:1", "has no keys"]),
     ("a.tsv", "q\ta\n", "{}", ["a.tsv:1", "2 tab-separated columns", #""kind": "tsv""#]),
     (
       "a.jsonl", #"{"title": "x", "summary": "y"}"#, "{}",

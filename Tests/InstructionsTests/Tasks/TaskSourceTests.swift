@@ -187,7 +187,7 @@ import Testing
     #expect(
       message { _ = try TaskCollection.load(path: folder.path + "/none") }.contains("no such task file"))
     try folder.write("a.json", #"{"Definition": "d", "Instances": [{"input": "", "output": "o"}]}"#)
-    try folder.write("a.csv", "q,1,2,3,4,A\n")
+    try folder.write("a.csv", "Which?,1,2,3,4,A\n")
     #expect(message { _ = try TaskCollection.load(path: folder.path) }.contains("a second task is named 'a'"))
     let collection = try TaskCollection.load(path: folder.path + "/a.json")
     #expect(message { _ = try collection.task(named: "b") }.contains("there is no task 'b'"))

@@ -110,6 +110,7 @@ extension TurnMarkers {
     system = try object.given("system")?.string()
     user = try object.given("user")?.string()
     assistant = try object.given("assistant")?.string()
+    tool = try object.given("tool")?.string()
   }
 }
 

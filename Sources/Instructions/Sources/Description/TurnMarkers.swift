@@ -7,16 +7,20 @@ public struct TurnMarkers: Sendable, Equatable {
   /// Before what is answered; `nil` is `Assistant: `.
   public var assistant: String?
 
+  /// Before what a program gives that the assistant has asked; `nil` is `Tool: `.
+  public var tool: String?
+
   /// Nothing is said.
   public init() {}
 
   /// The keys of the group.
-  public static let keys = ["system", "user", "assistant"]
+  public static let keys = ["system", "user", "assistant", "tool"]
 
   /// The markers where nothing else is said.
   static let standard: TurnMarkers = {
     var markers = TurnMarkers()
     (markers.system, markers.user, markers.assistant) = ("", "User: ", "Assistant: ")
+    markers.tool = "Tool: "
     return markers
   }()
 
@@ -25,6 +29,7 @@ public struct TurnMarkers: Sendable, Equatable {
     merged.system = system ?? other.system
     merged.user = user ?? other.user
     merged.assistant = assistant ?? other.assistant
+    merged.tool = tool ?? other.tool
     return merged
   }
 
@@ -33,6 +38,7 @@ public struct TurnMarkers: Sendable, Equatable {
     case .system: system
     case .user: user
     case .assistant: assistant
+    case .tool: tool
     }
   }
 }

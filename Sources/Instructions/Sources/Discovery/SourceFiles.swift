@@ -33,7 +33,7 @@ public struct SourceFiles: Sendable {
     if Self.isFolder(path) {
       try finder.search(path, inherited: SourceDescription())
       if finder.entries.isEmpty {
-        throw finder.foreignError(for: path)
+        throw try finder.foreignError(for: path)
           ?? FileError.empty(
             path: path, what: "task files (\(TaskFileName.kinds.joined(separator: ", ")))")
       }
@@ -69,7 +69,7 @@ public struct SourceFiles: Sendable {
     var finder = SourceFinder(said: description)
     try finder.search(matches: paths)
     if finder.entries.isEmpty {
-      throw finder.foreignError(for: pattern)
+      throw try finder.foreignError(for: pattern)
         ?? TaskDataError.unrecognized(path: paths[0], valid: TaskFileName.kinds)
     }
     try finder.choose(in: URL(fileURLWithPath: paths[0]).deletingLastPathComponent().path)

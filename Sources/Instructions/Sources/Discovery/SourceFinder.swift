@@ -87,9 +87,11 @@ struct SourceFinder {
   }
 
   /// Where there are no task files but files that other programs read: what has those in the first of their folders read.
-  func foreignError(for path: String) -> TaskDataError? {
+  /// - Throws: `FileError.pointer` where the first of them was never downloaded.
+  func foreignError(for path: String) throws -> TaskDataError? {
     let found = passedOver.compactMap { path in ForeignFile(path).map { (path: path, kind: $0) } }
     guard let first = found.first else { return nil }
+    try InputFile.requireFile(first.path, what: "file of tasks")
     let folder = URL(fileURLWithPath: first.path).deletingLastPathComponent().path
     let together = found.filter { file in
       file.kind == first.kind && URL(fileURLWithPath: file.path).deletingLastPathComponent().path == folder

@@ -29,7 +29,8 @@ public struct ChatSource: TaskSource {
       guard let key = ChatTurn.listKeys.first(where: { object[$0] != nil }) else {
         throw JSONError.missingKey(location: record.location, key: ChatTurn.listKeys[0], present: object.keys)
       }
-      let turns = try object.required(key).array().map(ChatTurn.init)
+      var turns = try object.required(key).array().map(ChatTurn.init)
+      if let first = try ChatTurn(besideTurns: object, turns) { turns.insert(first, at: 0) }
       switch instance(of: turns, line: record.node.line) {
       case .success(let instance): try sink.append(instance, to: index)
       case .failure(let unusable):

@@ -11,6 +11,8 @@ struct ChatTurn {
     case user
     /// Answers.
     case assistant
+    /// Gives what the assistant has asked a program for.
+    case tool
   }
 
   /// The keys under which the turns of an example stand.
@@ -21,11 +23,23 @@ struct ChatTurn {
     "system": .system, "developer": .system,
     "user": .user, "human": .user, "prompter": .user,
     "assistant": .assistant, "gpt": .assistant, "bot": .assistant, "model": .assistant, "chatgpt": .assistant,
-    "bard": .assistant,
+    "bard": .assistant, "function_call": .assistant, "tool_call": .assistant,
+    "tool": .tool, "function": .tool, "observation": .tool, "ipython": .tool, "function_response": .tool,
+    "tool_response": .tool,
   ]
+  /// The keys under which an example says how to answer, beside its turns.
+  static let systemKeys = ["system", "system_prompt", "system_message"]
 
   let speaker: Speaker
   let text: String
+
+  /// What an example says beside its turns of how to answer; `nil` where it says nothing, or a turn does.
+  init?(besideTurns object: JSONObject, _ turns: [ChatTurn]) throws {
+    if turns.contains(where: { $0.speaker == .system }) { return nil }
+    let texts = try Self.systemKeys.lazy.compactMap { try object[$0]?.plainTexts().joined(separator: "\n") }
+    guard let text = texts.lazy.compactMap(\.trimmedOrNil).first else { return nil }
+    (speaker, self.text) = (.system, text)
+  }
 
   /// Reads a turn: `role` and `content`, or `from` and `value`.
   /// - Throws: `JSONError`, `SourceError.unknownSpeaker`.

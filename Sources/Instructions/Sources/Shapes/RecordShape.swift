@@ -65,6 +65,11 @@ struct RecordShape: Sendable {
     "lang", "language", "license", "timestamp",
   ]
 
+  /// Whether a field of this name names an example rather than says something.
+  static func isLabel(_ name: String) -> Bool {
+    labels.contains(name.lowercased()) || name.lowercased().hasSuffix("_id")
+  }
+
   /// The layout of an example with these fields; `nil` where none fits.
   init?(fields names: [String]) {
     guard let shape = Self.known.first(where: { $0.required.allSatisfy(names.contains) }) else { return nil }
@@ -94,8 +99,7 @@ struct RecordShape: Sendable {
   /// - Parameter used: the fields that it reads.
   static func unread(of object: JSONObject, used: Set<String>) -> [String] {
     object.keys.filter { key in
-      guard !used.contains(key), !labels.contains(key.lowercased()), !key.lowercased().hasSuffix("_id"),
-        case .string(let text)? = object[key]?.node.content
+      guard !used.contains(key), !isLabel(key), case .string(let text)? = object[key]?.node.content
       else { return false }
       return text.trimmedOrNil != nil
     }

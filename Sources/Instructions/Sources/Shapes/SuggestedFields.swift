@@ -1,3 +1,5 @@
+import PositionedJSON
+
 /// A description that might fit a file whose layout is not known, by the names of its fields.
 ///
 /// The order of fields says nothing about them: files begin with ids, and an answer may stand anywhere.
@@ -22,8 +24,8 @@ enum SuggestedFields {
     let usable = names.filter { name in
       !name.isEmpty && name.utf8.count <= 30 && !name.contains { " \"\\{}".contains($0) || $0.isNewline }
     }
-    let output = outputs.lazy.compactMap { word in usable.first { $0.lowercased() == word } }.first
-    let asked = usable.filter { $0 != output && inputs.contains($0.lowercased()) }
+    let output = output(of: usable)
+    let asked = asked(of: usable.filter { $0 != output }, beside: output)
     let input =
       switch asked.count {
       case 0: "WHAT IS ASKED"
@@ -32,5 +34,40 @@ enum SuggestedFields {
       }
     return
       "{\"kind\": \"\(kind)\", \"fields\": {\"input\": \"\(input)\", \"output\": \"\(output ?? "THE ANSWER")\"}}"
+  }
+
+  /// The names of an example's fields, with paths to what is in objects and lists of objects.
+  static func names(of object: JSONObject) -> [String] {
+    object.keys.flatMap { key -> [String] in
+      guard let field = object[key] else { return [] }
+      if let inner = try? field.object() { return inner.keys.map { "\(key).\($0)" } }
+      if let first = try? field.array().first, let inner = try? first.object() {
+        return inner.keys.map { "\(key)[0].\($0)" }
+      }
+      return [key]
+    }
+  }
+
+  /// The likeliest answer: by its whole name, by the last of its path, or by the first.
+  private static func output(of names: [String]) -> String? {
+    func first(_ part: (String) -> String) -> String? {
+      outputs.lazy.compactMap { word in names.first { part($0).lowercased() == word } }.first
+    }
+    if let name = first({ $0 }) ?? first(last) { return name }
+    guard let parent = first(RecordPath.firstKey(of:)).map(RecordPath.firstKey(of:)) else { return nil }
+    let inside = names.filter { RecordPath.firstKey(of: $0) == parent }
+    return inside.first { ["text", "value", "content"].contains(last($0).lowercased()) } ?? inside.last
+  }
+
+  /// What the answer answers: fields named so, else what lies beside the answer in its object.
+  private static func asked(of names: [String], beside output: String?) -> [String] {
+    let named = names.filter { inputs.contains($0.lowercased()) || inputs.contains(last($0).lowercased()) }
+    if !named.isEmpty { return named }
+    guard let output, output.contains(".") else { return [] }
+    return names.filter { RecordPath.firstKey(of: $0) == RecordPath.firstKey(of: output) }
+  }
+
+  private static func last(_ path: String) -> String {
+    path.split(separator: ".").last.map(String.init) ?? path
   }
 }

@@ -141,6 +141,7 @@ extension TurnMarkers: SettingGroup {
     Setting("system", \.system, "before what says how to answer; null is nothing"),
     Setting("user", \.user, "before what is asked; null is 'User: '"),
     Setting("assistant", \.assistant, "before what is answered; null is 'Assistant: '"),
+    Setting("tool", \.tool, "before what a program gives that the assistant asked; null is 'Tool: '"),
   ]
 
   var json: OrderedJSON {

@@ -56,7 +56,7 @@ import Testing
     let folder = try TemporaryFolder()
     let texts = [
       "a.json": Self.task, "b.jsonl": #"{"inputs": "i", "targets": "o"}"#, "qasc.tsv": "q\ta\tr\n",
-      "d.csv": "q,1,2,3,4,A\n", "e.json": SquadSourceTests.text,
+      "d.csv": "Which?,1,2,3,4,A\n", "e.json": SquadSourceTests.text,
     ]
     for (name, text) in texts {
       try folder.write("plain/\(name)", text)

@@ -29,9 +29,28 @@ import Testing
     #expect(task.skipped.map(\.reason) == [reason])
   }
 
+  @Test func toolsHaveTheirSay() throws {
+    let turns = [("human", "2 + 2?"), ("function_call", "add"), ("observation", "4"), ("gpt", "It is 4.")]
+    let task = try task(turns)
+    #expect(task.instances[0].input == "User: 2 + 2?\nAssistant: add\nTool: 4\nAssistant:")
+  }
+
+  @Test func whatIsSaidBesideTheTurnsIsReadOrTold() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "chat.jsonl",
+      #"""
+      {"system": "Be kind.", "mood": "good", "messages": [{"role": "user", "content": "Hi"},
+       {"role": "assistant", "content": "Hello"}]}
+      """#.replacing("\n", with: ""))
+    let task = try #require(try SourceFiles(path: path).collected().first)
+    #expect(task.instances[0].input == "Be kind.\nUser: Hi\nAssistant:")
+    #expect(task.unreadFields == ["mood"])
+  }
+
   @Test func whoIsUnknownIsNamed() throws {
     let error = #expect(throws: SourceError.self) { try task([("humam", "Hi"), ("gpt", "Hello")]) }
-    #expect(error?.problem == "a turn is by 'humam', who is neither system, user nor assistant")
+    #expect(error?.problem == "a turn is by 'humam', who is neither system, user, assistant nor a tool")
     #expect(error?.nextStep == "Did you mean 'human'?")
     #expect(error?.location?.field == "conversations[0].from")
   }

@@ -158,6 +158,14 @@ import Testing
     #expect(task.instances.map(\.references) == [["Ann"], ["7"]])
   }
 
+  @Test func aTableWithTabsAndSuchNamesAsWell() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("qa.tsv", "question\tnote\tanswer\nWho?\tx\tAnn\n")
+    let task = try #require(try TaskCollection.load(path: path).tasks.first)
+    #expect(task.instances.map { [$0.input] + $0.references } == [["Who?", "Ann"]])
+    #expect(task.unreadFields == ["note"])
+  }
+
   @Test func whatIsLeftOutOfAnExampleIsKnown() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(

@@ -13,6 +13,15 @@ import Testing
       (["answer", "id", "query"], "query", "answer"),
       (["q", "a"], "q", "a"),
       (["Title", "Body", "Response"], "{Title} {Body}", "Response"),
+      (
+        ["id", "title", "question", "answers.text", "answers.answer_start"], "{title} {question}",
+        "answers.text"
+      ),
+      (
+        ["instruction", "instances[0].input", "instances[0].output"], "{instruction} {instances[0].input}",
+        "instances[0].output"
+      ),
+      (["translation.en", "translation.de"], "translation.en", "translation.de"),
       (["id", "foo", "bar"], "WHAT IS ASKED", "THE ANSWER"),
       (["col one", "an\"swer", "text"], "text", "THE ANSWER"),
       ([], "WHAT IS ASKED", "THE ANSWER"),
