@@ -56,7 +56,7 @@ public struct CommandRun: Sendable {
     let program = try ProgramSearch.path(of: command, in: folder, at: location)
     let outcome = Mutex<Swift.Result<Result, any Error>?>(nil)
     let done = DispatchSemaphore(value: 0)
-    let task = Task.detached {
+    let task = Task.detached(executorPreference: CommandExecutor.shared) {
       do {
         let result = try await execute(program, take)
         outcome.withLock { $0 = .success(result) }

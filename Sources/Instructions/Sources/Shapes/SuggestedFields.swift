@@ -51,7 +51,7 @@ enum SuggestedFields {
   /// The likeliest answer: by its whole name, by the last of its path, or by the first.
   private static func output(of names: [String]) -> String? {
     func first(_ part: (String) -> String) -> String? {
-      outputs.lazy.compactMap { word in names.first { part($0).lowercased() == word } }.first
+      outputs.compactMap { word in names.first { part($0).lowercased() == word } }.first
     }
     if let name = first({ $0 }) ?? first(last) { return name }
     guard let parent = first(RecordPath.firstKey(of:)).map(RecordPath.firstKey(of:)) else { return nil }
