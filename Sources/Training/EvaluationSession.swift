@@ -50,7 +50,7 @@ public struct EvaluationSession {
       caching: CacheHandling(
         .optional, report: { report(.note, $0) }, warn: cacheWarnings.add, progress: progress))
     for message in data.leftOut { report(.warning, message) }
-    for note in data.metricNotes { report(.note, note) }
+    for note in data.notes { report(.note, note) }
     let parameters = try opened.parameters(on: runtime)
     let settings = loaded.recipe.evaluation
     let evaluator = Evaluator(

@@ -8,7 +8,7 @@ import Optimizers
 
 /// A run with everything read and checked, and its step planned; no tensor is in memory yet.
 public struct PlannedRun {
-  /// The recipe.
+  /// The recipe, with its epochs counted as steps.
   public let loaded: LoadedRecipe
   /// Where the run is written.
   public let folder: RunFolder
@@ -30,11 +30,11 @@ public struct PlannedRun {
     _ loaded: LoadedRecipe, folder: RunFolder, recipeFile: String? = nil, runtime: any Runtime,
     caching: CacheHandling = CacheHandling(.readOnly)
   ) throws {
-    self.loaded = loaded
     self.folder = folder
     let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
     setup = try ModelSetup(loaded, inputs: inputs)
     data = try TrainingData(loaded, inputs: inputs, tokenizer: setup.tokenizer, caching: caching)
+    self.loaded = data.loaded
     try StepPlanner.refuseAbsurdity(loaded.recipe, setup.model)
     let planner = StepPlanner(loaded.recipe, setup, data, runtime: runtime)
     if let limit = loaded.recipe.memory.limit {

@@ -60,15 +60,17 @@ public struct RunSession {
     recipeFile: String? = nil, stop: StopRequest, makeListener: (RunFolder) throws -> any TrainingListener
   ) throws -> RunOutcome? {
     let warnings = PendingMessages()
+    let given = options.restarts ? loaded : folder.keepingSteps(of: loaded)
     var prepared = try PreparedRun(
-      loaded, folder: folder, recipeFile: recipeFile, runtime: runtime, fileSystem: options.fileSystem,
+      given, folder: folder, recipeFile: recipeFile, runtime: runtime, fileSystem: options.fileSystem,
       caching: CacheHandling(
         .optional, report: options.report, warn: warnings.add, progress: options.progress,
         isStopped: { stop.isRaised }))
-    let forecast = try prepared.data.checkForecast(loaded.recipe)
+    let counted = prepared.loaded
+    let forecast = try prepared.data.checkForecast(counted.recipe)
     let passport = try passport(prepared)
     let (opening, lock) = try folder.open(
-      for: loaded, passport: passport, restart: options.restarts, allowedChanges: options.allowedChanges)
+      for: counted, passport: passport, restart: options.restarts, allowedChanges: options.allowedChanges)
     guard let lock else { return nil }
     let messages = try prepared.load()
     let progress = prepared.progress
@@ -81,9 +83,7 @@ public struct RunSession {
     if case .created(let aside?) = opening {
       try listener.receive(.message(.note, "the old run is now in \(aside)"))
     }
-    let data = prepared.data
-    let notes = prepared.setup.notes + data.sourceNotes + data.cacheNotes + data.evaluation.metricNotes
-    for note in notes {
+    for note in prepared.setup.notes + prepared.data.startNotes {
       try listener.receive(.message(.note, note))
     }
     let findings = warnings.take() + messages + changes + damage + listener.findings

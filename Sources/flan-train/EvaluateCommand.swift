@@ -132,6 +132,6 @@ struct EvaluateCommand: ParsableCommand {
       return (try Recipe.load(try RecipeLocator.standard().locate(recipe), overrides: overrides), nil)
     }
     guard let run = found.run else { throw ModelLocatorError.noRecipe(path: model) }
-    return (try Recipe.load(run.resolvedRecipeFile, overrides: overrides), try run.recipeOrigin())
+    return (try run.recipe(overrides: overrides), try run.recipeOrigin())
   }
 }

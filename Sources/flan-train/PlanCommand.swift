@@ -57,11 +57,13 @@ struct PlanCommand: ParsableCommand {
       let planned = try PlannedRun(
         loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime,
         caching: CacheHandling(.readOnly, progress: { Console.standardError.show($0) }))
-      for note in planned.setup.notes { Outcome.printError(note) }
-      for note in planned.data.sourceNotes { Outcome.printError(note) }
+      let epochs = [planned.loaded.epochNote].compactMap { $0 }
+      for note in planned.setup.notes + epochs + planned.data.sourceNotes { Outcome.printError(note) }
       for message in planned.data.leftOut { Outcome.printError("warning: \(message)") }
       do {
-        for note in try planned.data.checkForecast(loaded.recipe) { Outcome.printError("warning: \(note)") }
+        for note in try planned.data.checkForecast(planned.loaded.recipe) {
+          Outcome.printError("warning: \(note)")
+        }
       } catch let error as ForecastError {
         Outcome.printError("warning: \(error.description)")
       }

@@ -34,7 +34,7 @@ struct ResumeCommand: ParsableCommand {
   func run() throws {
     try Outcome.of {
       let folder = try RunFolder.existing(at: path)
-      let loaded = try Recipe.load(folder.resolvedRecipeFile, overrides: overrides)
+      let loaded = try folder.recipe(overrides: overrides)
       let passport = try folder.passport()
       let runtime = Machine.runtime(threads: loaded.recipe.train.threads ?? passport.threads)
       var options = Machine.options(runtime)

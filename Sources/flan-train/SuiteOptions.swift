@@ -81,7 +81,7 @@ struct SuiteOptions: ParsableArguments {
   /// The options of runs.
   /// - Parameter found: the model; a run's prompts are as long as its rows.
   func runOptions(_ found: ModelLocator.Found) throws -> SuiteRunOptions {
-    let trained = try found.run.map { try Recipe.load($0.resolvedRecipeFile).recipe.packing.inputLength }
+    let trained = try found.run.map { try $0.recipe().recipe.packing.inputLength }
     return SuiteRunOptions(
       shots: shots, limit: limit, inputLength: inputLength ?? trained ?? Self.standardInputLength,
       seed: seed ?? 0, scoring: likelihood ? .likelihood : .generation, examplesPath: examples,

@@ -48,10 +48,11 @@ struct ValidateCommand: ParsableCommand {
         } catch let error as CommandsNotRun {
           return try print(loaded, path, waitingFor: error)
         }
-        let notes = prepared.setup.notes + prepared.data.sourceNotes + prepared.data.evaluation.metricNotes
-        for note in notes { Outcome.printError(note) }
+        for note in prepared.setup.notes + prepared.data.startNotes { Outcome.printError(note) }
         for message in prepared.data.leftOut { Outcome.printError("warning: \(message)") }
-        for note in try prepared.data.checkForecast(loaded.recipe) { Outcome.printError("warning: \(note)") }
+        for note in try prepared.data.checkForecast(prepared.loaded.recipe) {
+          Outcome.printError("warning: \(note)")
+        }
         for note in try prepared.data.templateNotes(tokenizer: prepared.setup.tokenizer) {
           Outcome.printError("warning: \(note)")
         }

@@ -36,6 +36,10 @@ public enum SourceError: UserError, Equatable {
   case invalidSetting(location: SourceLocation, key: String, value: String, requirement: String)
   /// A text names a field, but examples of the kind have none.
   case noFieldsToName(location: SourceLocation, key: String, name: String, kind: SourceKind)
+  /// A validation file holds examples of a task that has none to train on.
+  case nothingToValidate(location: SourceLocation, task: String, trained: [String])
+  /// A validation file is all that there is.
+  case onlyValidation(path: String)
   /// There is no list of tasks.
   case noSplitList(path: String, tried: [String])
   /// None of the listed tasks is there.
@@ -53,10 +57,11 @@ public enum SourceError: UserError, Equatable {
       .noSuchElement(let place, _, _), .unknownSpeaker(let place, _, _), .severalArrays(let place, _),
       .columnsOfExamples(let place, _, _),
       .undescribed(let place, _, _), .settingNotForKind(let place, _, _),
-      .noFieldsToName(let place, _, _, _),
+      .noFieldsToName(let place, _, _, _), .nothingToValidate(let place, _, _),
       .invalidSetting(let place, _, _, _):
       place
-    case .noSplitList(let path, _), .nothingInSplit(let path, _, _): SourceLocation(file: path)
+    case .noSplitList(let path, _), .nothingInSplit(let path, _, _), .onlyValidation(let path):
+      SourceLocation(file: path)
     }
   }
 
@@ -88,6 +93,9 @@ public enum SourceError: UserError, Equatable {
       "'\(key)' is '\(value)' but must be \(requirement)"
     case .noFieldsToName(_, let key, let name, let kind):
       "'\(key)' has the placeholder {\(name)}, but examples of the kind '\(kind.rawValue)' have no fields to fill it"
+    case .nothingToValidate(_, let task, _):
+      "has examples of the task '\(task)', of which the source that names it for validation trains none"
+    case .onlyValidation: "is named for validation, and nothing is left to train on"
     case .noSplitList(_, let tried): "there is no list of tasks; looked for \(tried.joined(separator: ", "))"
     case .nothingInSplit(_, let list, let listed): "has none of the \(listed) tasks that \(list) lists"
     }
@@ -122,6 +130,10 @@ public enum SourceError: UserError, Equatable {
     case .invalidSetting: nil
     case .noFieldsToName:
       "Write {{ and }} for braces that are part of the text, or describe the examples with 'fields'."
+    case .nothingToValidate(_, let task, let trained):
+      NearestName.advice(for: task, in: trained)
+        + " 'name' or 'fields.task' in data.tasks gives both one name."
+    case .onlyValidation: "Name another file in 'validation'."
     case .noSplitList: "Name the list in 'splitFile'."
     case .nothingInSplit: "Check the folder and the list."
     }

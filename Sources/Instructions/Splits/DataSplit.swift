@@ -42,7 +42,7 @@ extension TaskCollection {
   ///
   /// An instance's side is decided by a keyed hash of task name, salt and its *input*: the order of the file
   /// plays no part, and instances with equal inputs are always on the same side, so that nothing tested was
-  /// trained on.
+  /// trained on. A task with a validation file of its own is tested on that one's instances, and on no others.
   /// - Parameter requiresTraining: whether a task must be left to train on.
   /// - Throws: `TaskDataError.unknownCluster`, `.unknownTask`, `.nothingToTrain`, `.damagedStore`.
   public func split(
@@ -56,8 +56,11 @@ extension TaskCollection {
     var heldOut: [TaskSplit] = []
     for task in tasks {
       let order = HashOrder(of: task, salt: holdOut.salt)
-      if holdOut.clusters.contains(task.cluster) || holdOut.tasks.contains(task.name) {
+      let isHeldOut = holdOut.clusters.contains(task.cluster) || holdOut.tasks.contains(task.name)
+      if isHeldOut {
         heldOut.append(TaskSplit(task: task, train: [], heldOut: InstanceIndices(order)))
+      } else if let start = task.validationStart {
+        trained.append(task.split(atValidation: start, salt: holdOut.salt))
       } else {
         let tested = (0..<order.cut(holdOut.instances)).map { order[$0].index }
         let train = InstanceIndices(.range(order.count), withoutRanks: tested.sorted())
@@ -70,19 +73,36 @@ extension TaskCollection {
   }
 }
 
+extension InstructionTask {
+  /// The task with the instances from `start` on held out, in the order of their hashes.
+  fileprivate func split(atValidation start: Int, salt: UInt64) -> TaskSplit {
+    let hasher = InputHasher(task: name, salt: salt)
+    let heldOut = Array(start..<instances.count)
+    let order = heldOut.map { InputHash(value: hasher.hash(instances[$0]), index: $0) }.sorted().map(\.index)
+    return TaskSplit(
+      task: self, train: InstanceIndices(.range(instances.count), withoutRanks: heldOut),
+      heldOut: InstanceIndices(order))
+  }
+}
+
 extension HashOrder {
   /// How many instances, from the first on, are held out: never between two equal hashes, and never all.
   func cut(_ amount: HoldOut.Amount) -> Int {
     if count == 0 { return 0 }
-    var cut: Int
-    switch amount {
-    case .count(let wanted): cut = min(max(wanted, 0), count)
-    case .fraction(let fraction):
-      let threshold = min(max(fraction, 0), 1) * 0x1p64
-      cut = countPrefix { Double($0) < threshold }
-    }
+    var cut = min(amount.count(of: count), count)
     while cut > 0, cut < count, self[cut].value == self[cut - 1].value { cut += 1 }
     while cut == count || cut > 0 && self[cut].value == self[cut - 1].value { cut -= 1 }
     return cut
+  }
+}
+
+extension HoldOut.Amount {
+  /// How many of `count` instances are to be held out, however many of them ask the same.
+  fileprivate func count(of count: Int) -> Int {
+    switch self {
+    case .count(let wanted): max(wanted, 0)
+    // What is not above 0 is nothing, and neither is what is no number.
+    case .share(let share): share > 0 ? max(1, Int((min(share, 1) * Double(count)).rounded())) : 0
+    }
   }
 }

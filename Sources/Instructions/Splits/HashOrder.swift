@@ -21,16 +21,6 @@ final class HashOrder: @unchecked Sendable {
   /// The hash at a place of the order, which is in `0..<count`.
   subscript(place: Int) -> InputHash { known(through: place)[place] }
 
-  /// How many of the hashes fulfil a condition that none fulfils after one that does not.
-  func countPrefix(where condition: (UInt64) -> Bool) -> Int {
-    if count == 0 { return 0 }
-    var hashes = known(through: 0)
-    if hashes.count < count, let last = hashes.last, condition(last.value) {
-      hashes = known(through: count - 1)
-    }
-    return hashes.firstIndex { !condition($0.value) } ?? hashes.count
-  }
-
   /// The order up to a place, or beyond.
   private func known(through place: Int) -> [InputHash] {
     lock.withLock {

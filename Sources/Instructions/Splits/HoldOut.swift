@@ -4,8 +4,8 @@ public struct HoldOut: Sendable, Equatable {
   public enum Amount: Sendable, Equatable {
     /// So many of each task, or all but one where a task has no more.
     case count(Int)
-    /// Each instance with this probability, from 0 to 1.
-    case fraction(Double)
+    /// This share of each task's instances, from 0 to 1, to the nearest whole number: at least one of each, and never all.
+    case share(Double)
   }
 
   /// Clusters whose tasks are not trained at all.

@@ -13,8 +13,11 @@ public protocol StorableSource: Sendable {
 
 extension SourceFiles: StorableSource {
   /// The task files, and the descriptions and lists that had a say in how they are read.
-  public var files: [String] { entries.map(\.path) + companions }
+  public var files: [String] { (entries + validation).map(\.path) + companions }
 
   /// What is said of each file.
-  public var settings: String { entries.map { String(reflecting: $0.description) }.joined(separator: "\n") }
+  public var settings: String {
+    let held = validation.map { "validation \(String(reflecting: $0.description))" }
+    return (entries.map { String(reflecting: $0.description) } + held).joined(separator: "\n")
+  }
 }

@@ -35,6 +35,7 @@ struct StoreEntry {
       $0.append($1.firstInstance)
       $0.append($1.path)
     }
+    writer.append((task.validationStart ?? -1) + 1)
     writer.append(list: task.skipped) {
       $0.append($1.location)
       $0.append($1.reason.rawValue)
@@ -90,6 +91,8 @@ struct StoreEntry {
     task.furtherFiles = try reader.list { (reader) throws(MalformedBytes) in
       FurtherFile(firstInstance: try reader.number(), path: try reader.text())
     }
+    let validationStart = try reader.number()
+    task.validationStart = validationStart == 0 ? nil : validationStart - 1
     task.skipped = try reader.list { (reader) throws(MalformedBytes) in
       let location = try reader.location()
       guard let reason = DropReason(rawValue: try reader.text()) else { throw MalformedBytes() }

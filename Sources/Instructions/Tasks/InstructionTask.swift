@@ -49,6 +49,9 @@ public struct InstructionTask: Sendable {
   public var origin: SourceLocation
   /// The files in which the task goes on, where it has more than one.
   public var furtherFiles: [FurtherFile] = []
+  /// The index of the first instance that is from a validation file: it and those after it are held out; `nil` where no
+  /// file was named for validation.
+  public var validationStart: Int?
   /// What of the file was left out, and why.
   public var skipped: [SkippedInstance]
   /// Fields of its examples that hold text and are not read.

@@ -12,7 +12,7 @@ public struct TaskCollection: Sendable {
     self.tasks = tasks.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     var indices: [String: Int] = [:]
     for (index, task) in self.tasks.enumerated() {
-      if task.instances.isEmpty {
+      if task.instances.isEmpty || task.validationStart == 0 {
         throw .emptyTask(location: task.origin, task: task.name, skipped: task.skippedCount)
       }
       if let first = indices.updateValue(index, forKey: task.name) {

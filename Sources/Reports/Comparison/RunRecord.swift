@@ -25,7 +25,7 @@ public struct RunRecord {
     self.folder = folder
     if RunRecord.exists(folder.passportFile) { history = try RunHistory.read(folder.passportFile) }
     if RunRecord.exists(folder.resolvedRecipeFile) {
-      recipe = try Recipe.load(folder.resolvedRecipeFile).recipe
+      recipe = try folder.recipe().recipe
     }
     name = history?.current.name ?? recipe?.name ?? URL(fileURLWithPath: folder.path).lastPathComponent
     if RunRecord.exists(folder.metricsFile) {

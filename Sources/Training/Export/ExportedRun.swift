@@ -25,7 +25,7 @@ struct ExportedRun {
   /// - Throws: `FileError`, `JSONError`, `RecipeError`, `RunFolderError`, `CheckpointError`, `HDF5Error`.
   init(_ run: RunFolder, folder: String) throws {
     passport = try RunPassport.read(run.passportFile).withoutFolders
-    let loaded = try Recipe.load(run.resolvedRecipeFile)
+    let loaded = try run.recipe()
     recipe = loaded.recipe
     let inputs = RecipeInputs(of: loaded, recipeFile: try run.recipeOrigin())
     baseFolder = recipe.model.folder.flatMap { try? inputs.resolve($0, key: "model.folder") }

@@ -26,7 +26,8 @@ extension ModelCard {
     let data = run.recipe.data
     var sources = MarkdownTable(["source", "SHA-256"], textColumns: 2)
     // Evaluation files are inputs of the run as well, but were kept out of what the model has seen.
-    for input in run.passport.data where !input.key.hasPrefix("data.hygiene.") {
+    for input in run.passport.data
+    where !input.key.hasPrefix("data.hygiene.") && !input.key.hasSuffix(".validation") {
       sources.add([Markdown.code(input.path), Markdown.code(input.sha256)])
     }
     let shares = RecipePromptFormat.allCases.map { "\($0.rawValue) \(Self.share(data.formats[$0]))" }
@@ -40,7 +41,7 @@ extension ModelCard {
       """
       - Mixture: \(preset)rates in proportion to the tasks' examples, \(cap), temperature \(Self.share(data.mixture.temperature)).
       - Formats by weight: \(shares.joined(separator: ", ")).
-      - Held out: whole clusters (\(heldOut)), and \(data.heldOutInstances) instances of every other task.
+      - Held out: whole clusters (\(heldOut)), and \(data.heldOutInstances.words) of every other task.
       """,
     ]
     if let ledger = run.ledger, ledger.total.read > 0 { parts.append(examples(ledger)) }

@@ -16,11 +16,11 @@ public struct DataInspection {
   /// Reads vocabulary and data.
   /// - Throws: any `UserError` about recipe, data or vocabulary.
   public init(_ source: InspectionSource) throws {
-    loaded = source.loaded
     run = source.run
     let inputs = RecipeInputs(of: source.loaded, recipeFile: source.recipeFile)
     tokenizer = try ModelSetup.tokenizer(of: source.loaded, inputs: inputs)
     data = try TrainingData(source.loaded, inputs: inputs, tokenizer: tokenizer)
+    loaded = data.loaded
   }
 
   /// The data of a planned run.
@@ -54,7 +54,7 @@ public struct InspectionSource {
       let folder = try RunFolder.existing(at: path)
       run = folder
       recipeFile = try folder.recipeOrigin()
-      loaded = try Recipe.load(folder.resolvedRecipeFile, overrides: overrides)
+      loaded = try folder.recipe(overrides: overrides)
     } else {
       run = nil
       recipeFile = nil

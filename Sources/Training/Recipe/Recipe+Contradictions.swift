@@ -10,12 +10,7 @@ extension Recipe {
     finder.check(data: data)
     finder.check(mixture: data.mixture, of: data.tasks)
     finder.check(evaluation: evaluation, of: data)
-    if optimizer.schedule == .linear, optimizer.warmupSteps >= train.steps {
-      finder.refuse(
-        "optimizer.warmupSteps",
-        "warms up over \(optimizer.warmupSteps) steps, but a linear schedule ends at step \(train.steps)",
-        "Lower it, or raise train.steps.")
-    }
+    if let steps = train.stepSetting { finder.check(schedule: optimizer, steps: steps) }
     finder.check(accumulation: train.accumulation, ofRows: packing.rows)
     reading = finder.reading
   }
@@ -65,6 +60,14 @@ struct ContradictionFinder {
     }
   }
 
+  mutating func check(schedule optimizer: OptimizerSettings, steps: Int) {
+    if optimizer.schedule != .linear || optimizer.warmupSteps < steps { return }
+    refuse(
+      "optimizer.warmupSteps",
+      "warms up over \(optimizer.warmupSteps) steps, but a linear schedule ends at step \(steps)",
+      "Lower it, or raise train.steps.")
+  }
+
   mutating func check(accumulation: Int, ofRows rows: Int) {
     if rows % accumulation == 0 { return }
     let smaller = (1...rows).last { rows % $0 == 0 && $0 < accumulation } ?? 1
@@ -79,6 +82,10 @@ struct ContradictionFinder {
       refuse("data.tasks", "names no tasks", "Add a file or folder, for example {\"path\": \"Data/Tasks\"}.")
     }
     for (index, source) in data.tasks.enumerated() { check(source, key: "data.tasks[\(index)]") }
+    for (index, source) in data.tasks.enumerated() {
+      guard let files = source.validation?.texts, files.isEmpty || files.contains("") else { continue }
+      refuse("data.tasks[\(index)].validation", "names no file", "Name a file, or leave it out.")
+    }
     for (index, source) in data.tasks.enumerated()
     where source.formats == FormatWeights() && reading.origins["data.tasks[\(index)].formats"] != nil {
       refuse(
@@ -168,7 +175,7 @@ struct ContradictionFinder {
         "evaluation.bestMetric", "is '\(metric)', but nothing of a held-out cluster is evaluated",
         "Name data.heldOutClusters, raise evaluation.heldOutClusterInstancesPerTask, or choose another metric."
       )
-    case .heldOutInstances where data.heldOutInstances == 0 || evaluation.heldOutInstancesPerTask == 0:
+    case .heldOutInstances where !data.holdsOutInstances || evaluation.heldOutInstancesPerTask == 0:
       refuse(
         "evaluation.bestMetric", "is '\(metric)', but no instances are held out and evaluated",
         "Raise data.heldOutInstances and evaluation.heldOutInstancesPerTask, or choose another metric.")

@@ -5,7 +5,7 @@ import PositionedJSON
 /// A recipe as it was read: the settings, the text, and where each setting came from.
 public struct LoadedRecipe: Sendable {
   /// The settings: defaults, then the file, then the command line.
-  public let recipe: Recipe
+  public internal(set) var recipe: Recipe
   /// The file's path.
   public let file: String
   /// The file's bytes, for `recipe.json` in the run folder.
@@ -13,13 +13,18 @@ public struct LoadedRecipe: Sendable {
   /// The overrides as they stood on the command line.
   public let overrides: [String]
   /// The place of each setting that the file or the command line gives, by dotted path.
-  public let origins: [String: SourceLocation]
+  public internal(set) var origins: [String: SourceLocation]
 }
 
 extension Recipe {
   /// Reads the recipe at `path` and applies `overrides`, each `dotted.key=value`, in order.
   /// - Throws: `UserErrors` with every problem there is, all of category `usage`; `FileError.refused`.
   public static func load(_ path: String, overrides: [String] = []) throws -> LoadedRecipe {
+    try load(path, overrides: overrides, isOfRun: false)
+  }
+
+  /// - Parameter isOfRun: whether it is a run's own, whose epochs have been counted as steps.
+  static func load(_ path: String, overrides: [String], isOfRun: Bool) throws -> LoadedRecipe {
     let text: Data
     do {
       text = try InputFile.read(path, what: "recipe")
@@ -30,13 +35,19 @@ extension Recipe {
         location: SourceLocation(file: path), problem: "is \(found), not a recipe",
         nextStep: "Name the recipe's .json file.")
     }
-    return try read(text, file: path, overrides: overrides)
+    return try read(text, file: path, overrides: overrides, isOfRun: isOfRun)
   }
 
   /// Reads a recipe from `text`.
   /// - Parameter file: the name for messages, whose last part is the run's name where the recipe gives none.
   /// - Throws: `UserErrors` with every problem there is.
   public static func read(_ text: Data, file: String, overrides: [String] = []) throws -> LoadedRecipe {
+    try read(text, file: file, overrides: overrides, isOfRun: false)
+  }
+
+  private static func read(
+    _ text: Data, file: String, overrides: [String], isOfRun: Bool
+  ) throws -> LoadedRecipe {
     var reading = RecipeReading()
     let field: JSONField
     do {
@@ -55,6 +66,7 @@ extension Recipe {
     if recipe.name.isEmpty {
       recipe.name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
     }
+    reading.settleLength(&recipe.train, file: file, isOfRun: isOfRun)
     // Settings that could not be read keep their defaults, which would only add contradictions of their own.
     if reading.problems.isEmpty { recipe.findContradictions(file: file, reading: &reading) }
     if let errors = UserErrors(reading.problems) { throw errors }

@@ -66,7 +66,9 @@ public struct RecipeDifference: Sendable, Equatable {
   /// The changes that are neither free text nor the limit of memory, which no result depends on, nor under one of the
   /// dotted keys in `allowed`.
   public func excluding(_ allowed: [String]) -> RecipeDifference {
-    let prefixes = allowed + ["about", "memory"]
+    // Steps and epochs are two ways to say one thing: whoever may change the one changes the other.
+    let isLengthAllowed = allowed.contains(where: TrainSettings.lengthKeys.contains)
+    let prefixes = allowed + (isLengthAllowed ? TrainSettings.lengthKeys : []) + ["about", "memory"]
     return RecipeDifference(
       changes: changes.filter { change in
         !prefixes.contains {

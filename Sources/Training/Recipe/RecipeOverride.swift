@@ -22,6 +22,11 @@ struct RecipeOverride {
     do {
       let shape = try RecipeSchema.shape(at: path, location: place)
       let field = JSONField(node: node(for: shape), file: RecipeError.commandLine, path: path.description)
+      // What stood inside a group or a list is replaced with it.
+      let inside = [".", "["].map { path.description + $0 }
+      for key in reading.origins.keys where inside.contains(where: key.hasPrefix) {
+        reading.origins[key] = nil
+      }
       reading.origins[path.description] = place
       recipe.assign(field, at: path.components[...], limits: nil, reading: &reading)
     } catch {

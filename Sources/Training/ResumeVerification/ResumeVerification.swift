@@ -31,7 +31,7 @@ public struct ResumeVerification {
   public init(_ loaded: LoadedRecipe, steps: Int, interruptions: [Int]? = nil, runtime: any Runtime) {
     self.loaded = loaded
     self.runtime = runtime
-    let steps = max(1, min(steps, loaded.recipe.train.steps))
+    let steps = max(1, min(steps, loaded.recipe.train.stepSetting ?? steps))
     self.steps = steps
     self.interruptions = (interruptions ?? Array(1..<steps)).filter { (1..<steps).contains($0) }.sorted()
   }

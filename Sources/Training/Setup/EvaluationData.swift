@@ -15,6 +15,8 @@ public struct EvaluationData: Sendable {
   public let suites: TrainingSuites
   /// Packs evaluation examples into rows of the training shape.
   public let packer: Packer
+  /// The most held-out instances of a trained task that are used.
+  private let validationLimit: Int
 
   /// Reads what the recipe names, to evaluate on and not to train on: every task may be held out.
   /// - Parameter caching: what may be done with the recipe's cache, and who is told.
@@ -43,6 +45,7 @@ public struct EvaluationData: Sendable {
     let recipe = loaded.recipe
     self.tasks = tasks
     self.suites = suites
+    validationLimit = recipe.evaluation.heldOutInstancesPerTask
     // The rows that training has in memory at once.
     var part = recipe.packing.configuration(longExamples: recipe.data.excessLength)
     part.rows /= recipe.train.accumulation
@@ -66,7 +69,7 @@ public struct EvaluationData: Sendable {
     let data = loaded.recipe.data
     do {
       return try tasks.split(
-        HoldOut(clusters: data.heldOutClusters, instances: .count(data.heldOutInstances)),
+        HoldOut(clusters: data.heldOutClusters, instances: data.heldOutInstances.share),
         requiresTraining: requiresTraining)
     } catch {
       let key = "data.heldOutClusters"
@@ -82,8 +85,21 @@ public struct EvaluationData: Sendable {
     [(.heldOutInstances, heldOutInstances), (.heldOutClusters, heldOutClusters)]
   }
 
-  /// What judges the tasks whose answers are not all judged by exact match, and why.
-  public var metricNotes: [String] { TaskMetrics.notes(sets.map(\.set)) }
+  /// What the sources' validation files hold, and what judges the tasks whose answers are not all judged by exact match.
+  public var notes: [String] { validationNotes + TaskMetrics.notes(sets.map(\.set)) }
+
+  /// One line for each trained task with a validation file of its own.
+  private var validationNotes: [String] {
+    heldOutInstances.groups.reduce(into: [String]()) { names, group in
+      if names.last != group.task { names.append(group.task) }
+    }.compactMap { name in
+      guard let task = try? tasks.task(named: name), let start = task.validationStart else { return nil }
+      let count = task.instances.count - start
+      let asked = min(count, validationLimit)
+      return "\(count) examples of '\(name)' in \(task.location(ofInstance: start).file) are held out"
+        + (asked < count ? "; \(asked) of them are asked (evaluation.heldOutInstancesPerTask)" : "")
+    }
+  }
 
   /// What is left out, in words: what the files hold that is not used, references that the vocabulary writes otherwise, and
   /// evaluation prompts that no row has room for.

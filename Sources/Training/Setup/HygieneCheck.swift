@@ -17,8 +17,8 @@ struct HygieneCheck {
   private let inputs: RecipeInputs
   private let progress: @Sendable (WorkProgress) -> Void
 
-  /// Checks `trained` against the suites' names and against the texts of `heldOut`, of the suites that the model is asked
-  /// and of the recipe's evaluation files.
+  /// Checks `trained` against the suites' names and against the texts of `heldOut`, of the sources' validation files, of the
+  /// suites that the model is asked and of the recipe's evaluation files.
   /// - Parameter progress: told how many instances have been looked at.
   /// - Throws: `HygieneError`, `RecipeError`, `FileError`, `JSONError`, `TaskDataError`.
   init(
@@ -32,7 +32,8 @@ struct HygieneCheck {
     let allowed = settings.allow.map { NamePattern($0) }
     let tasks = trained.filter { split in !allowed.contains { $0.matches(split.task.name) } }
     try checkNames(of: tasks)
-    try checkTexts(of: tasks, against: heldOut, suites)
+    let validated = trained.filter { $0.task.validationStart != nil }
+    try checkTexts(of: tasks, against: heldOut + validated, suites)
   }
 
   private mutating func checkNames(of tasks: [TaskSplit]) throws {
@@ -64,10 +65,11 @@ struct HygieneCheck {
   ) throws {
     var index = HeldOutIndex(length: settings.ngram)
     for split in heldOut {
-      for (number, instance) in split.task.instances.enumerated() {
+      let instances = split.task.instances
+      for number in instances.indices.dropFirst(split.train.isEmpty ? 0 : split.task.validationStart ?? 0) {
         var place = split.task.location(ofInstance: number)
         place.field = nil
-        index.add(instance.input, at: place)
+        index.add(instances[number].input, at: place)
       }
     }
     for run in suites.runs {

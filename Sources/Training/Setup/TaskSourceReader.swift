@@ -40,7 +40,9 @@ struct TaskSourceReader {
         waiting.append(notRun(settings, key: key))
         continue
       }
+      let validation = try validationFiles(of: settings, key: key)
       let files = try self.files(place, description: description)
+        .validated(by: validation, description: description)
       let (tasks, use) = try cache.tasks(of: files)
       sources.notices += files.notices
       sources.notes += place.notes
@@ -49,12 +51,24 @@ struct TaskSourceReader {
       let hashes = use.map { _ in cache.hashes(ofSource: files.path) }
       sources.inputs.append(try input(place, settings, remembered: hashes))
       sources.inputs += try companions(of: files, key: place.key)
+      for (file, path) in zip(settings.validation?.texts ?? [], validation) {
+        let hash = try ContentHash.of(path: path, what: "validation file")
+        sources.inputs.append(.init(key: "\(key).validation", path: file, sha256: hash))
+      }
       if let use { sources.uses.append(use) }
       withExtendedLifetime(place) {}
     }
     if !waiting.isEmpty { throw CommandsNotRun(recipe: loaded.file, commands: waiting) }
     try TaskMetrics(loaded.recipe.evaluation.metrics).apply(to: &sources.tasks, of: loaded)
     return sources
+  }
+
+  /// Where the files are that a source names for validation.
+  private func validationFiles(of settings: TaskSourceSettings, key: String) throws -> [String] {
+    let files = settings.validation?.texts ?? []
+    return try files.enumerated().map { index, file in
+      try locations.resolve(file, key: files.count == 1 ? "\(key).validation" : "\(key).validation[\(index)]")
+    }
   }
 
   /// The tasks with their source's settings, one entry for each sub-mixture that the source says its tasks belong to.

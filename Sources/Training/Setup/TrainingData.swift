@@ -6,6 +6,8 @@ import Tokenization
 
 /// The data of a run: what is trained on, in which order, and what is held out.
 public struct TrainingData: Sendable {
+  /// The recipe, with its epochs counted as steps.
+  public let loaded: LoadedRecipe
   /// All tasks, as read.
   public let tasks: TaskCollection
   /// What is trained and what is held out.
@@ -64,7 +66,9 @@ public struct TrainingData: Sendable {
     let formatted = try ExampleStream(
       mixture: mixture, templates: templates.library, tokenizer: tokenizer, configuration: configuration)
     let packing = recipe.packing.configuration(longExamples: recipe.data.excessLength)
-    (batches, tokens) = try Self.batches(formatted, packing, recipe, caching)
+    let plain = try BatchStream(formatted, configuration: packing)
+    self.loaded = try loaded.countingSteps(of: plain)
+    (batches, tokens) = try Self.batches(plain, packing, self.loaded.recipe, caching)
     evaluation = try EvaluationData(
       loaded, tasks: tasks, trained: trained, heldOut: split.heldOutTasks, suites: suites,
       templates: templates,
@@ -73,10 +77,10 @@ public struct TrainingData: Sendable {
 
   /// The batches, of examples from the cache as far as the recipe has it.
   private static func batches(
-    _ stream: ExampleStream, _ packing: PackingConfiguration, _ recipe: Recipe, _ caching: CacheHandling
+    _ plain: BatchStream, _ packing: PackingConfiguration, _ recipe: Recipe, _ caching: CacheHandling
   ) throws -> (BatchStream, TokenCache.Use?) {
+    let stream = plain.stream
     let cache = TokenCache(folder: recipe.data.cache.path, handling: caching)
-    let plain = try BatchStream(stream, configuration: packing)
     let (product, overflow) = recipe.train.steps.multipliedReportingOverflow(by: plain.examplesPerStep)
     let examples = overflow ? Int.max : product
     switch recipe.data.cache.tokens {
@@ -105,6 +109,12 @@ public struct TrainingData: Sendable {
       "\(tokens.examples) tokenized examples of \(tokens.reused + tokens.built) tasks are taken from the cache"
         + (tokens.built > 0 ? ", \(tokens.built) tasks of them new there" : "")
     ]
+  }
+
+  /// What is told of the data at the start: what epochs come to, what sources stand for, what the cache gave, what is
+  /// evaluated and how.
+  public var startNotes: [String] {
+    [loaded.epochNote].compactMap { $0 } + sourceNotes + cacheNotes + evaluation.notes
   }
 
   /// What the user should know of the mixture, and what is left out, in words.

@@ -15,7 +15,7 @@ extension ModelLocator.Found {
     guard URL(fileURLWithPath: folder).lastPathComponent == CheckpointStore.bestName,
       let newest = try later.list(.sizes).complete.first, newest.step > 0
     else { return what }
-    let metric = try Recipe.load(run.resolvedRecipeFile).recipe.evaluation.bestMetric.rawValue
+    let metric = try run.recipe().recipe.evaluation.bestMetric.rawValue
     return "\(what): by \(metric), and the loss where that is the same, no later evaluation was better; "
       + "trained weights are in \(newest.folder)"
   }

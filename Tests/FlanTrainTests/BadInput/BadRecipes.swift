@@ -13,6 +13,25 @@ enum BadRecipes {
       "unknown word", "\"preset\": \"tiny\"", "\"preset\": \"smal\"",
       saying: ["recipe.json:5:", "model.preset", "'smal'", "Did you mean 'small'?"]),
     .recipe(
+      "steps and epochs", "\"steps\": 6", "\"steps\": 6, \"epochs\": 2",
+      saying: ["recipe.json:18:", "train.epochs", "is 2, but train.steps is 6", "Leave one of them out"]),
+    .recipe(
+      "negative epochs", "\"steps\": 6", "\"epochs\": -1",
+      saying: ["recipe.json:18:", "train.epochs", "is -1 but must be above 0"]),
+    .recipe(
+      "everything held out by a percentage", "\"heldOutInstances\": 3", "\"heldOutInstances\": \"100%\"",
+      saying: ["recipe.json:12:", "data.heldOutInstances", "'100%'", "below 100%"]),
+    .recipe(
+      "nothing held out by a percentage", "\"heldOutInstances\": 3", "\"heldOutInstances\": \"0 %\"",
+      saying: ["data.heldOutInstances", "'0 %'", "above 0%"]),
+    .recipe(
+      "more than all held out", "\"heldOutInstances\": 3", "\"heldOutInstances\": \"101%\"",
+      saying: ["data.heldOutInstances", "'101%'"]),
+    .recipe(
+      "validation file that is not there", "{\"path\": \"tasks\"}",
+      "{\"path\": \"tasks\", \"validation\": \"recipe.jsn\"}", exits: 65,
+      saying: ["recipe.json:10:", "data.tasks[0].validation", "'recipe.jsn'", "Did you mean 'recipe.json'?"]),
+    .recipe(
       "no model", "\"preset\": \"tiny\",", "",
       saying: ["recipe.json:4:", "model", "neither which preset nor which folder", "Add model.preset"]),
     .recipe(

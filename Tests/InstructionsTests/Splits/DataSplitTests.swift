@@ -16,6 +16,18 @@ import Testing
     }
   }
 
+  /// Instances of a task, a share, and how many are held out: at least one, and never all.
+  @Test(arguments: [
+    (100, 0.02, 2), (100, 0.5, 50), (10, 0.02, 1), (3, 0.9, 2), (2, 0.99, 1), (1, 0.5, 0), (1_000, 0.0004, 1),
+    (250, 0.01, 3),
+  ])
+  func sharesAreCounted(_ instances: Int, _ share: Double, _ heldOut: Int) throws {
+    let split = try TaskCollection([SmallWorld.task("a", instances: instances)])
+      .split(HoldOut(instances: .share(share))).trained[0]
+    #expect(split.heldOut.count == heldOut && split.train.count == instances - heldOut)
+    #expect(Set(split.heldOut).isDisjoint(with: split.train))
+  }
+
   @Test func equalInputsStayTogether() throws {
     var task = SmallWorld.task("a", instances: 12)
     for index in task.instances.indices { task.instances[index].input = "input \(index / 3)" }
@@ -31,13 +43,13 @@ import Testing
     let task = SmallWorld.task("a", instances: 50)
     var reversed = task
     reversed.instances.reverse()
-    let hold = HoldOut(instances: .fraction(0.3))
+    let hold = HoldOut(instances: .share(0.3))
     let split = try TaskCollection([task]).split(hold).trained[0]
     let other = try TaskCollection([reversed]).split(hold).trained[0]
     #expect(
       split.heldOut.map { task.instances[$0].input } == other.heldOut.map { reversed.instances[$0].input })
-    #expect((5...25).contains(split.heldOut.count))
-    let salted = try TaskCollection([task]).split(HoldOut(instances: .fraction(0.3), salt: 1)).trained[0]
+    #expect(split.heldOut.count == 15)
+    let salted = try TaskCollection([task]).split(HoldOut(instances: .share(0.3), salt: 1)).trained[0]
     #expect(salted.heldOut != split.heldOut)
   }
 
@@ -59,7 +71,7 @@ import Testing
   @Test func strangeFractionsDoNotTrap() throws {
     let collection = try TaskCollection([SmallWorld.task("a", instances: 4)])
     for fraction in [-1, 0, 1, 7, .infinity, .nan] {
-      let split = try collection.split(HoldOut(instances: .fraction(fraction))).trained[0]
+      let split = try collection.split(HoldOut(instances: .share(fraction))).trained[0]
       #expect(!split.train.isEmpty)
     }
   }

@@ -49,7 +49,7 @@ import Testing
   static let holdOuts = [
     HoldOut(), HoldOut(clusters: ["other"], instances: .count(7)),
     HoldOut(tasks: ["mixed"], instances: .count(1)),
-    HoldOut(instances: .count(1100)), HoldOut(instances: .fraction(0.2)), HoldOut(instances: .fraction(0.6)),
+    HoldOut(instances: .count(1100)), HoldOut(instances: .share(0.2)), HoldOut(instances: .share(0.6)),
     HoldOut(instances: .count(3), salt: 5),
   ]
 

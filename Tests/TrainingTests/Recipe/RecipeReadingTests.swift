@@ -62,6 +62,15 @@ import Testing
     (#""train": {"steps": 0}"#, "train.steps", "is 0 but must be at least 1", ""),
     (#""train": {"steps": 1.5}"#, "train.steps", "is 1.5 but must be a whole number", ""),
     (#""train": {"steps": 1e99}"#, "train.steps", "must be a whole number", ""),
+    (#""train": {"epochs": 0}"#, "train.epochs", "is 0 but must be above 0", ""),
+    (#""train": {"epochs": -2}"#, "train.epochs", "is -2 but must be above 0", ""),
+    (#""train": {"epochs": "2"}"#, "train.epochs", "is a string but must be a number", ""),
+    (#""train": {"epochs": 1e7}"#, "train.epochs", "at most 1000000", ""),
+    (#""train": {"epoch": 1}"#, "train.epoch", "there is no setting", "'train.epochs'"),
+    (
+      #""train": {"epochs": 2, "steps": 10}"#, "least.json:1:22: train.epochs",
+      "is 2, but train.steps is 10 (a/least.json:1)", "Leave one of them out"
+    ),
     (#""train": {"threads": 0}"#, "train.threads", "is 0 but must be at least 1", ""),
     (#""train": 3"#, "train", "is a number but must be an object", ""),
     (#""packing": {"inputLength": 1}"#, "packing.inputLength", "is 1 but must be at least 2", ""),
@@ -106,6 +115,56 @@ import Testing
     ),
   ]
 
+  /// Shares of instances to hold out that are none.
+  @Test(arguments: [
+    #""0%""#, #""100%""#, #""101%""#, #""-2%""#, #""2""#, #""%""#, #""two%""#, #""1e1%""#, #""2 3%""#, "0.02",
+    "1.5",
+    "-1", "1000001", "true", #""nan%""#, "[2]",
+  ])
+  func sharesThatAreNone_areRefused(_ value: String) throws {
+    let text = RecipeExample.least.replacing(
+      #""data": {"#, with: #""data": {"heldOutInstances": \#(value), "#)
+    #expect(text != RecipeExample.least)
+    let errors = RecipeExample.errors(text)
+    #expect(errors.count == 1 && errors.first?.location?.field == "data.heldOutInstances", "\(errors)")
+    #expect(errors.first?.problem.contains("must be") == true)
+  }
+
+  @Test(arguments: [
+    ("2%", #""2%""#, HeldOutAmount.percentage(2)), ("0.5 %", #""0.5%""#, .percentage(0.5)),
+    ("99.9%", #""99.9%""#, .percentage(99.9)), ("0", "0", .count(0)), ("20", "20", .count(20)),
+  ])
+  func sharesToHoldOut_areRead(_ text: String, _ json: String, _ amount: HeldOutAmount) throws {
+    let recipe = try RecipeExample.load(
+      RecipeExample.least, ["data.heldOutInstances=\(text)", "evaluation.bestMetric=suites/a/mean"]
+    ).recipe
+    #expect(recipe.data.heldOutInstances == amount)
+    #expect(recipe.settingRows.contains { $0.key == "data.heldOutInstances" && $0.value == json })
+  }
+
+  /// A file's settings, those of the command line, and the epochs and steps that they come to.
+  @Test(
+    arguments: [
+      (#""epochs": 2"#, [], 2, nil), (#""epochs": 0.5, "steps": null"#, [], 0.5, nil),
+      (#""steps": 5"#, ["train.steps=null", "train.epochs=3"], 3, nil), (#""steps": null"#, [], nil, 1_000),
+      (#""epochs": 2"#, ["train.epochs=null"], nil, 1_000),
+      (#""epochs": 2"#, ["train.epochs=null", "train.steps=7"], nil, 7),
+      (#""steps": 5"#, [#"train={"epochs": 4}"#], 4, nil),
+    ] as [(String, [String], Double?, Int?)])
+  func stepsOrEpochs_sayHowLongARunGoes(
+    _ text: String, _ overrides: [String], _ epochs: Double?, _ steps: Int?
+  ) throws {
+    let train = try RecipeExample.load(RecipeExample.text("\"train\": {\(text)}"), overrides).recipe.train
+    #expect(train.epochs == epochs && train.stepSetting == steps)
+  }
+
+  @Test(arguments: [["train.epochs=2"], ["train.epochs=2", "train.steps=4"]])
+  func stepsAndEpochs_areRefusedFromAnywhere(_ overrides: [String]) throws {
+    let errors = RecipeExample.errors(RecipeExample.text(#""train": {"steps": 3}"#), overrides)
+    #expect(errors.count == 1)
+    #expect(errors.first?.description.contains("train.steps=null") == true)
+  }
+
   @Test(arguments: wrongRecipes)
   func wrongRecipe_saysWhatWhereAndWhatToDo(
     _ wrong: (text: String, place: String, problem: String, nextStep: String)
@@ -130,6 +189,10 @@ import Testing
       ["model.folder", "data.tasks[0].path"]
     ),
     (#"{"model": {"folder": "m"}, "data": {"tasks": []}}"#, ["data.tasks"]),
+    (
+      #"{"model": {"folder": "m"}, "data": {"tasks": [{"path": "t", "validation": ""}]}}"#,
+      ["data.tasks[0].validation"]
+    ),
     (
       #"""
       {"model": {"folder": "m"}, "data": {"tasks": [{"path": "t"}], "exemplars": {"minimum": 4},

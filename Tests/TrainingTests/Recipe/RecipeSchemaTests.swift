@@ -41,7 +41,7 @@ import Testing
 
   /// The same can be said in a recipe and in a file next to the data.
   @Test func descriptionsOfSources_haveTheSameKeys() {
-    let ofSource = ["path", "command", "cap", "rate"]
+    let ofSource = ["path", "command", "validation", "cap", "rate"]
     let keys = TaskSourceSettings.settings.map(\.key).filter { !ofSource.contains($0) }
     #expect(Set(keys) == Set(SourceDescription.keys))
     #expect(RecordFields.settings.map(\.key) == RecordFields.keys)
@@ -89,7 +89,11 @@ import Testing
     let properties = try root.required("properties").object()
     #expect(properties.keys == RecipeSchema.settings.map(\.key))
     let train = try properties.required("train").object().required("properties").object()
-    #expect(try train.required("steps").object().required("minimum").integer() == 1)
+    #expect(try train.required("accumulation").object().required("minimum").integer() == 1)
+    // Steps may be null, which leaves the length to the epochs.
+    let steps = try train.required("steps").object().required("anyOf").array()
+    #expect(try steps[0].object().required("minimum").integer() == 1)
+    #expect(try steps[1].object().required("type").string() == "null")
     #expect(try root.required("additionalProperties").boolean() == false)
   }
 

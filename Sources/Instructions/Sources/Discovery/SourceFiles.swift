@@ -18,11 +18,13 @@ public struct SourceFiles: Sendable {
   /// The file or folder that the source names.
   public let path: String
   /// The files, in the order of their names.
-  public let entries: [Entry]
+  public internal(set) var entries: [Entry]
+  /// The files whose examples are held out (`validated(by:description:)`), in the order in which they are named.
+  public internal(set) var validation: [Entry] = []
   /// Descriptions and lists of tasks that had a say in it.
-  public let companions: [String]
+  public internal(set) var companions: [String]
   /// What was found beside the files and is not trained on, or is although its name speaks against it, in words.
-  public let notices: [String]
+  public internal(set) var notices: [String]
 
   /// Finds the task files at `path`; other files of a folder and hidden ones are passed over.
   /// - Throws: `FileError` (`empty` for a folder without task files), `JSONError`, `SourceError`, `TaskDataError`
@@ -82,21 +84,31 @@ public struct SourceFiles: Sendable {
   /// - Throws: see `TaskSource.read(_:into:)`.
   public func read(into sink: inout some TaskSink) throws {
     var merged = MergedTasks(sink)
-    for entry in entries {
-      let finding = try SourceDetector.finding(of: entry.path, description: entry.description)
-      let kind = finding.kind
-      var description = entry.description
-      if let key = description.givenKeys.first(where: { !kind.ownSettings.contains($0) }) {
-        throw SourceError.settingNotForKind(
-          location: SourceLocation(file: entry.path), key: key, kind: kind)
+    for entry in entries { try read(entry, into: &merged) }
+    let stems = Set(entries.map { TaskFileName.stem(of: $0.path) })
+    for entry in validation {
+      merged.begin(validation: entry.path, trainingStem: stems.count == 1 ? stems.first : nil)
+      try read(entry, into: &merged)
+      if let task = merged.untrained {
+        throw SourceError.nothingToValidate(location: task.origin, task: task.name, trained: merged.names)
       }
-      description = description.over(finding.description)
-      try description.checkDefinitions(for: kind, file: entry.path)
-      // One name for several files names no task, unless they are one.
-      if entries.count > 1, !kind.isRecords { description.name = nil }
-      try kind.read(entry.path, description: description, into: &merged)
     }
     sink = merged.base
+  }
+
+  private func read<Base: TaskSink>(_ entry: Entry, into merged: inout MergedTasks<Base>) throws {
+    let finding = try SourceDetector.finding(of: entry.path, description: entry.description)
+    let kind = finding.kind
+    var description = entry.description
+    if let key = description.givenKeys.first(where: { !kind.ownSettings.contains($0) }) {
+      throw SourceError.settingNotForKind(
+        location: SourceLocation(file: entry.path), key: key, kind: kind)
+    }
+    description = description.over(finding.description)
+    try description.checkDefinitions(for: kind, file: entry.path)
+    // One name for several files names no task, unless they are one.
+    if entries.count > 1, !kind.isRecords { description.name = nil }
+    try kind.read(entry.path, description: description, into: &merged)
   }
 
   static func isFolder(_ path: String) -> Bool {

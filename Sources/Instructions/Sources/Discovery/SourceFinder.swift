@@ -101,7 +101,7 @@ struct SourceFinder {
 
   private static func isKeptOut(_ path: String) -> String {
     "\(path) is not trained on: its name says that it is the test or validation set to a training set beside it; "
-      + "name it as a source of its own to train on it"
+      + "name it in the source's 'validation' to evaluate on it, or as a source of its own to train on it"
   }
 
   /// Adds the file at `path`.

@@ -5,7 +5,7 @@ public struct DataSettings: Sendable, Equatable {
   /// Clusters of tasks that are never trained on, only evaluated.
   public var heldOutClusters: [String] = []
   /// Instances of every trained task that are kept for evaluation.
-  public var heldOutInstances = 20
+  public var heldOutInstances: HeldOutAmount = 20
   /// How often each task is drawn.
   public var mixture = MixtureSettings()
   /// What keeps held-out texts from being trained on.
@@ -31,6 +31,9 @@ public struct DataSettings: Sendable, Equatable {
 
   /// The defaults.
   public init() {}
+
+  /// Whether any instance of a trained task is kept for evaluation.
+  var holdsOutInstances: Bool { !heldOutInstances.isNone || tasks.contains { $0.validation != nil } }
 }
 
 extension DataSettings: SettingGroup {
@@ -39,7 +42,7 @@ extension DataSettings: SettingGroup {
     Setting("heldOutClusters", \.heldOutClusters, "clusters of tasks that are only evaluated"),
     Setting(
       "heldOutInstances", \.heldOutInstances, .from(0, through: 1_000_000),
-      "instances of every trained task that are kept for evaluation"),
+      "instances of every trained task that are kept for evaluation: so many, or \"2%\" of each task's"),
     Setting("mixture", \.mixture, "how often each task is drawn"),
     Setting("hygiene", \.hygiene, "what keeps held-out texts from being trained on"),
     Setting("formats", \.formats, "how often each prompt format is used"),

@@ -9,6 +9,8 @@ public struct TaskSourceSettings: Sendable, Equatable {
   public var path = ""
   /// A program and its arguments, whose standard output is read as JSON Lines in place of a file.
   public var command: ExternalCommand?
+  /// Files and folders of the same kind whose examples are held out and evaluated, never trained on.
+  public var validation: TextList?
   /// What is said of the files; the same can be said in a file next to them.
   public var description = SourceDescription()
   /// The most examples of one task that count towards its rate; `nil` is `data.mixture.cap`.
@@ -39,6 +41,9 @@ extension TaskSourceSettings: SettingGroup {
       Setting(
         "command", \.command,
         "in place of a path: program and arguments, run once, whose standard output is JSON Lines"),
+      Setting(
+        "validation", \.validation,
+        "file or files of the same kind that are evaluated and never trained on"),
       Setting("kind", \.description.kind, "how the files are read; auto goes by their names and contents"),
       Setting("name", \.description.name, "task's name for a source of one task; null is the file's name"),
       Setting("subMixture", \.description.subMixture, "part of the mixture that the tasks belong to"),

@@ -1,19 +1,40 @@
 /// How long and on what the run goes.
 public struct TrainSettings: Sendable, Equatable {
-  /// Optimizer steps.
-  public var steps = 1_000
+  /// Optimizer steps, or `nil` where `epochs` says how long the run goes and they have not been counted yet.
+  var stepSetting: Int? = standardSteps
+  /// Passes over the mixture's examples in place of steps; these are counted once the data has been read
+  /// (`EpochCount`).
+  public var epochs: Double?
   /// The equal parts that a step's rows are computed in, one after the other: less memory for the same step.
   public var accumulation = 1
   /// Threads; `nil` is every core.
   public var threads: Int?
 
+  /// The steps of a recipe that says nothing of it.
+  static let standardSteps = 1_000
+  /// The most steps of a run.
+  static let mostSteps = 1_000_000_000
+  /// The dotted keys that together say how long the run goes.
+  static let lengthKeys = ["train.steps", "train.epochs"]
+
   /// The defaults.
   public init() {}
+
+  /// Optimizer steps; 1 where they are still to be counted.
+  public var steps: Int {
+    get { stepSetting ?? 1 }
+    set { stepSetting = newValue }
+  }
 }
 
 extension TrainSettings: SettingGroup {
   static let settings: [Setting<TrainSettings>] = [
-    Setting("steps", \.steps, .from(1, through: 1_000_000_000), "optimizer steps"),
+    Setting(
+      "steps", \.stepSetting, .from(1, through: Double(mostSteps)),
+      "optimizer steps; null is those of train.epochs"),
+    Setting(
+      "epochs", \.epochs, .above(0, through: 1_000_000),
+      "passes over the mixture's examples, in place of steps; may be a fraction"),
     Setting(
       "accumulation", \.accumulation, .from(1, through: 65_536),
       "equal parts that a step's rows are computed in, one after the other, with their gradients added"),

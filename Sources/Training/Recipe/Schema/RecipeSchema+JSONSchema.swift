@@ -17,7 +17,7 @@ extension RecipeSchema {
     case .lines: any([.text, .list(.text)], limits)
     case .choice(let words): [.init("enum", .array(words.map { .string($0) }))]
     case .choiceOrNumber(let words): any([.choice(words), .number], limits)
-    case .byteCount: any([.integer, .text], limits)
+    case .byteCount, .countOrPercentage: any([.integer, .text], limits)
     case .optional(let inner):
       [
         .init(

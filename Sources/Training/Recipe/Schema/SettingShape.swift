@@ -16,6 +16,8 @@ public indirect enum SettingShape: Sendable {
   case choiceOrNumber([String])
   /// A number of bytes, as a number or as text with a unit.
   case byteCount
+  /// A whole number, or text with a percent sign.
+  case countOrPercentage
   /// A value or `null`.
   case optional(SettingShape)
   /// A list.
@@ -36,6 +38,7 @@ public indirect enum SettingShape: Sendable {
     case .choice(let words): words.joined(separator: " | ")
     case .choiceOrNumber(let words): words.joined(separator: " | ") + " | number"
     case .byteCount: "number of bytes or text such as \"12 GiB\""
+    case .countOrPercentage: "whole number or text such as \"2%\""
     case .optional(let shape): shape.words + " or null"
     case .list(let shape): "list of " + shape.words
     case .map(let shape): "object of " + shape.words

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Instructions
@@ -29,6 +30,30 @@ import Testing
     #expect(SplitName.evaluationParts(of: ["train", "test", "dev", "notes"]) == ["test", "dev"])
     #expect(SplitName.evaluationParts(of: ["qa_train", "qa_test", "nli_test"]) == ["qa_test"])
     #expect(SplitName.evaluationParts(of: ["test", "validation"]).isEmpty)
+  }
+
+  /// A data set as it lies on the Hugging Face Hub, and as `save_to_disk` leaves beside it.
+  @Test(arguments: ["jsonl", "json", "jsonl.gz"])
+  func aDatasetOfTheHubTrainsOnItsTrainingSet(_ ending: String) throws {
+    let folder = try TemporaryFolder()
+    for (index, part) in ["train-00000-of-00002", "train-00001-of-00002", "validation-00000-of-00001"]
+      .enumerated()
+    {
+      let line = Data("{\"inputs\": \"\(index)\", \"targets\": \"t\"}\n".utf8)
+      try folder.write("data/\(part).\(ending)", ending.hasSuffix(".gz") ? line.gzipped : line)
+    }
+    for name in ["dataset_infos.json", "dataset_dict.json", "data/state.json", "data/dataset_info.json"] {
+      try folder.write(name, #"{"splits": ["train"], "features": {"inputs": "string"}}"#)
+    }
+    try folder.write("README.md", "# A data set")
+    try folder.write(".gitattributes", "*.parquet filter=lfs")
+    try folder.write(".huggingface/x.json", "{}")
+    let files = try SourceFiles(path: folder.path)
+    var collected = CollectedTasks()
+    try files.read(into: &collected)
+    #expect(collected.tasks.map(\.name) == ["train"])
+    #expect(collected.tasks.first?.instances.map(\.input) == ["0", "1"])
+    #expect(files.notices.count == 1 && files.notices[0].contains("validation-00000-of-00001"))
   }
 
   @Test func aFolderTrainsOnItsTrainingSetAndSaysSo() throws {
