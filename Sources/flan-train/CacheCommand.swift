@@ -24,10 +24,14 @@ struct CacheCommand: ParsableCommand {
         flan-train cache --clear --folder /scratch/cache
       """)
 
-  @Argument(help: "The recipe: a path, or the name of one that comes with the program.")
+  @Argument(
+    help: "The recipe: a path, or the name of one that comes with the program.",
+    completion: Candidates.recipe)
   var recipe: String?
 
-  @Argument(help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"))
+  @Argument(
+    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
+    completion: Candidates.setting)
   var overrides: [String] = []
 
   @Flag(help: "Run the recipe's commands although what they have written is there.")
@@ -39,7 +43,8 @@ struct CacheCommand: ParsableCommand {
   @Flag(help: "Remove the files of the cache.")
   var clear = false
 
-  @Option(help: "The cache to list or clear; default: the recipe's, or that of the user.")
+  @Option(
+    help: "The cache to list or clear; default: the recipe's, or that of the user.", completion: .directory)
   var folder: String?
 
   @Flag(help: "Print the result as JSON.")

@@ -18,7 +18,8 @@ struct CompareCommand: ParsableCommand {
         flan-train compare runs/flan-small runs/faster --json
       """)
 
-  @Argument(help: ArgumentHelp("The runs' folders, two or more.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("The runs' folders, two or more.", valueName: "run"), completion: Candidates.run)
   var paths: [String]
 
   @Flag(help: "Print one JSON object.")

@@ -37,13 +37,18 @@ struct EvaluateCommand: ParsableCommand {
         flan-train eval --predictions runs/flan-small/eval/step-00002450/predictions.jsonl
       """)
 
-  @Argument(help: "A run folder, a checkpoint, or a Hugging Face T5 folder.")
+  @Argument(
+    help: "A run folder, a checkpoint, or a Hugging Face T5 folder.", completion: Candidates.model)
   var model: String?
 
-  @Argument(help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"))
+  @Argument(
+    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
+    completion: Candidates.setting)
   var overrides: [String] = []
 
-  @Option(help: "The recipe whose held-out examples are used; default: the run's own.")
+  @Option(
+    help: "The recipe whose held-out examples are used; default: the run's own.",
+    completion: Candidates.recipe)
   var recipe: String?
 
   @OptionGroup(title: "Published suites") var suites: SuiteOptions
@@ -53,7 +58,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Another model, or with --predictions another file, to compare with on the same questions.",
-      valueName: "other"))
+      valueName: "other"), completion: Candidates.modelOrOutputs)
   var compare: String?
 
   @Flag(help: "Print the summary as JSON.")

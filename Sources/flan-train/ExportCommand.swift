@@ -20,14 +20,17 @@ struct ExportCommand: ParsableCommand {
         flan-train export models/t5-xl models/t5-xl-bf16 --precision bfloat16 --shard-size 2GB
       """)
 
-  @Argument(help: "A run folder (its best model), a checkpoint, or a Hugging Face T5 folder.")
+  @Argument(
+    help: "A run folder (its best model), a checkpoint, or a Hugging Face T5 folder.",
+    completion: Candidates.model)
   var model: String
 
-  @Argument(help: "The folder to write.")
+  @Argument(help: "The folder to write.", completion: .directory)
   var out: String
 
   @Option(
     help: ArgumentHelp("How weights are stored: float32 or bfloat16.", valueName: "precision"),
+    completion: .list(ModelExporter.Precision.allCases.map(\.rawValue)),
     transform: ExportCommand.precision)
   var precision = ModelExporter.Precision.float32
 

@@ -31,6 +31,9 @@ struct FlanTrain: ParsableCommand {
   static func main() {
     // A file that is larger than the user may write is an error of the write, not the end of the program.
     signal(SIGXFSZ, SIG_IGN)
+    if let shell = CompletionScript.shell(in: Array(CommandLine.arguments.dropFirst())) {
+      return print(CompletionScript.text(for: shell), terminator: "")
+    }
     main(nil)
   }
 }

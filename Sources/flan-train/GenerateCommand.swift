@@ -24,13 +24,16 @@ struct GenerateCommand: ParsableCommand {
         flan-train generate runs/flan-small --temperature 0.7 --top-p 0.9 --seed 1 < prompts.txt
       """)
 
-  @Argument(help: "A run folder (its best model), a checkpoint, or a Hugging Face T5 folder.")
+  @Argument(
+    help: "A run folder (its best model), a checkpoint, or a Hugging Face T5 folder.",
+    completion: Candidates.model)
   var model: String
 
   @Argument(help: "The prompt; without it, each line of standard input is one.")
   var prompt: String?
 
-  @Option(help: "A JSON Lines file of prompts; '-' for standard input.")
+  @Option(
+    help: "A JSON Lines file of prompts; '-' for standard input.", completion: .file(extensions: ["jsonl"]))
   var input: String?
 
   @OptionGroup(title: "How answers are found") var search: SearchArguments

@@ -39,10 +39,12 @@ struct InspectCommand: ParsableCommand {
     var isOn: Bool { self == .always || (self == .auto && isatty(STDOUT_FILENO) == 1) }
   }
 
-  @Argument(help: "The recipe, or the folder of a run.")
+  @Argument(help: "The recipe, or the folder of a run.", completion: Candidates.recipeOrRun)
   var source: String
 
-  @Argument(help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"))
+  @Argument(
+    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
+    completion: Candidates.setting)
   var overrides: [String] = []
 
   @Option(parsing: .unconditional, help: "Show the packed batch of this step (default: 1).")
@@ -63,7 +65,9 @@ struct InspectCommand: ParsableCommand {
   @Flag(help: "How a run left the finite numbers, and on which examples.")
   var diverged = false
 
-  @Option(help: "Write every example of the first steps to this file as JSON Lines; - is standard output.")
+  @Option(
+    help: "Write every example of the first steps to this file as JSON Lines; - is standard output.",
+    completion: .file())
   var export: String?
 
   @Flag(help: "With --diverged: take the step again from the checkpoint before it.")

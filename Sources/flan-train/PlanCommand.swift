@@ -24,10 +24,14 @@ struct PlanCommand: ParsableCommand {
         flan-train plan --paper
       """)
 
-  @Argument(help: "The recipe: a path, or the name of one that comes with the program.")
+  @Argument(
+    help: "The recipe: a path, or the name of one that comes with the program.",
+    completion: Candidates.recipe)
   var recipe: String?
 
-  @Argument(help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"))
+  @Argument(
+    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
+    completion: Candidates.setting)
   var overrides: [String] = []
 
   @Flag(help: "Take three steps and measure their time.")

@@ -19,10 +19,12 @@ struct ReportCommand: ParsableCommand {
         flan-train report runs/flan-small runs/faster --output comparison.html
       """)
 
-  @Argument(help: ArgumentHelp("The runs' folders.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The runs' folders.", valueName: "run"), completion: Candidates.run)
   var paths: [String]
 
-  @Option(help: "Where the page goes; default for one run: report.html in its folder.")
+  @Option(
+    help: "Where the page goes; default for one run: report.html in its folder.",
+    completion: .file(extensions: ["html"]))
   var output: String?
 
   func validate() throws {

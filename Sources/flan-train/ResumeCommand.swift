@@ -20,15 +20,18 @@ struct ResumeCommand: ParsableCommand {
         flan-train resume runs/flan-small --allow-change data.tasks
       """)
 
-  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"), completion: Candidates.run)
   var path: String
 
-  @Argument(help: ArgumentHelp("Settings that override the run's.", valueName: "dotted.key=value"))
+  @Argument(
+    help: ArgumentHelp("Settings that override the run's.", valueName: "dotted.key=value"),
+    completion: Candidates.setting)
   var overrides: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "A setting that may differ from the run's, or whose files may.", valueName: "dotted.key"))
+      "A setting that may differ from the run's, or whose files may.", valueName: "dotted.key"),
+    completion: Candidates.settingName)
   var allowChange: [String] = []
 
   func run() throws {

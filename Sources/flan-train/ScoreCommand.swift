@@ -19,10 +19,13 @@ struct ScoreCommand: ParsableCommand {
         flan-train score google/t5-v1_1-small --input - < pairs.jsonl
       """)
 
-  @Argument(help: "A run folder (its best model), a checkpoint, or a Hugging Face T5 folder.")
+  @Argument(
+    help: "A run folder (its best model), a checkpoint, or a Hugging Face T5 folder.",
+    completion: Candidates.model)
   var model: String
 
-  @Option(help: "A JSON Lines file of pairs; '-' for standard input.")
+  @Option(
+    help: "A JSON Lines file of pairs; '-' for standard input.", completion: .file(extensions: ["jsonl"]))
   var input: String
 
   @Option(help: "Threads; default: one for each core.")

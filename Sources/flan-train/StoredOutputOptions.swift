@@ -10,7 +10,8 @@ struct StoredOutputOptions: ParsableArguments {
     help: """
       A JSON Lines file of outputs to score, or a folder of them; no model is needed. Without --suite: a run's own \
       predictions.jsonl.
-      """)
+      """,
+    completion: .file(extensions: ["jsonl"]))
   var predictions: String?
 
   /// Scores the predictions of a run's held-out examples and prints the result.

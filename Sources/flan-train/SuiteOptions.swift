@@ -7,10 +7,10 @@ struct SuiteOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A suite that comes with the program, a suite's file, or 'all'; may be given several times.",
-      valueName: "name"))
+      valueName: "name"), completion: Candidates.suite)
   var suite: [String] = []
 
-  @Option(help: "The folder of the suites' data.")
+  @Option(help: "The folder of the suites' data.", completion: .directory)
   var data: String?
 
   @Option(help: "The split of the data; default: each suite's first.")
@@ -25,7 +25,9 @@ struct SuiteOptions: ParsableArguments {
   @Option(help: "Worked examples in a prompt; default: as the suite says.")
   var shots: Int?
 
-  @Option(help: "A file or folder of worked examples, instead of where the suite looks for them.")
+  @Option(
+    help: "A file or folder of worked examples, instead of where the suite looks for them.",
+    completion: .file())
   var examples: String?
 
   @Flag(help: "Take the likeliest of a question's options as the answer instead of letting the model write.")
@@ -49,7 +51,7 @@ struct SuiteOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Where answers and scores are written; default: for a run its folder 'suites', else nowhere.",
-      valueName: "folder"))
+      valueName: "folder"), completion: .directory)
   var output: String?
 
   /// The most tokens of a prompt of a model that no run says anything about.

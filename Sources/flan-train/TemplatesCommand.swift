@@ -22,10 +22,12 @@ struct TemplatesCommand: ParsableCommand {
         flan-train templates my-templates/legal.json --json
       """)
 
-  @Argument(help: "A folder of template files, or one file.")
+  @Argument(
+    help: "A folder of template files, or one file.", completion: .file(extensions: ["json"]))
   var folder: String?
 
-  @Option(help: "A vocabulary file, a model or run folder, or 'bytes'.")
+  @Option(
+    help: "A vocabulary file, a model or run folder, or 'bytes'.", completion: Candidates.vocabulary)
   var vocabulary: String?
 
   @Flag(help: "Print counts and findings as JSON.")

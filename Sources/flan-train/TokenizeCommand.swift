@@ -26,10 +26,11 @@ struct TokenizeCommand: ParsableCommand {
         flan-train tokenize models/flan-t5-small --loss corpus/*.txt --json
       """)
 
-  @Argument(help: "A vocabulary file, a model or run folder, or 'bytes'.")
+  @Argument(
+    help: "A vocabulary file, a model or run folder, or 'bytes'.", completion: Candidates.vocabulary)
   var vocabulary: String
 
-  @Argument(help: "Text files; standard input without any.")
+  @Argument(help: "Text files; standard input without any.", completion: .file())
   var files: [String] = []
 
   @Flag(help: "Lines are JSON arrays of ids; print their text.")

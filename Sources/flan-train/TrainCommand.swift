@@ -16,10 +16,14 @@ struct TrainCommand: ParsableCommand {
         flan-train train recipes/flan-small.json optimizer.learningRate=1e-3 name=faster
       """)
 
-  @Argument(help: "The recipe: a path, or the name of one that comes with the program.")
+  @Argument(
+    help: "The recipe: a path, or the name of one that comes with the program.",
+    completion: Candidates.recipe)
   var recipe = "flan-small.json"
 
-  @Argument(help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"))
+  @Argument(
+    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
+    completion: Candidates.setting)
   var overrides: [String] = []
 
   @Flag(help: "Begin anew; the old run folder is renamed, never deleted.")
@@ -28,7 +32,7 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "A setting that may differ from the run's when it is resumed, or whose files may.",
-      valueName: "dotted.key"))
+      valueName: "dotted.key"), completion: Candidates.settingName)
   var allowChange: [String] = []
 
   func run() throws {

@@ -20,10 +20,14 @@ struct ValidateCommand: ParsableCommand {
         flan-train validate paper/flan-t5-xl.json --recipe-only
       """)
 
-  @Argument(help: "The recipe: a path, or the name of one that comes with the program.")
+  @Argument(
+    help: "The recipe: a path, or the name of one that comes with the program.",
+    completion: Candidates.recipe)
   var recipe: String
 
-  @Argument(help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"))
+  @Argument(
+    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
+    completion: Candidates.setting)
   var overrides: [String] = []
 
   @Flag(help: "Check the recipe alone.")

@@ -21,10 +21,14 @@ struct VerifyResumeCommand: ParsableCommand {
         flan-train verify-resume recipes/flan-small.json --steps 40 --at 13 --at 25 evaluation.every=10
       """)
 
-  @Argument(help: "The recipe: a path, or the name of one that comes with the program.")
+  @Argument(
+    help: "The recipe: a path, or the name of one that comes with the program.",
+    completion: Candidates.recipe)
   var recipe: String
 
-  @Argument(help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"))
+  @Argument(
+    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
+    completion: Candidates.setting)
   var overrides: [String] = []
 
   @Option(help: "Steps to compare; no more than the recipe has are done.")

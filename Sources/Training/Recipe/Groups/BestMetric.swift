@@ -53,7 +53,7 @@ public enum BestMetric: Sendable, Hashable, Codable, RawRepresentable {
   }
 
   /// Every metric that needs no suite's name, those of all formats first.
-  static let all: [BestMetric] = {
+  public static let all: [BestMetric] = {
     let formats: [RecipePromptFormat?] = [nil] + RecipePromptFormat.allCases
     let heldOut = formats.flatMap { format in
       EvaluationGroup.Name.allCases.flatMap { group in
