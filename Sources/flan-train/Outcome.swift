@@ -27,6 +27,11 @@ enum Outcome {
   /// Writes a message to standard error: a line, or several of which the further ones are indented.
   static func printError(_ text: String) { Console.standardError.tell([text]) }
 
+  /// Writes a page to standard error, every line of it for itself.
+  static func printErrorPage(_ text: String) {
+    Console.standardError.tell(text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+  }
+
   /// Writes an error to standard error; each of several begins a line.
   private static func printError(_ error: any UserError) {
     var messages = (error as? UserErrors)?.errors.map(\.description) ?? [error.description]

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Synchronization
 import Testing
 
 @testable import ByteStreams
@@ -24,6 +25,17 @@ import Testing
       let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ 7) }
       #expect(try read(bytes, name: "file.txt") == bytes)
     }
+  }
+
+  /// What lies on the disk is counted, piece by piece.
+  @Test func aMeterCountsWhatIsRead() throws {
+    let bytes = [UInt8](repeating: 65, count: 1 << 19 + 5)
+    let counts = Mutex<[Int]>([])
+    let meter = ReadingMeter { count in counts.withLock { $0.append(count) } }
+    _ = try ReadingMeter.$current.withValue(meter) { try read(bytes, name: "file.txt") }
+    #expect(counts.withLock { $0 } == [1 << 18, 1 << 19, 1 << 19 + 5])
+    _ = try read(bytes, name: "file.txt")
+    #expect(counts.withLock { $0.count } == 3)
   }
 
   @Test(.timeLimit(.minutes(1))) func aPipe_isRefused_beforeItIsWaitedFor() throws {

@@ -200,19 +200,21 @@ extension InstanceCache {
     let writer = try StoreWriter(creating: draft, fileSystem: fileSystem)
     let report = handling.report
     var sink = StoringSink(writer: writer) { report("\($0) instances of \(source.path)") }
-    try ReadingMeter.$current.withValue(meter(of: source)) { try source.read(into: &sink) }
+    try read(source, into: &sink)
     try writer.finish()
     for (file, identity) in zip(files, identities) where FileIdentity(file) != identity {
       throw TaskDataError.changedSource(path: file)
     }
   }
 
-  /// Tells how much of a source has been read.
-  private func meter(of source: some StorableSource) -> ReadingMeter {
+  /// Reads a source, and tells how much of its files has been read.
+  private func read(_ source: some StorableSource, into sink: inout StoringSink) throws {
     let total = source.files.reduce(0) { $0 + (FileIdentity($1)?.size ?? 0) }
     let work = "storing \(source.path)"
     let progress = handling.progress
     // Files are looked into before they are read, so that a few bytes count twice.
-    return ReadingMeter { progress(WorkProgress(work, done: min($0, total), of: total, .bytes)) }
+    let meter = ReadingMeter { progress(WorkProgress(work, done: min($0, total), of: total, .bytes)) }
+    try ReadingMeter.$current.withValue(meter) { try source.read(into: &sink) }
+    progress(WorkProgress(work, done: total, of: total, .bytes))
   }
 }

@@ -1,7 +1,7 @@
 /// The widths that the columns of a table get on a page.
 ///
-/// Texts are cut before columns go, the longest first and none below `leastText`; numbers are shown whole or not at all. The
-/// first column, which says what a row is about, always stays.
+/// Texts are cut before columns go, from the right, since what a row is about stands to the left, and none below `leastText`;
+/// numbers are shown whole or not at all. The first column always stays.
 struct TableFit {
   /// What stands behind the titles where columns are left out.
   static let sign = "  …"
@@ -48,12 +48,11 @@ struct TableFit {
   private static func cut(_ natural: [Int], _ isText: [Bool], to room: Int, least: Int) -> [Int]? {
     var widths = natural
     var excess = total(widths) - room
-    while excess > 0 {
-      let texts = widths.indices.filter { isText[$0] && widths[$0] > least }
-      guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else { return nil }
-      widths[widest] -= 1
-      excess -= 1
+    for column in widths.indices.reversed() where isText[column] && excess > 0 {
+      let taken = min(excess, max(0, widths[column] - least))
+      widths[column] -= taken
+      excess -= taken
     }
-    return widths
+    return excess > 0 ? nil : widths
   }
 }

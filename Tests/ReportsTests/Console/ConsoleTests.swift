@@ -8,7 +8,7 @@ import Testing
   private final class Screen {
     var text = ""
     var time = 0.0
-    var columns = 80
+    var columns = 120
 
     func console(hasBars: Bool = true) -> Console {
       // The tests use it on one thread.

@@ -28,9 +28,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (80, "[############]  storing data/tasks/日本語.jsonl  5.0 MB/10 MB  eta 4.2 s"),
-    (50, "storing data/tasks/日本語.jso…  5.0 MB/10 MB"),
-    (40, "storing data/tasks/日…  5.0 MB/10 MB"),
+    (80, "[###################]  storing data/tasks/日本語.jsonl  5.0 MB/10 MB  eta 4.2 s"),
+    (50, "storing data/tasks/日本…  5.0 MB/10 MB  eta 4.2 s"),
+    (40, "storing data/tasks/日本…  5.0 MB/10 MB"),
     (20, "stor…  5.0 MB/10 MB"),
     (10, "5.0 MB/1…"),
   ])

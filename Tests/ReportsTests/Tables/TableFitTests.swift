@@ -38,21 +38,29 @@ import Testing
         "a_task_with_a_name…  sentences        0.125  1.234     1,024",
         "日本語の課題         x                  0.5      2         7",
         "------------------------------------------------------------",
-        "all                             0.250  1.500     1,031".replacing("all    ", with: "all           "),
+        "all                                   0.250  1.500     1,031",
       ])
   }
 
   @Test func whatIsLeftOutIsNamed() {
     #expect(
       lines(46) == [
-        "task              cluster    exact match  …",
-        "-------------------------------------------".dropLast(3).description,
-        "a_task_with_a_n…  sentences        0.125",
-        "日本語の課題      x                  0.5",
-        "-------------------------------------------".dropLast(3).description,
-        "all                                0.250",
+        "task                 cluster    exact match  …",
+        "-------------------------------------------",
+        "a_task_with_a_name…  sentences        0.125",
+        "日本語の課題         x                  0.5",
+        "-------------------------------------------",
+        "all                                   0.250",
         "… no room for: loss, examples",
       ])
+  }
+
+  /// What a row is about stands to the left.
+  @Test func textsToTheRightAreCutFirst() {
+    let fit = TableFit([20, 30, 40, 6], isText: [true, true, true, false], room: 80)
+    #expect(fit.widths == [20, 30, 18, 6] && fit.isWhole)
+    #expect(
+      TableFit([20, 30, 40, 6], isText: [true, true, true, false], room: 70).widths == [20, 22, 16, 6])
   }
 
   @Test func aCellIsOneLine() {

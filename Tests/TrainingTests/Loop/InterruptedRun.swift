@@ -24,6 +24,7 @@ struct InterruptedRun {
   /// Checkpoints fall on evaluations at step 6 and after the last step, but nowhere else.
   static let steps = 8
   let folder: TemporaryFolder
+  private let text: String
   private let loaded: LoadedRecipe
   var run: RunFolder { RunFolder(of: loaded.recipe) }
 
@@ -61,7 +62,14 @@ struct InterruptedRun {
         "output": {"folder": "\(folder.path)/runs"}
       }
       """
+    text = recipe
     loaded = try Recipe.read(Data(recipe.utf8), file: "\(folder.path)/run.json")
+  }
+
+  /// The recipe as a file.
+  func recipePath() throws -> String {
+    try folder.write(text, to: "run.json")
+    return "\(folder.path)/run.json"
   }
 
   /// Raises the request, or throws, at an event.
