@@ -1,6 +1,7 @@
 import Training
 
-/// Keeps `report.html` up to date: it is written anew after every evaluation and at the end.
+/// Keeps `report.html` up to date: it is written at the start, anew after every evaluation, and at the end. Until then a browser
+/// that shows it loads it again from time to time.
 ///
 /// It reads the run's other files, so it must come after those that write them in the list of listeners.
 public final class HTMLReporter: TrainingListener {
@@ -9,13 +10,17 @@ public final class HTMLReporter: TrainingListener {
   /// A reporter for the run in `folder`.
   public init(_ folder: RunFolder) { self.folder = folder }
 
-  /// Writes the page after an evaluation and at the end.
+  /// Writes the page at the start, after an evaluation and at the end.
   /// - Throws: `FileError`, and what `ReportPage.init` throws.
   public func receive(_ event: TrainingEvent) throws {
     switch event {
-    case .evaluationCompleted, .runFinished:
-      try AtomicFile.write(ReportPage(folder).html(), to: folder.reportFile)
+    case .runStarted, .evaluationCompleted: try write(isLive: true)
+    case .runFinished: try write(isLive: false)
     default: break
     }
+  }
+
+  private func write(isLive: Bool) throws {
+    try AtomicFile.write(ReportPage(folder, isLive: isLive).html(), to: folder.reportFile)
   }
 }

@@ -11,6 +11,8 @@ struct HTMLTable {
     static func text(_ text: String) -> Cell { Cell(text: text) }
     /// A number.
     static func number(_ text: String) -> Cell { Cell(text: text, style: "number") }
+    /// A step, whose digits stay together in a table that may break other text.
+    static func step(_ step: Int) -> Cell { Cell(text: NumberText.grouped(step), style: "step") }
     /// A score from 0 to 1, on a ground that is the stronger the higher it is.
     static func score(_ value: Double?) -> Cell {
       Cell(text: NumberText.score(value), style: "number", heat: value)

@@ -1,5 +1,8 @@
 /// Text for HTML.
 enum HTMLText {
+  /// `step 2,450` on one line.
+  static func step(_ step: Int) -> String { "<span class=\"step\">step \(NumberText.grouped(step))</span>" }
+
   /// `text` with everything that HTML would read as markup replaced.
   static func escaped(_ text: String) -> String {
     var result = ""

@@ -1,7 +1,8 @@
 import Foundation
 
 /// A line plot for a page: lines as inline SVG that stretches with the page, letters and marks as HTML, so that they keep
-/// their size on any screen; colors come from the page's style.
+/// their size on any screen; colors come from the page's style. Each line carries its steps and values, which the page's script
+/// (`PageScript`) shows under the pointer.
 struct LinePlot {
   /// One line.
   struct Series {
@@ -16,6 +17,8 @@ struct LinePlot {
   }
 
   let title: String
+  /// What the upright axis measures, with its unit; the level one counts steps.
+  let axis: String
   let series: [Series]
   /// The y axis begins at zero.
   var startsAtZero = false
@@ -45,12 +48,14 @@ struct LinePlot {
     let legend =
       drawn.count < 2
       ? "" : "<div class=\"legend\">\(drawn.map { LinePlot.legendEntry($0.0) }.joined())</div>"
+    let axis = HTMLText.escaped(axis + (frame.isLogarithmic ? ", logarithmic" : ""))
     return """
       <figure><figcaption>\(title)</figcaption>\(legend)
+      <div class="axis">\(axis)</div>
       <div class="plot" role="img" aria-label="\(title)">\(labels(frame))
       <svg viewBox="0 0 \(Int(LinePlot.width)) \(Int(LinePlot.height))" preserveAspectRatio="none" aria-hidden="true">
       \(grid(frame))\(drawn.map { lines($0, $1, frame) }.joined())</svg>
-      \(drawn.map { marks($0, $1, frame) }.joined())\(flagMarks(frame))</div></figure>
+      \(drawn.map { marks($0, $1, frame) }.joined())\(flagMarks(frame))</div><div class="axis level">step</div></figure>
 
       """
   }
@@ -62,24 +67,37 @@ struct LinePlot {
   private func lines(_ line: Series, _ points: [(x: Double, y: Double)], _ frame: PlotFrame) -> String {
     let style = "s\(line.color)\(line.isDashed ? " dashed" : "")"
     let smooth = LinePlot.smoothed(points)
+    let readings = readings(line, points)
     if line.hasMarks || points.count < 40 || !LinePlot.isRough(points, smooth) {
-      return polyline("line \(style)", points, frame)
+      return polyline("line \(style)", points, frame, readings)
     }
-    return polyline("line faint \(style)", points, frame) + polyline("line \(style)", smooth, frame)
+    return polyline("line faint \(style)", points, frame, readings) + polyline("line \(style)", smooth, frame)
   }
 
-  private func polyline(_ style: String, _ points: [(x: Double, y: Double)], _ frame: PlotFrame) -> String {
+  /// A line's name, steps and values for the page's script, and how many steps a point is the mean of where it is of several.
+  private func readings(_ line: Series, _ points: [(x: Double, y: Double)]) -> String {
+    let steps = points.map { NumberText.grouped(Int($0.x.rounded())) }.joined(separator: "|")
+    let values = points.map { format($0.y) }.joined(separator: "|")
+    let span = line.hasMarks ? 1 : LinePlot.pointsForOne(line.points.count)
+    return " data-name=\"\(HTMLText.escaped(line.name))\" data-steps=\"\(steps)\""
+      + " data-values=\"\(HTMLText.escaped(values))\"" + (span > 1 ? " data-span=\"\(span)\"" : "")
+  }
+
+  private func polyline(
+    _ style: String, _ points: [(x: Double, y: Double)], _ frame: PlotFrame, _ readings: String = ""
+  ) -> String {
     let path = points.map { point in
       NumberText.fixed(frame.x(point.x) * LinePlot.width, 1) + ","
         + NumberText.fixed(frame.y(point.y) * LinePlot.height, 1)
     }
-    return "<polyline class=\"\(style)\" points=\"\(path.joined(separator: " "))\"/>\n"
+    return "<polyline class=\"\(style)\"\(readings) points=\"\(path.joined(separator: " "))\"/>\n"
   }
 
   private func marks(_ line: Series, _ points: [(x: Double, y: Double)], _ frame: PlotFrame) -> String {
     if !line.hasMarks && points.count > 1 { return "" }
     return points.map { point in
-      let label = HTMLText.escaped("\(line.name), step \(Int(point.x)): \(format(point.y))")
+      let step = NumberText.grouped(Int(point.x))
+      let label = HTMLText.escaped("\(line.name), step \(step): \(format(point.y))")
       return "<b class=\"mark s\(line.color)\" style=\"left:\(percent(frame.x(point.x)));"
         + "top:\(percent(frame.y(point.y)))\" title=\"\(label)\"></b>\n"
     }.joined()
@@ -104,7 +122,9 @@ struct LinePlot {
       return "<span class=\"y\" style=\"top:\(percent(frame.y(tick)))\">\(HTMLText.escaped(text))</span>"
     }
     let level = frame.levelTicks.map { tick in
-      "<span class=\"x\" style=\"left:\(percent(frame.x(tick)))\">\(NumberText.short(tick))</span>"
+      let style = tick == frame.last && frame.last > frame.first ? "x last" : "x"
+      return "<span class=\"\(style)\" style=\"left:\(percent(frame.x(tick)))\">"
+        + "\(NumberText.grouped(Int(tick)))</span>"
     }
     return upright.joined() + level.joined()
   }
@@ -113,12 +133,15 @@ struct LinePlot {
 
   /// `points` with neighbors averaged until at most `maximumPoints` are left.
   static func thinned(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
-    let size = (points.count + maximumPoints - 1) / max(1, maximumPoints)
+    let size = pointsForOne(points.count)
     if size <= 1 { return points }
     return stride(from: 0, to: points.count, by: size).map { start in
       mean(points[start..<min(start + size, points.count)])
     }
   }
+
+  /// How many neighbors are averaged to one point of a line of `count` points.
+  static func pointsForOne(_ count: Int) -> Int { (count + maximumPoints - 1) / maximumPoints }
 
   /// Every point's mean with its neighbors, a twentieth of the line in all; fewer at the ends, where there are none.
   static func smoothed(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {

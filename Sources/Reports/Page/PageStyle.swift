@@ -1,6 +1,6 @@
 /// The report's style sheet: one set of names, light and dark values.
 enum PageStyle {
-  static let css = colors + layout + plots + tables + answers
+  static let css = colors + layout + plots + tables + answers + paper
 
   private static let colors = """
     :root { color-scheme: light dark; --page: #f6f6f3; --card: #ffffff; --ink: #1b1c1e; --soft: #62656b;
@@ -44,14 +44,17 @@ enum PageStyle {
 
   private static let plots = """
     .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 12px; }
-    figure { margin: 0; padding: 12px 16px 34px 12px; min-width: 0; }
+    figure { margin: 0; padding: 12px 16px 10px 12px; min-width: 0; }
+    .axis { font-size: 12px; line-height: 1; color: var(--soft); margin: 12px 0 0 4px; overflow-wrap: anywhere; }
+    .axis.level { margin: 30px 0 0; text-align: right; }
     figcaption { font-weight: 600; font-size: .95rem; }
-    .plot { position: relative; height: 210px; margin: 12px 0 0 48px; }
+    .plot { position: relative; height: 210px; margin: 10px 0 0 48px; touch-action: pan-y; }
     .plot svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; display: block; }
     .plot .y, .plot .x { position: absolute; font-size: 12px; line-height: 1; color: var(--soft);
       font-variant-numeric: tabular-nums; white-space: nowrap; }
     .plot .y { right: calc(100% + 8px); transform: translateY(-50%); }
     .plot .x { top: calc(100% + 8px); transform: translateX(-50%); }
+    .plot .x.last { transform: translateX(calc(-100% + 14px)); }
     .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; font-size: .82rem; color: var(--soft); margin-top: 2px; }
     .legend i { display: inline-block; width: 18px; height: 0; border-top: 3px solid; margin-right: 6px;
       vertical-align: middle; }
@@ -64,6 +67,14 @@ enum PageStyle {
       background: currentColor; border: 1.5px solid var(--card); }
     .flag { position: absolute; top: 0; bottom: 0; width: 9px; margin-left: -4.5px;
       background: linear-gradient(var(--bad), var(--bad)) center / 1px 100% no-repeat; opacity: .75; }
+    .rule, .reading { display: none; position: absolute; top: 0; pointer-events: none; }
+    .read .rule, .read .reading { display: block; }
+    .rule { bottom: 0; border-left: 1px solid var(--soft); opacity: .6; }
+    .reading { z-index: 1; margin: 4px 10px; padding: 6px 10px; max-width: min(20em, 90%); background: var(--card);
+      border: 1px solid var(--rule); border-radius: 6px; box-shadow: 0 2px 8px rgba(0, 0, 0, .18);
+      font-size: 12px; line-height: 1.45; font-variant-numeric: tabular-nums; }
+    .reading b, .reading span { display: block; overflow-wrap: anywhere; }
+    .reading .key { width: 9px; height: 9px; margin-right: 6px; }
 
     """
 
@@ -74,6 +85,7 @@ enum PageStyle {
     tbody tr:last-child td { border-bottom: 0; }
     th { color: var(--soft); font-weight: 600; vertical-align: bottom; }
     th:first-child, td:first-child { position: sticky; left: 0; background: var(--card); }
+    .step, .wide td.step { white-space: nowrap; overflow-wrap: normal; font-variant-numeric: tabular-nums; }
     .number { text-align: right; font-variant-numeric: tabular-nums; }
     .heat { background: rgba(var(--heat), var(--h)); }
     .sum td { font-weight: 600; border-top: 2px solid var(--rule); }
@@ -102,5 +114,15 @@ enum PageStyle {
     pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; font: .82rem/1.45 ui-monospace, Menlo, Consolas,
       "DejaVu Sans Mono", monospace; }
     .prompt pre { max-height: 9.6em; overflow-y: auto; background: var(--page); border-radius: 6px; padding: 6px 8px; }
+
+    """
+
+  private static let paper = """
+    @media print {
+      body { background: none; font-size: 12px; print-color-adjust: exact; } main { max-width: none; padding: 0; }
+      figure, .tile, .card { break-inside: avoid; } h2, h3 { break-after: avoid; }
+      .scroll { overflow: visible; } th:first-child, td:first-child { position: static; }
+      .prompt pre { max-height: none; }
+    }
     """
 }

@@ -5,6 +5,7 @@ struct PlotFrame {
   /// A scale from powers of ten, for values above zero that span several.
   let isLogarithmic: Bool
   let first: Double
+  /// The last step of any line; the same as the first where there is but one.
   let last: Double
   let low: Double
   let high: Double
@@ -14,8 +15,7 @@ struct PlotFrame {
     guard let first = points.map(\.x).min(), let last = points.map(\.x).max(),
       let low = points.map(\.y).min(), let high = points.map(\.y).max()
     else { return nil }
-    self.first = first
-    self.last = last > first ? last : first + 1
+    (self.first, self.last) = (first, last)
     isLogarithmic = mayBeLogarithmic && low > 0 && high / low > 6
     if isLogarithmic {
       self.low = low / pow(high / low, 0.04)
@@ -29,8 +29,8 @@ struct PlotFrame {
     }
   }
 
-  /// A value's place from left to right, 0...1.
-  func x(_ value: Double) -> Double { (value - first) / (last - first) }
+  /// A value's place from left to right, 0...1; a single step stands in the middle.
+  func x(_ value: Double) -> Double { last > first ? (value - first) / (last - first) : 0.5 }
 
   /// A value's place from top to bottom, 0...1.
   func y(_ value: Double) -> Double {
@@ -43,8 +43,11 @@ struct PlotFrame {
     isLogarithmic ? PlotFrame.powerTicks(low, high) : PlotFrame.ticks(low, high, about: 5)
   }
 
-  /// Whole numbers on the level axis.
-  var levelTicks: [Double] { PlotFrame.ticks(first, last, about: 4).filter { $0 == $0.rounded() } }
+  /// Steps on the level axis: round ones, and always the last; none so near to it that the two would run into each other.
+  var levelTicks: [Double] {
+    let nearest = last - 0.17 * (last - first)
+    return PlotFrame.ticks(first, last, about: 4).filter { $0 == $0.rounded() && $0 < nearest } + [last]
+  }
 
   /// Round numbers from `low` to `high`: multiples of 1, 2 or 5 times a power of ten.
   static func ticks(_ low: Double, _ high: Double, about count: Int) -> [Double] {

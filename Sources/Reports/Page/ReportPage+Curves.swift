@@ -29,24 +29,29 @@ extension ReportPage {
     }
     return [
       LinePlot(
-        title: "Loss per target token", series: [points(run, "training", 1) { $0.loss }] + losses,
+        title: "Loss per target token", axis: "nats per target token",
+        series: [points(run, "training", 1) { $0.loss }] + losses,
         mayBeLogarithmic: true, flags: flags(run, .loss), format: Self.three),
       LinePlot(
-        title: "Exact match on held-out examples", series: scores, startsAtZero: true, format: Self.three),
+        title: "Exact match on held-out examples", axis: "share of right answers", series: scores,
+        startsAtZero: true, format: Self.three),
     ] + zLossPlots([run], [run.name]) + byMetric(run) + groups.map { byFormat(run, $0) }
       + suitePlots([run], [run.name]) + [
         LinePlot(
-          title: "Learning rate", series: [points(run, "learning rate", 1) { $0.learningRate }],
+          title: "Learning rate", axis: "learning rate",
+          series: [points(run, "learning rate", 1) { $0.learningRate }],
           startsAtZero: true, format: Self.rate),
         LinePlot(
-          title: "Gradient norm", series: [points(run, "gradient norm", 1) { $0.gradientNorm }],
+          title: "Gradient norm", axis: "norm of all gradients",
+          series: [points(run, "gradient norm", 1) { $0.gradientNorm }],
           mayBeLogarithmic: true, flags: flags(run, .gradientNorm)),
         LinePlot(
-          title: "Fill of the rows",
+          title: "Fill of the rows", axis: "share of places with a token",
           series: [points(run, "inputs", 1) { $0.inputFill }, points(run, "targets", 2) { $0.targetFill }],
           format: Self.percent),
         LinePlot(
-          title: "Tokens per second", series: [points(run, "tokens per second", 1) { $0.tokensPerSecond }],
+          title: "Tokens per second", axis: "tokens per second",
+          series: [points(run, "tokens per second", 1) { $0.tokensPerSecond }],
           startsAtZero: true),
       ]
   }
@@ -58,7 +63,8 @@ extension ReportPage {
       }
     }
     return LinePlot(
-      title: "Exact match by format, \(EvaluationTextTable.title(of: name))", series: series,
+      title: "Exact match by format, \(EvaluationTextTable.title(of: name))", axis: "share of right answers",
+      series: series,
       startsAtZero: true, format: Self.three)
   }
 
@@ -73,26 +79,37 @@ extension ReportPage {
     }
     let scores = EvaluationGroup.Name.allCases.map { name in
       LinePlot(
-        title: "Exact match, \(EvaluationTextTable.title(of: name))",
+        title: "Exact match, \(EvaluationTextTable.title(of: name))", axis: "share of right answers",
         series: overlaid(name) { $0.exactMatch },
         startsAtZero: true, format: Self.three)
     }
     let losses = EvaluationGroup.Name.allCases.map { name in
       LinePlot(
-        title: "Loss, \(EvaluationTextTable.title(of: name))", series: overlaid(name) { $0.loss },
+        title: "Loss, \(EvaluationTextTable.title(of: name))", axis: "nats per target token",
+        series: overlaid(name) { $0.loss },
         mayBeLogarithmic: true, format: Self.three)
     }
     return [
       LinePlot(
-        title: "Training loss per target token", series: overlaid { $0.loss }, mayBeLogarithmic: true,
+        title: "Training loss per target token", axis: "nats per target token", series: overlaid { $0.loss },
+        mayBeLogarithmic: true,
         format: Self.three)
     ] + zLossPlots(records, names) + scores + ownScores(overlaid) + losses + suitePlots(records, names) + [
       LinePlot(
-        title: "Learning rate", series: overlaid { $0.learningRate }, startsAtZero: true, format: Self.rate),
-      LinePlot(title: "Gradient norm", series: overlaid { $0.gradientNorm }, mayBeLogarithmic: true),
-      LinePlot(title: "Fill of the rows, targets", series: overlaid { $0.targetFill }, format: Self.percent),
-      LinePlot(title: "Fill of the rows, inputs", series: overlaid { $0.inputFill }, format: Self.percent),
-      LinePlot(title: "Tokens per second", series: overlaid { $0.tokensPerSecond }, startsAtZero: true),
+        title: "Learning rate", axis: "learning rate", series: overlaid { $0.learningRate },
+        startsAtZero: true, format: Self.rate),
+      LinePlot(
+        title: "Gradient norm", axis: "norm of all gradients", series: overlaid { $0.gradientNorm },
+        mayBeLogarithmic: true),
+      LinePlot(
+        title: "Fill of the rows, targets", axis: "share of places with a token",
+        series: overlaid { $0.targetFill }, format: Self.percent),
+      LinePlot(
+        title: "Fill of the rows, inputs", axis: "share of places with a token",
+        series: overlaid { $0.inputFill }, format: Self.percent),
+      LinePlot(
+        title: "Tokens per second", axis: "tokens per second", series: overlaid { $0.tokensPerSecond },
+        startsAtZero: true),
     ]
   }
 
@@ -103,7 +120,12 @@ extension ReportPage {
         ? points(run.0, run.1, Self.color(index)) { $0.zLoss } : nil
     }
     if series.isEmpty { return [] }
-    return [LinePlot(title: "Z-loss per target token", series: series, mayBeLogarithmic: true)]
+    return [
+      LinePlot(
+        title: "Z-loss per target token", axis: "z-loss per target token", series: series,
+        mayBeLogarithmic: true,
+        format: { NumberText.significant($0) })
+    ]
   }
 
   /// The color of the run at `index`; after eight they come again.

@@ -32,7 +32,7 @@ extension ReportPage {
       let isKnown = run.evaluations.contains { $0.group(name).map(MetricsTextTable.hasScores) ?? false }
       if !isKnown { return nil }
       return LinePlot(
-        title: "Score by metric, \(EvaluationTextTable.title(of: name))",
+        title: "Score by metric, \(EvaluationTextTable.title(of: name))", axis: "score",
         series: scores.enumerated().map { index, score in
           heldOut(run, score.title, index + 1, name) { $0.value(of: score) }
         }, startsAtZero: true, format: { NumberText.fixed($0, 3) })
@@ -46,7 +46,7 @@ extension ReportPage {
     let judged = records.flatMap(\.evaluations).flatMap(\.groups).filter { $0.metrics != [.exactMatch] }
     return EvaluationGroup.Name.allCases.filter { name in judged.contains { $0.name == name } }.map { name in
       LinePlot(
-        title: "Score by the tasks' own metrics, \(EvaluationTextTable.title(of: name))",
+        title: "Score by the tasks' own metrics, \(EvaluationTextTable.title(of: name))", axis: "score",
         series: overlaid(name) { $0.score }, startsAtZero: true, format: { NumberText.fixed($0, 3) })
     }
   }

@@ -60,7 +60,7 @@ extension ReportPage {
     for spike in record.spikes.suffix(50) {
       let what = spike.quantity == .loss ? "loss" : "gradient norm"
       table.add([
-        .text(NumberText.grouped(spike.step)),
+        .step(spike.step),
         .text(
           "\(what) \(NumberText.fixed(spike.value, 3)), \(NumberText.fixed(spike.deviations, 1)) deviations above "
             + NumberText.fixed(spike.mean, 3)),
@@ -69,7 +69,7 @@ extension ReportPage {
     }
     if let divergence = record.divergence {
       table.add([
-        .text(NumberText.grouped(divergence.step)),
+        .step(divergence.step),
         .text("diverged: \(divergence.origin?.words ?? divergence.note ?? "loss \(divergence.loss)")"),
         .text("flan-train inspect \(record.folder.path) --diverged"),
       ])
@@ -82,7 +82,7 @@ extension ReportPage {
   func evaluation() -> String {
     guard let best = record.best else { return "" }
     let first = record.evaluations.first.flatMap { $0.step < best.step ? $0 : nil }
-    var text = "<h2>Held-out scores after step \(NumberText.grouped(best.step))</h2>\n"
+    var text = "<h2>Held-out scores after \(HTMLText.step(best.step))</h2>\n"
     for group in best.groups {
       let title = EvaluationTextTable.title(of: group.name)
       let clusters = EvaluationTextTable.rows(of: group, by: .cluster)
@@ -123,7 +123,8 @@ extension ReportPage {
     }
     if let first, let before = first.group(group.name) {
       table.add(
-        [.text("all, after step \(first.step)"), .text("")] + formats.map { _ in .text("") }
+        [.text("all, after step \(NumberText.grouped(first.step))"), .text("")]
+          + formats.map { _ in .text("") }
           + sums(before, of: group))
     }
     return table.html()
@@ -141,7 +142,7 @@ extension ReportPage {
     guard let best = record.best, !best.samples.isEmpty else { return "" }
     let cards = best.samples.map { AnswerCard.html($0, answers: [(nil, $0)]) }
     return
-      "<h2>Answers after step \(NumberText.grouped(best.step))</h2>\n<div class=\"cards\">\n\(cards.joined())</div>\n"
+      "<h2>Answers after \(HTMLText.step(best.step))</h2>\n<div class=\"cards\">\n\(cards.joined())</div>\n"
   }
 
   /// What was trained on, by sub-mixture and task.
@@ -182,7 +183,7 @@ extension ReportPage {
     var table = HTMLTable(["from step", "what", "before", "after"], isWide: true)
     for (step, change) in history.changes {
       table.add([
-        .text(NumberText.grouped(step)), .text(change.key), .text(change.old ?? "absent"),
+        .step(step), .text(change.key), .text(change.old ?? "absent"),
         .text(change.new ?? "absent"),
       ])
     }

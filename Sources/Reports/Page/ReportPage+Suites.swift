@@ -26,7 +26,7 @@ extension ReportPage {
     let average = FlanAverage(reports).value.map {
       "<p>Normalized average of the Flan paper: \(NumberText.score($0))</p>\n"
     }
-    return "<h2>Published suites after step \(NumberText.grouped(summary.step))</h2>\n" + table.html()
+    return "<h2>Published suites after \(HTMLText.step(summary.step))</h2>\n" + table.html()
       + (average ?? "") + reports.map(tasks).joined()
   }
 
@@ -67,7 +67,7 @@ extension ReportPage {
             }, isDashed: true))
       }
       return LinePlot(
-        title: "Mean over the tasks of \(suite)", series: series, startsAtZero: true,
+        title: "Mean over the tasks of \(suite)", axis: "mean score", series: series, startsAtZero: true,
         format: { NumberText.fixed($0, 3) })
     }
   }

@@ -2,19 +2,24 @@ import Foundation
 import Training
 
 /// One page about a run, or about several side by side: plots, held-out scores, decoded answers, settings. It needs no
-/// other file, no script and no network.
+/// other file and no network.
 public struct ReportPage {
   let records: [RunRecord]
   /// The names of the runs; where two have the same, their folders.
   let names: [String]
+  /// When the page of a run at work is written: a browser loads it anew from time to time.
+  private let liveSince: Date?
 
   /// The page of the run in `folder`, as far as it has come.
+  /// - Parameter isLive: whether the run is at work, so that there will be more to see.
   /// - Throws: `FileError`, `JSONError`, `RunFolderError.damaged` for a file of the run that cannot be read.
-  public init(_ folder: RunFolder) throws { try self.init([folder]) }
+  public init(_ folder: RunFolder, isLive: Bool = false) throws { try self.init([folder], isLive: isLive) }
 
   /// The page of the runs in `folders`, at least one, as far as they have come.
+  /// - Parameter isLive: whether one of them is at work and writes this page anew.
   /// - Throws: `FileError`, `JSONError`, `RunFolderError.damaged` for a file of a run that cannot be read.
-  public init(_ folders: [RunFolder]) throws {
+  public init(_ folders: [RunFolder], isLive: Bool = false) throws {
+    liveSince = isLive ? Date() : nil
     records = try folders.map(RunRecord.init)
     let names = records.map(\.name)
     self.names = Set(names).count == names.count ? names : folders.map(\.path)
@@ -33,18 +38,25 @@ public struct ReportPage {
       : [
         tiles(), curves(), incidents(), changes(), evaluation(), answers(), mixture(), settings(), passport(),
       ]
+    let written = liveSince.map { " data-written=\"\(Int($0.timeIntervalSince1970))\"" } ?? ""
+    let reload =
+      liveSince == nil
+      ? ""
+      : "<noscript><meta http-equiv=\"refresh\" content=\"\(PageScript.secondsBetweenReloads)\"></noscript>\n"
     return """
       <!DOCTYPE html>
-      <html lang="en"><head><meta charset="utf-8">
+      <html lang="en"\(written)><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(title) - flan-train</title>
+      \(reload)<title>\(title) - flan-train</title>
       <style>
       \(PageStyle.css)
       </style></head>
       <body><main>
       <h1>\(title)</h1>
       <p class="soft">\(about.joined(separator: "<br>\n"))</p>
-      \(sections.joined())</main></body></html>
+      \(sections.joined())</main>
+      <script>
+      \(PageScript.readings)\(liveSince == nil ? "" : PageScript.reload)</script></body></html>
 
       """
   }

@@ -16,7 +16,10 @@ import Training
 
   @Test func page_needsNothingFromOutside() throws {
     let (_, html) = try played(ExampleRun(steps: 12))
-    #expect(!html.contains("http://") && !html.contains("https://") && !html.contains("<script"))
+    #expect(!html.contains("http://") && !html.contains("https://"))
+    // The page's own script, and nothing of the run's texts.
+    #expect(html.components(separatedBy: "<script").count == 2 && html.contains("<script>\n"))
+    #expect(!html.contains("fetch(") && !html.contains("XMLHttpRequest") && !html.contains("import("))
     #expect(!html.contains("src=") && !html.contains("@import") && !html.contains("url("))
     #expect(html.contains("width=device-width") && html.contains("prefers-color-scheme: dark"))
   }
@@ -27,7 +30,8 @@ import Training
     for part in [
       "Loss per target token", "Exact match on held-out examples", "Learning rate", "Tokens per second",
       "Gradient norm", "Fill of the rows", "Exact match by format, held-out clusters",
-      "Held-out scores after step 12", "&lt;far&gt;", "&lt;script&gt;alert(1)&lt;/script&gt;", "a &amp; b",
+      "Held-out scores after <span class=\"step\">step 12</span>", "&lt;far&gt;",
+      "&lt;script&gt;alert(1)&lt;/script&gt;", "a &amp; b",
     ] {
       #expect(html.contains(part), "\(part)")
     }
@@ -56,7 +60,7 @@ import Training
       "Scores of the best checkpoints", "&lt;script&gt;alert(1)&lt;/script&gt;", "threads",
     ] { #expect(html.contains(part), "\(part)") }
     #expect(html.contains("class=\"line s1\"") && html.contains("class=\"line s2\""))
-    #expect(!html.contains("<script") && !html.contains("tokenizer.vocabulary"))
+    #expect(html.components(separatedBy: "<script").count == 2 && !html.contains("tokenizer.vocabulary"))
     // Runs of one name are told apart by their folders.
     let twins = try ReportPage([runs[0], runs[0]]).html()
     #expect(twins.contains("All settings are the same.") && twins.contains(runs[0].path))
@@ -77,7 +81,46 @@ import Training
         LossSpike(step: 2, quantity: .loss, value: 8, mean: 2, deviations: 12.5, examples: [culprit])))
     let html = try ReportPage(run).html()
     #expect(html.contains("12.5 deviations above 2.000") && html.contains("&lt;t&gt;:7 (own-1) 9.00"))
-    #expect(html.contains("class=\"flag\""))
+    #expect(html.contains("class=\"flag\"") && html.contains("<td class=\"step\">2</td>"))
+  }
+
+  /// Only while a run is at work does its page ask a browser to load it again.
+  @Test func page_reloadsItselfUntilTheRunEnds() throws {
+    let folder = try TemporaryFolder()
+    let run = RunFolder(path: folder.path)
+    let listeners: [any TrainingListener] = [
+      MetricsFileReporter(run), EvaluationFileReporter(run), HTMLReporter(run),
+    ]
+    func reloads() throws -> [Bool] {
+      let html = try folder.read("report.html")
+      return ["http-equiv=\"refresh\"", "<html lang=\"en\" data-written=\"", "location.reload()"].map(
+        html.contains)
+    }
+    let example = ExampleRun(steps: 12)
+    try HTMLReporter(run).receive(.runStarted(example.summary))
+    #expect(try reloads() == [true, true, true])
+    try example.play(to: listeners, through: 8)
+    #expect(try reloads() == [true, true, true])
+    // Stopped on request: not done, and not at work either.
+    try HTMLReporter(run).receive(.runFinished(RunOutcome(ending: .stopped, step: 8)))
+    #expect(try reloads() == [false, false, false])
+    #expect(try ReportPage(run).html().contains("under way"))
+  }
+
+  @Test func singleEvaluation_hasAnAxisOfItsOwn() throws {
+    let folder = try TemporaryFolder()
+    let run = RunFolder(path: folder.path)
+    let example = ExampleRun(steps: 12)
+    let reporters: [any TrainingListener] = [MetricsFileReporter(run), EvaluationFileReporter(run)]
+    let events: [TrainingEvent] = [
+      .runStarted(try example.summary), .stepCompleted(example.metrics(1)),
+      .stepCompleted(example.metrics(2)),
+      .evaluationCompleted(example.evaluation(2)),
+    ]
+    for event in events { for reporter in reporters { try reporter.receive(event) } }
+    let html = try ReportPage(run).html()
+    #expect(html.contains("<span class=\"x\" style=\"left:50.00%\">2</span>"))
+    #expect(html.contains("<span class=\"x last\" style=\"left:100.00%\">2</span>"))
   }
 
   @Test func folderOfARunThatHasJustBegun_givesAPage() throws {
