@@ -4,11 +4,10 @@ SHELL := /bin/bash
 RECIPE ?= recipes/flan-small.json
 PREFIX ?= /usr/local
 BINARY := .build/release/flan-train
-BASH_COMPLETION := bash-completion/completions/flan-train
-ZSH_COMPLETION := zsh/site-functions/_flan-train
-FISH_COMPLETION := fish/vendor_completions.d/flan-train.fish
+# What `make install` and `make dist` build; LEVELS=native installs one build, for processors like this one.
+LEVELS ?= $(if $(filter-out Linux,$(shell uname -s)),native,$(if $(filter x86_64,$(shell uname -m)),x86-64-v2 x86-64-v3 x86-64-v4,armv8-a))
 
-.PHONY: help setup build train test faults soak bench data format lint docs install clean
+.PHONY: help setup build train test faults soak bench data format lint docs install dist clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -50,14 +49,11 @@ lint: ## Check the format
 docs: setup ## Build the documentation of every module
 	swift package --allow-writing-to-directory .build/docs generate-documentation --output-path .build/docs
 
-install: build ## Install the command, its recipes and completions below PREFIX (default: /usr/local)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/flan-train
-	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/flan-train
-	cp -R Recipes Data $(DESTDIR)$(PREFIX)/share/flan-train/
-	install -d $(addprefix $(DESTDIR)$(PREFIX)/share/,$(dir $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)))
-	$(BINARY) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/$(BASH_COMPLETION)
-	$(BINARY) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/$(ZSH_COMPLETION)
-	$(BINARY) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/$(FISH_COMPLETION)
+install: setup ## Install the command for every LEVEL of processor, recipes, completions below PREFIX (default: /usr/local)
+	./Scripts/stage "$(DESTDIR)$(PREFIX)" $(LEVELS)
+
+dist: setup ## Make a tarball of the command for every LEVEL of processor that runs on other machines, and try it
+	./Scripts/dist $(LEVELS)
 
 clean: ## Remove what was built
-	rm -rf .build
+	rm -rf .build .build-dist

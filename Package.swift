@@ -1,9 +1,21 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Code for the processor that the release build runs on. Set FLAN_TRAIN_PORTABLE=1 to build a release for any x86-64
-/// or arm64 machine, or to depend on this package by version (SwiftPM refuses such dependencies with unsafe flags).
+/// Set FLAN_TRAIN_PORTABLE=1 to depend on this package by version: SwiftPM refuses such dependencies with unsafe flags.
+/// The kernels are then slow. What runs on other machines, and fast, is built by `make dist`.
 let isPortable = Context.environment["FLAN_TRAIN_PORTABLE"] != nil
+
+/// The processor that kernels are compiled for: `native`, which is the one that they are built on, or a level that many
+/// have in common. `make install` and `make dist` build each level.
+let processor = Context.environment["FLAN_TRAIN_PROCESSOR"] ?? "native"
+
+let levels = ["x86-64-v2": 2, "x86-64-v3": 3, "x86-64-v4": 4, "armv8-a": 0]
+if processor != "native", levels[processor] == nil {
+  fatalError("FLAN_TRAIN_PROCESSOR is 'native' or one of \(levels.keys.sorted().joined(separator: ", "))")
+}
+
+/// What a build for a level asks of the processor before it does anything else; a native build asks nothing.
+let startupSettings: [CSetting] = levels[processor].map { [.define("FLAN_TRAIN_LEVEL", to: "\($0)")] } ?? []
 
 /// Kernels are loops over unchecked memory; in debug builds they are optimised as well, since unoptimised SIMD code
 /// is some 300 times slower.
@@ -14,9 +26,9 @@ let kernelSettings: [SwiftSetting] =
     .unsafeFlags(["-Ounchecked"], .when(configuration: .release)),
     .unsafeFlags(["-O"], .when(configuration: .debug)),
     // The tests run the code that is shipped.
-    .unsafeFlags(["-Xcc", "-march=native"]),
-    .define("FUSED_MULTIPLY_ADD"),
-  ]
+    .unsafeFlags(["-Xcc", "-march=\(processor)"]),
+  ] + (processor == "native" ? [.define("NATIVE_PROCESSOR")] : [])
+    + (processor == "x86-64-v2" ? [] : [.define("FUSED_MULTIPLY_ADD")])
 
 let settings: [SwiftSetting] = isPortable ? [] : [.unsafeFlags(["-warnings-as-errors"])]
 
@@ -63,7 +75,7 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CInstructions"),
-    .target(name: "CStartup"),
+    .target(name: "CStartup", cSettings: startupSettings),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     room("Diagnostics"),

@@ -22,3 +22,19 @@ static inline IntVector pairProducts(ShortVector a, ShortVector b) {
   return products.even + products.odd;
 #endif
 }
+
+/// The level of the x86-64 architecture (its psABI, "micro-architecture levels") whose instructions the including code is compiled
+/// to use, 1 to 4; 0 for another architecture.
+static inline int compiledLevel(void) {
+#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512CD__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
+  return 4;
+#elif defined(__AVX2__) && defined(__BMI2__) && defined(__FMA__)
+  return 3;
+#elif defined(__SSE4_2__)
+  return 2;
+#elif defined(__x86_64__)
+  return 1;
+#else
+  return 0;
+#endif
+}

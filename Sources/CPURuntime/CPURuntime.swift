@@ -55,6 +55,19 @@ public final class CPURuntime: Runtime {
   /// that OpenBLAS would then ask for again and again.
   public func reserveBuffers() { COpenBLAS_reserve(Int32(threads)) }
 
+  /// The processor that the kernels are compiled for, for a run's passport: a level that many processors have in common, with
+  /// `native` where they use everything that the processor has on which they were built.
+  public static var kernelDescription: String {
+    #if NATIVE_PROCESSOR
+      "\(Processor.name), native"
+    #else
+      Processor.name
+    #endif
+  }
+
+  /// The kernels that OpenBLAS chose for this processor, such as `Haswell`.
+  public static var blasCore: String { String(cString: openblas_get_corename()) }
+
   /// How OpenBLAS describes its build and the core it chose, and which products are not its own, for a run's passport.
   public static var blasDescription: String {
     "\(String(cString: openblas_get_config())); \(productsDescription)"

@@ -1,10 +1,23 @@
+import CInstructions
 import COpenBLAS
 import Foundation
 
-/// What the processor can do.
+/// The processor that the kernels of this build are compiled for, and what the one that it runs on can do.
 enum Processor {
-  /// Whether it has AVX-512, as Linux tells; `false` where that is not known.
-  static let hasAVX512 = flags.contains("avx512f")
+  /// The level of the x86-64 architecture, 1 to 4; 0 for another architecture.
+  static var level: Int { Int(compiledLevel()) }
+
+  /// Whether the kernels' vectors are AVX-512 registers.
+  static var hasAVX512: Bool { level == 4 }
+
+  /// The level as compilers name it.
+  static var name: String {
+    switch level {
+    case 0: "armv8-a"
+    case 1: "x86-64"
+    default: "x86-64-v\(level)"
+    }
+  }
 
   /// Whether OpenBLAS runs kernels that use the processor's widest vectors.
   ///

@@ -10,6 +10,8 @@
 
 #include "startup.h"
 
+#include "levels.h"
+
 #include <malloc.h>
 #include <sched.h>
 #include <stdio.h>
@@ -79,6 +81,30 @@ static void check_addresses(void) {
   _exit(1);
 }
 
-__attribute__((section(".preinit_array"), used)) static void (*const first)(void) = check_addresses;
+#ifdef FLAN_TRAIN_LEVEL
+/// Ends the process with a message, instead of at an unknown instruction later, where the program is built for a higher level than
+/// the processor has.
+static void check_processor(void) {
+  const int level = flan_train_level();
+  if (level >= FLAN_TRAIN_LEVEL) return;
+  char text[256];
+  int count = snprintf(
+      text, sizeof text,
+      "error: this build of flan-train is for processors of level %s; this one has %s\n"
+      "  Call the 'flan-train' in 'bin', which takes the build that suits the processor.\n",
+      flan_train_level_names[FLAN_TRAIN_LEVEL], flan_train_level_names[level]);
+  if (count > 0) (void)!write(STDERR_FILENO, text, (size_t)count);
+  _exit(1);
+}
+#else
+static void check_processor(void) {}
+#endif
+
+static void check_machine(void) {
+  check_processor();
+  check_addresses();
+}
+
+__attribute__((section(".preinit_array"), used)) static void (*const first)(void) = check_machine;
 
 #endif

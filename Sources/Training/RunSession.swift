@@ -18,6 +18,8 @@ public struct RunSession {
     public var programSHA256: String?
     /// Threads of the runtime.
     public var threads: Int
+    /// The processor that the kernels are compiled for, for the passport.
+    public var kernels: String?
     /// The BLAS library's description of itself.
     public var blas: String
     /// What checkpoints are written through.
@@ -128,6 +130,7 @@ public struct RunSession {
     var passport = try prepared.passport(
       programVersion: options.programVersion, threads: options.threads, blas: options.blas)
     passport.programSHA256 = options.programSHA256
+    passport.kernels = options.kernels
     return passport
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CPURuntime
 import Foundation
 
 /// The command: one file for each verb.
@@ -19,7 +20,7 @@ struct FlanTrain: ParsableCommand {
       64 wrong command line or recipe; 65 wrong data, model or vocabulary; 74 reading or writing failed; 75 stopped on \
       request after a full checkpoint (the first Ctrl-C, SIGTERM, SIGHUP, SIGUSR1 or SIGUSR2; a second one stops at once).
       """,
-    version: ProgramVersion.text,
+    version: ProgramVersion.description,
     subcommands: [
       TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, GenerateCommand.self, ScoreCommand.self,
       TokenizeCommand.self, TemplatesCommand.self, TasksCommand.self, InspectCommand.self, CacheCommand.self,
@@ -41,4 +42,13 @@ struct FlanTrain: ParsableCommand {
 /// The program's version.
 enum ProgramVersion {
   static let text = "0.1.0"
+
+  /// The version with what else results may depend on.
+  static var description: String {
+    """
+    flan-train \(text)
+    kernels for \(CPURuntime.kernelDescription)
+    OpenBLAS with kernels for \(CPURuntime.blasCore): \(CPURuntime.blasDescription)
+    """
+  }
 }

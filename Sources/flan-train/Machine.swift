@@ -43,6 +43,7 @@ enum Machine {
     var options = RunSession.Options(
       programVersion: ProgramVersion.text, threads: runtime.threads, blas: CPURuntime.blasDescription)
     options.progress = { Console.standardError.show($0) }
+    options.kernels = CPURuntime.kernelDescription
     options.programSHA256 = Bundle.main.executablePath.flatMap {
       try? ContentHash.ofFile($0, what: "program")
     }

@@ -10,7 +10,7 @@
 ///
 /// Every element is summed in an order that depends on the inner axis alone, at the edges too.
 struct PackedProduct {
-  /// Whether blocks are wide.
+  /// Whether blocks are wide, as the registers that the kernels are compiled for; narrower ones could not hold their sums.
   static let isWide = Processor.hasAVX512
   /// Rows of a block, and of a panel of A.
   static let blockRows = isWide ? 14 : 6

@@ -53,6 +53,7 @@ public struct PassportDifference: Sendable, Equatable {
     if let before = old.programSHA256, let now = new.programSHA256 {
       rows.insert(("program's SHA-256", String(before.prefix(12)), String(now.prefix(12))), at: 1)
     }
+    if let before = old.kernels, let now = new.kernels { rows.append(("kernels", before, now)) }
     if old.blas != new.blas {
       let words = ownWords(old.blas, new.blas)
       rows.append(("BLAS", words.old, words.new))
@@ -85,7 +86,10 @@ public struct PassportDifference: Sendable, Equatable {
     if machine.contains(where: { $0.key.hasPrefix("program") }) {
       lines.append("the program is another than the one that the run was started with: \(bits)")
     }
-    let named = ["threads": "the number of threads", "processor": "the processor", "BLAS": "the BLAS kernel"]
+    let named = [
+      "threads": "the number of threads", "processor": "the processor",
+      "kernels": "the processor that kernels are compiled for", "BLAS": "the BLAS kernel",
+    ]
     for change in machine {
       guard let name = named[change.key], let old = change.old, let new = change.new else { continue }
       lines.append("\(name) has changed since \(since) (\(old) -> \(new)): \(bits)")

@@ -50,6 +50,8 @@ public struct RunPassport: Sendable, Codable, Equatable {
   public var threads: Int
   /// The processor's model, as the system names it.
   public var processor: String
+  /// The processor that the program's kernels are compiled for; `nil` in passports of earlier versions.
+  public var kernels: String?
   /// The BLAS library's own description.
   public var blas: String
   /// The operating system's name and version.

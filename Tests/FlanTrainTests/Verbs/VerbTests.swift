@@ -133,6 +133,14 @@ import Testing
     }
   }
 
+  /// What results depend on besides the recipe, for whoever reports a difference.
+  @Test func version_namesTheKernels() throws {
+    let lines = try Command.run(["--version"], in: NSTemporaryDirectory()).output.split(separator: "\n")
+    #expect(lines.count == 3 && lines[0].wholeMatch(of: /flan-train \d+\.\d+\.\d+/) != nil, "\(lines)")
+    #expect(lines[1].wholeMatch(of: /kernels for (x86-64(-v[234])?|armv8-a), native/) != nil, "\(lines)")
+    #expect(lines[2].hasPrefix("OpenBLAS with kernels for "), "\(lines)")
+  }
+
   @Test(arguments: [["--help"], ["train", "--help"], ["help", "eval"], ["--version"]])
   func help_isGiven(_ arguments: [String]) throws {
     let result = try Command.run(arguments, in: NSTemporaryDirectory())

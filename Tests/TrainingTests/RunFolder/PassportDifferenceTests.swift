@@ -71,6 +71,10 @@ import Testing
   @Test(arguments: [
     ("threads", "the number of threads has changed since the run was started (2 -> 3): "),
     ("processor", "the processor has changed since the run was started (old one -> new one): "),
+    (
+      "kernels",
+      "the processor that kernels are compiled for has changed since the run was started (x86-64-v3 -> x86-64-v4): "
+    ),
     ("blas", "the BLAS kernel has changed since the run was started (Haswell -> SkylakeX): "),
     ("program", "the program is another than the one that the run was started with: "),
   ])
@@ -78,6 +82,7 @@ import Testing
     var (old, new) = (try Self.passport(), try Self.passport())
     (old.processor, new.processor) = ("old one", what == "processor" ? "new one" : "old one")
     (old.programSHA256, new.programSHA256) = ("p", what == "program" ? "q" : "p")
+    (old.kernels, new.kernels) = ("x86-64-v3", what == "kernels" ? "x86-64-v4" : "x86-64-v3")
     if what == "threads" { new.threads = 3 }
     if what == "blas" { new.blas = "OpenBLAS 0.3 SkylakeX MAX=64" }
     let difference = PassportDifference(from: old, to: new)
