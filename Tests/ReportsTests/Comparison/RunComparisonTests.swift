@@ -78,7 +78,7 @@ import Testing
     #expect(rows == ["\(key) from step 7", "\(key) from step 9"])
     #expect(page.areTheSame == (edit == "system"))
     let html = try ReportPage(runs[1]).html()
-    #expect(html.contains("Changed on the way") && html.contains("<td>7</td><td>\(key)</td>"))
+    #expect(html.contains("Changed on the way") && html.contains("<td class=\"step\">7</td><td>\(key)</td>"))
     #expect(try !ReportPage(runs[0]).html().contains("Changed on the way"))
   }
 
