@@ -43,8 +43,10 @@ data: setup ## Write Data/ anew from its generator (the same bytes every time)
 format: ## Format all Swift sources in place
 	swift format -i -r --parallel Sources Tests Package.swift
 
-lint: ## Check the format
+lint: ## Check the format, and scripts and the Dockerfile where their linters are there
 	swift format lint -r --strict --parallel Sources Tests Package.swift
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/run Scripts/{setup,stage,dist,try-dist}; fi
+	@if command -v hadolint >/dev/null; then hadolint Dockerfile; fi
 
 docs: setup ## Build the documentation of every module
 	swift package --allow-writing-to-directory .build/docs generate-documentation --output-path .build/docs
