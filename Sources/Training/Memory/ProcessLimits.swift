@@ -17,7 +17,7 @@ public enum ProcessLimits {
 
   /// Cores, at least one: those that the process may run on, and no more than its share of processor time would keep busy.
   public static var cores: Int {
-    let cores = max(1, ProcessInfo.processInfo.activeProcessorCount)
+    let cores = ProcessorSet.own?.count ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
     guard let share = ControlGroups.own.processors else { return cores }
     return min(cores, max(1, Int(exactly: share.rounded(.up)) ?? cores))
   }
