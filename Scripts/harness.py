@@ -5,12 +5,15 @@
     flan-train eval model --suite bbh-direct --data bbh --limit 20 --output scores
     python3 Scripts/harness.py model scores/bbh-direct
 
-Needs `pip install lm_eval accelerate transformers torch sentencepiece`. The harness loads the exported folder through transformers
-(`--model hf`, backend `seq2seq`, float32), is given the prompts of `scores/SUITE/TASK.jsonl` as tasks of its own, and
-scores them itself: by `exact_match` on what it generates greedily, or, for answers of `eval --likelihood`, by `acc` over
-the options. Suites whose answers are read by a rule (chains of thought) cannot be compared this way.
+Needs `pip install lm_eval accelerate transformers torch` (tried: lm_eval 0.4.13 with transformers 4.57.6 and 5.24). The harness is
+given the exported folder as transformers loads it (as its `hf` model, backend `seq2seq`, float32) and the prompts of
+`scores/SUITE/TASK.jsonl` as tasks of its own, and scores them itself: by `exact_match` on what it generates greedily, or, for
+answers of `eval --likelihood`, by `acc` over the options. Suites whose answers are read by a rule (chains of thought) cannot be
+compared this way.
 
-Use transformers 4 for models with a head of their own: under version 5 the harness ties it to the embedding again.
+A model with a head of its own keeps it here under both versions of transformers. It would not if the harness loaded it by its path
+under version 5, where every T5 counts as tied: `from_pretrained` keeps a head that differs from the embedding, but the harness then
+calls `tie_weights()`, which puts the embedding in its place.
 
 Prints both scores for each task and the questions on which outputs differ; ends with 1 if there are any.
 """
@@ -69,6 +72,20 @@ def prepare(rows, path, ranks):
             file.write(json.dumps(document) + "\n")
 
 
+def load(folder, batch):
+    """The harness's model of a folder, with the head that the folder has."""
+    import torch
+    import transformers
+    from lm_eval.models.huggingface import HFLM
+
+    model = transformers.AutoModelForSeq2SeqLM.from_pretrained(folder, dtype=torch.float32)
+    # What is tied has been tied by now; version 5 would tie the rest as well.
+    model.tie_weights = lambda *arguments, **settings: None
+    tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
+    return HFLM(
+        pretrained=model, tokenizer=tokenizer, backend="seq2seq", max_length=65536, device="cpu", batch_size=batch)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", help="an exported model folder")
@@ -96,12 +113,7 @@ def main():
             prepare(rows, path, ranks)
             configs.append(task_config(task, path, ranks, summary["maximumTokens"]))
         result = lm_eval.simple_evaluate(
-            model="hf",
-            model_args={
-                "pretrained": arguments.model, "backend": "seq2seq", "dtype": "float32", "max_length": 65536,
-                "device": "cpu",
-            },
-            tasks=configs, batch_size=arguments.batch, log_samples=True, bootstrap_iters=0,
+            model=load(arguments.model, arguments.batch), tasks=configs, log_samples=True, bootstrap_iters=0,
             task_manager=TaskManager(include_defaults=False),
         )
     differing = questions = 0
