@@ -17,6 +17,7 @@ import argparse
 import io
 import struct
 import sys
+import textwrap
 from pathlib import Path
 
 import sentencepiece
@@ -45,7 +46,7 @@ enum NormalizationFormsTable {{
   static let text = \"\"\"
 """
 TAIL = """\
-    \"\"\"
+\"\"\"
 }
 """
 
@@ -82,14 +83,9 @@ def words():
 
 
 def write_table():
-    lines, line = [], "   "
-    for word in words():
-        if len(line) + 1 + len(word) > LINE_LENGTH:
-            lines.append(line)
-            line = "   "
-        line += " " + word
-    lines.append(line)
-    TABLE.write_text(HEAD.format(version=unicodedata2.unidata_version) + "".join(text + "\n" for text in lines) + TAIL)
+    # No indentation: it would take more lines than a file should have.
+    text = textwrap.fill(" ".join(words()), LINE_LENGTH, break_long_words=False, break_on_hyphens=False)
+    TABLE.write_text(HEAD.format(version=unicodedata2.unidata_version) + text + "\n" + TAIL)
 
 
 def fields(message):
