@@ -20,16 +20,20 @@ public struct TokenizerDescription: Hashable, Sendable {
     public let rstrip: Bool
     /// Whether it is only found where no letter is next to it.
     public let single_word: Bool
+    /// Whether it is looked for in normalized text.
+    public let normalized: Bool
     /// Whether it is left out where special tokens are.
     public let special: Bool
-    private let normalized = false
 
     /// A token with its flags.
-    public init(_ content: String, lstrip: Bool, rstrip: Bool, singleWord: Bool, special: Bool) {
+    public init(
+      _ content: String, lstrip: Bool, rstrip: Bool, singleWord: Bool, normalized: Bool = false, special: Bool
+    ) {
       self.content = content
       self.lstrip = lstrip
       self.rstrip = rstrip
       single_word = singleWord
+      self.normalized = normalized
       self.special = special
     }
   }

@@ -10,6 +10,8 @@ public struct AddedToken: Sendable, Equatable {
   public var stripsRight = false
   /// Whether it is only found where no letter or digit is next to it (`single_word`).
   public var isSingleWord = false
+  /// Whether it is looked for in the text as the normalizer leaves it, not as it stands (`normalized`).
+  public var isNormalized = false
   /// Whether it is left out where special tokens are (`special`).
   public var isSpecial = false
 

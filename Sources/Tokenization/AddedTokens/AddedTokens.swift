@@ -1,16 +1,18 @@
 /// The tokens that were added to a vocabulary, and where they are in a text.
 struct AddedTokens: Sendable {
   let tokens: [AddedToken]
-  private let trie: PieceTrie?
-  private let byText: [[UInt8]: AddedToken]
+  /// Those that are looked for in the text as it stands.
+  let written: TokenSearch
+  /// Those that are looked for in what the normalizer makes of the text between the others.
+  let normalized: TokenSearch
   private let byID: [Int32: AddedToken]
 
-  init(_ tokens: [AddedToken] = []) {
+  /// - Parameter normalize: what the normalizer makes of a token's name, without the space before it.
+  init(_ tokens: [AddedToken] = [], normalize: (String) -> [UInt8] = { Array($0.utf8) }) {
     self.tokens = tokens
-    byText = Dictionary(tokens.map { (Array($0.text.utf8), $0) }) { first, _ in first }
+    written = TokenSearch(tokens.filter { !$0.isNormalized }.map { (Array($0.text.utf8), $0) })
+    normalized = TokenSearch(tokens.filter(\.isNormalized).map { (normalize($0.text), $0) })
     byID = Dictionary(tokens.map { ($0.id, $0) }) { first, _ in first }
-    trie =
-      tokens.isEmpty ? nil : PieceTrie(byText.map { PieceTrie.Entry(key: $0.key, score: 0, id: $0.value.id) })
   }
 
   /// One more than the highest id; 0 without tokens.
@@ -18,29 +20,4 @@ struct AddedTokens: Sendable {
 
   /// The token with this id.
   subscript(id: Int32) -> AddedToken? { byID[id] }
-
-  /// The first token at or after byte `start`, the longest where several begin, and the byte range of its name.
-  func first(
-    in text: UnsafeBufferPointer<UInt8>, from start: Int
-  ) -> (token: AddedToken, range: Range<Int>)? {
-    guard let trie else { return nil }
-    for position in start..<max(start, text.count) {
-      let length = trie.longestMatch(in: text, at: position)
-      guard length > 0, let token = byText[Array(text[position..<position + length])] else { continue }
-      let range = position..<position + length
-      if !token.isSingleWord || !Self.touchesWord(range, in: text) { return (token, range) }
-    }
-    return nil
-  }
-
-  /// Whether a letter, digit or low line is right before or after the range.
-  private static func touchesWord(_ range: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
-    var before = range.lowerBound - 1
-    while before > 0, text[before] & 0xC0 == 0x80 { before -= 1 }
-    return [before, range.upperBound].contains { position in
-      guard text.indices.contains(position), let (scalar, _) = UTF8Decoding.scalar(in: text, at: position)
-      else { return false }
-      return scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-    }
-  }
 }

@@ -59,14 +59,12 @@ struct TokenizerFolder {
   }
 
   /// A token as an object with its name and flags, or as its name alone.
+  ///
+  /// Beside a SentencePiece model every token is looked for in the text as it stands, as `T5Tokenizer` does.
   private static func token(_ field: JSONField) throws -> AddedToken {
     if let text = try? field.string() { return AddedToken(id: 0, text: text) }
-    let object = try field.object()
-    var token = AddedToken(id: 0, text: try object.required("content").string())
-    token.stripsLeft = try object["lstrip"]?.boolean() ?? false
-    token.stripsRight = try object["rstrip"]?.boolean() ?? false
-    token.isSingleWord = try object["single_word"]?.boolean() ?? false
-    token.isSpecial = try object["special"]?.boolean() ?? false
+    var token = try AddedToken(id: 0, of: field.object())
+    token.isNormalized = false
     return token
   }
 
@@ -74,7 +72,9 @@ struct TokenizerFolder {
   ///
   /// Where no file tells the number of sentinels, it is T5's 100, or none where the pieces have them, as mT5's do.
   /// - Throws: `JSONError` for an id that something else has; `TokenizerError` where a sentinel is missing.
-  func tokens(after pieces: [String], source: String) throws -> (sentinels: SentinelIDs, added: AddedTokens) {
+  func tokens(
+    after pieces: [String], source: String
+  ) throws -> (sentinels: SentinelIDs, added: [AddedToken]) {
     let holdsSentinels = pieces.contains { $0 == Sentinels.name(0) || $0 == "\u{2581}" + Sentinels.name(0) }
     let count = sentinelCount ?? (holdsSentinels ? 0 : 100)
     var sentinels: [Int: Int32] = [:]
@@ -95,7 +95,7 @@ struct TokenizerFolder {
       if let number = Sentinels.number(named: token.text) {
         sentinels[number] = Int32(place)
       } else {
-        var token = AddedToken(id: Int32(place), text: token.text).with(flagsOf: token)
+        var token = token.with(id: Int32(place))
         token.isSpecial = token.isSpecial || isSpecial(token.text)
         added.append(token)
       }
@@ -107,7 +107,7 @@ struct TokenizerFolder {
       return id
     }
     try requireDistinct(ids + added.map(\.id), source: source)
-    return (SentinelIDs(ids), AddedTokens(added))
+    return (SentinelIDs(ids), added)
   }
 
   private func isSpecial(_ text: String) -> Bool {
@@ -120,17 +120,5 @@ struct TokenizerFolder {
     throw TokenizerError.invalidPart(
       location: SourceLocation(file: source), reason: "the files beside it give the id \(twice) to two tokens"
     )
-  }
-}
-
-extension AddedToken {
-  /// The token with another's flags.
-  func with(flagsOf other: AddedToken) -> AddedToken {
-    var token = self
-    token.stripsLeft = other.stripsLeft
-    token.stripsRight = other.stripsRight
-    token.isSingleWord = other.isSingleWord
-    token.isSpecial = other.isSpecial
-    return token
   }
 }

@@ -36,27 +36,15 @@ extension SentencePieceTokenizer {
       if mark?.stripsLeft == true { stretch = text.droppingTrailingWhiteSpace(stretch) }
       if !stretch.isEmpty {
         normalizer.normalize(UnsafeBufferPointer(rebasing: text[stretch]), into: workspace.normalized)
-        appendIDs(ofNormalizedTextIn: workspace, to: &ids)
+        forEachPart(workspace) { token in
+          if let token { ids.append(token.id) } else { appendIDs(ofNormalizedTextIn: workspace, to: &ids) }
+        }
       }
       guard let mark else { return }
       ids.append(mark.id)
       position = mark.range.upperBound
       stripsStart = mark.stripsRight
     }
-  }
-
-  /// What cuts a text into stretches that are encoded each on its own.
-  private typealias Mark = (id: Int32, range: Range<Int>, stripsLeft: Bool, stripsRight: Bool)
-
-  /// The first sentinel or added token at or after byte `start`.
-  private func nextMark(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Mark? {
-    let sentinel = sentinels.first(in: text, from: start)
-    if let (token, range) = added.first(in: text, from: start),
-      range.lowerBound < sentinel?.range.lowerBound ?? .max
-    {
-      return (token.id, range, token.stripsLeft, token.stripsRight)
-    }
-    return sentinel.map { (sentinelIDs.ids[$0.number], $0.range, true, true) }
   }
 
   /// Sums of scores are brought back to zero when they get larger than this, to keep their last digits.

@@ -4,9 +4,9 @@ import Foundation
 /// A SentencePiece unigram vocabulary, as T5 has it, with T5's sentinels, which follow the pieces of a `spiece.model`.
 ///
 /// Ids and text are those of the SentencePiece library. Sentinels are dealt with as by the slow `T5Tokenizer`
-/// of transformers with `legacy=True`: `<extra_id_0>` has the highest id (or the one that a `tokenizer.json` gives it); the stretches of text between
-/// sentinels lose their outer white space and are encoded each on its own, so that each starts with a leading
-/// space; decoding puts one space between a sentinel and what is next to it.
+/// of transformers with `legacy=True`: `<extra_id_0>` has the highest id (or the one that a `tokenizer.json` gives it); the
+/// stretches of text between sentinels lose their outer white space and are encoded each on its own, so that each starts
+/// with a leading space; decoding puts one space between a sentinel and what is next to it. So it is with added tokens.
 public struct SentencePieceTokenizer: Tokenizer {
   let table: PieceTable
   let trie: PieceTrie
@@ -14,6 +14,8 @@ public struct SentencePieceTokenizer: Tokenizer {
   let sentinels: Sentinels
   let sentinelIDs: SentinelIDs
   let added: AddedTokens
+  /// Whether a space before a token that is looked for in normalized text stays, as a piece of its own.
+  let keepsSpacesBeforeTokens: Bool
   /// The normalizer's rules as the model has them; `nil` without rules.
   let compiledRules: Data?
   /// What the unknown id is decoded to.
@@ -71,16 +73,17 @@ public struct SentencePieceTokenizer: Tokenizer {
 
   /// Makes a tokenizer of a model's message.
   /// - Parameters:
+  ///   - added: tokens beyond the pieces and sentinels.
   ///   - file: the file that makes it again.
   ///   - source: what error messages call the file: a path.
   /// - Throws: `TokenizerError`.
   init(
-    _ message: VocabularyMessage, sentinels: SentinelIDs, added: AddedTokens = AddedTokens(),
-    file: (name: String, bytes: Data), source: String
+    _ message: VocabularyMessage, sentinels: SentinelIDs, added: [AddedToken] = [],
+    keepsSpacesBeforeTokens: Bool = false, file: (name: String, bytes: Data), source: String
   ) throws {
     let table = try PieceTable(message, source: source)
     let protected = table.texts.indices.filter { table.kinds[$0] == .userDefined }
-    normalizer = try Normalizer(
+    let normalizer = try Normalizer(
       message.normalizer, spaceIsSuffix: message.trainer.whitespaceAsSuffix,
       protectedPieces: protected.map { table.texts[$0] }, source: source)
     let entries = table.texts.indices.compactMap { id -> PieceTrie.Entry? in
@@ -103,12 +106,14 @@ public struct SentencePieceTokenizer: Tokenizer {
     unknownText = message.trainer.hasUnknownSurface ? message.trainer.unknownSurface : " \u{2047} "
     self.table = table
     self.trie = trie
+    self.normalizer = normalizer
     self.sentinels = Sentinels(count: sentinels.ids.count)
     sentinelIDs = sentinels
-    self.added = added
+    self.added = AddedTokens(added, normalize: normalizer.normalizedName)
+    self.keepsSpacesBeforeTokens = keepsSpacesBeforeTokens
     compiledRules =
       message.normalizer.compiledCharacterMap.isEmpty ? nil : message.normalizer.compiledCharacterMap
-    vocabularySize = max(table.texts.count, sentinels.end, added.end)
+    vocabularySize = max(table.texts.count, sentinels.end, self.added.end)
     self.file = file
   }
 

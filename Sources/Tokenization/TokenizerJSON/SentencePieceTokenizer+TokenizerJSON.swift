@@ -19,7 +19,8 @@ extension SentencePieceTokenizer {
     let message = try VocabularyMessage(file)
     do {
       try self.init(
-        message, sentinels: SentinelIDs(Self.sentinels(in: message, source: source)),
+        message, sentinels: SentinelIDs(Self.sentinels(in: message, source: source)), added: file.addedTokens,
+        keepsSpacesBeforeTokens: !file.rewriting.splitsWords,
         file: (VocabularyFile.tokenizerJSONName, LeadingSpace.turnedOn(in: bytes)), source: source)
     } catch let error as TokenizerError {
       throw Self.located(error, in: file)
@@ -45,7 +46,7 @@ extension SentencePieceTokenizer {
     switch error {
     case .invalidPiece(let source, let index, let reason):
       let element = (try? file.vocabulary.array())?.dropFirst(index).first
-      let token = file.addedTokens.first { $0.id == index }
+      let token = file.additions.first { $0.id == index }
       let location = element?.location ?? token?.field.location ?? SourceLocation(file: source)
       return .invalidPart(location: location, reason: reason)
     case .invalidCharacterMap(let source, let reason):

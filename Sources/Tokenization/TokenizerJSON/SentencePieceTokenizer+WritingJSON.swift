@@ -52,7 +52,7 @@ extension SentencePieceTokenizer {
       }
       return
         "{\"id\": \(id), \"content\": \(try Self.quoted(token.text)), \"single_word\": \(token.isSingleWord), "
-        + "\"lstrip\": \(token.stripsLeft), \"rstrip\": \(token.stripsRight), \"normalized\": false, "
+        + "\"lstrip\": \(token.stripsLeft), \"rstrip\": \(token.stripsRight), \"normalized\": \(token.isNormalized), "
         + "\"special\": \(token.isSpecial)}"
     }
   }

@@ -10,6 +10,8 @@ struct TextRewriting {
   /// A SentencePiece model says so with one flag; files say it by `Strip`, by `Replace` of runs of spaces, or by
   /// `WhitespaceSplit`.
   private(set) var removesExtraSpaces = false
+  /// Whether the text is cut into words (`WhitespaceSplit`), so that a space before an added token is none's.
+  private(set) var splitsWords = false
 
   private static let normalizers = ["Precompiled", "Replace", "Sequence", "Strip"]
   private static let preTokenizers = ["Metaspace", "Sequence", "WhitespaceSplit"]
@@ -86,6 +88,7 @@ struct TextRewriting {
       return isThere
     case "WhitespaceSplit":
       removesExtraSpaces = true
+      splitsWords = true
       return false
     case "Metaspace":
       let symbol = try part.required("replacement")

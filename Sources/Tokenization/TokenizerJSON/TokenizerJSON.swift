@@ -8,11 +8,9 @@ import PositionedJSON
 /// both are SentencePiece's, as for a `spiece.model`.
 struct TokenizerJSON {
   /// A token beside the model's pieces, or a word about one of them.
-  struct AddedToken {
+  struct Addition {
     let id: Int
-    let text: String
-    /// Whether the file calls it special: one that the text itself does not hold.
-    let isSpecial: Bool
+    let token: AddedToken
     let field: JSONField
   }
 
@@ -23,7 +21,7 @@ struct TokenizerJSON {
   /// Whether unknown characters are spelled by bytes.
   let fallsBackToBytes: Bool
   /// In the file's order.
-  let addedTokens: [AddedToken]
+  let additions: [Addition]
   /// The compiled rules and what is done about white space.
   let rewriting: TextRewriting
   /// The vocabulary's field, for messages.
@@ -43,7 +41,7 @@ struct TokenizerJSON {
       throw unknown.invalid(unknownID, mustBe: "the id of a piece, from 0 to \(pieces.count - 1)")
     }
     fallsBackToBytes = try Self.fallsBackToBytes(model, pieces: pieces.map(\.text))
-    addedTokens = try root["added_tokens"].map { try $0.isNull ? [] : $0.array().map(Self.addedToken) } ?? []
+    additions = try root["added_tokens"].map { try $0.isNull ? [] : $0.array().map(Self.addition) } ?? []
     var rewriting = TextRewriting()
     if let normalizer = root["normalizer"] { try rewriting.addNormalizer(normalizer) }
     try rewriting.addPreTokenizer(root.required("pre_tokenizer"))
@@ -72,10 +70,14 @@ struct TokenizerJSON {
     return Set(pieces.lazy.compactMap(BytePiece.byte(of:))).count == 256
   }
 
-  private static func addedToken(_ field: JSONField) throws -> AddedToken {
-    let token = try field.object()
-    return AddedToken(
-      id: try token.required("id").integer(), text: try token.required("content").string(),
-      isSpecial: try token["special"]?.boolean() ?? false, field: field)
+  private static func addition(_ field: JSONField) throws -> Addition {
+    let object = try field.object()
+    let id = try object.required("id").integer()
+    return Addition(id: id, token: try AddedToken(id: Int32(clamping: id), of: object), field: field)
+  }
+
+  /// The tokens that were added after the pieces: those whose names in a text are found before it is cut into pieces.
+  var addedTokens: [AddedToken] {
+    additions.filter { $0.id >= pieces.count && !VocabularyMessage.isControl($0.token.text) }.map(\.token)
   }
 }

@@ -9,15 +9,15 @@ extension VocabularyMessage {
 
   /// The SentencePiece model that the file stands for.
   ///
-  /// Sentinels are control pieces at their own ids. Tokens that a user has added after the pieces are user-defined:
-  /// text that names them is encoded to them. Ids that nothing has are control pieces without use.
+  /// Sentinels are control pieces at their own ids, and so are tokens that a user has added after the pieces: both are
+  /// found before the search for pieces. Ids that nothing has are control pieces without use.
   /// - Throws: `JSONError`.
   init(_ file: TokenizerJSON) throws {
     self.init()
     pieces = file.pieces.enumerated().map { id, piece in
       Self.piece(piece.text, piece.score, Self.kind(id, piece.text, in: file))
     }
-    for token in file.addedTokens.sorted(by: { $0.id < $1.id }) { try add(token, after: file.pieces.count) }
+    for token in file.additions.sorted(by: { $0.id < $1.id }) { try add(token, after: file.pieces.count) }
     trainer.algorithm = .unigram
     trainer.byteFallback = file.fallsBackToBytes
     trainer.padID = -1
@@ -30,28 +30,33 @@ extension VocabularyMessage {
 
   private static func kind(_ id: Int, _ text: String, in file: TokenizerJSON) -> Piece.Kind {
     if id == file.unknownID { return .unknown }
-    if controls.contains(text) || Sentinels.number(named: text) != nil { return .control }
+    if isControl(text) { return .control }
     return file.fallsBackToBytes && BytePiece.byte(of: text) != nil ? .byte : .normal
   }
 
-  private mutating func add(_ token: TokenizerJSON.AddedToken, after end: Int) throws {
-    guard (0..<end + Self.widestGap).contains(token.id) else {
-      throw token.field.invalid("a token with id \(token.id)", mustBe: "near the \(end) pieces")
+  /// Whether a text never has the piece of this name, or has it as a sentinel.
+  static func isControl(_ text: String) -> Bool {
+    controls.contains(text) || Sentinels.number(named: text) != nil
+  }
+
+  private mutating func add(_ addition: TokenizerJSON.Addition, after end: Int) throws {
+    let (id, token) = (addition.id, addition.token)
+    guard (0..<end + Self.widestGap).contains(id) else {
+      throw addition.field.invalid("a token with id \(id)", mustBe: "near the \(end) pieces")
     }
-    if pieces.indices.contains(token.id) {
-      let piece = pieces[token.id]
+    if pieces.indices.contains(id) {
+      let piece = pieces[id]
       guard Array(piece.text.utf8) == Array(token.text.utf8) else {
-        throw token.field.invalid(
-          "'\(token.text)' with id \(token.id)", mustBe: "'\(piece.text)', which has that id")
+        throw addition.field.invalid(
+          "'\(token.text)' with id \(id)", mustBe: "'\(piece.text)', which has that id")
       }
-      guard token.id < end, piece.kind == .normal else { return }
-      pieces[token.id].kind = token.isSpecial ? .control : .userDefined
+      guard id < end, piece.kind == .normal else { return }
+      pieces[id].kind = token.isSpecial ? .control : .userDefined
     } else {
-      while pieces.count < token.id {
+      while pieces.count < id {
         pieces.append(Self.piece("<no_piece_\(pieces.count)>", 0, .control))
       }
-      let isControl = Self.controls.contains(token.text) || Sentinels.number(named: token.text) != nil
-      pieces.append(Self.piece(token.text, 0, isControl ? .control : .userDefined))
+      pieces.append(Self.piece(token.text, 0, .control))
     }
   }
 }

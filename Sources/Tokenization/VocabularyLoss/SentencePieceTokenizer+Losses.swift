@@ -1,17 +1,17 @@
 extension SentencePieceTokenizer {
-  /// Counts what becomes of a line's characters, with sentinels dealt with as in `encode`.
+  /// Counts what becomes of a line's characters, with sentinels and added tokens dealt with as in `encode`.
   func countLosses(of line: UnsafeBufferPointer<UInt8>, in loss: inout VocabularyLoss) {
     let trimmedBefore = loss.trimmedSpaces
     var position = 0
     while true {
-      let sentinel = sentinels.first(in: line, from: position)
-      let stretch = position..<(sentinel?.range.lowerBound ?? line.count)
+      let mark = nextMark(in: line, from: position)
+      let stretch = position..<(mark?.range.lowerBound ?? line.count)
       let text = UnsafeBufferPointer(rebasing: line[stretch])
-      normalizer.countLosses(of: text, isFirst: position == 0, isLast: sentinel == nil, in: &loss)
+      normalizer.countLosses(of: text, isFirst: position == 0, isLast: mark == nil, in: &loss)
       countUnknown(in: text, &loss)
-      guard let sentinel else { break }
-      loss.sentinels += 1
-      position = sentinel.range.upperBound
+      guard let mark else { break }
+      if sentinelIDs.number(of: mark.id) != nil { loss.sentinels += 1 }
+      position = mark.range.upperBound
     }
     if loss.trimmedSpaces > trimmedBefore { loss.trimmedLines += 1 }
   }
@@ -20,17 +20,24 @@ extension SentencePieceTokenizer {
     if table.byteIDs != nil || text.isEmpty { return }
     workspaces.with { workspace in
       normalizer.normalize(text, into: workspace.normalized)
-      findBestPath(workspace)
-      var end = workspace.normalized.count
-      while end > 0 {
-        let step = workspace.steps.base[end]
-        let start = end - Int(step.length)
-        if step.unit == EncodingWorkspace.Step.unknown {
-          let bytes = workspace.normalized.elements[start..<end]
-          loss.unknown.add(bytes.first == SpaceSymbol.byte ? [UInt8(ascii: " ")] : Array(bytes))
-        }
-        end = start
+      forEachPart(workspace) { token in
+        if token == nil { countUnknown(workspace, &loss) }
       }
+    }
+  }
+
+  /// Counts the unknown characters of the workspace's normalized text.
+  private func countUnknown(_ workspace: EncodingWorkspace, _ loss: inout VocabularyLoss) {
+    findBestPath(workspace)
+    var end = workspace.normalized.count
+    while end > 0 {
+      let step = workspace.steps.base[end]
+      let start = end - Int(step.length)
+      if step.unit == EncodingWorkspace.Step.unknown {
+        let bytes = workspace.normalized.elements[start..<end]
+        loss.unknown.add(bytes.first == SpaceSymbol.byte ? [UInt8(ascii: " ")] : Array(bytes))
+      }
+      end = start
     }
   }
 }

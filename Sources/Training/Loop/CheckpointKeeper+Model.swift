@@ -42,7 +42,9 @@ extension TokenizerDescription {
     for token in tokenizer.addedTokens {
       addedTokens[Int(token.id)] = AddedToken(
         token.text, lstrip: token.stripsLeft, rstrip: token.stripsRight, singleWord: token.isSingleWord,
-        special: token.isSpecial)
+        normalized: token.isNormalized, special: token.isSpecial)
     }
+    // Version 5 of transformers would put T5's own treatment of spaces in the place of the file's.
+    isWhole = tokenizer.files.contains { $0.name == VocabularyFile.tokenizerJSONName }
   }
 }

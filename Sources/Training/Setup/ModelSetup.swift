@@ -64,16 +64,12 @@ public struct ModelSetup {
       if ModelVocabulary.readsBytes(folder) { return (try VocabularyFile.open(VocabularyFile.bytes), nil) }
       let path = VocabularyFile.path(in: folder) ?? folder
       let tokenizer = try VocabularyFile.open(folder)
-      return (
-        tokenizer, .init(key: key, path: path, sha256: try ContentHash.of(path: path, what: "vocabulary"))
-      )
+      return (tokenizer, try .init(key: key, name: path, vocabulary: path, tokenizer))
     }
     if name == VocabularyFile.bytes { return (try VocabularyFile.open(name), nil) }
     let path = try inputs.resolve(name, key: key)
     let tokenizer = try VocabularyFile.open(path)
-    return (
-      tokenizer, .init(key: key, path: name, sha256: try ContentHash.of(path: path, what: "vocabulary"))
-    )
+    return (tokenizer, try .init(key: key, name: name, vocabulary: path, tokenizer))
   }
 
   private static func presetConfiguration(
@@ -99,6 +95,26 @@ public struct ModelSetup {
     if let value = settings.decoderLayers { configuration.decoderLayers = value }
     if let value = settings.feedForwardDimension { configuration.feedForwardDimension = value }
     return configuration
+  }
+}
+
+extension RunPassport.Input {
+  /// A vocabulary with its hash: over its file or folder, and over what files beside a SentencePiece model say of
+  /// sentinels and added tokens where that is not the usual.
+  /// - Throws: `FileError`.
+  fileprivate init(key: String, name: String, vocabulary path: String, _ tokenizer: any Tokenizer) throws {
+    var hash = try ContentHash.of(path: path, what: "vocabulary")
+    let tokens = tokenizer.addedTokens
+    if tokenizer.files.first?.name == VocabularyFile.sentencePieceName, !FolderChain.isFolder(path),
+      !tokens.isEmpty || tokenizer.sentinelCount != 100
+    {
+      let lines = tokens.map { token in
+        let flags = [token.stripsLeft, token.stripsRight, token.isSingleWord, token.isSpecial]
+        return "\(token.id) \(flags) \(token.text)\n"
+      }
+      hash = ContentHash.of(Data("\(hash) \(tokenizer.sentinelCount)\n\(lines.sorted().joined())".utf8))
+    }
+    self.init(key: key, path: name, sha256: hash)
   }
 }
 

@@ -57,9 +57,9 @@ import Testing
     #expect(tokenizer.encode("ab<extra_id_0> a <extra_id_1>") == [6, 9, 3, 4, 20])
     #expect(tokenizer.decode([6, 9, 3, 4, 20, 8, 21, 0, 1]) == "ab <extra_id_0> a <extra_id_1>")
     #expect(tokenizer.piece(of: 20) == "<extra_id_1>" && tokenizer.piece(of: 21) == nil)
-    // A token that a user has added after the pieces is found in text.
-    #expect(tokenizer.encode("a<x>b") == [3, 4, 7, 5])
-    #expect(tokenizer.decode([3, 4, 7, 5]) == "a<x>b")
+    // A token that a user has added after the pieces cuts the text.
+    #expect(tokenizer.encode("a<x>b") == [3, 4, 7, 3, 5])
+    #expect(tokenizer.decode([3, 4, 7, 3, 5]) == "a <x> b")
     #expect(tokenizer.decode([8]) == "")
   }
 
