@@ -31,7 +31,9 @@ def check(card):
         for result in entry["results"]:
             assert isinstance(result["task"]["type"], str)
             assert isinstance(result["dataset"]["name"], str) and isinstance(result["dataset"]["type"], str)
-            assert all(isinstance(metric["value"], float) for metric in result["metrics"])
+            for metric in result["metrics"]:
+                assert isinstance(metric["value"], float) and isinstance(metric["name"], str)
+                assert metric["type"] in card["metrics"]
 
 
 def check_quoting():

@@ -16,8 +16,8 @@ extension ModelCard {
       lines.append("base_model: \(YAML.quoted(name))")
     }
     lines += YAML.list("datasets", datasets)
-    if let evaluation = run?.evaluation, evaluation.groups.contains(where: { $0.exactMatch != nil }) {
-      lines += ["metrics:", "- exact_match"] + modelIndex(evaluation)
+    if let evaluation = run?.evaluation {
+      lines += ModelIndex(evaluation).lines(model: title)
     }
     return (["---"] + lines + ["---"]).joined(separator: "\n")
   }
@@ -39,21 +39,5 @@ extension ModelCard {
       if !names.contains(name) { names.append(name) }
     }
     return names
-  }
-
-  /// The scores as hubs show them.
-  private func modelIndex(_ evaluation: EvaluationSummary) -> [String] {
-    var lines = ["model-index:", "- name: \(YAML.quoted(title))", "  results:"]
-    for group in evaluation.groups {
-      guard let score = group.exactMatch else { continue }
-      lines += [
-        "  - task:", "      type: text2text-generation", "    dataset:",
-        "      name: \(YAML.quoted(Self.title(of: group.name)))",
-        "      type: \(YAML.quoted(group.name.rawValue))",
-        "    metrics:", "    - type: exact_match", "      name: \"Exact match\"",
-        "      value: \(Self.decimals(score, 6))",
-      ]
-    }
-    return lines
   }
 }

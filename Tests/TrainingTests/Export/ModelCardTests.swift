@@ -28,8 +28,9 @@ import Testing
       "flan-train generate",
       "### Unseen instances of trained tasks", "### Clusters never trained on", "| zero-shot |",
       "Held out: whole clusters (sizes)", "datasets:\n- \"",
-      "metrics:\n- exact_match\nmodel-index:\n- name: \"run\"\n",
-      "    - type: exact_match\n      name: \"Exact match\"\n      value: 0.",
+      "metrics:\n- exact_match\n- f1\n- rouge\n- bleu\n- chrf\nmodel-index:\n- name: \"run\"\n",
+      "    - type: exact_match\n      name: \"exact match\"\n      value: 0.",
+      "    - type: rouge\n      name: \"ROUGE-L\"\n      value: 0.",
     ] {
       #expect(card.contains(part), "\(part)")
     }
