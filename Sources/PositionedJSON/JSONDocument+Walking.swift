@@ -51,27 +51,4 @@ extension JSONDocument {
     var cursor = JSONCursor(file: file, limit: limit, dialect: dialect, pieces: pieces)
     try cursor.walkSequence(body)
   }
-
-  /// The keys of the object at the top, as far as `start`, the first bytes of a JSON text, shows them; and the first
-  /// byte of the text that is no white space.
-  ///
-  /// For telling kinds of files apart: what is wrong with the text is not looked at.
-  public static func topLevelKeys(of start: [UInt8]) -> (first: UInt8?, keys: [String]) {
-    var cursor = JSONCursor(file: "", limit: .max, dialect: .lenient) { nil }
-    cursor.append(start)
-    var keys: [String] = []
-    do {
-      try cursor.skipWhitespace()
-      let first = try cursor.peek()
-      guard first == UInt8(ascii: "{") else { return (first, []) }
-      _ = try cursor.members { key, cursor in
-        keys.append(key)
-        _ = try cursor.extent()
-        return nil
-      }
-      return (first, keys)
-    } catch {
-      return (start.isEmpty ? nil : UInt8(ascii: "{"), keys)
-    }
-  }
 }

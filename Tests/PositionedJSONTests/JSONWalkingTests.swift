@@ -82,16 +82,6 @@ import Testing
     #expect(error?.location?.column == 14)
     #expect(error?.problem.contains("more than") == true)
   }
-
-  @Test func keysOfTheStart_areTold() {
-    let cases: [(String, [String])] = [
-      (#"{"a": [1, {"x": 1}], "b": "#, ["a", "b"]), ("[1]", []), ("", []), ("{", []), (#"{"a": 1}"#, ["a"]),
-      (#" {"version": "1", "data": [{"t": "cut"#, ["version", "data"]),
-    ]
-    for (text, keys) in cases {
-      #expect(JSONDocument.topLevelKeys(of: Array(text.utf8)).keys == keys, "\(text)")
-    }
-  }
 }
 
 /// The error that `body` throws, or `nil`.
