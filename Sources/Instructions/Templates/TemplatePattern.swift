@@ -27,32 +27,15 @@ public struct TemplatePattern: Sendable, Hashable {
   public init(
     _ source: String, allowing placeholders: [String], at location: SourceLocation
   ) throws(TemplateError) {
-    var segments: [Segment] = []
-    var text = ""
-    var rest = Substring(source)
-    while let character = rest.popFirst() {
-      guard character == "{" || character == "}" else {
-        text.append(character)
-        continue
-      }
-      if rest.first == character {
-        text.append(character)
-        rest.removeFirst()
-        continue
-      }
-      guard character == "{", let end = rest.firstIndex(of: "}"), !rest[..<end].contains("{") else {
-        throw .strayBrace(location: location, template: source)
-      }
-      let name = String(rest[..<end])
-      guard placeholders.contains(name) else {
+    let segments = try BracedText(source).parts.map { part throws(TemplateError) -> Segment in
+      switch part {
+      case .text(let text): return .text(text)
+      case .name(let name) where placeholders.contains(name): return Self.segment(for: name)
+      case .name(let name):
         throw .unknownPlaceholder(location: location, name: name, valid: placeholders)
+      case .strayBrace: throw .strayBrace(location: location, template: source)
       }
-      if !text.isEmpty { segments.append(.text(text)) }
-      text = ""
-      segments.append(Self.segment(for: name))
-      rest = rest[rest.index(after: end)...]
     }
-    if !text.isEmpty { segments.append(.text(text)) }
     self.init(source: source, segments: segments)
   }
 

@@ -35,32 +35,15 @@ struct FieldPattern {
   private static func parts(
     of text: String, key: String, at location: SourceLocation
   ) throws(SourceError) -> [Part] {
-    var parts: [Part] = []
-    var literal = ""
-    var rest = text[...]
-    while let character = rest.popFirst() {
-      guard character == "{" || character == "}" else {
-        literal.append(character)
-        continue
-      }
-      if rest.first == character {
-        literal.append(character)
-        rest.removeFirst()
-        continue
-      }
-      let name = rest.prefix { $0 != "{" && $0 != "}" }
-      rest = rest.dropFirst(name.count)
-      guard character == "{", rest.popFirst() == "}", let field = String(name).trimmedOrNil else {
+    try BracedText(text).parts.map { part throws(SourceError) in
+      if case .text(let literal) = part { return .text(literal) }
+      guard case .name(let name) = part, let field = name.trimmedOrNil else {
         throw .invalidSetting(
           location: location, key: key, value: text,
           requirement: "a field's name, or a text with {names}, in which {{ and }} are braces")
       }
-      if !literal.isEmpty { parts.append(.text(literal)) }
-      literal = ""
-      parts.append(.named(field))
+      return .named(field)
     }
-    if !literal.isEmpty { parts.append(.text(literal)) }
-    return parts
   }
 
   /// The names of its fields, in the order of the text.
