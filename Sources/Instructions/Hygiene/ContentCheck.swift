@@ -77,22 +77,23 @@ public struct ContentCheck: Sendable {
     in tasks: [TaskSplit], progress: @escaping @Sendable (WorkProgress) -> Void = { _ in }
   ) -> Result {
     let most = Self.mostPerTask(tasks.map(\.train.count), limit: limit)
-    var pieces: [(task: Int, range: Range<Int>, checked: Int)] = []
+    var pieces: [Piece] = []
     for (number, split) in tasks.enumerated() {
       let checked = min(split.train.count, most)
       for start in stride(from: 0, to: checked, by: Self.chunk) {
-        pieces.append((number, start..<min(start + Self.chunk, checked), checked))
+        pieces.append(Piece(task: number, range: start..<min(start + Self.chunk, checked), checked: checked))
       }
     }
-    let common = commonRuns(in: tasks, pieces, progress)
+    let (common, suspects) = suspects(in: tasks, pieces, progress)
     let results = Mutex<[Int: (finding: Finding, contaminated: [Int])]>([:])
-    // Only tasks with runs of held-out texts, or texts without any run, are looked at again.
-    let work = pieces.indices.filter { common[pieces[$0].task] != nil }
+    // Only instances that have something of a held-out text are looked at again.
+    let work = suspects.sorted { $0.key < $1.key }
     let all = pieces
     DispatchQueue.concurrentPerform(iterations: work.count) { number in
-      let (task, range, checked) = all[work[number]]
-      let part = finding(in: tasks[task], range, of: checked, common: common[task] ?? [])
-      if part.finding.sharing > 0 { results.withLock { $0[work[number]] = part } }
+      let (piece, instances) = work[number]
+      let task = all[piece].task
+      let part = finding(in: tasks[task], instances, common: common[task] ?? [])
+      if part.finding.sharing > 0 { results.withLock { $0[piece] = part } }
     }
     let found = results.withLock { $0 }
     var contaminated: [String: [Int]] = [:]
@@ -114,36 +115,49 @@ public struct ContentCheck: Sendable {
       contaminated: contaminated.mapValues { $0.sorted() })
   }
 
-  /// For each task that has anything of a held-out text, the runs of words that its instances share among each other.
-  private func commonRuns(
-    in tasks: [TaskSplit], _ pieces: [(task: Int, range: Range<Int>, checked: Int)],
-    _ progress: @escaping @Sendable (WorkProgress) -> Void
-  ) -> [Int: Set<UInt64>] {
-    if index.count == 0 { return [:] }
+  /// Instances of a task that one thread looks at.
+  private struct Piece {
+    var task: Int
+    /// The first and the last, of those that are looked at.
+    var range: Range<Int>
+    /// How many of the task are looked at.
+    var checked: Int
+  }
+
+  /// For each task that has anything of a held-out text, the runs of words that its instances share among each other; and
+  /// for each piece the instances that have something of a held-out text.
+  private func suspects(
+    in tasks: [TaskSplit], _ pieces: [Piece], _ progress: @escaping @Sendable (WorkProgress) -> Void
+  ) -> (common: [Int: Set<UInt64>], instances: [Int: [Int]]) {
+    if index.count == 0 { return ([:], [:]) }
     let shared = Mutex<[Int: (runs: SharedRuns, checked: Int)]>([:])
+    let suspects = Mutex<[Int: [Int]]>([:])
     let total = pieces.reduce(0) { $0 + $1.range.count }
     let seen = Mutex(0)
-    DispatchQueue.concurrentPerform(iterations: pieces.count) { piece in
-      let (task, range, checked) = pieces[piece]
+    DispatchQueue.concurrentPerform(iterations: pieces.count) { number in
+      let piece = pieces[number]
+      let split = tasks[piece.task]
       var check = InstanceCheck(index)
       var runs = SharedRuns()
-      var hasDuplicate = false
-      for number in range {
-        let instance = tasks[task].task.instances[Self.instance(number, of: checked, in: tasks[task])]
-        let (found, input) = check.runs(in: instance)
+      var instances: [Int] = []
+      for place in piece.range {
+        let instance = Self.instance(place, of: piece.checked, in: split)
+        let (found, input) = check.runs(in: split.task.instances[instance])
         runs.add(found, input: input)
-        hasDuplicate = hasDuplicate || index.hasWhole(input)
+        if !found.isEmpty || index.hasWhole(input) { instances.append(instance) }
       }
       let done = seen.withLock { count in
-        count += range.count
+        count += piece.range.count
         return count
       }
       progress(WorkProgress("looking for held-out texts", done: done, of: total, .instances))
-      if runs.isEmpty, !hasDuplicate { return }
-      let own = runs
-      shared.withLock { $0[task, default: (SharedRuns(), checked)].runs.merge(own) }
+      if instances.isEmpty { return }
+      let (own, mine) = (runs, instances)
+      shared.withLock { $0[piece.task, default: (SharedRuns(), piece.checked)].runs.merge(own) }
+      suspects.withLock { $0[number] = mine }
     }
-    return shared.withLock { $0 }.mapValues { $0.runs.common(of: $0.checked) }
+    let common = shared.withLock { $0 }.mapValues { $0.runs.common(of: $0.checked) }
+    return (common, suspects.withLock { $0 })
   }
 
   /// The instance that is looked at as the `number`-th of `checked`: evenly over the task where only a part is.
@@ -164,13 +178,12 @@ public struct ContentCheck: Sendable {
   }
 
   private func finding(
-    in split: TaskSplit, _ range: Range<Int>, of checked: Int, common: Set<UInt64>
+    in split: TaskSplit, _ instances: [Int], common: Set<UInt64>
   ) -> (finding: Finding, contaminated: [Int]) {
-    var finding = Finding(task: split.task.name, instances: split.train.count, checked: range.count)
+    var finding = Finding(task: split.task.name, instances: split.train.count, checked: instances.count)
     var contaminated: [Int] = []
     var check = InstanceCheck(index, common: common)
-    for number in range {
-      let instance = Self.instance(number, of: checked, in: split)
+    for instance in instances {
       guard let match = check.match(split.task.instances[instance]) else { continue }
       finding.sharing += 1
       if match.isDuplicate || match.overlap >= threshold {
