@@ -93,19 +93,25 @@ public struct ExampleStream: Sendable {
   /// The example at `position`, as text.
   /// - Throws: `MixtureError.badPosition` for a negative position, `TaskDataError.damagedStore`.
   public func example(at position: Int) throws -> FormattedExample {
-    if position < 0 { throw MixtureError.badPosition(position) }
-    let slot = schedule.slot(at: position)
-    var example = try rendered(slot.task, occurrence: slot.occurrence).example
+    let (task, occurrence) = try occurrence(at: position)
+    var example = try rendered(task, occurrence: occurrence).example
     example.provenance.position = position
     return example
+  }
+
+  /// The entry of the mixture that `position` belongs to, and how many positions of that entry stand before.
+  /// - Throws: `MixtureError.badPosition` for a negative position.
+  func occurrence(at position: Int) throws(MixtureError) -> (task: Int, occurrence: Int) {
+    if position < 0 { throw .badPosition(position) }
+    let slot = schedule.slot(at: position)
+    return (slot.task, slot.occurrence)
   }
 
   /// The example at `position`, as token ids that end in the end-of-sequence id; not cut to a row.
   /// - Throws: `MixtureError.badPosition` for a negative position, `TaskDataError.damagedStore`.
   public func tokenized(at position: Int) throws -> TokenizedExample {
-    if position < 0 { throw MixtureError.badPosition(position) }
-    let slot = schedule.slot(at: position)
-    var example = try tokenized(slot.task, occurrence: slot.occurrence)
+    let (task, occurrence) = try occurrence(at: position)
+    var example = try tokenized(task, occurrence: occurrence)
     example.provenance.position = position
     return example
   }

@@ -44,21 +44,25 @@ public struct StreamForecast: Sendable, Equatable {
   fileprivate static let longestTarget = 60
 
   /// The forecast of the first `positions` positions of a stream.
+  /// - Parameter sample: examples that need not be tokenized again.
   /// - Throws: `MixtureError`, `TaskDataError.damagedStore`.
-  public init(_ stream: ExampleStream, positions: Int, row: (inputs: Int, targets: Int)) throws {
+  public init(
+    _ stream: ExampleStream, positions: Int, row: (inputs: Int, targets: Int),
+    sample: ExampleSample = ExampleSample()
+  ) throws {
     let counts = try stream.mixture.entries.indices.map { try stream.count(ofEntry: $0, before: positions) }
     let most = ContentCheck.mostPerTask(counts, limit: Self.limit)
     tasks = try zip(stream.mixture.entries, counts).enumerated().map { number, entry in
       var task = Task(task: entry.0.split.task.name, examples: entry.1)
       for occurrence in 0..<min(entry.1, most) {
-        let example = try stream.tokenized(number, occurrence: occurrence)
+        let example =
+          try sample[number, occurrence]
+          ?? ExampleSample.Entry(stream.tokenized(number, occurrence: occurrence), of: stream)
         // Only the end-of-sequence id: such an example is left out as blank.
-        if example.targets.count <= 1 { continue }
+        if example.targets <= 1 { continue }
         task.examined += 1
-        if example.inputs.count > row.inputs || example.targets.count > row.targets { task.tooLong += 1 }
-        if example.targets.contains(stream.tokenizer.unknownID) {
-          task.add(try stream.target(number, occurrence: occurrence), example, of: stream, number)
-        }
+        if example.inputs > row.inputs || example.targets > row.targets { task.tooLong += 1 }
+        if example.losesText { try task.addLoss(stream, number, occurrence: occurrence) }
       }
       return task
     }
@@ -72,14 +76,14 @@ public struct StreamForecast: Sendable, Equatable {
 }
 
 extension StreamForecast.Task {
-  fileprivate mutating func add(
-    _ target: String, _ example: TokenizedExample, of stream: ExampleStream, _ number: Int
-  ) {
+  fileprivate mutating func addLoss(_ stream: ExampleStream, _ number: Int, occurrence: Int) throws {
+    let target = try stream.target(number, occurrence: occurrence)
     let written = WrittenText(target, by: stream.tokenizer)
     losing += 1
     if written.isUnwritable { unwritable += 1 }
     if losses.count == StreamForecast.shownLosses { return }
-    var place = stream.tasks[number].task.location(ofInstance: example.provenance.instance)
+    let instance = try stream.tokenized(number, occurrence: occurrence).provenance.instance
+    var place = stream.tasks[number].task.location(ofInstance: instance)
     place.field = nil
     losses.append(
       .init(

@@ -6,9 +6,11 @@ extension BatchStream {
   ///
   /// The lengths of the stream's first examples (at most 4096) are packed into up to eight windows, for each
   /// number that a bisection tries: a function of the stream and the configuration alone.
-  static func estimateExamplesPerStep(_ stream: ExampleStream, packer: Packer) throws -> Int {
+  static func estimateExamplesPerStep(
+    _ stream: ExampleStream, packer: Packer, _ sample: inout ExampleSample
+  ) throws -> Int {
     let configuration = packer.configuration
-    var lengths = try Self.lengths(of: stream, 0..<256, packer: packer)
+    var lengths = try Self.lengths(of: stream, 0..<256, packer: packer, &sample)
     if lengths.isEmpty { return configuration.rows }
     let inputDemand = Double(lengths.reduce(0) { $0 + $1.inputs }) / Double(lengths.count * packer.row.inputs)
     let targetDemand =
@@ -17,7 +19,7 @@ extension BatchStream {
     let windows = 8
     let wanted = perfect * Double(windows * configuration.stepsPerWindow)
     let size = Int(min(max(wanted, 256), Double(sampleLimit)))
-    lengths += try Self.lengths(of: stream, 256..<size, packer: packer)
+    lengths += try Self.lengths(of: stream, 256..<size, packer: packer, &sample)
     var fits = 1
     var excess = min(Int(perfect * 1.25) + 2, 16_777_216)
     while excess - fits > 1 {
@@ -29,10 +31,12 @@ extension BatchStream {
   }
 
   /// The same for a strategy that offers examples again: how many examples per window.
-  static func estimateExamplesPerWindow(_ stream: ExampleStream, packer: Packer) throws -> Int {
+  static func estimateExamplesPerWindow(
+    _ stream: ExampleStream, packer: Packer, _ sample: inout ExampleSample
+  ) throws -> Int {
     let configuration = packer.configuration
     let rows = configuration.rows * configuration.stepsPerWindow
-    let lengths = try Self.lengths(of: stream, 0..<sampleLimit, packer: packer)
+    let lengths = try Self.lengths(of: stream, 0..<sampleLimit, packer: packer, &sample)
     if lengths.isEmpty { return rows }
     let inputDemand = Double(lengths.reduce(0) { $0 + $1.inputs }) / Double(lengths.count * packer.row.inputs)
     let targetDemand =
@@ -76,16 +80,18 @@ extension BatchStream {
   private static func rank(_ number: Int) -> UInt64 { StableHash.mix(UInt64(number)) }
 
   private static func lengths(
-    of stream: ExampleStream, _ positions: Range<Int>, packer: Packer
+    of stream: ExampleStream, _ positions: Range<Int>, packer: Packer, _ sample: inout ExampleSample
   ) throws -> [SegmentLengths] {
-    try positions.compactMap { position in
-      let example = try stream.tokenized(at: position)
-      let isLong = example.inputs.count > packer.row.inputs || example.targets.count > packer.row.targets
-      if isLong, packer.configuration.longExamples == .drop { return nil }
-      return SegmentLengths(
-        inputs: min(example.inputs.count, packer.row.inputs),
-        targets: min(example.targets.count, packer.row.targets))
+    var lengths: [SegmentLengths] = []
+    for position in positions {
+      let example = try sample.entry(at: position, of: stream)
+      let isLong = example.inputs > packer.row.inputs || example.targets > packer.row.targets
+      if isLong, packer.configuration.longExamples == .drop { continue }
+      lengths.append(
+        SegmentLengths(
+          inputs: min(example.inputs, packer.row.inputs), targets: min(example.targets, packer.row.targets)))
     }
+    return lengths
   }
 
   /// The fraction of examples that find no room when windows are cut from the sample, taken in a circle.

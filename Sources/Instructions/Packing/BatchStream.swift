@@ -10,6 +10,8 @@ public struct BatchStream: Sendable {
   public let packer: Packer
   /// Examples taken from the stream for all steps of a window.
   public let examplesPerWindow: Int
+  /// The examples that were looked at to estimate that; none where it was given.
+  public let sample: ExampleSample
 
   /// The batches of `stream`; estimates `examplesPerWindow` where the configuration has no number of examples.
   /// - Throws: `PackingError.badNumber`, and what the stream throws.
@@ -17,14 +19,26 @@ public struct BatchStream: Sendable {
     self.stream = stream
     packer = try Packer(configuration)
     let steps = configuration.stepsPerWindow
+    var sample = ExampleSample()
     if let examples = configuration.examplesPerStep {
       examplesPerWindow = examples * steps
     } else if configuration.strategy.offersAgain {
-      examplesPerWindow = try Self.estimateExamplesPerWindow(stream, packer: packer)
+      examplesPerWindow = try Self.estimateExamplesPerWindow(stream, packer: packer, &sample)
     } else {
-      examplesPerWindow = try Self.estimateExamplesPerStep(stream, packer: packer) * steps
+      examplesPerWindow = try Self.estimateExamplesPerStep(stream, packer: packer, &sample) * steps
     }
+    self.sample = sample
   }
+
+  private init(_ stream: ExampleStream, as other: BatchStream) {
+    self.stream = stream
+    packer = other.packer
+    examplesPerWindow = other.examplesPerWindow
+    sample = other.sample
+  }
+
+  /// The same batches, of a stream that has the same examples at hand in another way.
+  public func taken(from stream: ExampleStream) -> BatchStream { BatchStream(stream, as: self) }
 
   /// Examples taken from the stream per step, to the nearest one.
   public var examplesPerStep: Int {

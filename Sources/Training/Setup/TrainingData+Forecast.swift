@@ -6,7 +6,7 @@ extension TrainingData {
   func forecast(_ recipe: Recipe) throws -> StreamForecast {
     try StreamForecast(
       batches.stream, positions: batches.positionCount(ofSteps: recipe.train.steps),
-      row: (recipe.packing.inputLength, recipe.packing.targetLength))
+      row: (recipe.packing.inputLength, recipe.packing.targetLength), sample: batches.sample)
   }
 
   /// Refuses a run that would surely break the recipe's limits on what is cut and on what the vocabulary cannot write.

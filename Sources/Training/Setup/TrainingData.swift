@@ -88,10 +88,10 @@ public struct TrainingData: Sendable {
     case .build where caching.access != .readOnly:
       let (kept, use) = try stream.building(
         cache, before: examples, threads: recipe.train.threads ?? ProcessLimits.cores)
-      return (try BatchStream(kept, configuration: packing), use)
+      return (plain.taken(from: kept), use)
     case .reuse, .build:
       let (kept, use) = stream.reading(cache, before: examples)
-      return (try BatchStream(kept, configuration: packing), use.reused > 0 ? use : nil)
+      return (plain.taken(from: kept), use.reused > 0 ? use : nil)
     }
   }
 

@@ -66,4 +66,18 @@ import Testing
     #expect(forecast.tasks.map(\.examples) == ["a", "b"].map { ledger.tasks[$0]?.read ?? 0 })
     #expect(forecast.notes.isEmpty)
   }
+
+  /// What the estimate of a step's examples has tokenized serves the forecast as well.
+  @Test func theSampleOfTheEstimateGivesTheSameForecast() throws {
+    let stream = try SmallWorld.stream(
+      [SmallWorld.task("a", instances: 30), SmallWorld.task("b", instances: 500)], budget: 60)
+    let batches = try BatchStream(stream, configuration: .init(rows: 2, inputLength: 60, targetLength: 60))
+    #expect(batches.sample[0, 0] != nil && batches.sample[1, 0] != nil && batches.sample[2, 0] == nil)
+    for positions in [10, 400, 5000] {
+      let alone = try StreamForecast(stream, positions: positions, row: (20, 20))
+      let sharing = try StreamForecast(
+        stream, positions: positions, row: (20, 20), sample: batches.sample)
+      #expect(alone == sharing && alone.examined == positions)
+    }
+  }
 }
