@@ -37,13 +37,6 @@ final class StopSignals {
   /// Whether the program was started with the signal ignored. Shells do that with SIGINT for what runs in the background,
   /// where Ctrl-C is meant for others; a SIGINT that is sent there on purpose is heard all the same.
   private static func isIgnoredByParent(_ number: Int32) -> Bool {
-    guard number == SIGHUP || number == SIGUSR1 || number == SIGUSR2 else { return false }
-    var action = sigaction()
-    guard sigaction(number, nil, &action) == 0 else { return false }
-    #if canImport(Darwin)
-      return unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 1
-    #else
-      return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
-    #endif
+    [SIGHUP, SIGUSR1, SIGUSR2].contains(number) && IgnoredSignal.contains(number)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Training
 
 /// Stops of the real command by real signals: the resumed run ends in the same bytes.
 @Suite struct ResumeCommandTests {
@@ -38,21 +39,11 @@ import Testing
     }
   }
 
-  /// The signals and the steps at which they come. What starts the tests may have SIGHUP ignored, and so has the command
+  /// The signals and the steps at which they come. What starts the tests may have some ignored, and so has the command
   /// then.
-  private static let signals: [(Int32, Int)] = {
-    var action = sigaction()
-    sigaction(SIGHUP, nil, &action)
-    let all = [
-      (SIGTERM, 3), (SIGINT, 40), (SIGTERM, 108), (SIGUSR1, 190), (SIGUSR2, 220), (SIGHUP, 150),
-    ]
-    #if canImport(Darwin)
-      let isIgnored = unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 1
-    #else
-      let isIgnored = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
-    #endif
-    return isIgnored ? all.dropLast() : all
-  }()
+  private static let signals = [
+    (SIGTERM, 3), (SIGINT, 40), (SIGTERM, 108), (SIGUSR1, 190), (SIGUSR2, 220), (SIGHUP, 150),
+  ].filter { !IgnoredSignal.contains($0.0) }
 
   @Test(arguments: signals)
   func askedToStop_writesAFullCheckpoint(_ signal: Int32, _ step: Int) throws {
