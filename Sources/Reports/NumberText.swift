@@ -1,17 +1,10 @@
+import Diagnostics
 import Foundation
 
 /// Numbers as people read them.
 enum NumberText {
   /// `1234567` as `1,234,567`.
-  static func grouped(_ value: Int) -> String {
-    let digits = Array(String(value.magnitude))
-    var text = value < 0 ? "-" : ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
-      text.append(digit)
-    }
-    return text
-  }
+  static func grouped(_ value: Int) -> String { value.withGroupedDigits }
 
   /// Two significant digits and a suffix: `812`, `7.1k`, `26M`.
   static func short(_ value: Double) -> String {

@@ -254,6 +254,8 @@ def write_models(folder):
         "tied": ("T5", {}, torch.float32, {}),
         "untied": ("T5", v11, torch.float32, {}),
         "mt5": ("MT5", {}, torch.float32, {}),
+        # As the first configurations of Flan-T5 had it.
+        "exact-gelu": ("T5", v11 | {"dense_act_fn": "gelu"}, torch.float32, {}),
     }
     if major == "4":
         variants["tied-float16"] = ("T5", {}, torch.float16, {})

@@ -15,45 +15,34 @@ package final class MappedFile: @unchecked Sendable {
   package let path: String
   /// All bytes of the file.
   package let bytes: UnsafeRawBufferPointer
-  private let descriptor: Int32
+  private let file: ReadableFile
 
   /// Maps the file at `path`.
   /// - Parameter what: what the file is to the user, for the message.
   /// - Throws: `FileError`.
   package init(_ path: String, what: String) throws {
     self.path = path
-    try InputFile.requireFile(path, what: what)
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    var status = stat()
-    guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
-      let reason = SystemFailure.last.reason
-      if descriptor >= 0 { close(descriptor) }
-      throw FileError.refused(path: path, operation: "open the \(what)", reason: reason)
-    }
-    let size = Int(status.st_size)
-    if size == 0 {
+    file = try ReadableFile(path, what: what)
+    if file.size == 0 {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       return
     }
-    let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    let address = mmap(nil, file.size, PROT_READ, MAP_PRIVATE, file.descriptor, 0)
     guard let address, address != MAP_FAILED else {
-      let reason = SystemFailure.last.reason
-      close(descriptor)
-      throw FileError.refused(path: path, operation: "map the \(what)", reason: reason)
+      throw FileError.refused(path: path, operation: "map the \(what)", reason: SystemFailure.last.reason)
     }
-    bytes = UnsafeRawBufferPointer(start: address, count: size)
+    bytes = UnsafeRawBufferPointer(start: address, count: file.size)
   }
 
   deinit {
     if let address = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: address), bytes.count) }
-    close(descriptor)
   }
 
   /// Checks that the file still has the size it had when it was mapped.
   /// - Throws: `FileError.refused`.
   package func checkSize() throws(FileError) {
     var status = stat()
-    if fstat(descriptor, &status) == 0, Int(status.st_size) >= bytes.count { return }
+    if fstat(file.descriptor, &status) == 0, Int(status.st_size) >= bytes.count { return }
     throw .refused(
       path: path, operation: "read the file", reason: "it has become shorter since it was opened")
   }

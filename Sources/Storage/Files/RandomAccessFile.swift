@@ -13,26 +13,16 @@ import Diagnostics
 package final class RandomAccessFile: Sendable {
   package let path: String
   /// The size in bytes when it was opened.
-  package let size: Int
-  private let descriptor: Int32
+  package var size: Int { file.size }
+  private let file: ReadableFile
 
   /// Opens the file at `path`.
   /// - Parameter what: what the file is to the user, for the message.
   /// - Throws: `FileError`.
   package init(_ path: String, what: String) throws {
     self.path = path
-    try InputFile.requireFile(path, what: what)
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    var status = stat()
-    guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
-      let reason = SystemFailure.last.reason
-      if descriptor >= 0 { close(descriptor) }
-      throw FileError.refused(path: path, operation: "open the \(what)", reason: reason)
-    }
-    size = Int(status.st_size)
+    file = try ReadableFile(path, what: what)
   }
-
-  deinit { close(descriptor) }
 
   /// Fills `buffer` with the bytes from `offset` on.
   /// - Throws: `FileError.refused`, also where the file ends before the buffer is full.
@@ -40,7 +30,7 @@ package final class RandomAccessFile: Sendable {
     var filled = 0
     while filled < buffer.count {
       let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...].prefix(1 << 30))
-      let count = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + filled))
+      let count = pread(file.descriptor, rest.baseAddress, rest.count, off_t(offset + filled))
       if count < 0, errno == EINTR { continue }
       if count <= 0 {
         let reason = count == 0 ? "it ends too early" : SystemFailure.last.reason

@@ -1,4 +1,5 @@
 import Checkpoints
+import Diagnostics
 import Foundation
 import Models
 
@@ -113,13 +114,5 @@ struct ModelCard {
   }
 
   /// `1234567` as `1,234,567`.
-  static func grouped(_ value: Int) -> String {
-    let digits = Array(String(value.magnitude))
-    var text = value < 0 ? "-" : ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
-      text.append(digit)
-    }
-    return text
-  }
+  static func grouped(_ value: Int) -> String { value.withGroupedDigits }
 }

@@ -94,9 +94,4 @@ import Testing
     table.add(["z"])
     #expect(table.text == "| a | b |\n| --- | ---: |\n| x\\|y | line break\\\\ |\n| z |  |")
   }
-
-  @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567")])
-  func groupsDigits(_ value: Int, text: String) {
-    #expect(ModelCard.grouped(value) == text)
-  }
 }
