@@ -3,14 +3,16 @@ import Foundation
 import PositionedJSON
 
 /// What the files beside a SentencePiece model say of its sentinels and added tokens: `tokenizer_config.json`,
-/// `special_tokens_map.json` and `added_tokens.json`, as transformers reads them.
+/// `special_tokens_map.json` and `added_tokens.json`, as transformers reads them, and the added tokens of a
+/// `tokenizer.json`.
 struct TokenizerFolder {
   /// A token of a file, and where it stands.
-  private typealias Named = (id: Int?, token: AddedToken, field: JSONField)
+  typealias Named = (id: Int?, token: AddedToken, field: JSONField)
 
   /// How many sentinels follow the pieces (`extra_ids`); `nil` where no file says it.
   private(set) var sentinelCount: Int?
   private var named: [Named] = []
+  private let additions: [Named]
 
   private static let configurationName = "tokenizer_config.json"
   private static let addedName = "added_tokens.json"
@@ -27,6 +29,8 @@ struct TokenizerFolder {
       guard FileManager.default.fileExists(atPath: path) else { return nil }
       return try JSONDocument.read(path, what: "tokenizer description").object()
     }
+    additions = Self.additions(
+      in: (folder as NSString).appendingPathComponent(VocabularyFile.tokenizerJSONName))
     let configuration = try object(Self.configurationName)
     if let field = configuration?["extra_ids"], !field.isNull {
       let count = try field.integer()
@@ -61,7 +65,7 @@ struct TokenizerFolder {
   /// A token as an object with its name and flags, or as its name alone.
   ///
   /// Beside a SentencePiece model every token is looked for in the text as it stands, as `T5Tokenizer` does.
-  private static func token(_ field: JSONField) throws -> AddedToken {
+  static func token(_ field: JSONField) throws -> AddedToken {
     if let text = try? field.string() { return AddedToken(id: 0, text: text) }
     var token = try AddedToken(id: 0, of: field.object())
     token.isNormalized = false
@@ -83,12 +87,18 @@ struct TokenizerFolder {
     }
     var added: [AddedToken] = []
     var known = Set(pieces.map { Array($0.utf8) })
-    for (id, token, field) in named where id != nil || Sentinels.number(named: token.text) == nil {
+    let range = pieces.count..<pieces.count + Sentinels.maximumCount + Self.widestGap
+    let further = additions.filter { id, token, _ in
+      range.contains(id ?? 0) && Sentinels.number(named: token.text) == nil
+    }
+    // A token without an id comes after those that have one.
+    let all = named.filter { $0.id != nil } + further + named.filter { $0.id == nil }
+    for (id, token, field) in all where id != nil || Sentinels.number(named: token.text) == nil {
       if let id, pieces.indices.contains(id), pieces[id].utf8.elementsEqual(token.text.utf8) { continue }
       if !known.insert(Array(token.text.utf8)).inserted { continue }
       let next = max(pieces.count + count, added.map { Int($0.id) + 1 }.max() ?? 0)
       let place = id ?? next
-      guard (pieces.count..<pieces.count + Sentinels.maximumCount + Self.widestGap).contains(place) else {
+      guard range.contains(place) else {
         throw field.invalid(
           "'\(token.text)' with id \(place)", mustBe: "beyond the \(pieces.count) pieces, and near them")
       }

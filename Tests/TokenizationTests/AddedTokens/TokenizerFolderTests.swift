@@ -42,6 +42,24 @@ import Testing
     #expect(tokenizer.addedTokens.map(\.text).sorted() == ["<NL>", "<ORG>"])
   }
 
+  /// Version 5 of transformers writes added tokens there alone.
+  @Test func `a tokenizer.json beside the model adds its tokens`() throws {
+    let size = try Self.pieces()
+    let tokens = [(2, "<unk>"), (size + 99, "<extra_id_0>"), (size + 100, "<ORG>"), (size + 101, "<NL>")]
+    let list = tokens.map { "{\"id\": \($0.0), \"content\": \"\($0.1)\", \"normalized\": true}" }
+    let rest = String(repeating: "x", count: 1 << 20)
+    let json = "{\"added_tokens\": [\(list.joined(separator: ","))], \"model\": \"\(rest)\"}"
+    let tokenizer = try Self.open(["tokenizer.json": json, "added_tokens.json": "{\"<NL>\": \(size + 101)}"])
+    #expect(tokenizer.addedTokens.map(\.text).sorted() == ["<NL>", "<ORG>"])
+    #expect(tokenizer.encode("a <ORG> a").contains(Int32(size + 100)) && tokenizer.sentinelCount == 100)
+  }
+
+  @Test(arguments: ["{}", "[]", "", "{\"added_tokens\": 1}", "{\"added_tokens\": [1, {}", "\u{0}"])
+  func `what a tokenizer.json beside the model is does not matter`(json: String) throws {
+    let tokenizer = try Self.open(["tokenizer.json": json])
+    #expect(try tokenizer.addedTokens.isEmpty && tokenizer.vocabularySize == Self.pieces() + 100)
+  }
+
   @Test(arguments: ["sentencepiece.model", "tokenizer.model", "mine.model"])
   func `a model may have another name`(name: String) throws {
     #expect(try Self.open([:], model: name).files.map(\.name) == ["spiece.model"])
