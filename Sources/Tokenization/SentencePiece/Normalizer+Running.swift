@@ -119,7 +119,7 @@ extension Normalizer {
     output.base[output.count - 1] = SpaceSymbol.byte
   }
 
-  private func endOfLeadingSpaces(in text: UnsafeBufferPointer<UInt8>) -> Int {
+  func endOfLeadingSpaces(in text: UnsafeBufferPointer<UInt8>) -> Int {
     var position = 0
     while position < text.count {
       let (length, replacement) = replacement(in: text, at: position)

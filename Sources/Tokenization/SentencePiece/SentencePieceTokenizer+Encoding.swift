@@ -29,14 +29,17 @@ extension SentencePieceTokenizer {
   ) {
     var position = 0
     var stripsStart = false
+    var keepsSpace = tokenSpaces.stayAtStart
     while true {
       let mark = nextMark(in: text, from: position)
       var stretch = position..<(mark?.range.lowerBound ?? text.count)
+      let isLookedInto = !added.normalized.isEmpty && keepsSpace
+      let startsWithSpace = isLookedInto && normalizer.startsWithSpace(text[stretch])
       if stripsStart { stretch = text.droppingLeadingWhiteSpace(stretch) }
       if mark?.stripsLeft == true { stretch = text.droppingTrailingWhiteSpace(stretch) }
       if !stretch.isEmpty {
         normalizer.normalize(UnsafeBufferPointer(rebasing: text[stretch]), into: workspace.normalized)
-        forEachPart(workspace) { token in
+        forEachPart(workspace, afterSpace: startsWithSpace) { token in
           if let token { ids.append(token.id) } else { appendIDs(ofNormalizedTextIn: workspace, to: &ids) }
         }
       }
@@ -44,6 +47,8 @@ extension SentencePieceTokenizer {
       ids.append(mark.id)
       position = mark.range.upperBound
       stripsStart = mark.stripsRight
+      let isSentinel = sentinelIDs.number(of: mark.id) != nil
+      keepsSpace = isSentinel ? tokenSpaces.stayAfterSentinels : tokenSpaces.stayAtStart && !mark.stripsRight
     }
   }
 

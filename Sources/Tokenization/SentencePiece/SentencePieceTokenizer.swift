@@ -14,8 +14,7 @@ public struct SentencePieceTokenizer: Tokenizer {
   let sentinels: Sentinels
   let sentinelIDs: SentinelIDs
   let added: AddedTokens
-  /// Whether a space before a token that is looked for in normalized text stays, as a piece of its own.
-  let keepsSpacesBeforeTokens: Bool
+  let tokenSpaces: TokenSpaces
   /// The normalizer's rules as the model has them; `nil` without rules.
   let compiledRules: Data?
   /// What the unknown id is decoded to.
@@ -79,7 +78,7 @@ public struct SentencePieceTokenizer: Tokenizer {
   /// - Throws: `TokenizerError`.
   init(
     _ message: VocabularyMessage, sentinels: SentinelIDs, added: [AddedToken] = [],
-    keepsSpacesBeforeTokens: Bool = false, file: (name: String, bytes: Data), source: String
+    tokenSpaces: TokenSpaces = TokenSpaces(), file: (name: String, bytes: Data), source: String
   ) throws {
     let table = try PieceTable(message, source: source)
     let protected = table.texts.indices.filter { table.kinds[$0] == .userDefined }
@@ -110,7 +109,7 @@ public struct SentencePieceTokenizer: Tokenizer {
     self.sentinels = Sentinels(count: sentinels.ids.count)
     sentinelIDs = sentinels
     self.added = AddedTokens(added, normalize: normalizer.normalizedName)
-    self.keepsSpacesBeforeTokens = keepsSpacesBeforeTokens
+    self.tokenSpaces = tokenSpaces
     compiledRules =
       message.normalizer.compiledCharacterMap.isEmpty ? nil : message.normalizer.compiledCharacterMap
     vocabularySize = max(table.texts.count, sentinels.end, self.added.end)

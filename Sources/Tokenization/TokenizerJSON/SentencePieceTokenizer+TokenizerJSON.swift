@@ -20,7 +20,7 @@ extension SentencePieceTokenizer {
     do {
       try self.init(
         message, sentinels: SentinelIDs(Self.sentinels(in: message, source: source)), added: file.addedTokens,
-        keepsSpacesBeforeTokens: !file.rewriting.splitsWords,
+        tokenSpaces: file.tokenSpaces,
         file: (VocabularyFile.tokenizerJSONName, LeadingSpace.turnedOn(in: bytes)), source: source)
     } catch let error as TokenizerError {
       throw Self.located(error, in: file)

@@ -29,7 +29,9 @@ extension SentencePieceTokenizer {
   }
 
   private func modelJSON() throws -> String {
-    let vocabulary = try (0..<vocabularySize).map { id in
+    // The library finds pieces also where a token that must stand alone does not; added tokens at the end are none.
+    let last = (0..<vocabularySize).last { added[Int32($0)] == nil } ?? 0
+    let vocabulary = try (0...last).map { id in
       let score = table.scores.indices.contains(id) ? Double(table.scores[id]) : 0
       return "[\(try Self.quoted(piece(of: Int32(id)) ?? "<no_piece_\(id)>")), \(score)]"
     }

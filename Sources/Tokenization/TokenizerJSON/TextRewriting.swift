@@ -12,6 +12,8 @@ struct TextRewriting {
   private(set) var removesExtraSpaces = false
   /// Whether the text is cut into words (`WhitespaceSplit`), so that a space before an added token is none's.
   private(set) var splitsWords = false
+  /// Whether spaces at the start go before added tokens are looked for (`Strip`).
+  private(set) var stripsStart = false
 
   private static let normalizers = ["Precompiled", "Replace", "Sequence", "Strip"]
   private static let preTokenizers = ["Metaspace", "Sequence", "WhitespaceSplit"]
@@ -31,7 +33,10 @@ struct TextRewriting {
     case "Precompiled": try addRules(part)
     case "Strip":
       for side in ["strip_left", "strip_right"] {
-        if try part[side]?.boolean() == true { removesExtraSpaces = true }
+        if try part[side]?.boolean() == true {
+          removesExtraSpaces = true
+          if side == "strip_left" { stripsStart = true }
+        }
       }
     case "Replace": try addReplacement(part)
     case let name: throw TokenizerError.unsupported(type, name, supported: Self.normalizers)

@@ -76,6 +76,15 @@ struct TokenizerJSON {
     return Addition(id: id, token: try AddedToken(id: Int32(clamping: id), of: object), field: field)
   }
 
+  /// What becomes of spaces beside added tokens.
+  var tokenSpaces: TokenSpaces {
+    let stay = !rewriting.splitsWords
+    let sentinels = additions.map(\.token).filter { Sentinels.number(named: $0.text) != nil }
+    return TokenSpaces(
+      stayBeforeTokens: stay, stayAtStart: stay && !rewriting.stripsStart,
+      stayAfterSentinels: stay && !rewriting.stripsStart && !sentinels.contains(where: \.stripsRight))
+  }
+
   /// The tokens that were added after the pieces: those whose names in a text are found before it is cut into pieces.
   var addedTokens: [AddedToken] {
     additions.filter { $0.id >= pieces.count && !VocabularyMessage.isControl($0.token.text) }.map(\.token)

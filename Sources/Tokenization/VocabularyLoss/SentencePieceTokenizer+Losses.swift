@@ -20,7 +20,7 @@ extension SentencePieceTokenizer {
     if table.byteIDs != nil || text.isEmpty { return }
     workspaces.with { workspace in
       normalizer.normalize(text, into: workspace.normalized)
-      forEachPart(workspace) { token in
+      forEachPart(workspace, afterSpace: false) { token in
         if token == nil { countUnknown(workspace, &loss) }
       }
     }
