@@ -59,3 +59,15 @@ public enum JSONError: UserError, Equatable {
     }
   }
 }
+
+extension JSONError {
+  /// The same with the field that it was found in, as the parser goes back through the values that hold it.
+  /// - Parameter part: a key, or `[index]`.
+  func inside(_ part: String) -> JSONError {
+    guard case .syntax(var location, let found, let expected) = self else { return self }
+    let inner = location.field ?? ""
+    if inner.utf8.count > 200 { return self }
+    location.field = inner.isEmpty || inner.hasPrefix("[") ? part + inner : "\(part).\(inner)"
+    return .syntax(location: location, found: found, expected: expected)
+  }
+}

@@ -83,7 +83,8 @@ struct JSONParser {
       skipWhitespace()
       guard take(UInt8(ascii: ":")) else { throw syntaxError(expected: "':'") }
       skipWhitespace()
-      let value = try parseValue(depth: depth + 1)
+      let value: JSONNode
+      do { value = try parseValue(depth: depth + 1) } catch { throw error.inside(key) }
       members.append(.init(key: key, line: keyLine, column: keyColumn, value: value))
       skipWhitespace()
       if take(UInt8(ascii: "}")) { return members }
@@ -99,7 +100,9 @@ struct JSONParser {
     if take(UInt8(ascii: "]")) { return elements }
     while true {
       skipWhitespace()
-      elements.append(try parseValue(depth: depth + 1))
+      do { elements.append(try parseValue(depth: depth + 1)) } catch {
+        throw error.inside("[\(elements.count)]")
+      }
       skipWhitespace()
       if take(UInt8(ascii: "]")) { return elements }
       guard take(UInt8(ascii: ",")) else { throw syntaxError(expected: "',' or ']'") }
@@ -136,7 +139,19 @@ struct JSONParser {
       if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
       try parseDigits()
     }
+    if let byte = peek, Self.continuesANumber(byte) { throw syntaxError(expected: "the end of the number") }
     return String(decoding: bytes[start..<index], as: UTF8.self)
+  }
+
+  /// Whether a byte behind a number shows that something else was meant: `0x10`, `01`, `1_000`, `1.2.3`.
+  private static func continuesANumber(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "+"),
+      UInt8(ascii: "-"):
+      true
+    default: false
+    }
   }
 
   private mutating func parseDigits() throws(JSONError) {

@@ -9,6 +9,7 @@ struct CacheCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cache",
     abstract: "Stores a recipe's large sources and tokenizes its examples ahead.",
+    usage: "flan-train cache [<options>] [<recipe>] [<dotted.key=value> ...]",
     discussion: """
       Large sources (data.cache.minimumBytes) become files that instances are read from one at a time; of every task the \
       examples of the run's steps, one epoch at most, become token ids in an HDF5 file. Files are found by hashes of \
@@ -19,7 +20,7 @@ struct CacheCommand: ParsableCommand {
       Examples:
 
         flan-train cache recipes/flan-small.json
-        flan-train cache recipes/flan-small.json data.cache.folder=/scratch/cache --json
+        flan-train cache recipes/flan-small.json data.cache.folder=/scratch/cache
         flan-train cache --list
         flan-train cache --clear --folder /scratch/cache
       """)

@@ -30,11 +30,11 @@ struct EvaluateCommand: ParsableCommand {
 
         flan-train eval runs/flan-small
         flan-train eval models/flan-t5-small --recipe recipes/flan-small.json --json
-        flan-train eval runs/flan-small --suite mmlu-direct --data mmlu --split test --limit 20
-        flan-train eval models/flan-t5-small --suite all --data suites --partial --output scores
-        flan-train eval runs/a --compare runs/b --suite bbh-direct --suite bbh-cot --data BIG-Bench-Hard
+        flan-train eval runs/flan-small --suite mmlu-direct --data mmlu --limit 20
+        flan-train eval models/flan-t5-small --suite all --data suites --partial
+        flan-train eval runs/a --compare runs/b --suite bbh-cot --data BIG-Bench-Hard
         flan-train eval --suite bbh-direct --predictions outputs.jsonl --json
-        flan-train eval --predictions runs/flan-small/eval/step-00002450/predictions.jsonl
+        flan-train eval --predictions runs/a/eval/step-00002450/predictions.jsonl
       """)
 
   @Argument(

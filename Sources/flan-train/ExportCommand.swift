@@ -9,6 +9,7 @@ struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Writes a model folder that transformers loads as it is, with a model card.",
+    usage: "flan-train export [<options>] <model> <out>",
     discussion: """
       The folder gets config.json, generation_config.json, safetensors, the tokenizer's files and README.md: the run's \
       passport, data and scores. A run stands for its best model. The folder is whole or not there.
@@ -16,8 +17,8 @@ struct ExportCommand: ParsableCommand {
       Examples:
 
         flan-train export runs/flan-small models/flan-small
-        flan-train export runs/flan-small/checkpoints/step-00000500 models/at-500 --optimizer-state
-        flan-train export models/t5-xl models/t5-xl-bf16 --precision bfloat16 --shard-size 2GB
+        flan-train export runs/flan-small/checkpoints/step-00000500 models/at-500
+        flan-train export models/t5-xl models/t5-xl-bf16 --precision bfloat16
       """)
 
   @Argument(

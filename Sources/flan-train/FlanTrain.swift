@@ -1,5 +1,6 @@
 import ArgumentParser
 import CPURuntime
+import Diagnostics
 import Foundation
 
 /// The command: one file for each verb.
@@ -9,15 +10,20 @@ struct FlanTrain: ParsableCommand {
     commandName: "flan-train",
     abstract: "Finetunes T5 on instructions: the Flan recipe as one command.",
     discussion: """
-      A bare recipe means 'train':
+      Three lines to begin with, from any folder; each takes seconds:
 
-        flan-train recipes/flan-small.json
+        flan-train plan recipes/flan-smoke.json
+        flan-train recipes/flan-smoke.json
+        flan-train generate runs/flan-smoke 'Reverse the list: red, green, blue'
+
+      A bare recipe means 'train'. Settings follow it as dotted.key=value:
+
         flan-train recipes/flan-small.json train.steps=200 name=try
 
-      Settings follow the recipe as dotted.key=value. Results go to standard output, progress to standard error.
+      Results go to standard output, progress to standard error.
 
       Exit codes: 0 done or already done; 1 failure, also where another process is at work on the run; 2 training diverged; \
-      64 wrong command line or recipe; 65 wrong data, model or vocabulary; 74 reading or writing failed; 75 stopped on \
+      64 wrong command line or recipe, or none at all; 65 wrong data, model or vocabulary; 74 reading or writing failed; 75 stopped on \
       request after a full checkpoint (the first Ctrl-C, SIGTERM, SIGHUP, SIGUSR1 or SIGUSR2; a second one stops at once).
       """,
     version: ProgramVersion.description,
@@ -32,10 +38,32 @@ struct FlanTrain: ParsableCommand {
   static func main() {
     // A file that is larger than the user may write is an error of the write, not the end of the program.
     signal(SIGXFSZ, SIG_IGN)
-    if let shell = CompletionScript.shell(in: Array(CommandLine.arguments.dropFirst())) {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if let shell = CompletionScript.shell(in: arguments) {
       return print(CompletionScript.text(for: shell), terminator: "")
     }
-    main(nil)
+    do {
+      if arguments.isEmpty {
+        try Outcome.printResult(FirstHelp.text)
+        throw ExitCode(FailureCategory.usage.exitCode)
+      }
+      try Outcome.of { try MistakenCall.check(arguments) }
+      var command = try parse(arguments)
+      try command.run()
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  /// The verb with its arguments.
+  /// - Throws: `ExitCode` once an option that is a setting's name has been told; what the parser throws.
+  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot(arguments)
+    } catch {
+      if let mistake = MistakenCall.inOption(arguments, error) { try Outcome.of { throw mistake } }
+      throw error
+    }
   }
 }
 

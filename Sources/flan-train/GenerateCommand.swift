@@ -8,8 +8,13 @@ import Training
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
-    abstract: "Answers a prompt, every line of standard input, or a file of prompts.",
+    abstract:
+      "Answers a prompt, every line of standard input, or a file of prompts; a conversation at a terminal.",
     discussion: """
+      Without a prompt each line of standard input is one. At a terminal that is a conversation: answers come as they are \
+      made, ':format few-shot-cot' asks the next lines with worked examples and reasons, ':help' tells the rest. From a \
+      pipe every line is answered as soon as it has come.
+
       Without options the answer is decoded greedily; --beams searches for likelier ones, and any of --temperature, \
       --top-k, --top-p and --seed draws it at random (the same for the same seed).
 
@@ -19,9 +24,10 @@ struct GenerateCommand: ParsableCommand {
 
       Examples:
 
-        flan-train generate runs/flan-small 'Say that it is not so: The ball is in the market.'
+        flan-train generate runs/flan-small
+        flan-train generate runs/flan-small 'Reverse the list: red, green, blue'
         flan-train generate runs/flan-small --beams 4 --json --input prompts.jsonl
-        flan-train generate runs/flan-small --temperature 0.7 --top-p 0.9 --seed 1 < prompts.txt
+        flan-train generate runs/flan-small --top-p 0.9 --seed 1 < prompts.txt
       """)
 
   @Argument(
@@ -29,7 +35,7 @@ struct GenerateCommand: ParsableCommand {
     completion: Candidates.model)
   var model: String
 
-  @Argument(help: "The prompt; without it, each line of standard input is one.")
+  @Argument(help: "The prompt; without it, each line of standard input is one, at a terminal a conversation.")
   var prompt: String?
 
   @Option(
@@ -52,8 +58,9 @@ struct GenerateCommand: ParsableCommand {
 
   func validate() throws {
     if prompt != nil, input != nil { throw ValidationError("a prompt and --input exclude each other") }
-    if stream == true, json || prompt == nil {
-      throw ValidationError("--stream is for the plain answer to a prompt on the command line")
+    if stream == true, json || prompt == nil && !isConversation {
+      throw ValidationError(
+        "--stream is for the plain answer to a prompt on the command line or at a terminal")
     }
     if !(1...4096).contains(batch) { throw ValidationError("--batch must be from 1 to 4096") }
     try Machine.validate(threads: threads)
@@ -61,16 +68,25 @@ struct GenerateCommand: ParsableCommand {
 
   func run() throws {
     try Outcome.of {
-      let found = try ModelLocator.locate(model)
+      let (path, found) = (model, try ModelLocator.locate(model))
       try Outcome.warnIfUntrained(found)
       let model = try Machine.model(in: found.folder, threads: threads)
       let generator = TextGenerator(model, batch: batch)
       if let prompt {
         try answer(try generator.prompt(prompt), generator)
+      } else if isConversation {
+        let prompts = try ConversationPrompts(found, path: path, model: model)
+        var conversation = Conversation(generator, prompts, search, streams: stream ?? true)
+        try conversation.run()
       } else {
         try answerLines(generator)
       }
     }
+  }
+
+  /// Whether somebody types the prompts.
+  private var isConversation: Bool {
+    prompt == nil && input == nil && !json && isatty(STDIN_FILENO) == 1
   }
 
   /// Scores are for JSON alone.
@@ -84,17 +100,12 @@ struct GenerateCommand: ParsableCommand {
     guard !json, stream ?? (isatty(STDOUT_FILENO) == 1) else {
       return try emit(generator.generate([prompt], options))
     }
-    var shown = ""
-    let made = generator.generate([prompt], options) { text in
-      shown += text
-      Outcome.show(text)
-    }
-    // What was held back, or all of it where the search settles nothing before its end.
-    let rest = made.first?.output.map { $0.hasPrefix(shown) ? String($0.dropFirst(shown.count)) : "\n" + $0 }
-    try Outcome.printResult(rest ?? "")
+    _ = generator.generate([prompt], options, onText: Outcome.show)
+    try Outcome.printResult("")
   }
 
-  /// Answers lines a few batches at a time, so that input of any length can be piped through.
+  /// Answers lines as many at a time as have come, at most a few batches, so that input of any length can be piped through
+  /// and whoever waits for an answer before asking on gets it.
   private func answerLines(_ generator: TextGenerator) throws {
     var prompts: [TextGenerator.Prompt] = []
     var answered = 0
@@ -103,14 +114,15 @@ struct GenerateCommand: ParsableCommand {
       if prompts.count == batch * 8 { try flush() }
     }
     func flush() throws {
+      if prompts.isEmpty { return }
       try emit(generator.generate(prompts, options, firstPrompt: answered))
       answered += prompts.count
       prompts = []
     }
     if let input {
-      try InputLines.readObjects(input) { try take(generator.prompt($0)) }
+      try InputLines.readObjects(input, atPause: flush) { try take(generator.prompt($0)) }
     } else {
-      while let line = readLine() { try take(generator.prompt(line)) }
+      try InputLines.readTexts(atPause: flush) { try take(generator.prompt($0)) }
     }
     try flush()
   }

@@ -48,6 +48,9 @@ enum Outcome {
   /// Writes text to standard output as it comes, without a line's end.
   static func show(_ text: String) { _ = try? isTaken(text.utf8) }
 
+  /// Writes text to standard error, without a line's end.
+  static func showAside(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+
   /// Writes a line to standard output; a reader that has gone away ends the program without noise.
   static func printResult(_ text: String) throws { try write(Data((text + "\n").utf8)) }
 

@@ -9,8 +9,9 @@ struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Tells what a run will take: data, parameters, work, memory, disk; with --measure also time.",
+    usage: "flan-train plan [<options>] [<recipe>] [<dotted.key=value> ...]",
     discussion: """
-      Memory is exact from the programs' own plans, with what the rest of the process takes measured. With memory.limit in
+      Memory is exact from the programs' own plans, with what the rest of the process takes measured. With memory.limit in \
       the recipe it tells how many blocks are recomputed to stay below, whatever the rows hold. Lengths, fill, operations, \
       what is cut and the peak are those of the first 16 steps. Nothing is written.
 

@@ -8,6 +8,7 @@ struct ResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume",
     abstract: "Goes on with a run from its newest whole checkpoint.",
+    usage: "flan-train resume [<options>] <run> [<dotted.key=value> ...]",
     discussion: """
       The run ends in the same weights, byte for byte, as if it had never stopped: with the same program, number of \
       threads and BLAS kernel. Settings that differ are refused unless they are allowed, and so is other content of \

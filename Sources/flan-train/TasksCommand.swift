@@ -8,6 +8,7 @@ struct TasksCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tasks",
     abstract: "Tells which tasks of the Flan collection a recipe's sources cover, lack, and have besides.",
+    usage: "flan-train tasks [<options>] <recipe> [<dotted.key=value> ...]",
     discussion: """
       Names are compared without versions, separators, prefixes such as 'cot_' and endings such as '_train'. Without a \
       choice of lists only the sums are printed.

@@ -9,6 +9,7 @@ struct TokenizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tokenize",
     abstract: "Turns lines of text into JSON arrays of ids, or back; counts what a vocabulary loses.",
+    usage: "flan-train tokenize [<options>] <vocabulary> [<files> ...]",
     discussion: """
       Ids are without the end-of-sequence id that training adds. Text is UTF-8; line ends are no part of it.
 

@@ -9,17 +9,18 @@ struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Trains by a recipe; goes on where its run stopped.",
+    usage: "flan-train train [<options>] <recipe> [<dotted.key=value> ...]",
     discussion: """
       Examples:
 
         flan-train train recipes/flan-small.json
-        flan-train train recipes/flan-small.json optimizer.learningRate=1e-3 name=faster
+        flan-train train recipes/flan-small.json train.steps=200 name=try
       """)
 
   @Argument(
     help: "The recipe: a path, or the name of one that comes with the program.",
     completion: Candidates.recipe)
-  var recipe = "flan-small.json"
+  var recipe: String
 
   @Argument(
     help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),

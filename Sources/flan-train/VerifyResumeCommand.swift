@@ -8,6 +8,7 @@ struct VerifyResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify-resume",
     abstract: "Proves that a run of the recipe that is interrupted and resumed is the same to the last bit.",
+    usage: "flan-train verify-resume [<options>] <recipe> [<dotted.key=value> ...]",
     discussion: """
       Trains the first steps twice, once straight through and once interrupted after every step, each time with all read \
       anew, and compares the SHA-256 of weights, optimizer, data position, metrics and scores after every step, and of the \
@@ -18,7 +19,7 @@ struct VerifyResumeCommand: ParsableCommand {
       Examples:
 
         flan-train verify-resume recipes/flan-small.json --steps 4
-        flan-train verify-resume recipes/flan-small.json --steps 40 --at 13 --at 25 evaluation.every=10
+        flan-train verify-resume recipes/flan-small.json --steps 40 --at 13 --at 25
       """)
 
   @Argument(

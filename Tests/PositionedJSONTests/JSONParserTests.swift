@@ -40,7 +40,8 @@ import Testing
     ("", 1, 1, "the end of the file", "a value"), ("  \n ", 2, 2, "the end of the file", "a value"),
     ("nul", 1, 1, "'n'", "a value"), ("nulll", 1, 5, "'l'", "the end of the file"),
     ("True", 1, 1, "'T'", "a value"),
-    ("1 2", 1, 3, "'2'", "the end of the file"), ("01", 1, 2, "'1'", "the end of the file"),
+    ("1 2", 1, 3, "'2'", "the end of the file"), ("01", 1, 2, "'1'", "the end of the number"),
+    ("0x10", 1, 2, "'x'", "the end of the number"), ("[1.2.3]", 1, 5, "'.'", "the end of the number"),
     ("-", 1, 2, "the end of the file", "a digit"), ("1.", 1, 3, "the end of the file", "a digit"),
     (".5", 1, 1, "'.'", "a value"), ("1e", 1, 3, "the end of the file", "a digit"),
     ("1e+x", 1, 4, "'x'", "a digit"),
@@ -68,9 +69,20 @@ import Testing
       Issue.record("another error")
       return
     }
-    #expect(place == Diagnostics.SourceLocation(file: "f", line: line, column: column))
+    #expect(place.file == "f" && place.line == line && place.column == column)
     #expect(what == found && wanted.hasPrefix(expected))
     #expect((error?.nextStep != nil) == (found == "the end of the file"))
+  }
+
+  /// The field in which a text goes wrong; `nil` at the top.
+  @Test(arguments: [
+    ("x", nil), ("{\"a\" 1}", nil), ("{\"a\": x}", "a"), ("{\"a\": {\"b\": NaN}}", "a.b"),
+    ("{\"a\": [1, {\"b\": 01}]}", "a[1].b"), ("[[0], [1, [x]]]", "[1][1][0]"), ("{\"a\": [1 2]}", "a"),
+    ("{\"a\": \"b", "a"),
+  ])
+  func invalidText_namesItsField(_ text: String, _ field: String?) {
+    let error = #expect(throws: JSONError.self) { try parse(text) }
+    #expect(error?.location?.field == field)
   }
 
   @Test(arguments: [("[", "]"), ("{\"a\":", "}")])

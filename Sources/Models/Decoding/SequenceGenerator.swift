@@ -33,11 +33,12 @@ public final class SequenceGenerator {
   ///   - prompts: ids of the model's vocabulary, each ending in the end-of-sequence id.
   ///   - firstPrompt: the number of the first prompt, which sampling draws by.
   ///   - shouldStop: asked before each batch; when true, the call returns `nil`.
+  ///   - isInterrupted: asked before each token; when true, outputs end with what they have.
   ///   - onToken: gets every token of a greedy or sampled output when it is chosen, with the number of its prompt.
   /// - Returns: each prompt's hypotheses, best first: as many as there are beams, else one.
   public func generate(
     _ prompts: [[Int32]], _ options: GenerationOptions, firstPrompt: Int = 0,
-    shouldStop: () -> Bool = { false },
+    shouldStop: () -> Bool = { false }, isInterrupted: () -> Bool = { false },
     onToken: ((_ prompt: Int, _ token: Int32) -> Void)? = nil
   ) -> [[Hypothesis]]? {
     let order = prompts.indices.sorted { (prompts[$1].count, $0) < (prompts[$0].count, $1) }
@@ -50,14 +51,19 @@ public final class SequenceGenerator {
       engine.start(
         numbers.map { prompts[$0] }, rows: size * options.rowsPerPrompt, selection: selection)
       var searches = numbers.map { search(firstPrompt + $0, options) }
-      run(&searches) { index, token in onToken?(firstPrompt + numbers[index], token) }
+      run(&searches, isInterrupted: isInterrupted) { index, token in
+        onToken?(firstPrompt + numbers[index], token)
+      }
       for (number, search) in zip(numbers, searches) { outputs[number] = search.hypotheses }
     }
     return outputs
   }
 
-  /// Steps until every search is over.
-  private func run(_ searches: inout [any Search], onToken: (_ search: Int, _ token: Int32) -> Void) {
+  /// Steps until every search is over, or all are interrupted.
+  private func run(
+    _ searches: inout [any Search], isInterrupted: () -> Bool,
+    onToken: (_ search: Int, _ token: Int32) -> Void
+  ) {
     // Where each search's rows began in the previous step.
     var starts = [Int](repeating: 0, count: searches.count)
     while true {
@@ -69,7 +75,7 @@ public final class SequenceGenerator {
         }
         starts[index] = start
       }
-      if rows.isEmpty { return }
+      if rows.isEmpty || isInterrupted() { return }
       let next = engine.step(rows)
       for index in searches.indices {
         let count = searches[index].rows.count

@@ -57,41 +57,24 @@ public final class TextGenerator {
   /// Answers every prompt, in order.
   /// - Parameters:
   ///   - firstPrompt: the number of the first prompt, which sampling draws by.
-  ///   - onText: gets what each further token adds to the answer of the only prompt.
+  ///   - isInterrupted: asked before each token; when true, the answers end with what they have.
+  ///   - onText: gets the answer to the only prompt piece by piece, as far as it is settled; a search that settles nothing
+  ///     before its end gives all at once.
   public func generate(
-    _ prompts: [Prompt], _ options: GenerationOptions, firstPrompt: Int = 0, onText: ((String) -> Void)? = nil
+    _ prompts: [Prompt], _ options: GenerationOptions, firstPrompt: Int = 0,
+    isInterrupted: () -> Bool = { false }, onText: ((String) -> Void)? = nil
   ) -> [Generation] {
     var stream = onText.flatMap { onText in model.tokenizer.map { TextStream($0, onText) } }
     let outputs = generator.generate(
-      prompts.map(\.ids), options, firstPrompt: firstPrompt, onToken: { _, token in stream?.append(token) })
-    return zip(prompts, outputs ?? []).map { prompt, hypotheses in
+      prompts.map(\.ids), options, firstPrompt: firstPrompt, isInterrupted: isInterrupted,
+      onToken: { _, token in stream?.append(token) })
+    let generations = zip(prompts, outputs ?? []).map { prompt, hypotheses in
       let best = hypotheses[0]
       return Generation(
         prompt: prompt.text, output: model.tokenizer?.decode(best.tokens), outputIDs: best.tokens,
         score: best.score, ended: best.isEnded)
     }
-  }
-}
-
-/// Text that grows with its tokens: a token's text can depend on its neighbours, so all are decoded anew and what
-/// has been added is given out.
-private struct TextStream {
-  private let tokenizer: any Tokenizer
-  private let onText: (String) -> Void
-  private var tokens: [Int32] = []
-  private var given = ""
-
-  init(_ tokenizer: any Tokenizer, _ onText: @escaping (String) -> Void) {
-    self.tokenizer = tokenizer
-    self.onText = onText
-  }
-
-  mutating func append(_ token: Int32) {
-    tokens.append(token)
-    let text = tokenizer.decode(tokens)
-    // An unfinished character is shown when it is whole.
-    guard text.hasPrefix(given), text.count > given.count, !text.hasSuffix("\u{FFFD}") else { return }
-    onText(String(text.dropFirst(given.count)))
-    given = text
+    if let output = generations.first?.output { stream?.finish(output) }
+    return generations
   }
 }

@@ -46,7 +46,11 @@ extension ContradictionFinder {
       }
     }
     if valid.allSatisfy({ (mixture.proportion(of: $0) ?? 0) == 0 }) {
-      refuse("data.mixture.proportions", "are all 0", "Give at least one sub-mixture a share above 0.")
+      let single = mixture.proportions.isEmpty ? mixture.subMixtures.keys.sorted().first : nil
+      let key = single.map { "data.mixture.subMixtures.\($0).proportion" } ?? "data.mixture.proportions"
+      refuse(
+        key, single == nil ? "are all 0" : "is 0, and so is every other",
+        "Give at least one sub-mixture a share above 0.")
     }
   }
 }

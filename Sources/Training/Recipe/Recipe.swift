@@ -58,6 +58,10 @@ extension Recipe: SettingGroup {
     Setting("logging", \.logging, "what is logged how often"),
     Setting("output", \.output, "where the run is written"),
   ]
+
+  /// By this key a JSON file names its schema, for editors; it decides nothing.
+  static let schemaKey = "$schema"
+  static let ignoredKeys = [schemaKey]
 }
 
 /// Free text in a recipe: JSON has no comments and no long strings, so it may be a list of lines.

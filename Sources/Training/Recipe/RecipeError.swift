@@ -5,8 +5,8 @@ import PositionedJSON
 public enum RecipeError: UserError, Equatable {
   /// The text is not JSON, or a value has the wrong type or size.
   case json(JSONError)
-  /// A key that no setting has; `suggestion` is the nearest dotted key.
-  case unknownKey(location: SourceLocation, key: String, suggestion: String?, valid: [String])
+  /// A key that no setting has; `advice` says what was probably meant.
+  case unknownKey(location: SourceLocation, key: String, advice: String)
   /// A word that the setting does not know.
   case unknownChoice(location: SourceLocation, value: String, valid: [String])
   /// Settings that are each fine but do not go together.
@@ -37,7 +37,7 @@ public enum RecipeError: UserError, Equatable {
     var place: SourceLocation?
     switch self {
     case .json(let error): place = error.location
-    case .unknownKey(let location, _, _, _), .unknownChoice(let location, _, _),
+    case .unknownKey(let location, _, _), .unknownChoice(let location, _, _),
       .contradiction(let location, _, _), .missingInput(let location, _, _, _),
       .noMatch(let location, _, _, _, _):
       place = location
@@ -55,7 +55,7 @@ public enum RecipeError: UserError, Equatable {
   public var problem: String {
     switch self {
     case .json(let error): error.problem
-    case .unknownKey(_, let key, _, _): "there is no setting '\(key)'"
+    case .unknownKey(_, let key, _): "there is no setting '\(key)'"
     case .unknownChoice(_, let value, let valid):
       "is '\(value)' but must be one of \(valid.map { "'\($0)'" }.joined(separator: ", "))"
     case .contradiction(_, let problem, _): problem
@@ -77,8 +77,7 @@ public enum RecipeError: UserError, Equatable {
   public var nextStep: String? {
     switch self {
     case .json(let error): error.nextStep
-    case .unknownKey(_, _, let suggestion?, _): "Did you mean '\(suggestion)'?"
-    case .unknownKey(_, let key, nil, let valid): NearestName.advice(for: key, in: valid)
+    case .unknownKey(_, _, let advice): advice
     case .unknownChoice(_, let value, let valid):
       NearestName.suggestion(for: value, in: valid).map { "Did you mean '\($0)'?" }
     case .contradiction(_, _, let nextStep): nextStep

@@ -87,6 +87,9 @@ public struct RecipeLocator: Sendable {
     let name = String(path.dropFirst(folder.count))
     let similar =
       NearestName.suggestion(for: name, in: recipes).map { folder + $0 }
+      ?? NearestName.suggestion(for: name, in: recipes.map { String($0.dropLast(5)) }).map {
+        "\(folder)\($0).json"
+      }
       ?? NearestName.suggestion(for: path, in: shipped.map { "Recipes/" + $0 })
       ?? NearestName.suggestion(for: path, in: shipped.flatMap { [$0, String($0.dropLast(5))] })
     return .notFound(path: path, similar: similar, shipped: shipped)

@@ -18,9 +18,10 @@ struct RecipeOverride {
 
   /// Applies the override to `recipe`, recording its problems and its origin in `reading`.
   func apply(to recipe: inout Recipe, reading: inout RecipeReading) {
-    let place = SourceLocation(file: RecipeError.commandLine, field: path.description)
     do {
-      let shape = try RecipeSchema.shape(at: path, location: place)
+      let written = SourceLocation(file: RecipeError.commandLine, field: path.description)
+      let (path, shape) = try RecipeSchema.resolve(path, location: written)
+      let place = SourceLocation(file: RecipeError.commandLine, field: path.description)
       let field = JSONField(node: node(for: shape), file: RecipeError.commandLine, path: path.description)
       // What stood inside a group or a list is replaced with it.
       let inside = [".", "["].map { path.description + $0 }

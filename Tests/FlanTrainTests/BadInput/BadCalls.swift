@@ -5,15 +5,69 @@ enum BadCalls {
       saying: ["command line", "'train.steps' is not of the form dotted.key=value", "train.steps=200"]),
     BadInput(
       "unknown key of an override", ["recipe.json", "trian.steps=3"], exits: 64,
-      saying: ["command line", "'trian'", "Did you mean 'train'?"]),
+      saying: ["command line", "'trian'", "Did you mean 'train.steps'?"]),
     BadInput(
       "wrong type of an override", ["recipe.json", "train.steps=many"], exits: 64,
       saying: ["command line: train.steps", "must be a whole number"]),
     BadInput(
       "override of a group", ["recipe.json", "train=3"], exits: 64, saying: ["command line", "train"]),
     BadInput(
-      "override without a recipe", ["train.steps=3"], exits: 64, saying: ["train.steps=3", "no such recipe"]),
-    BadInput("unknown verb", ["tokenise", "bytes"], exits: 64, saying: ["tokenise"]),
+      "override without a recipe", ["train.steps=3"], exits: 64,
+      saying: ["'train.steps=3' is a setting", "'flan-train recipes/flan-small.json train.steps=3'"]),
+    BadInput(
+      "unknown verb", ["tokenise", "bytes"], exits: 64,
+      saying: ["'tokenise' is neither a verb nor a recipe", "Did you mean 'flan-train tokenize bytes'?"]),
+    BadInput(
+      "misspelled verb", ["trian", "recipe.json"], exits: 64,
+      saying: ["'trian' is neither a verb nor a recipe", "Did you mean 'flan-train train recipe.json'?"]),
+    BadInput(
+      "misspelled verb with options", ["evla", "runs/small", "--json", "--by-task"], exits: 64,
+      saying: ["'evla'", "Did you mean 'flan-train eval runs/small --json --by-task'?"]),
+    BadInput(
+      "misspelled verb that is asked for help", ["pln", "--help"], exits: 64, saying: ["'flan-train plan"]),
+    BadInput(
+      "verb in capitals", ["Train", "recipe.json"], exits: 64,
+      saying: ["Did you mean 'flan-train train recipe.json'?"]),
+    BadInput(
+      "verb of another program", ["finetune", "recipe.json"], exits: 64,
+      saying: ["'finetune'", "Did you mean 'flan-train train recipe.json'?"]),
+    BadInput(
+      "verb of another program with a quoted word", ["predict", "runs/small", "red 1"], exits: 64,
+      saying: [#"Did you mean 'flan-train generate runs/small "red 1"'?"#]),
+    BadInput("version as a verb", ["version"], exits: 64, saying: ["'flan-train --version'"]),
+    BadInput(
+      "word near a recipe", ["recpe.json"], exits: 64,
+      saying: ["recpe.json: there is no such recipe", "Did you mean 'recipe.json'?"]),
+    BadInput(
+      "word near a verb and a recipe", ["trains"], exits: 64,
+      saying: ["'trains'", "Did you mean 'flan-train train', or the recipe 'trainz.json'?"]
+    ) { try $0.folder.write("{}", to: "trainz.json") },
+    BadInput("word near nothing", ["xyzzyplugh"], exits: 64, saying: ["xyzzyplugh: there is no such recipe"]),
+    BadInput(
+      "verb behind its recipe", ["recipe.json", "plan", "--json"], exits: 64,
+      saying: ["'plan' stands in the wrong place", "Did you mean 'flan-train plan recipe.json --json'?"]),
+    BadInput(
+      "verb behind an option", ["--json", "eval", "runs/small"], exits: 64,
+      saying: ["'eval' stands in the wrong place", "Did you mean 'flan-train eval --json runs/small'?"]),
+    BadInput(
+      "run where a recipe should stand", ["runs/small"], exits: 64,
+      saying: ["runs/small: is a run, not a recipe", "'flan-train resume runs/small'"], leavesRun: true
+    ) { _ = try $0.run("recipe.json") },
+    BadInput(
+      "setting as an option", ["recipe.json", "--learning-rate", "1e-3"], exits: 64,
+      saying: ["there is no option '--learning-rate'", "Did you mean 'optimizer.learningRate=1e-3'?"]),
+    BadInput(
+      "setting of another program as an option", ["train", "recipe.json", "--num_train_epochs=3"], exits: 64,
+      saying: ["there is no option '--num_train_epochs'", "Did you mean 'train.epochs=3'?"]),
+    BadInput(
+      "setting with its path as an option", ["plan", "recipe.json", "--train.steps=20"], exits: 64,
+      saying: ["there is no option '--train.steps'", "Did you mean 'train.steps=20'?"]),
+    BadInput(
+      "entry before the first", ["recipe.json", "data.tasks.-1.path=x"], exits: 64,
+      saying: ["data.tasks[-1].path", "there is no entry -1: the list has 1 entry"]),
+    BadInput(
+      "number at its end", ["recipe.json", "loss.zLoss=-9223372036854775808"], exits: 64,
+      saying: ["command line: loss.zLoss", "must be at least 0"]),
     BadInput("unknown flag", ["recipe.json", "--restrat"], exits: 64, saying: ["--restrat", "--restart"]),
     BadInput("missing argument", ["resume"], exits: 64, saying: ["<run>"]),
     BadInput(

@@ -87,7 +87,7 @@ import Testing
     let text = RecipeSchema.jsonSchema.prettyText()
     let root = try JSONDocument.parse(text.utf8, file: "schema").object()
     let properties = try root.required("properties").object()
-    #expect(properties.keys == RecipeSchema.settings.map(\.key))
+    #expect(properties.keys == ["$schema"] + RecipeSchema.settings.map(\.key))
     let train = try properties.required("train").object().required("properties").object()
     #expect(try train.required("accumulation").object().required("minimum").integer() == 1)
     // Steps may be null, which leaves the length to the epochs.
@@ -97,8 +97,54 @@ import Testing
     #expect(try root.required("additionalProperties").boolean() == false)
   }
 
+  /// What an editor shows and checks while one types: of every setting and group, at every depth, what it does; of what a
+  /// recipe may leave out also the default; of numbers the ends, of words all of them.
+  @Test func jsonSchema_explainsEverything() throws {
+    var count = 0
+    func check(_ schema: JSONField, _ path: String) throws {
+      let object = try schema.object()
+      for key in ["items", "additionalProperties"] {
+        if let inner = object[key], case .object = inner.node.content { try check(inner, "\(path)[]") }
+      }
+      for choice in try object["anyOf"]?.array() ?? [] { try check(choice, path) }
+      let properties = try object["properties"]?.object()
+      let required = try object["required"]?.array().map { try $0.string() } ?? []
+      for key in properties?.keys ?? [] {
+        guard let property = properties?[key] else { continue }
+        count += 1
+        let inner = try property.object()
+        let description = try inner.required("description").string()
+        #expect(!description.isEmpty && description.count < 120, "\(path).\(key)")
+        let isGroup = inner["properties"] != nil || inner["items"] != nil || key == Recipe.schemaKey
+        #expect(inner["default"] != nil || isGroup || required.contains(key), "\(path).\(key)")
+        try check(property, path.isEmpty ? key : "\(path).\(key)")
+      }
+      let isNumber = try ["integer", "number"].contains(object["type"]?.string() ?? "")
+      let ends = ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"]
+      #expect(
+        !isNumber || path == "memory.limit" || ends.contains { object[$0] != nil }, "\(path) has no ends")
+      if let words = try object["enum"]?.array() { #expect(!words.isEmpty, "\(path)") }
+    }
+    let text = RecipeSchema.jsonSchema.prettyText()
+    try check(JSONDocument.parse(text.utf8, file: "schema"), "")
+    #expect(count > RecipeSchema.paths.count)
+  }
+
+  /// Editors find the schema of a file by this key; it is no setting and leaves no trace in what a run is made of.
+  @Test func nameOfTheSchema_isPassedOver() throws {
+    let plain = try RecipeExample.load().recipe
+    for name in [#""./recipe.schema.json""#, #""https://example.com/s.json""#, "null"] {
+      let loaded = try RecipeExample.load(RecipeExample.text("\"$schema\": \(name)"))
+      #expect(loaded.recipe == plain && loaded.recipe.hash == plain.hash)
+      #expect(!loaded.recipe.resolvedText.contains("$schema") && loaded.origins["$schema"] == nil)
+    }
+    #expect(!RecipeExample.errors(RecipeExample.text(#""train": {"$schema": "x"}"#)).isEmpty)
+    #expect(!RecipeExample.errors(RecipeExample.least, ["$schema=x"]).isEmpty)
+  }
+
   @Test(arguments: [
     ("a", ["a"]), ("a.b", ["a", "b"]), ("a[0]", ["a", "[0]"]), ("a[2][3].c", ["a", "[2]", "[3]", "c"]),
+    ("a[-1]", ["a", "[-1]"]), ("a.0.b", ["a", "0", "b"]),
     ("a-b.c", ["a-b", "c"]),
   ])
   func path_parses(_ text: String, _ parts: [String]) throws {
@@ -113,6 +159,6 @@ import Testing
     #expect(found == parts)
   }
 
-  @Test(arguments: ["", ".", "a.", ".a", "a[", "a]", "a[]", "a[x]", "a[-1]", "a[1]b", "[0]", "a[٣]"])
+  @Test(arguments: ["", ".", "a.", ".a", "a[", "a]", "a[]", "a[x]", "a[-]", "a[1]b", "[0]", "a[٣]"])
   func wrongPath_doesNotParse(_ text: String) { #expect(SettingPath(text) == nil) }
 }

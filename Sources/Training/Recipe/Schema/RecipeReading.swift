@@ -17,4 +17,11 @@ struct RecipeReading {
       return nil
     }
   }
+
+  /// Records that a value has another type than its setting.
+  mutating func refuse(_ field: JSONField, mustBe expected: String, advice: String?) {
+    let error = JSONError.wrongType(location: field.location, expected: expected, found: field.node.kind)
+    guard let advice else { return problems.append(.json(error)) }
+    problems.append(.contradiction(location: field.location, problem: error.problem, nextStep: advice))
+  }
 }

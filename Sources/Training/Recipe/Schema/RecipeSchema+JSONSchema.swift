@@ -5,8 +5,19 @@ extension RecipeSchema {
       [
         .init("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
         .init("title", .string("A flan-train recipe")),
-      ] + members(of: .group(settings), limits: nil))
+        .init(
+          "description",
+          .string("Everything that decides a run; what a recipe leaves out keeps its default.")),
+      ] + group(settings, besides: [schemaName]))
   }
+
+  /// That a recipe may name its schema, which is how most editors find it.
+  private static let schemaName = OrderedJSON.Member(
+    Recipe.schemaKey,
+    .object([
+      .init("description", .string("this schema's file or address, for editors; it decides nothing")),
+      .init("type", .string("string")),
+    ]))
 
   private static func members(of shape: SettingShape, limits: Limits?) -> [OrderedJSON.Member] {
     switch shape {
@@ -39,15 +50,19 @@ extension RecipeSchema {
     [.init("anyOf", .array(shapes.map { .object(members(of: $0, limits: limits)) }))]
   }
 
-  private static func group(_ settings: [SettingDescription]) -> [OrderedJSON.Member] {
-    let properties = settings.map { setting in
-      var inner = [OrderedJSON.Member("description", .string(setting.summary))]
-      if !setting.isRequired, setting.shape.group == nil {
-        inner.append(.init("default", setting.defaultValue))
+  private static func group(
+    _ settings: [SettingDescription], besides others: [OrderedJSON.Member] = []
+  ) -> [OrderedJSON.Member] {
+    let properties =
+      others
+      + settings.map { setting in
+        var inner = [OrderedJSON.Member("description", .string(setting.summary))]
+        if !setting.isRequired, setting.shape.group == nil {
+          inner.append(.init("default", setting.defaultValue))
+        }
+        return OrderedJSON.Member(
+          setting.key, .object(inner + members(of: setting.shape, limits: setting.limits)))
       }
-      return OrderedJSON.Member(
-        setting.key, .object(inner + members(of: setting.shape, limits: setting.limits)))
-    }
     let required = settings.filter(\.isRequired).map { OrderedJSON.string($0.key) }
     return [.init("type", .string("object")), .init("properties", .object(properties))]
       + (required.isEmpty ? [] : [.init("required", .array(required))])

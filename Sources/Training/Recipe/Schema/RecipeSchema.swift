@@ -23,53 +23,87 @@ public enum RecipeSchema {
     }
   }
 
-  /// The kind of value at `path`.
-  /// - Throws: `RecipeError.unknownKey` with the nearest key, or `.contradiction` for an index into no list.
-  static func shape(at path: SettingPath, location: SourceLocation) throws(RecipeError) -> SettingShape {
+  /// The dotted key of every setting and every group, in schema order; entries of a list are written `tasks[]`.
+  static let paths: [String] = described.map(\.path)
+
+  /// The setting or group at a dotted path, whose entries of lists may be written with or without their numbers.
+  static func description(of path: String) -> SettingDescription? {
+    let path = SettingAdvice.withoutNumbers(path)
+    return described.first { $0.path == path }?.setting
+  }
+
+  private static let described: [(path: String, setting: SettingDescription)] = all(of: settings, under: "")
+
+  private static func all(
+    of settings: [SettingDescription], under prefix: String
+  ) -> [(path: String, setting: SettingDescription)] {
+    settings.flatMap { setting -> [(path: String, setting: SettingDescription)] in
+      let path = prefix.isEmpty ? setting.key : "\(prefix).\(setting.key)"
+      guard let inner = setting.shape.group else { return [(path, setting)] }
+      let isList = if case .list = setting.shape.unwrapped { true } else { false }
+      return [(path, setting)] + all(of: inner, under: isList ? path + "[]" : path)
+    }
+  }
+
+  /// Follows `path` to its setting.
+  /// - Returns: the path with every entry's number as such (`data.tasks.0` is `data.tasks[0]`), and the kind of value there.
+  /// - Throws: `RecipeError.unknownKey` with what was probably meant, or `.contradiction` for an index into no list.
+  static func resolve(
+    _ path: SettingPath, location: SourceLocation
+  ) throws(RecipeError) -> (path: SettingPath, shape: SettingShape) {
     var shape = Recipe.shape
+    var components: [SettingPath.Component] = []
     for (position, component) in path.components.enumerated() {
-      let prefix = SettingPath.text(of: path.components[..<position])
+      let prefix = SettingPath.text(of: components[...])
+      var component = component
       switch (component, shape.unwrapped) {
       case (.key(let key), .group(let settings)):
         guard let setting = settings.first(where: { $0.key == key }) else {
-          throw unknownKey(key, in: prefix, valid: settings.map(\.key), location: location)
+          throw unknownKey(
+            key, in: prefix, before: path.components[(position + 1)...], valid: settings.map(\.key),
+            location: location)
         }
         shape = setting.shape
       case (.key, .map(let value)): shape = value
       case (.index, .list(let element)): shape = element
-      case (.key(let key), .list):
-        throw .contradiction(
-          location: location, problem: "'\(prefix)' is a list, so '\(key)' needs the number of an entry",
-          nextStep: "Write \(prefix)[0].\(key) for the first.")
+      case (.key(let key), .list(let element)):
+        guard let index = SettingPath.index(key) else {
+          throw .contradiction(
+            location: location, problem: "'\(prefix)' is a list, so '\(key)' needs the number of an entry",
+            nextStep: "Write \(prefix)[0].\(key) for the first.")
+        }
+        component = .index(index)
+        shape = element
       default:
         throw .contradiction(
           location: location, problem: "'\(prefix)' is \(shape.words) and has nothing inside it",
           nextStep: "Set '\(prefix)' itself.")
       }
+      components.append(component)
     }
-    return shape
+    return (SettingPath(components), shape)
   }
 
-  /// The error for a key that no setting has; names the nearest one here, else anywhere in a recipe.
+  /// The error for a key that no setting has, with what was probably meant.
+  /// - Parameters:
+  ///   - prefix: the group that it stands in.
+  ///   - rest: what a path has behind it.
+  ///   - valid: the keys of that group.
   static func unknownKey(
-    _ key: String, in prefix: String, valid: [String], location: SourceLocation
+    _ key: String, in prefix: String, before rest: ArraySlice<SettingPath.Component> = [], valid: [String],
+    location: SourceLocation
   ) -> RecipeError {
-    let dotted = prefix.isEmpty ? key : "\(prefix).\(key)"
-    var near = NearestName.suggestion(for: key, in: valid).map { prefix.isEmpty ? $0 : "\(prefix).\($0)" }
-    if near == nil {
-      let last = { (path: String) in String(path.split(separator: ".").last ?? "") }
-      near = leaves.first { last($0.path).lowercased() == key.lowercased() }?.path
-      near = near ?? NearestName.suggestion(for: dotted, in: leaves.map(\.path))
-      if near == nil, let name = NearestName.suggestion(for: key, in: leaves.map { last($0.path) }) {
-        near = leaves.first { last($0.path) == name }?.path
-      }
-    }
-    return .unknownKey(location: location, key: dotted, suggestion: near, valid: valid)
+    let isInFile = location.file != RecipeError.commandLine
+    return .unknownKey(
+      location: location, key: prefix.isEmpty ? key : "\(prefix).\(key)",
+      advice: SettingAdvice(isInFile: isInFile).sentence(
+        for: [.key(key)] + rest, in: prefix, among: valid))
   }
 }
 
 extension SettingShape {
-  fileprivate var unwrapped: SettingShape {
+  /// What an optional holds; any other shape as it is.
+  var unwrapped: SettingShape {
     if case .optional(let shape) = self { shape } else { self }
   }
 }

@@ -8,6 +8,8 @@ protocol SettingGroup: SettingValue {
   init()
   /// The settings, in the order in which they are written.
   static var settings: [Setting<Self>] { get }
+  /// Keys that may stand in a file and are no settings.
+  static var ignoredKeys: [String] { get }
 }
 
 /// One setting of `Group`: a key bound to a stored property.
@@ -52,13 +54,19 @@ struct Setting<Group: SettingGroup>: Sendable {
 }
 
 extension SettingGroup {
+  static var ignoredKeys: [String] { [] }
   static var shape: SettingShape { .group(settings.map(\.description)) }
   var json: OrderedJSON { .object(Self.settings.map { OrderedJSON.Member($0.key, $0.json(self)) }) }
 
   static func read(_ field: JSONField, limits: Limits?, reading: inout RecipeReading) -> Self? {
+    guard case .object = field.node.content else {
+      let advice = SettingAdvice.forGroup(at: field.path, of: settings.map(\.key))
+      reading.refuse(field, mustBe: "an object", advice: advice)
+      return nil
+    }
     guard let object = reading.take({ () throws(JSONError) in try field.object() }) else { return nil }
     let keys = settings.map(\.key)
-    for case .unknownKey(let location, let key, _) in object.unknownKeys(keys) {
+    for case .unknownKey(let location, let key, _) in object.unknownKeys(keys + ignoredKeys) {
       reading.problems.append(RecipeSchema.unknownKey(key, in: field.path, valid: keys, location: location))
     }
     var group = Self()

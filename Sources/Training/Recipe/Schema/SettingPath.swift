@@ -1,4 +1,5 @@
-/// A dotted path into a recipe: `train.steps`, `data.tasks[0].cap`.
+/// A dotted path into a recipe: `train.steps`, `data.tasks[0].cap`. Entries of lists count from 0; that a number is one of
+/// the list is seen when the path is followed.
 struct SettingPath: Equatable, CustomStringConvertible {
   enum Component: Equatable {
     case key(String)
@@ -16,13 +17,25 @@ struct SettingPath: Equatable, CustomStringConvertible {
       guard let key = pieces.first, !key.isEmpty, !key.contains("]") else { return nil }
       components.append(.key(String(key)))
       for piece in pieces.dropFirst() {
-        guard piece.hasSuffix("]"), piece.dropLast().allSatisfy(\.isASCII), let index = Int(piece.dropLast()),
-          index >= 0
-        else { return nil }
+        guard piece.hasSuffix("]"), let index = Self.index(piece.dropLast()) else { return nil }
         components.append(.index(index))
       }
     }
     self.components = components
+  }
+
+  /// A path of these components.
+  init(_ components: some Sequence<Component>) { self.components = Array(components) }
+
+  /// The number that `text` writes, as far as it can be the number of an entry: digits, perhaps after a minus sign.
+  /// One that no `Int` holds becomes the nearest that it does hold; no list has that entry either.
+  static func index(_ text: some StringProtocol) -> Int? {
+    let isNegative = text.hasPrefix("-")
+    let digits = isNegative ? text.dropFirst() : text[...]
+    guard !digits.isEmpty, digits.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else {
+      return nil
+    }
+    return Int(text) ?? (isNegative ? .min : .max)
   }
 
   var description: String { SettingPath.text(of: components[...]) }

@@ -16,6 +16,11 @@ extension Array: SettingValue where Element: SettingValue {
   var json: OrderedJSON { .array(map(\.json)) }
 
   static func read(_ field: JSONField, limits: Limits?, reading: inout RecipeReading) -> [Element]? {
+    guard case .array = field.node.content else {
+      let advice = SettingAdvice.forList(of: Element.shape, givenAs: field)
+      reading.refuse(field, mustBe: "an array", advice: advice)
+      return nil
+    }
     guard let fields = reading.take({ () throws(JSONError) in try field.array() }) else { return nil }
     let values = fields.map { Element.read($0, limits: limits, reading: &reading) }
     return values.contains(nil) ? nil : values.compactMap { $0 }
@@ -31,11 +36,12 @@ extension Array: SettingValue where Element: SettingValue {
     }
     guard indices.contains(index) else {
       let count = count == 1 ? "1 entry" : "\(count) entries"
+      let list = isEmpty ? "the list is empty" : "the list has \(count), counted from 0"
       reading.problems.append(
         .contradiction(
-          location: field.location,
-          problem: "there is no entry \(index): the list has \(count), counted from 0",
-          nextStep: "Override the whole list, or edit the recipe."))
+          location: field.location, problem: "there is no entry \(index): \(list)",
+          nextStep: (isEmpty ? "" : "The last is \(self.count - 1). ")
+            + "To add one, override the whole list, or edit the recipe."))
       return
     }
     self[index].assign(field, at: path.dropFirst(), limits: limits, reading: &reading)
