@@ -1,13 +1,31 @@
-import Dispatch
+import Foundation
+import Synchronization
 
-/// Runs the tasks that wait for commands on threads of its own: whoever waits for a command holds a thread, which may be
-/// one of the few that all tasks share.
+/// Runs the tasks that serve a command on a thread of its own.
+///
+/// Whoever waits for a command holds a thread, which may be one of the few that all tasks and queues of the system share: were
+/// they all held by such waiting, the tasks that it waits for would never run there.
 final class CommandExecutor: TaskExecutor {
   static let shared = CommandExecutor()
-  private let queue = DispatchQueue(label: "commands", attributes: .concurrent)
+
+  private let jobs = Mutex<[UnownedJob]>([])
+  private let isWanted = DispatchSemaphore(value: 0)
+
+  init() {
+    let thread = Thread { [self] in
+      while true {
+        isWanted.wait()
+        let job = jobs.withLock { $0.removeFirst() }
+        job.runSynchronously(on: asUnownedTaskExecutor())
+      }
+    }
+    thread.name = "commands"
+    thread.start()
+  }
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    jobs.withLock { $0.append(job) }
+    isWanted.signal()
   }
 }

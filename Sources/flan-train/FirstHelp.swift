@@ -13,11 +13,11 @@ enum FirstHelp {
       flan-train plan recipes/flan-smoke.json
           what a run will take, before it starts
       flan-train recipes/flan-smoke.json
-          trains a tiny model into runs/flan-smoke; once more goes on, or says that it is done
+          trains a tiny model into runs/flan-smoke; once more goes on
       flan-train generate runs/flan-smoke 'Reverse the list: red, green, blue'
           asks it (too small to know); without a prompt, a conversation
 
-    recipes/flan-small.json in place of flan-smoke takes minutes, and its model answers.
+    recipes/flan-small.json in their place takes minutes, and its model answers.
     All verbs: flan-train --help. One of them: flan-train help train.
     """
 }

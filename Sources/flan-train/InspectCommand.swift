@@ -24,7 +24,7 @@ struct InspectCommand: ParsableCommand {
       Examples:
 
         flan-train inspect recipes/flan-small.json --step 1234
-        flan-train inspect recipes/flan-small.json --samples --task digit_sums
+        flan-train inspect recipes/flan-small.json --samples --task task071_plain_sum
         flan-train inspect recipes/flan-small.json --statistics --steps 128
         flan-train inspect recipes/flan-small.json --export mixture.jsonl --steps 100
         flan-train inspect runs/flan-small --ledger --json

@@ -58,7 +58,8 @@ extension MistakenCall {
   /// Looks at the words of a call.
   /// - Throws: `MistakenCall`; `RecipeError.notFound` where a recipe's name was misspelled.
   static func check(_ arguments: [String]) throws {
-    guard let first = arguments.first else { return }
+    // Three dashes begin the calls that completions make.
+    guard let first = arguments.first, !first.hasPrefix("---") else { return }
     if Verbs.names.contains(first) { return }
     if first == "help" {
       guard let topic = arguments.dropFirst().first, !topic.hasPrefix("-"), !Verbs.names.contains(topic)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Commands
 
-@Suite struct CommandRunTests {
+@Suite(.ownThread) struct CommandRunTests {
   /// Runs a script of the shell and gives what it wrote.
   private func run(
     _ script: String, in folder: String = "/", isStopped: @escaping @Sendable () -> Bool = { false }

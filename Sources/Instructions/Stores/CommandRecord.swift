@@ -40,7 +40,8 @@ public struct CommandRecord: Sendable, Codable, Equatable {
     exitCode = 0
     standardError = result.standardError
     (bytes, lines, sha256) = (output.bytes, output.lines, output.sha256)
-    ended = Date()
+    // The file has whole seconds.
+    ended = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
     seconds = result.seconds
   }
 

@@ -35,13 +35,9 @@
       try shell(["-c", "PATH=$PWD/tools:$PATH SLURM_JOB_ID=17 exec bash script.sh"], in: world)
     }
 
-    /// Starts a shell that hears signals: a thread of the tests has them blocked, and a process inherits that.
+    /// Starts a shell that hears signals.
     private static func shell(_ arguments: [String], in world: SmallWorld) throws -> Command {
-      var (none, former) = (sigset_t(), sigset_t())
-      sigemptyset(&none)
-      pthread_sigmask(SIG_SETMASK, &none, &former)
-      defer { pthread_sigmask(SIG_SETMASK, &former, nil) }
-      return try Command(arguments, in: world.path, executable: "/bin/bash")
+      try SignalMask.open { try Command(arguments, in: world.path, executable: "/bin/bash") }
     }
 
     /// The process that works on the run.

@@ -156,9 +156,14 @@ import Testing
   func optionsInTheText_exist(_ page: DocumentationPage) {
     let every = Self.options.values.reduce(into: Set<String>()) { $0.formUnion($1) }
     func names(_ code: String) -> [String] { code.matches(of: /--[a-z][a-z-]*/).map { String($0.0) } }
-    let others: Set<String> = ["--cpus", "--memory", "--requeue", "--signal", "--stop-timeout"]
-    for code in page.inline where code.text.hasPrefix("--") && !others.contains(code.text) {
-      for name in names(code.text) { #expect(every.contains(name), "\(page.name):\(code.line): \(name)") }
+    // Those of schedulers, containers, `swift test` and our own scripts.
+    let others: Set<String> = [
+      "--cpus", "--memory", "--requeue", "--signal", "--stop-timeout", "--filter", "--compare-scores",
+    ]
+    for code in page.inline where code.text.hasPrefix("--") {
+      for name in names(code.text) where !others.contains(name) {
+        #expect(every.contains(name), "\(page.name):\(code.line): \(name)")
+      }
     }
     for row in page.rows {
       let call = row.codes.first { $0.hasPrefix("flan-train ") }

@@ -33,8 +33,8 @@ enum DocumentedFiles {
     case .examples:
       try world.folder.write(
         text + "\n" + text.replacing("\"inputs\": \"", with: "\"inputs\": \"Once more: "), to: "e.jsonl")
-      try world.edit("recipe.json", "{\"path\": \"tasks\"}", "{\"path\": \"tasks\"}, {\"path\": \"e.jsonl\"}")
-      result = try world.run("validate", "recipe.json")
+      let source = "data.tasks=[{\"path\": \"e.jsonl\"}]"
+      result = try world.run("validate", "recipe.json", source, "data.heldOutClusters=[]")
     case .suite:
       // The suite is read before the outputs, of which there are none of its own.
       try world.folder.write(text, to: "suite.json")

@@ -128,7 +128,9 @@ import Testing
 
   /// An entry of `data.tasks` with these keys.
   private static func merged(_ json: OrderedJSON) -> String {
-    guard case .object(let members) = json, !members.contains(where: { $0.key == "path" }) else {
+    guard case .object(let members) = json,
+      !members.contains(where: { ["path", "command"].contains($0.key) })
+    else {
       return json.compactText
     }
     return OrderedJSON.object([.init("path", .string("t"))] + members).compactText
@@ -141,7 +143,7 @@ import Testing
     let key = try #require(SettingPath(path), "\(name.place): \(name.text)")
     #expect(
       throws: Never.self, "\(name.place)",
-      performing: { _ = try RecipeSchema.shape(at: key, location: SourceLocation(file: name.place)) })
+      performing: { _ = try RecipeSchema.resolve(key, location: SourceLocation(file: name.place)) })
     if parts.count == 2, parts[1] != "..." {
       // A value may need another setting beside it, but it must be one of the setting's own.
       let problem = Self.problems(["\(path)=\(parts[1])"])

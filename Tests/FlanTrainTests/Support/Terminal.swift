@@ -27,7 +27,7 @@ final class Terminal {
     process.standardInput = terminal
     process.standardOutput = output ?? terminal
     process.standardError = terminal
-    try process.run()
+    try SignalMask.open { try process.run() }
   }
 
   deinit {
@@ -36,16 +36,8 @@ final class Terminal {
   }
 
   private static func pair() -> (master: Int32, slave: Int32)? {
-    let master = posix_openpt(O_RDWR | O_NOCTTY)
-    guard master >= 0 else { return nil }
-    guard grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master) else {
-      close(master)
-      return nil
-    }
-    let slave = open(name, O_RDWR | O_NOCTTY)
-    if slave >= 0 { return (master, slave) }
-    close(master)
-    return nil
+    var (master, slave): (Int32, Int32) = (-1, -1)
+    return openpty(&master, &slave, nil, nil, nil) == 0 ? (master, slave) : nil
   }
 
   /// Types text; a line's end is `\n`, Ctrl-D `\u{4}`.

@@ -35,8 +35,8 @@ import Testing
       #expect(!text.contains("\nstep 9"))
     }
     #expect(result.errors.contains("\\u{1B}]0;title\\u{7}x\\nstep 9\\u{2066}9"))
-    // The table has as many rows as there were steps and evaluations.
-    #expect(try world.folder.read("runs/small/metrics.csv").split(separator: "\n").count == 1 + 2 + 1)
+    // A heading, two steps, and evaluations at the start and at the end.
+    #expect(try world.folder.read("runs/small/metrics.csv").split(separator: "\n").count == 1 + 2 + 2)
   }
 
   /// A terminal is shown them; a pipe is given what there is.

@@ -55,7 +55,7 @@ import Testing
     let world = try Self.world(dev: Self.lines(["red", "blue"], 25..<35))
     let refused = try world.run("recipe.json")
     #expect(refused.status == 65, "\(refused.errors)")
-    for part in ["'train'", "train.jsonl:26", "dev.jsonl:1"] {
+    for part in ["  train: 5 of 30", "train.jsonl:26", "dev.jsonl:1"] {
       #expect(refused.errors.contains(part), "\(refused.errors)")
     }
     let removed = try world.run("validate", "recipe.json", "data.hygiene.remove=true")

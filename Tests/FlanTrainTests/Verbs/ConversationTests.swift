@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Testing
 
@@ -60,7 +61,8 @@ import Testing
     #expect(say(":format few-shoot").contains("Did you mean 'few-shot'?"))
     #expect(say(":format zero-shot-cot").contains("Let's think step by step."))
     let cot = "Q: red 1\nA: Let's think step by step."
-    #expect(say("red 1").contains(try Self.answer(world, cot)))
+    // A terminal is shown control characters, which a pipe is given.
+    #expect(say("red 1").contains(VisibleText.of(try Self.answer(world, cot))))
     #expect(say(":show").contains("  " + cot.replacing("\n", with: "\n  ")))
     // The world's tasks have answers and no rationales; the one that is trained on comes first.
     #expect(say(":format few-shot-cot").contains("no task of the run has worked examples for few-shot-cot"))
@@ -70,7 +72,8 @@ import Testing
     #expect(say(":task sizes").contains("worked examples of 'sizes'"))
     #expect(!say("big 1").isEmpty && say(":show").contains("big 1"))
     #expect(say(":format zero-shot").contains("zero-shot"))
-    #expect(say("::help").contains(try Self.answer(world, ":help")))
+    #expect(say("::help").contains(VisibleText.of(try Self.answer(world, ":help"))))
+    #expect(say(":show").contains("  :help"))
     terminal.type(":quit\n")
     #expect(terminal.finish().status == 0)
   }

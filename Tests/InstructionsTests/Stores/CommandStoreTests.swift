@@ -6,7 +6,7 @@ import Testing
 
 @testable import Instructions
 
-@Suite struct CommandStoreTests {
+@Suite(.ownThread) struct CommandStoreTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
@@ -82,7 +82,7 @@ import Testing
       ("true", ["has written nothing"]),
       ("echo '{\"a\": 1}'; echo id,name", ["line 2 of what", "is not JSON Lines", "    id,name"]),
       ("echo '{\"a\": 1}'; echo 7", ["line 2 of what", "but must be an object", "    7"]),
-      ("printf '{\"a\": \"\\000\"}'", ["line 1 of what", "NUL"]),
+      ("printf '{\"a\": \"\\000\"}'", ["line 1 of what", "byte 0"]),
     ] as [(String, [String])])
   func failure_isAnErrorInData_andNothingIsKept(_ script: String, _ parts: [String]) throws {
     let error = #expect(throws: CommandError.self) { try output(of: command(script)) }

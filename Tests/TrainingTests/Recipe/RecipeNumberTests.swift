@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Instructions
 import Testing
 
 @testable import Training
@@ -23,7 +24,7 @@ import Testing
 
   static func numbers(in shape: SettingShape, at path: String) -> [String] {
     switch shape {
-    case .integer, .number, .choiceOrNumber, .byteCount: [path]
+    case .integer, .number, .choiceOrNumber, .countOrPercentage, .byteCount: [path]
     case .boolean, .text, .lines, .choice: []
     case .optional(let inner): numbers(in: inner, at: path)
     case .list(let inner): numbers(in: inner, at: path + "[0]")
@@ -43,7 +44,7 @@ import Testing
     "0." + String(repeating: "0", count: 400) + "1", "NaN", "nan", "Infinity", "-Infinity", "inf", "+1", ".5",
     "1.", "01", "0x10", "1_000", "1,5", "١", "", "null", "true", "[]", "{}", "[1]", "{\"a\": 1}", "\"1\"",
     "\"\"", "\"NaN\"", "\"-1\"", "\"1e308 GiB\"", "\"1e400 GiB\"", "\"-1 GiB\"", "\"9223372036854775808\"",
-    "\"9223372036854775807 TiB\"", "\"0x10\"",
+    "\"9223372036854775807 TiB\"", "\"0x10\"", "\"2%\"", "\"1e400%\"", "\"101 %\"",
   ]
 
   @Test func thereAreManyNumbers() {

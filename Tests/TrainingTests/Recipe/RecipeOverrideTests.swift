@@ -56,7 +56,6 @@ import Testing
     ("learningrate=1", "there is no setting 'learningrate'", "'optimizer.learningRate'"),
     ("train.steps=many", "is a string but must be a whole number", ""),
     ("train.steps=", "is a string but must be a whole number", ""),
-    ("train.steps=null", "is null but must be a whole number", ""),
     ("train.steps=-3", "is -3 but must be at least 1", ""),
     ("train.steps.x=1", "has nothing inside it", "'train.steps'"),
     ("train[0]=1", "has nothing inside it", ""),

@@ -66,7 +66,7 @@ import Testing
     (#""train": {"epochs": -2}"#, "train.epochs", "is -2 but must be above 0", ""),
     (#""train": {"epochs": "2"}"#, "train.epochs", "is a string but must be a number", ""),
     (#""train": {"epochs": 1e7}"#, "train.epochs", "at most 1000000", ""),
-    (#""train": {"epoch": 1}"#, "train.epoch", "there is no setting", "'train.epochs'"),
+    (#""train": {"epoch": 1}"#, "train", "there is no setting", "'train.epochs'"),
     (
       #""train": {"epochs": 2, "steps": 10}"#, "least.json:1:22: train.epochs",
       "is 2, but train.steps is 10 (a/least.json:1)", "Leave one of them out"
@@ -218,12 +218,12 @@ import Testing
 
   @Test func severalProblems_areReportedTogether() throws {
     let errors = RecipeExample.errors(
-      #"{"modle": {}, "data": {"tasks": [{}, {"path": 5}]}, "train": {"steps": 0, "stepz": 1}}"#,
+      #"{"modle": {}, "data": {"tasks": [{"path": 5}]}, "evaluation": {"suites": [{"data": "d"}]}, "train": {"steps": 0, "stepz": 1}}"#,
       ["train.thread=2"])
     #expect(errors.count == 6)
     let message = try #require(UserErrors(errors)).description
     for part in [
-      "'modle'", "'path' is missing", "data.tasks[1].path", "train.stepz", "is 0", "'train.threads'",
+      "'modle'", "'suite' is missing", "data.tasks[0].path", "train.stepz", "is 0", "'train.threads'",
     ] {
       #expect(message.contains(part), "\(part) in \(message)")
     }

@@ -62,13 +62,13 @@ enum ForeignNames {
     data.tasks[].rate: weight sampling_weight data.tasks[].probability interleave_probs
     data.heldOutInstances: val_set_size eval_split_size test_size val_size validation_split_percentage
       eval_size
-    data.heldOutClusters: heldout held_out held_out_tasks eval_tasks held_out_clusters
+    data.heldOutClusters: heldout held_out_tasks eval_tasks held_out_clusters
     data.mixture.cap: max_samples max_train_samples max_examples max_num_examples num_examples
       rate_num_examples
     data.mixture.temperature: mixing_temperature mix_temperature sampling_temperature
     data.mixture.proportions: mixing_rates mixture_rates ratios mixing_ratios
     data.templates: template prompt_template chat_template prompt_style templates_dir
-    data.exemplars.maximum: num_shots n_shot few_shot num_fewshot num_few_shot shots
+    data.exemplars.maximum: num_shots n_shot few_shot num_fewshot shots
     data.excessLength: truncation truncate excess_length_strategy drop_long
     data.cache.folder: cache_dir dataset_prepared_path preprocessed_path tokenized_path
     evaluation.every: eval_every eval_steps evaluation_steps eval_period eval_interval
@@ -93,7 +93,7 @@ enum ForeignNames {
     loss.labelSmoothing: label_smoothing_factor smoothing
     loss.zLoss: z_loss z_loss_weight z_loss_coef
     loss.normalization: loss_normalizing_factor loss_reduction
-    output.folder: output out output_dir output_path out_dir outdir save_dir save_path run_dir runs_dir
+    output.folder: output out output_dir output_path out_dir save_dir save_path run_dir runs_dir
       results_dir checkpoint_dir ckpt_dir logging_dir log_dir output.dir output.path output.directory
     name: run_name exp_name experiment experiment_name job_name project project_name wandb_project
       wandb_name

@@ -33,7 +33,7 @@ import Testing
     ("creak_train.tsv", "question\tanswer\trationale\n" + row, 1),
     ("a.tsv", nli + nli, nil), ("a.tsv", "premise\thypothesis\tlabel\n" + nli, nil),
     ("cot.tsv", "premise\thypothesis\tlabel\n" + nli, nil),
-    ("a.tsv", "question\tanswer\tcontext\n" + row, nil), ("a.tsv", "Hello.\tBonjour.\t0.9\n", nil),
+    ("a.tsv", "Hello.\tBonjour.\t0.9\n", nil),
     ("a.tsv", "17\tA good film, all in all.\tpositive\n", nil), ("a.tsv", "x\ty\tz\n", nil),
     ("a.tsv", "Is it?\tDoes it?\t1\n", nil),
   ]

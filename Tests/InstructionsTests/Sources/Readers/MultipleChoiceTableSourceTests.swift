@@ -5,7 +5,8 @@ import Testing
 @Suite struct MultipleChoiceTableSourceTests {
   @Test func letters_becomeOptions() throws {
     let task = try RecordSourceTests.tasks(
-      "high_school_physics_dev.csv", "\"Which, of\nthese?\",a,\"b, c\",d,e,B\nNone?,1,2,3,4, \n", "{}")[0]
+      "high_school_physics_dev.csv", "\"Which, of\nthese?\",a,\"b, c\",d,e,B\nNone?,1,2,3,4, \n",
+      #"{"kind": "mmlu-csv"}"#)[0]
     #expect(
       task.name == "high_school_physics_dev" && task.definitions[0].hasSuffix("about high school physics."))
     #expect(
