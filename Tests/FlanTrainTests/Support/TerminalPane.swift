@@ -73,15 +73,25 @@ final class TerminalPane {
     lines.last { $0.hasPrefix(marker) }.flatMap { Int($0.dropFirst(marker.count + 1)) }
   }
 
+  /// Starts a program without the files that the tests have open: the server goes on, and whoever waits for a process of the
+  /// tests waits until nobody has the other end of its socket.
+  private static let startingClean = """
+    for file in /dev/fd/*; do
+      number=${file##*/}
+      [ "$number" -gt 2 ] && eval "exec $number>&-"
+    done
+    exec "$0" "$@"
+    """
+
   @discardableResult
   private func call(_ arguments: String...) throws -> String {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.tmux ?? "")
-    process.arguments = ["-L", server, "-u"] + arguments
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", Self.startingClean, Self.tmux ?? "", "-L", server, "-u"] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["TERM": "screen-256color", "LC_ALL": "C.UTF-8"], uniquingKeysWith: { $1 })
     process.environment?["TMUX"] = nil
-    // No pipe: the server, which goes on, could hold its other end.
+    // No pipe: the server could hold its other end.
     let name = UUID().uuidString
     try folder.write("", to: name)
     process.standardInput = FileHandle.nullDevice
