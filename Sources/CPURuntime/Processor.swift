@@ -1,6 +1,5 @@
 import CInstructions
-import COpenBLAS
-import Foundation
+import CStartup
 
 /// The processor that the kernels of this build are compiled for, and what the one that it runs on can do.
 enum Processor {
@@ -23,27 +22,18 @@ enum Processor {
   ///
   /// A library older than the processor does not know it and takes a kernel that runs anywhere: 0.3.21 takes that of a Prescott
   /// of 2004 on an Emerald Rapids, at a sixth of the speed.
-  static let isKnownToBLAS = kernel(String(cString: openblas_get_corename()), suits: flags)
+  static let isKnownToBLAS = kernel(CPURuntime.blasCore, suitsLevel: Int(FLAN_TRAIN_processorLevel()))
 
   /// - Parameters:
   ///   - core: the name of OpenBLAS's kernel.
-  ///   - flags: what Linux says that the processor can do; empty where that is not known.
-  static func kernel(_ core: String, suits flags: Set<String>) -> Bool {
+  ///   - level: the level of x86-64 that the processor has; 0 for another architecture.
+  static func kernel(_ core: String, suitsLevel level: Int) -> Bool {
     let widest: Set<String> = ["SkylakeX", "Cooperlake", "SapphireRapids"]
     let wide: Set<String> = ["Haswell", "Zen", "Excavator"]
-    if flags.contains("avx512f") { return widest.contains(core) }
-    if flags.contains("avx2") { return wide.contains(core) || widest.contains(core) }
-    return true
+    switch level {
+    case 4: return widest.contains(core)
+    case 3: return wide.contains(core) || widest.contains(core)
+    default: return true
+    }
   }
-
-  private static let flags: Set<String> = {
-    #if arch(x86_64)
-      guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
-        let line = text.split(separator: "\n").first(where: { $0.hasPrefix("flags") })
-      else { return [] }
-      return Set(line.split(separator: " ").map(String.init))
-    #else
-      return []
-    #endif
-  }()
 }

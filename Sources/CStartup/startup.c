@@ -2,15 +2,15 @@
 // (`ulimit -v`) it asks again for ever, so that the process would spin before `main`. Functions in an executable's
 // .preinit_array are called before the constructors of all its libraries.
 
+#include "startup.h"
+
+#include "levels.h"
+
 #if defined(__linux__)
 
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-
-#include "startup.h"
-
-#include "levels.h"
 
 #include <malloc.h>
 #include <sched.h>
@@ -108,3 +108,5 @@ static void check_machine(void) {
 __attribute__((section(".preinit_array"), used)) static void (*const first)(void) = check_machine;
 
 #endif
+
+int FLAN_TRAIN_processorLevel(void) { return flan_train_level(); }

@@ -4,17 +4,21 @@
 /// OpenBLAS's own AVX-512 kernel reaches 195, and 184 where it takes the Prescott's, which reaches 46.
 struct ThreadProduct {
   private let panels: PackedProduct
+  private let usesPanels: Bool
 
   /// Floats of scratch memory for products that do not exceed `extent`.
-  static func scratchCount(upTo extent: PackedProduct.Extent) -> Int {
-    PackedProduct.replacesBLAS ? extent.scratchCount : 0
+  /// - Parameter isFixed: whether the order of sums is fixed, which panels alone have.
+  static func scratchCount(upTo extent: PackedProduct.Extent, isFixed: Bool = false) -> Int {
+    isFixed || PackedProduct.replacesBLAS ? extent.scratchCount : 0
   }
 
   /// - Parameters:
   ///   - extent: sizes that no product exceeds.
-  ///   - scratch: `scratchCount(upTo: extent)` floats that no other thread uses.
-  init(upTo extent: PackedProduct.Extent, scratch: UnsafeMutablePointer<Float>) {
+  ///   - isFixed: whether the order of sums is fixed, which panels alone have.
+  ///   - scratch: `scratchCount(upTo: extent, isFixed: isFixed)` floats that no other thread uses.
+  init(upTo extent: PackedProduct.Extent, isFixed: Bool = false, scratch: UnsafeMutablePointer<Float>) {
     panels = PackedProduct(upTo: extent, scratch: scratch)
+    usesPanels = isFixed || PackedProduct.replacesBLAS
   }
 
   /// C = A B, or C += A B.
@@ -24,7 +28,7 @@ struct ThreadProduct {
     _ extent: PackedProduct.Extent, accumulates: Bool = false
   ) {
     let (rows, columns, inner) = (extent.rows, extent.columns, extent.inner)
-    if PackedProduct.replacesBLAS {
+    if usesPanels {
       panels.multiply(
         a, b, into: c, stride: stride, rows: rows, columns: columns, inner: inner, accumulates: accumulates)
     } else {

@@ -56,9 +56,7 @@ struct CrossEntropyLayout {
   }
 
   /// Floats that a thread's products of tiles need.
-  var panelFloats: Int {
-    isFixed ? tileExtent.scratchCount : ThreadProduct.scratchCount(upTo: tileExtent)
-  }
+  var panelFloats: Int { ThreadProduct.scratchCount(upTo: tileExtent, isFixed: isFixed) }
 
   /// Calls `body` with every tile of `classes` and every tile of tokens, classes outermost so that a tile of the
   /// weight is read from memory once.

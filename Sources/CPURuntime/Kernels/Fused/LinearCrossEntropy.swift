@@ -27,20 +27,15 @@ extension LinearCrossEntropy: CPUOperation {
 
       call.pool.each(threads) { part in
         let tile = tiles + part * crossEntropyTileTokens * crossEntropyTileClasses
-        let fixed = PackedProduct(upTo: extent, scratch: panels + part * perThread)
-        let fastest = ThreadProduct(upTo: extent, scratch: panels + part * perThread)
+        let product = ThreadProduct(
+          upTo: extent, isFixed: layout.isFixed, scratch: panels + part * perThread)
         layout.eachTile(layout.classes(of: part), tokens: active) { classes, rows in
           let count = classes.count
           let states = MatrixView(hidden + rows.lowerBound * width, stride: width)
           let columns = MatrixView(weight + classes.lowerBound * width, stride: width, isTransposed: true)
-          if layout.isFixed {
-            fixed.multiply(
-              states, columns, into: tile, stride: count, rows: rows.count, columns: count, inner: width)
-          } else {
-            fastest.multiply(
-              states, columns, into: tile, stride: count,
-              .init(rows: rows.count, columns: count, inner: width))
-          }
+          product.multiply(
+            states, columns, into: tile, stride: count,
+            .init(rows: rows.count, columns: count, inner: width))
           for row in rows {
             sums.add(
               tile + (row - rows.lowerBound) * count, classes, token: row,
