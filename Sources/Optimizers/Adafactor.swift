@@ -3,7 +3,10 @@ import Foundation
 
 /// Adafactor as t5x has it (Shazeer & Stern 2018; t5x/adafactor.py): no first moment, factored second moments
 /// for matrices, updates clipped by their root mean square and scaled by the parameter's.
-public struct Adafactor: Sendable, Hashable {
+public struct Adafactor: Optimizer, Hashable {
+  /// The name.
+  public static let name = "Adafactor"
+
   /// The constants of one update.
   public var constants: AdafactorConstants
   /// The exponent of the second moments' decay; 0.8 in t5x.
@@ -30,54 +33,29 @@ public struct Adafactor: Sendable, Hashable {
     1 - Foundation.pow(Double(step - stepOffset + 1), -decayExponent)
   }
 
-  /// A tensor of optimizer state.
-  public struct Slot: Sendable, Hashable {
-    /// The name: the parameter's, a slash, and what it is.
-    public let name: String
-    /// The dimensions.
-    public let shape: Shape
-  }
-
-  /// The state that the optimizer keeps for a parameter.
-  public func slots(for parameter: String, _ shape: Shape) -> [Slot] {
-    isFactored(shape)
-      ? [
-        Slot(name: "\(parameter)/second_moment_rows", shape: [shape[0]]),
-        Slot(name: "\(parameter)/second_moment_columns", shape: [shape[1]]),
-      ] : [Slot(name: "\(parameter)/second_moment", shape: shape)]
-  }
-
   /// Whether a parameter's second moment is kept as rows and columns.
   public func isFactored(_ shape: Shape) -> Bool {
     shape.rank == 2 && shape.dimensions.allSatisfy { $0 >= minimumDimensionToFactor }
   }
 
-  /// What a recorded update tells.
-  public struct RecordedUpdate {
-    /// The root mean square of the step taken, `[]`.
-    public let stepSize: Tensor
-    /// The sum of the squared gradient, `[]`.
-    public let gradientSquares: Tensor
+  /// The second moment: of a matrix `[rows, columns]` that is factored a mean for each row `[rows]` and each column
+  /// `[columns]`, else of the parameter's shape.
+  public func slots(for parameter: String, _ shape: Shape) -> [OptimizerSlot] {
+    isFactored(shape)
+      ? [
+        OptimizerSlot(name: "\(parameter)/second_moment_rows", shape: [shape[0]]),
+        OptimizerSlot(name: "\(parameter)/second_moment_columns", shape: [shape[1]]),
+      ] : [OptimizerSlot(name: "\(parameter)/second_moment", shape: shape)]
   }
 
-  /// Records the update of one parameter and its state, both as updates of program inputs.
-  /// - Parameters:
-  ///   - name: the parameter's input.
-  ///   - rate: the learning rate, `[]`.
-  ///   - decay: the second moments' decay, `[]`.
-  public func recordUpdate(
-    _ builder: ProgramBuilder, _ name: String, _ parameter: Tensor, gradient: Tensor, rate: Tensor,
-    decay: Tensor
-  ) -> RecordedUpdate {
-    let slots = slots(for: name, parameter.shape)
-    let moments = slots.map { builder.input($0.name, .float32($0.shape)) }
-    let operands = [parameter, gradient] + moments + [rate, decay]
-    let results =
-      isFactored(parameter.shape)
-      ? builder.apply(AdafactorUpdate(constants: constants), operands)
-      : builder.apply(AdafactorFullUpdate(constants: constants), operands)
-    builder.update(name, with: results[0])
-    for (slot, moment) in zip(slots, results.dropFirst()) { builder.update(slot.name, with: moment) }
-    return RecordedUpdate(stepSize: results[slots.count + 1], gradientSquares: results[slots.count + 2])
+  /// The learning rate and the second moments' decay.
+  public func scalars(at step: Int, learningRate: Double) -> StepScalars {
+    StepScalars(learningRate: learningRate, ["secondMomentDecay": secondMomentDecay(at: step)])
+  }
+
+  /// The update, factored or not.
+  public func update(of parameter: String, _ shape: Shape) -> any StateUpdate {
+    isFactored(shape)
+      ? AdafactorUpdate(constants: constants) : AdafactorFullUpdate(constants: constants)
   }
 }

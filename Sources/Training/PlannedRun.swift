@@ -62,7 +62,7 @@ extension StepPlanner {
       targetLength: recipe.packing.targetLength)
     options = TrainingStepOptions(
       loss: LossOptions(zLoss: recipe.loss.zLoss, labelSmoothing: recipe.loss.labelSmoothing),
-      optimizer: recipe.optimizer.adafactor,
+      optimizer: recipe.optimizer.rule,
       clipping: recipe.optimizer.globalNormClip.map(GlobalNormClipping.init(limit:)),
       accumulation: recipe.train.accumulation)
     self.runtime = runtime

@@ -51,7 +51,7 @@ public struct PreparedRun {
     if let shortage = planned.shortage { throw shortage }
     self.planned = planned
     let recipe = planned.loaded.recipe
-    state = TrainingState(planned.setup.model, optimizer: recipe.optimizer.adafactor, runtime: runtime)
+    state = TrainingState(planned.setup.model, optimizer: recipe.optimizer.rule, runtime: runtime)
     step = TrainingStep(state, planned.plan.programs, runtime: runtime)
     evaluator = Evaluator(
       planned.setup.model, state.parameters, runtime: runtime, tokenizer: planned.setup.tokenizer,

@@ -14,7 +14,7 @@ import Testing
     let shape: Shape = [Self.width, Self.width]
     let names = (0..<Self.layers).map { "layer.\($0)" }
     var storage: [String: any TensorStorage] = ["x": runtime.makeStorage(.float32([1, Self.width]))]
-    for name in ["rate", "decay"] { storage[name] = runtime.makeStorage(.float32([])) }
+    for name in optimizer.scalarNames { storage[name] = runtime.makeStorage(.float32([])) }
     for name in names {
       storage[name] = runtime.makeStorage(.float32(shape))
       for slot in optimizer.slots(for: name, shape) {
@@ -26,10 +26,10 @@ import Testing
       let output = weights.reduce(builder.input("x", .float32([1, Self.width]))) { $0.times($1).rectified() }
       var gradients = builder.gradients(of: (output * output).sum(), withRespectTo: weights)
       if isClipped { gradients = GlobalNormClipping(limit: 1).recordClipping(gradients) }
-      let (rate, decay) = (builder.input("rate", .float32([])), builder.input("decay", .float32([])))
+      let scalars = optimizer.recordScalars(builder)
       for (index, name) in names.enumerated() {
         _ = optimizer.recordUpdate(
-          builder, name, weights[index], gradient: gradients[index], rate: rate, decay: decay)
+          builder, name, weights[index], gradient: gradients[index], scalars: scalars)
       }
     }
     return runtime.prepare(program, storage: storage).workspaceBytes

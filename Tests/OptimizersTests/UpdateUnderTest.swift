@@ -2,24 +2,24 @@ import Autograd
 import CPURuntime
 import Optimizers
 
-/// A program that makes one Adafactor update of a parameter `p`.
+/// A program that makes one update of a parameter `p`.
 final class UpdateUnderTest {
   private let prepared: any PreparedProgram
   private let storage: [String: any TensorStorage]
-  private let optimizer: Adafactor
+  private let optimizer: any Optimizer
 
-  init(_ optimizer: Adafactor, _ shape: Shape, runtime: any Runtime) {
+  init(_ optimizer: any Optimizer, _ shape: Shape, runtime: any Runtime) {
     self.optimizer = optimizer
     var storage = ["p": runtime.makeStorage(.float32(shape)), "g": runtime.makeStorage(.float32(shape))]
     for slot in optimizer.slots(for: "p", shape) {
       storage[slot.name] = runtime.makeStorage(.float32(slot.shape))
     }
-    for name in ["rate", "decay"] { storage[name] = runtime.makeStorage(.float32([])) }
+    for name in optimizer.scalarNames { storage[name] = runtime.makeStorage(.float32([])) }
     self.storage = storage
     let program = ProgramBuilder.record { builder in
       let update = optimizer.recordUpdate(
         builder, "p", builder.input("p", .float32(shape)), gradient: builder.input("g", .float32(shape)),
-        rate: builder.input("rate", .float32([])), decay: builder.input("decay", .float32([])))
+        scalars: optimizer.recordScalars(builder))
       builder.output("stepSize", update.stepSize)
       builder.output("gradientSquares", update.gradientSquares)
     }
@@ -36,8 +36,9 @@ final class UpdateUnderTest {
 
   func run(gradient: [Float], step: Int, rate: Float) {
     self["g"].set(gradient)
-    self["rate"].set([rate])
-    self["decay"].set([Float(optimizer.secondMomentDecay(at: step))])
+    for scalar in optimizer.scalars(at: step, learningRate: Double(rate)).all {
+      self[scalar.name].set([Float(scalar.value)])
+    }
     prepared.run()
   }
 }

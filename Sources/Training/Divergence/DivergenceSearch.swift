@@ -11,14 +11,16 @@ struct DivergenceSearch {
   private let state: TrainingState
   private let data: TrainingData
   private let checkpoints: CheckpointKeeper
-  private let scheduled: ScheduledStep
+  private let recipe: Recipe
+  private let trainingStep: TrainingStep
   private let loadFirstWeights: () throws -> Void
 
   init(_ run: PreparedRun) {
     state = run.state
     data = run.data
     checkpoints = run.checkpoints
-    scheduled = ScheduledStep(run.loaded.recipe, run.step)
+    recipe = run.loaded.recipe
+    trainingStep = run.step
     loadFirstWeights = run.loadFirstWeights
   }
 
@@ -43,11 +45,13 @@ struct DivergenceSearch {
     var batches = BatchCursor(data.batches)
     for step in first..<index {
       if shouldStop() { return Finding(note: "the search was called off") }
-      _ = scheduled.run(try data.locatingExamples { try batches.batch(step: step) }, at: step)
+      let batch = try data.locatingExamples { try batches.batch(step: step) }
+      _ = trainingStep.run(batch, recipe.inputs(ofStep: step, batch))
     }
     let norms = parameterNorms()
     if let origin = spoiltState() { return Finding(origin: origin, norms: norms) }
-    guard let place = scheduled.runToFirstNonFinite(batch, at: index) else {
+    let inputs = recipe.inputs(ofStep: index, batch)
+    guard let place = trainingStep.runToFirstNonFinite(batch, inputs) else {
       return Finding(
         note: "taken again, the step stays finite: suspect the machine's memory or processor", norms: norms)
     }

@@ -7,7 +7,7 @@ extension ModelCard {
     let recipe = run.recipe
     var table = MarkdownTable(["setting", "value"])
     let examples = recipe.packing.examplesPerStep.map { ", \($0) examples" } ?? ""
-    table.add(["optimizer", "Adafactor"])
+    table.add(["optimizer", recipe.optimizer.rule.name])
     table.add(["learning rate", "\(recipe.optimizer.learningRate), \(recipe.optimizer.schedule.rawValue)"])
     table.add(["dropout", "\(recipe.model.dropout)"])
     table.add([

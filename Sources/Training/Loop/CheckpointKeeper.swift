@@ -12,6 +12,7 @@ public struct CheckpointKeeper {
   let setup: ModelSetup
   let keepLast: Int
   let seed: UInt64
+  let optimizer: OptimizerSettings
   let fileSystem: FileSystem
 
   init(_ folder: RunFolder, recipe: Recipe, setup: ModelSetup, fileSystem: FileSystem = .standard) {
@@ -21,11 +22,13 @@ public struct CheckpointKeeper {
     store = CheckpointStore(root: folder.path, fileSystem: fileSystem)
     keepLast = recipe.checkpoint.keepLast
     seed = UInt64(recipe.seed)
+    optimizer = recipe.optimizer
   }
 
   enum Key {
     static let lastEvaluation = "lastEvaluation"
     static let ledger = "ledger"
+    static let optimizer = "optimizer"
     static let spikes = "spikes"
   }
 
@@ -49,6 +52,7 @@ public struct CheckpointKeeper {
     var trainer = TrainerState(step: progress.step, seed: seed)
     progress.keepScores(in: &trainer)
     if let step = progress.lastEvaluation { trainer.integers[Key.lastEvaluation] = step }
+    trainer.strings[Key.optimizer] = optimizer.kind.rawValue
     trainer.strings[Key.ledger] = String(decoding: try EventCoding.line(progress.ledger), as: UTF8.self)
     trainer.strings[Key.spikes] = String(decoding: try EventCoding.line(progress.spikes), as: UTF8.self)
     return trainer
@@ -99,6 +103,7 @@ public struct CheckpointKeeper {
     try opened.load(into: state.parameters)
     let path = "\(checkpoint.folder)/\(TrainerStateFile.fileName)"
     let file = try TrainerStateFile(reading: path)
+    try requireOptimizer(of: file.state, at: path)
     if Set(file.tensors.map(\.name)) != Set(state.slotNames) {
       throw CheckpointStateError(folder: path, problem: "holds other optimizer state than the recipe's")
     }
@@ -108,5 +113,16 @@ public struct CheckpointKeeper {
       }
     }
     return (progress(from: file.state), skipped)
+  }
+
+  /// Refuses the state of another optimizer; earlier versions, which did not name theirs, had the default one.
+  private func requireOptimizer(of trainer: TrainerState, at path: String) throws(CheckpointStateError) {
+    let stored = trainer.strings[Key.optimizer] ?? OptimizerSettings().kind.rawValue
+    let wanted = optimizer.kind.rawValue
+    if stored == wanted { return }
+    throw CheckpointStateError(
+      folder: path, problem: "holds the state of \(stored), but optimizer.kind is '\(wanted)'",
+      nextStep: "Set optimizer.kind to '\(stored)' to go on; to train on with \(wanted), begin a new run "
+        + "whose model.folder is the checkpoint's folder.")
   }
 }

@@ -6,15 +6,14 @@ public struct CheckpointStateError: UserError, Equatable {
   public let folder: String
   /// What does not fit.
   public let problem: String
+  /// What to do about it.
+  public var nextStep: String? = "Give the run the recipe that it was started with, or restart it."
 
   /// The kind of failure, which decides the exit code.
   public var category: FailureCategory { .data }
 
   /// Where it is.
   public var location: SourceLocation? { SourceLocation(file: folder) }
-
-  /// What to do about it.
-  public var nextStep: String? { "Give the run the recipe that it was started with, or restart it." }
 }
 
 /// A run with checkpoints of which none is whole.

@@ -34,7 +34,8 @@ extension Trainer {
       finding = DivergenceSearch.Finding(note: "the steps could not be taken again: \(error)")
     }
     let report = DivergenceReport(
-      step: index + 1, loss: loss, outcome, learningRate: scheduled.rate(at: index), finding, batch,
+      step: index + 1, loss: loss, outcome, learningRate: recipe.learningRate(ofStep: index), finding,
+      batch,
       parameters: state.model.parameters.map(\.name))
     try AtomicFile.write(EventCoding.line(report), to: checkpoints.folder.divergenceFile)
     return DivergenceError(

@@ -3,7 +3,6 @@ import Evaluation
 import Foundation
 import Instructions
 import Models
-import Optimizers
 
 /// The training loop.
 ///
@@ -22,7 +21,7 @@ public final class Trainer {
   let lock: RunLock?
   /// What other threads have to tell.
   private let warnings: PendingMessages
-  let scheduled: ScheduledStep
+  private let trainingStep: TrainingStep
   let search: DivergenceSearch
   private var batches: BatchCursor
   /// Where the run stands.
@@ -41,7 +40,7 @@ public final class Trainer {
     evaluator = run.evaluator
     suiteEvaluator = run.suiteEvaluator
     checkpoints = run.checkpoints
-    scheduled = ScheduledStep(recipe, run.step)
+    trainingStep = run.step
     search = DivergenceSearch(run)
     batches = BatchCursor(run.data.batches)
     progress = run.progress
@@ -110,7 +109,8 @@ public final class Trainer {
     let index = progress.step
     let batch = try data.locatingExamples { try batches.batch(step: index) }
     let fill = batch.fill
-    let outcome = scheduled.run(batch, at: index)
+    let inputs = recipe.inputs(ofStep: index, batch)
+    let outcome = trainingStep.run(batch, inputs)
     let loss = outcome.crossEntropy / Double(max(fill.targetTokens, 1))
     let updateSize = updateSize(outcome)
     guard loss.isFinite, outcome.gradientNorm.isFinite, updateSize.isFinite,
@@ -127,7 +127,7 @@ public final class Trainer {
           examples: batch.segments.reduce(0) { $0 + $1.count }, inputFill: fill.inputs,
           targetFill: fill.targets,
           gradientNorm: outcome.gradientNorm, updateRMS: updateSize,
-          learningRate: scheduled.rate(at: index),
+          learningRate: inputs.scalars.learningRate,
           seconds: (ContinuousClock.now - clock) / .seconds(1))))
     try watch(loss, outcome, batch)
     if let every = recipe.logging.stepSizes, progress.step % every == 0 {
@@ -153,37 +153,5 @@ public final class Trainer {
       return sum + size * size * Double(specification.shape.count)
     }
     return (squares / Double(state.model.parameterCount)).squareRoot()
-  }
-}
-
-extension LossNormalization {
-  /// What the sum of the tokens' losses is multiplied by.
-  func scale(targetTokens: Int) -> Double {
-    switch self {
-    case .targetTokens: 1 / Double(max(targetTokens, 1))
-    case .sum: 1
-    case .constant(let divisor): 1 / divisor
-    }
-  }
-}
-
-extension OptimizerSettings {
-  /// The optimizer.
-  var adafactor: Adafactor {
-    Adafactor(
-      constants: AdafactorConstants(
-        gradientEpsilon: Float(epsilonGradient), parameterScaleEpsilon: Float(epsilonParameterScale),
-        clippingThreshold: clippingThreshold.map(Float.init),
-        multipliesByParameterScale: multiplyByParameterScale,
-        weightDecay: Float(weightDecay ?? 0)),
-      decayExponent: decayExponent, minimumDimensionToFactor: minimumDimensionToFactor)
-  }
-
-  /// The learning rate of every step.
-  func learningRates(steps: Int) -> Optimizers.LearningRateSchedule {
-    Optimizers.LearningRateSchedule(
-      shape: Optimizers.LearningRateSchedule.Shape(rawValue: schedule.rawValue) ?? .constant,
-      peak: learningRate,
-      warmupSteps: warmupSteps, totalSteps: steps)
   }
 }

@@ -5,12 +5,11 @@ extension PreparedRun {
   /// - Parameter steps: how many, at least two: the first pays for fresh memory and does not count.
   /// - Throws: what drawing a batch throws.
   public func measure(steps: Int) throws -> RunPlan.Measurement {
-    let scheduled = ScheduledStep(loaded.recipe, step)
     var seconds: [Double] = []
     for index in 0..<max(2, steps) {
       let batch = try data.locatingExamples { try data.batches.batch(step: index) }
       let clock = ContinuousClock.now
-      _ = scheduled.run(batch, at: index)
+      _ = step.run(batch, loaded.recipe.inputs(ofStep: index, batch))
       seconds.append((ContinuousClock.now - clock) / .seconds(1))
     }
     let counted = seconds.dropFirst().sorted()

@@ -10,6 +10,7 @@ extension Recipe {
     finder.check(data: data)
     finder.check(mixture: data.mixture, of: data.tasks)
     finder.check(evaluation: evaluation, of: data)
+    finder.check(optimizer: optimizer)
     if let steps = train.stepSetting { finder.check(schedule: optimizer, steps: steps) }
     finder.check(accumulation: train.accumulation, ofRows: packing.rows)
     reading = finder.reading
@@ -57,6 +58,22 @@ struct ContradictionFinder {
     for (key, value) in [("model.folder", model.folder), ("tokenizer.vocabulary", tokenizer.vocabulary)]
     where value?.isEmpty == true {
       refuse(key, "is empty", "Name a path.")
+    }
+  }
+
+  /// Refuses the settings of other optimizers than the one that trains.
+  mutating func check(optimizer: OptimizerSettings) {
+    let known = OptimizerSettings.keys(knownTo: optimizer.kind)
+    for kind in OptimizerKind.allCases {
+      for key in OptimizerSettings.settings(of: kind).map(\.key)
+      where !known.contains(key) && reading.origins["optimizer.\(key)"] != nil {
+        let near = NearestName.suggestion(for: key, in: known) ?? known.first(where: key.hasPrefix)
+        let advice = near.map { "Did you mean '\($0)'?" } ?? NearestName.advice(for: key, in: known)
+        refuse(
+          "optimizer.\(key)",
+          "is a setting of \(kind.rawValue), but optimizer.kind is '\(optimizer.kind.rawValue)'",
+          "\(advice) Or set optimizer.kind to '\(kind.rawValue)'.")
+      }
     }
   }
 

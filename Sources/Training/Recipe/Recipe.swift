@@ -19,7 +19,7 @@ public struct Recipe: Sendable, Equatable {
   public var data = DataSettings()
   /// The shape of a step's batch.
   public var packing = PackingSettings()
-  /// Adafactor and its learning rate.
+  /// What changes the weights, and its learning rate.
   public var optimizer = OptimizerSettings()
   /// What is minimised.
   public var loss = LossSettings()
@@ -49,7 +49,7 @@ extension Recipe: SettingGroup {
     Setting("tokenizer", \.tokenizer, "how text becomes ids"),
     Setting("data", \.data, required: true, "which examples are trained on"),
     Setting("packing", \.packing, "shape of a step's batch"),
-    Setting("optimizer", \.optimizer, "Adafactor and its learning rate"),
+    Setting("optimizer", \.optimizer, "what changes the weights, and its learning rate"),
     Setting("loss", \.loss, "what is minimized"),
     Setting("train", \.train, "how long the run goes"),
     Setting("memory", \.memory, "how much memory the run may take"),

@@ -14,7 +14,7 @@ public final class TrainingState {
   public let slotNames: [String]
 
   /// Memory for a model and its optimizer's state, filled with zeros.
-  public init(_ model: T5, optimizer: Adafactor, runtime: any Runtime) {
+  public init(_ model: T5, optimizer: any Optimizer, runtime: any Runtime) {
     self.model = model
     parameters = ParameterStore(model.parameters, runtime: runtime)
     let list = Self.slots(of: model, optimizer)
@@ -23,7 +23,7 @@ public final class TrainingState {
   }
 
   /// The optimizer's state for a model, in the order of the parameters.
-  static func slots(of model: T5, _ optimizer: Adafactor) -> [Adafactor.Slot] {
+  static func slots(of model: T5, _ optimizer: any Optimizer) -> [OptimizerSlot] {
     model.parameters.flatMap { optimizer.slots(for: $0.name, $0.shape) }
   }
 

@@ -24,6 +24,23 @@ public final class TrainingStep {
     public let gradientNorm: Double
   }
 
+  /// What a step is computed with beside its batch and the tensors.
+  public struct Inputs: Sendable {
+    /// The optimizer's numbers.
+    public let scalars: StepScalars
+    /// What the sum of the tokens' losses is multiplied by.
+    public let lossScale: Double
+    /// `RandomKey.elements` of the step.
+    public let randomKey: [Int32]
+
+    /// The inputs of a step.
+    public init(scalars: StepScalars, lossScale: Double, randomKey: [Int32]) {
+      self.scalars = scalars
+      self.lossScale = lossScale
+      self.randomKey = randomKey
+    }
+  }
+
   /// Where a step first left the finite numbers.
   struct NonFinite {
     /// The program that made the value.
@@ -56,10 +73,11 @@ public final class TrainingStep {
   /// Prepares a recorded step.
   public init(_ state: TrainingState, _ programs: TrainingStepPrograms, runtime: any Runtime) {
     self.programs = programs
-    scalars = [
-      Name.rate: runtime.makeStorage(.float32([])), Name.decay: runtime.makeStorage(.float32([])),
-      Name.lossScale: runtime.makeStorage(.float32([])), Name.randomKey: runtime.makeStorage(RandomKey.type),
-    ]
+    var scalars: [String: any TensorStorage] = [Name.randomKey: runtime.makeStorage(RandomKey.type)]
+    for name in programs.options.optimizer.scalarNames + [Name.lossScale] {
+      scalars[name] = runtime.makeStorage(.float32([]))
+    }
+    self.scalars = scalars
     let sums = Dictionary(
       uniqueKeysWithValues: programs.gradientSums.map { ($0.name, runtime.makeStorage($0.type)) })
     let storage = [state.slots, scalars, sums].reduce(state.parameters.storage) {
@@ -82,18 +100,13 @@ public final class TrainingStep {
   public var byteCount: Int { passes.byteCount + (update?.workspaceBytes ?? 0) }
 
   /// Takes one step.
-  /// - Parameters:
-  ///   - lossScale: what the sum of the tokens' losses is multiplied by.
-  ///   - key: `RandomKey.elements` of the step.
-  public func run(
-    _ packed: PackedBatch, learningRate: Double, secondMomentDecay: Double, lossScale: Double, key: [Int32]
-  ) -> Outcome {
-    set(learningRate, secondMomentDecay, lossScale)
+  public func run(_ packed: PackedBatch, _ inputs: Inputs) -> Outcome {
+    set(inputs)
     var crossEntropy = 0.0
     var zLoss: Double? = programs.options.loss.zLoss > 0 ? 0 : nil
     var tokens: [Float] = []
     for part in 0..<programs.parts {
-      let (joined, pass) = load(packed, part: part, key)
+      let (joined, pass) = load(packed, part: part, inputs.randomKey)
       pass.run()
       crossEntropy += Double(pass.output(Name.crossEntropy).floats[0])
       zLoss = zLoss.map { $0 + Double(pass.output(Name.zLoss).floats[0]) }
@@ -114,12 +127,10 @@ public final class TrainingStep {
 
   /// Takes one step operation by operation, as far as the numbers are finite.
   /// - Returns: the first value that is not; `nil` where the step was taken to its end.
-  func runToFirstNonFinite(
-    _ packed: PackedBatch, learningRate: Double, secondMomentDecay: Double, lossScale: Double, key: [Int32]
-  ) -> NonFinite? {
-    set(learningRate, secondMomentDecay, lossScale)
+  func runToFirstNonFinite(_ packed: PackedBatch, _ inputs: Inputs) -> NonFinite? {
+    set(inputs)
     for part in 0..<programs.parts {
-      let (joined, pass) = load(packed, part: part, key)
+      let (joined, pass) = load(packed, part: part, inputs.randomKey)
       if let value = pass.runToFirstNonFinite() {
         return NonFinite(program: pass.program, batch: joined, value: value)
       }
@@ -129,10 +140,9 @@ public final class TrainingStep {
     }
   }
 
-  private func set(_ learningRate: Double, _ secondMomentDecay: Double, _ lossScale: Double) {
-    scalars[Name.rate]?.set([Float(learningRate)])
-    scalars[Name.decay]?.set([Float(secondMomentDecay)])
-    scalars[Name.lossScale]?.set([Float(lossScale)])
+  private func set(_ inputs: Inputs) {
+    for scalar in inputs.scalars.all { scalars[scalar.name]?.set([Float(scalar.value)]) }
+    scalars[Name.lossScale]?.set([Float(inputs.lossScale)])
   }
 
   /// Joins a part's rows and writes them where the program for them reads.

@@ -2,11 +2,11 @@ import Models
 import Optimizers
 
 /// What one optimizer step needs to be recorded.
-public struct TrainingStepOptions: Sendable, Hashable {
+public struct TrainingStepOptions: Sendable {
   /// The loss.
   public var loss: LossOptions
   /// The optimizer.
-  public var optimizer: Adafactor
+  public var optimizer: any Optimizer
   /// Clipping of all gradients together, where there is any.
   public var clipping: GlobalNormClipping?
   /// The equal parts that the step's rows are computed in, one after the other; their gradients are added.
@@ -16,7 +16,7 @@ public struct TrainingStepOptions: Sendable, Hashable {
 
   /// Options of a step.
   public init(
-    loss: LossOptions, optimizer: Adafactor, clipping: GlobalNormClipping?, accumulation: Int = 1,
+    loss: LossOptions, optimizer: any Optimizer, clipping: GlobalNormClipping?, accumulation: Int = 1,
     recomputed: RecomputedBlocks = .none
   ) {
     self.loss = loss

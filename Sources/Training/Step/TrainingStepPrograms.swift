@@ -26,8 +26,6 @@ public struct TrainingStepPrograms: Sendable {
   let options: TrainingStepOptions
 
   enum Name {
-    static let rate = "learningRate"
-    static let decay = "secondMomentDecay"
     static let lossScale = "lossScale"
     static let randomKey = "randomKey"
     static let crossEntropy = "crossEntropy"
@@ -109,12 +107,12 @@ public struct TrainingStepPrograms: Sendable {
     _ builder: ProgramBuilder, _ model: T5, _ parameters: [Tensor], _ raw: [Tensor],
     _ options: TrainingStepOptions
   ) {
-    let rate = builder.input(Name.rate, .float32([]))
-    let decay = builder.input(Name.decay, .float32([]))
+    let scalars = options.optimizer.recordScalars(builder)
     let gradients = options.clipping?.recordClipping(raw) ?? raw
     for (index, specification) in model.parameters.enumerated() {
       let update = options.optimizer.recordUpdate(
-        builder, specification.name, parameters[index], gradient: gradients[index], rate: rate, decay: decay)
+        builder, specification.name, parameters[index], gradient: gradients[index],
+        scalars: scalars)
       builder.output(Name.stepSize(specification.name), update.stepSize)
       builder.output(Name.gradientSquares(specification.name), update.gradientSquares)
     }

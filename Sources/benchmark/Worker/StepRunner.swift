@@ -32,8 +32,10 @@ final class StepRunner {
   func run(_ batch: PackedBatch) -> Double {
     let tokens = Double(max(batch.fill.targetTokens, 1))
     let outcome = step.run(
-      batch, learningRate: 1e-3, secondMomentDecay: optimizer.secondMomentDecay(at: index),
-      lossScale: 1 / tokens, key: RandomKey.elements(seed: 1, step: index))
+      batch,
+      TrainingStep.Inputs(
+        scalars: optimizer.scalars(at: index, learningRate: 1e-3), lossScale: 1 / tokens,
+        randomKey: RandomKey.elements(seed: 1, step: index)))
     index += 1
     return outcome.crossEntropy / tokens
   }

@@ -3,21 +3,21 @@ import CPURuntime
 import Models
 import Optimizers
 
-/// A prepared training step: loss, gradients, and Adafactor's updates in one program.
+/// A prepared training step: loss, gradients, and the optimizer's updates in one program.
 final class TrainingStep {
   let program: Program
   let workspaceBytes: Int
   private let prepared: any PreparedProgram
   private let storage: [String: any TensorStorage]
-  private let optimizer: Adafactor
+  private let optimizer: any Optimizer
 
   init(
-    _ model: T5, _ store: ParameterStore, _ shape: PackedShape, runtime: any Runtime, optimizer: Adafactor,
-    zLoss: Double, dropout: Double = 0, recomputed: RecomputedBlocks = .none
+    _ model: T5, _ store: ParameterStore, _ shape: PackedShape, runtime: any Runtime,
+    optimizer: any Optimizer, zLoss: Double, dropout: Double = 0, recomputed: RecomputedBlocks = .none
   ) {
     var storage = shape.makeStorage(runtime).merging(store.storage) { first, _ in first }
     storage["randomKey"] = runtime.makeStorage(RandomKey.type)
-    for name in ["lossScale", "rate", "decay"] { storage[name] = runtime.makeStorage(.float32([])) }
+    for name in optimizer.scalarNames + ["lossScale"] { storage[name] = runtime.makeStorage(.float32([])) }
     for parameter in model.parameters {
       for slot in optimizer.slots(for: parameter.name, parameter.shape) {
         storage[slot.name] = runtime.makeStorage(.float32(slot.shape))
@@ -27,13 +27,13 @@ final class TrainingStep {
       let loss = model.recordLoss(
         builder, shape, dropout: dropout, scale: builder.input("lossScale", .float32([])),
         options: LossOptions(zLoss: zLoss), recomputed: recomputed)
-      let (rate, decay) = (builder.input("rate", .float32([])), builder.input("decay", .float32([])))
+      let scalars = optimizer.recordScalars(builder)
       let variables = loss.parameters.sorted { $0.key < $1.key }
       let gradients = builder.gradients(
         of: loss.objective, withRespectTo: variables.map(\.value))
       for (variable, gradient) in zip(variables, gradients) {
         _ = optimizer.recordUpdate(
-          builder, variable.key, variable.value, gradient: gradient, rate: rate, decay: decay)
+          builder, variable.key, variable.value, gradient: gradient, scalars: scalars)
       }
       builder.output("objective", loss.objective)
     }
@@ -49,8 +49,9 @@ final class TrainingStep {
     batch.write(to: storage)
     storage["randomKey"]?.set(RandomKey.elements(seed: seed, step: step))
     storage["lossScale"]?.set([1 / batch.tokenCount])
-    storage["rate"]?.set([rate])
-    storage["decay"]?.set([Float(optimizer.secondMomentDecay(at: step))])
+    for scalar in optimizer.scalars(at: step, learningRate: Double(rate)).all {
+      storage[scalar.name]?.set([Float(scalar.value)])
+    }
     prepared.run()
     return prepared.output("objective").floats[0] * batch.tokenCount
   }

@@ -1,5 +1,6 @@
 import Autograd
 import Models
+import Optimizers
 import Testing
 
 @testable import Training
@@ -12,7 +13,7 @@ import Testing
     TrainingStepPrograms(
       model, shape: PackedShape(rows: 2, inputLength: 8, targetLength: 4),
       options: TrainingStepOptions(
-        loss: LossOptions(), optimizer: .init(), clipping: nil, accumulation: accumulation))
+        loss: LossOptions(), optimizer: Adafactor(), clipping: nil, accumulation: accumulation))
   }
 
   @Test(arguments: [1, 2])

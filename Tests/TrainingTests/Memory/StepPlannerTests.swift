@@ -42,8 +42,10 @@ import Testing
       #expect(memory.weights + memory.optimizer == state.byteCount)
       #expect(memory.gradients == (accumulation == 1 ? 0 : memory.weights))
       _ = step.run(
-        try fullBatch(planner.shape), learningRate: 0, secondMomentDecay: 0, lossScale: 1,
-        key: RandomKey.elements(seed: 1, step: 0))
+        try fullBatch(planner.shape),
+        TrainingStep.Inputs(
+          scalars: planner.options.optimizer.scalars(at: 0, learningRate: 0), lossScale: 1,
+          randomKey: RandomKey.elements(seed: 1, step: 0)))
       #expect(memory.activations + memory.batch == step.byteCount)
       #expect(
         memory.total == memory.weights + memory.optimizer + memory.gradients + memory.activations

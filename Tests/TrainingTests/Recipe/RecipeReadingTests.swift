@@ -37,7 +37,7 @@ import Testing
     #expect(recipe.data.mixture.proportions == ["s": 3] && recipe.data.mixture.temperature == 2)
     #expect(recipe.data.formats[.zeroShot] == 0 && recipe.data.formats[.fewShotChainOfThought] == 2.5)
     #expect(recipe.loss.normalization == .constant(233_472))
-    #expect(recipe.optimizer.clippingThreshold == nil && recipe.optimizer.schedule == .reciprocalSquareRoot)
+    #expect(recipe.optimizer.clippingThreshold == nil && recipe.optimizer.schedule == .rsqrt)
     #expect(recipe.evaluation.every == nil && recipe.evaluation.formats == [.fewShot])
     #expect(recipe.evaluation.bestMetric == .heldOut(.heldOutClusters, .loss))
   }

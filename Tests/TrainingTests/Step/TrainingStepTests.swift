@@ -50,8 +50,11 @@ import Tokenization
       let batch = try batch(index)
       result.outcomes.append(
         step.run(
-          batch, learningRate: 0.01, secondMomentDecay: optimizer.secondMomentDecay(at: index),
-          lossScale: 1 / Double(batch.fill.targetTokens), key: RandomKey.elements(seed: 5, step: index)))
+          batch,
+          TrainingStep.Inputs(
+            scalars: optimizer.scalars(at: index, learningRate: 0.01),
+            lossScale: 1 / Double(batch.fill.targetTokens),
+            randomKey: RandomKey.elements(seed: 5, step: index))))
     }
     for parameter in state.model.parameters {
       result.weights[parameter.name] = state.parameters[parameter.name].floats
@@ -144,7 +147,10 @@ import Tokenization
         loss: LossOptions(zLoss: 0), optimizer: optimizer, clipping: nil, accumulation: accumulation),
       runtime: runtime)
     let outcome = step.run(
-      batch, learningRate: 0, secondMomentDecay: 0, lossScale: 1, key: RandomKey.elements(seed: 5, step: 0))
+      batch,
+      TrainingStep.Inputs(
+        scalars: optimizer.scalars(at: 0, learningRate: 0), lossScale: 1,
+        randomKey: RandomKey.elements(seed: 5, step: 0)))
     #expect(outcome.tokenCrossEntropy.count == expected.count && outcome.zLoss == nil)
     for (found, expected) in zip(outcome.tokenCrossEntropy, expected) {
       #expect(abs(found - expected) <= 1e-5 * max(1, expected))

@@ -1,11 +1,23 @@
-/// Adafactor as t5x has it, and its learning rate.
+import Autograd
+import Optimizers
+
+/// What changes the weights, and its learning rate.
 public struct OptimizerSettings: Sendable, Equatable {
+  /// The optimizer.
+  public var kind = OptimizerKind.adafactor
   /// The learning rate; with `multiplyByParameterScale` relative to each tensor's size.
   public var learningRate = 5e-4
-  /// How the learning rate changes.
-  public var schedule = LearningRateSchedule.constant
+  /// How the learning rate changes after the warm-up.
+  public var schedule = LearningRateSchedule.Shape.constant
   /// Steps over which the learning rate rises from zero.
   public var warmupSteps = 0
+  /// The share of each weight that a step takes away; `nil` is none.
+  public var weightDecay: Double?
+  /// The largest norm of all gradients together; `nil` does not clip.
+  public var globalNormClip: Double?
+
+  // Adafactor's own.
+
   /// The second moment's decay at step i, counted from 1, is 1 - i^-decayExponent.
   public var decayExponent = 0.8
   /// The largest root mean square of an update before scaling; `nil` does not clip.
@@ -18,49 +30,85 @@ public struct OptimizerSettings: Sendable, Equatable {
   public var multiplyByParameterScale = true
   /// Matrices with both sides at least this long keep row and column moments only.
   public var minimumDimensionToFactor = 128
-  /// The share of each weight that a step takes away; `nil` is none.
-  public var weightDecay: Double?
-  /// The largest norm of all gradients together; `nil` does not clip.
-  public var globalNormClip: Double?
 
   /// The defaults.
   public init() {}
+
+  /// The optimizer as it is set.
+  public var rule: any Optimizer {
+    switch kind {
+    case .adafactor:
+      Adafactor(
+        constants: AdafactorConstants(
+          gradientEpsilon: Float(epsilonGradient), parameterScaleEpsilon: Float(epsilonParameterScale),
+          clippingThreshold: clippingThreshold.map(Float.init),
+          multipliesByParameterScale: multiplyByParameterScale,
+          weightDecay: Float(weightDecay ?? 0)),
+        decayExponent: decayExponent, minimumDimensionToFactor: minimumDimensionToFactor)
+    }
+  }
+
+  /// The learning rate of every step.
+  func learningRates(steps: Int) -> LearningRateSchedule {
+    LearningRateSchedule(
+      shape: schedule, peak: learningRate, warmupSteps: warmupSteps, totalSteps: steps)
+  }
 }
 
+/// An optimizer that a recipe can name.
+public enum OptimizerKind: String, Sendable, Codable, SettingChoice {
+  /// Adafactor as t5x has it.
+  case adafactor
+}
+
+extension LearningRateSchedule.Shape: SettingChoice {}
+
 extension OptimizerSettings: SettingGroup {
-  static let settings: [Setting<OptimizerSettings>] = [
+  static let settings = common + OptimizerKind.allCases.flatMap(settings(of:))
+
+  /// What is not this optimizer's is not written.
+  var json: OrderedJSON {
+    let known = Self.keys(knownTo: kind)
+    return .object(
+      Self.settings.filter { known.contains($0.key) }.map { OrderedJSON.Member($0.key, $0.json(self)) })
+  }
+
+  /// The settings that an optimizer knows, in the order in which they are written.
+  static func keys(knownTo kind: OptimizerKind) -> [String] { (common + settings(of: kind)).map(\.key) }
+
+  private static let common: [Setting<OptimizerSettings>] = [
+    Setting("kind", \.kind, "optimizer; the settings that only another one knows are refused"),
     Setting("learningRate", \.learningRate, .above(0, through: 1_000), "learning rate"),
     Setting("schedule", \.schedule, "how the learning rate changes"),
     Setting(
       "warmupSteps", \.warmupSteps, .from(0, through: 1_000_000_000),
       "steps over which the learning rate rises from zero"),
-    Setting(
-      "decayExponent", \.decayExponent, .above(0, through: 1),
-      "second moment's decay is 1 - step^-decayExponent"),
-    Setting(
-      "clippingThreshold", \.clippingThreshold, .above(0),
-      "largest root mean square of an update; null does not clip"),
-    Setting("epsilonParameterScale", \.epsilonParameterScale, .above(0), "least scale of a tensor"),
-    Setting("epsilonGradient", \.epsilonGradient, .above(0), "added to squared gradients"),
-    Setting(
-      "multiplyByParameterScale", \.multiplyByParameterScale,
-      "whether updates are relative to the tensor's size"),
-    Setting(
-      "minimumDimensionToFactor", \.minimumDimensionToFactor, .from(1, through: 1_000_000_000),
-      "matrices with both sides at least this long keep row and column moments only"),
     Setting("weightDecay", \.weightDecay, .from(0, below: 1), "share of each weight that a step takes away"),
     Setting(
       "globalNormClip", \.globalNormClip, .above(0),
       "largest norm of all gradients together; null does not clip"),
   ]
-}
 
-/// How the learning rate changes after the warm-up.
-public enum LearningRateSchedule: String, Sendable, Codable, SettingChoice {
-  /// Not at all, as Flan-T5 was finetuned.
-  case constant
-  /// In a straight line to zero at the last step.
-  case linear
-  /// With the square root of the step.
-  case reciprocalSquareRoot = "rsqrt"
+  /// The settings that only this optimizer knows.
+  static func settings(of kind: OptimizerKind) -> [Setting<OptimizerSettings>] {
+    switch kind {
+    case .adafactor:
+      [
+        Setting(
+          "decayExponent", \.decayExponent, .above(0, through: 1),
+          "second moment's decay is 1 - step^-decayExponent"),
+        Setting(
+          "clippingThreshold", \.clippingThreshold, .above(0),
+          "largest root mean square of an update; null does not clip"),
+        Setting("epsilonParameterScale", \.epsilonParameterScale, .above(0), "least scale of a tensor"),
+        Setting("epsilonGradient", \.epsilonGradient, .above(0), "added to squared gradients"),
+        Setting(
+          "multiplyByParameterScale", \.multiplyByParameterScale,
+          "whether updates are relative to the tensor's size"),
+        Setting(
+          "minimumDimensionToFactor", \.minimumDimensionToFactor, .from(1, through: 1_000_000_000),
+          "matrices with both sides at least this long keep row and column moments only"),
+      ]
+    }
+  }
 }

@@ -25,7 +25,8 @@ enum ForeignNames {
     optimizer.epsilonGradient: eps epsilon eps1 adam_epsilon
     optimizer.epsilonParameterScale: eps2
     optimizer.multiplyByParameterScale: scale_parameter
-    optimizer: optim optimizer_name optimizer_type
+    optimizer.kind: optimizer_name optimizer_type optimizer.name optimizer.type
+    optimizer: optim
     packing.rows: batch batch_size train_batch_size per_device_train_batch_size per_device_batch_size
       micro_batch_size global_batch_size bs
     packing.inputLength: max_length max_len max_seq_length max_seq_len max_sequence_length
