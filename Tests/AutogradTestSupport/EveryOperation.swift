@@ -11,7 +11,7 @@ public let everyOperation: [any Autograd.Operation.Type] = [
   ScatterAdd.self,
   Select.self,
   SquareRoot.self, Subtract.self, TopK.self, Transpose.self, UpdateRows.self,
-  AdafactorFullUpdate.self, AdafactorUpdate.self, Attention.self, AttentionGradient.self,
+  AdafactorFullUpdate.self, AdafactorUpdate.self, AdamWUpdate.self, Attention.self, AttentionGradient.self,
   CachedAttention.self,
   GatedLinearUnit.self, GatedLinearUnitGradient.self, GroupedDropout.self, LinearArgmax.self,
   LinearCrossEntropy.self,

@@ -1,5 +1,4 @@
 import Autograd
-import Foundation
 import Optimizers
 import Testing
 
@@ -28,35 +27,18 @@ struct AdafactorReference {
 
   static let count = 12
 
-  private let data: Data
-  private let start: Int
-  private let fields: [String: Any]
-  private let description: Description
+  private let file: FixtureFile<Description>
+  private var description: Description { file.description }
 
   var steps: Int { description.steps }
   var rate: Float { description.rate }
 
   init() throws {
-    let url = try #require(Bundle.module.url(forResource: "Fixtures/adafactor", withExtension: "safetensors"))
-    data = try Data(contentsOf: url)
-    start = 8 + data.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
-    fields = try #require(try JSONSerialization.jsonObject(with: data[8..<start]) as? [String: Any])
-    let metadata = try #require(fields["__metadata__"] as? [String: String])
-    description = try JSONDecoder().decode(
-      Description.self, from: Data(try #require(metadata["description"]).utf8))
+    file = try FixtureFile("adafactor")
     #expect(description.cases.count == Self.count)
   }
 
-  func floats(_ name: String) throws -> [Float] {
-    let entry = try #require(fields[name] as? [String: Any], "\(name)")
-    let offsets = try #require(entry["data_offsets"] as? [Int])
-    let bytes = [UInt8](data[(start + offsets[0])..<(start + offsets[1])])
-    return bytes.withUnsafeBytes { source in
-      stride(from: 0, to: source.count, by: 4).map {
-        source.loadUnaligned(fromByteOffset: $0, as: Float.self)
-      }
-    }
-  }
+  func floats(_ name: String) throws -> [Float] { try file.floats(name) }
 
   func `case`(_ index: Int) throws -> (Adafactor, Shape) {
     let (options, shape) = (description.cases[index].options, description.cases[index].shape)

@@ -2,23 +2,23 @@ import Autograd
 import CPURuntime
 import Optimizers
 
-/// A program that makes one update of a parameter `p`.
+/// A program that makes one update of a parameter, `p` where it has no other name.
 final class UpdateUnderTest {
   private let prepared: any PreparedProgram
   private let storage: [String: any TensorStorage]
   private let optimizer: any Optimizer
 
-  init(_ optimizer: any Optimizer, _ shape: Shape, runtime: any Runtime) {
+  init(_ optimizer: any Optimizer, _ shape: Shape, named name: String = "p", runtime: any Runtime) {
     self.optimizer = optimizer
-    var storage = ["p": runtime.makeStorage(.float32(shape)), "g": runtime.makeStorage(.float32(shape))]
-    for slot in optimizer.slots(for: "p", shape) {
+    var storage = [name: runtime.makeStorage(.float32(shape)), "g": runtime.makeStorage(.float32(shape))]
+    for slot in optimizer.slots(for: name, shape) {
       storage[slot.name] = runtime.makeStorage(.float32(slot.shape))
     }
-    for name in optimizer.scalarNames { storage[name] = runtime.makeStorage(.float32([])) }
+    for scalar in optimizer.scalarNames { storage[scalar] = runtime.makeStorage(.float32([])) }
     self.storage = storage
     let program = ProgramBuilder.record { builder in
       let update = optimizer.recordUpdate(
-        builder, "p", builder.input("p", .float32(shape)), gradient: builder.input("g", .float32(shape)),
+        builder, name, builder.input(name, .float32(shape)), gradient: builder.input("g", .float32(shape)),
         scalars: optimizer.recordScalars(builder))
       builder.output("stepSize", update.stepSize)
       builder.output("gradientSquares", update.gradientSquares)

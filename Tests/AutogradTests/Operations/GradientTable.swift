@@ -135,4 +135,5 @@ let undifferentiated: [any Autograd.Operation.Type] = [
   UpdateRows.self, CachedAttention.self,  // decoding has no backward pass
   LinearCrossEntropy.self,  // a loss that is minimised is LinearCrossEntropyObjective
   AdafactorUpdate.self, AdafactorFullUpdate.self,  // an optimizer's step is not part of a loss
+  AdamWUpdate.self,
 ]

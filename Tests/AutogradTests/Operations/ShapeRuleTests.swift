@@ -130,6 +130,8 @@ private func attended(_ place: Int, _ type: TensorType) -> [TensorType] {
 private let adafactor = AdafactorUpdate(constants: .init())
 private let full = AdafactorFullUpdate(constants: .init())
 
+private let adamW = AdamWUpdate(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0)
+
 private let grouped = GroupedDropout(rate: 0.1, stream: 0, groups: 2)
 /// With a bias and segments up to three places.
 private let bounded = Attention(
@@ -197,6 +199,12 @@ private let fused: [ShapeCase] = [
   .init(adafactor, [f(4, 3), f(4, 3), f(3), f(4), f(), f()], .refuses("moments [rows] and [columns]")),
   .init(full, [f(4), f(4), f(4), f(), f()], .gives([f(4), f(4), f(), f()])),
   .init(full, [f(4), f(4), f(3), f(), f()], .refuses("one shape")),
+  .init(
+    adamW, [f(4, 3), f(4, 3), f(4, 3), f(4, 3), f(), f(), f()],
+    .gives([f(4, 3), f(4, 3), f(4, 3), f(), f()])),
+  .init(adamW, [f(4, 3), f(4, 3), f(4, 3), f(12), f(), f(), f()], .refuses("one shape")),
+  .init(adamW, [f(4), f(4), f(4), f(4), f(), f(1), f()], .refuses("three scalars")),
+  .init(adamW, [f(4), f(4), f(4), f(4), f(), f()], .refuses("takes 7 operands")),
 ]
 
 @Suite struct ShapeRuleTests {

@@ -32,6 +32,9 @@ enum BadRecipes {
       "{\"path\": \"tasks\", \"validation\": \"recipe.jsn\"}", exits: 65,
       saying: ["recipe.json:10:", "data.tasks[0].validation", "'recipe.jsn'", "Did you mean 'recipe.json'?"]),
     .recipe(
+      "setting of another optimizer", "\"learningRate\": 0.01", "\"learningRate\": 0.01, \"beta2\": 0.99",
+      saying: ["recipe.json:17:", "optimizer.beta2", "is a setting of adamw", "'adamw'"]),
+    .recipe(
       "no model", "\"preset\": \"tiny\",", "",
       saying: ["recipe.json:4:", "model", "neither which preset nor which folder", "Add model.preset"]),
     .recipe(

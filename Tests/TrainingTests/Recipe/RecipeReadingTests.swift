@@ -113,6 +113,18 @@ import Testing
       "optimizer.warmupSteps",
       "ends at step 9", ""
     ),
+    (#""optimizer": {"kind": "adam"}"#, "optimizer.kind", "'adafactor', 'adamw'", "'adamw'"),
+    (
+      #""optimizer": {"beta1": 0.9}"#, "optimizer.beta1",
+      "is a setting of adamw, but optimizer.kind is 'adafactor'", "set optimizer.kind to 'adamw'"
+    ),
+    (
+      #""optimizer": {"kind": "adamw", "epsilonGradient": 1e-8}"#, "optimizer.epsilonGradient",
+      "is a setting of adafactor, but optimizer.kind is 'adamw'", "'epsilon'"
+    ),
+    (#""optimizer": {"kind": "adamw", "beta2": 1}"#, "optimizer.beta2", "is 1 but must be", ""),
+    (#""optimizer": {"kind": "adamw", "epsilon": 0}"#, "optimizer.epsilon", "is 0 but must be", ""),
+    (#""optimizer": {"kind": "adamw", "beta3": 0.5}"#, "optimizer", "there is no setting", "optimizer.beta"),
   ]
 
   /// Shares of instances to hold out that are none.

@@ -11,7 +11,7 @@ public struct OptimizerSettings: Sendable, Equatable {
   public var schedule = LearningRateSchedule.Shape.constant
   /// Steps over which the learning rate rises from zero.
   public var warmupSteps = 0
-  /// The share of each weight that a step takes away; `nil` is none.
+  /// The share of each weight that a step takes away, of AdamW times the learning rate; `nil` is none.
   public var weightDecay: Double?
   /// The largest norm of all gradients together; `nil` does not clip.
   public var globalNormClip: Double?
@@ -31,6 +31,19 @@ public struct OptimizerSettings: Sendable, Equatable {
   /// Matrices with both sides at least this long keep row and column moments only.
   public var minimumDimensionToFactor = 128
 
+  // AdamW's own.
+
+  /// The share of the first moment that a step keeps.
+  public var beta1 = 0.9
+  /// The share of the second moment that a step keeps.
+  public var beta2 = 0.999
+  /// Added to the root of the second moment.
+  public var epsilon = 1e-8
+  /// Whether the moments, which begin as zeros, are scaled up to what they estimate.
+  public var biasCorrection = true
+  /// Whether weight decay is for norms and biases too.
+  public var decayNormsAndBiases = false
+
   /// The defaults.
   public init() {}
 
@@ -45,6 +58,10 @@ public struct OptimizerSettings: Sendable, Equatable {
           multipliesByParameterScale: multiplyByParameterScale,
           weightDecay: Float(weightDecay ?? 0)),
         decayExponent: decayExponent, minimumDimensionToFactor: minimumDimensionToFactor)
+    case .adamw:
+      AdamW(
+        beta1: beta1, beta2: beta2, epsilon: Float(epsilon), weightDecay: Float(weightDecay ?? 0),
+        correctsBias: biasCorrection, decaysNormsAndBiases: decayNormsAndBiases)
     }
   }
 
@@ -59,6 +76,8 @@ public struct OptimizerSettings: Sendable, Equatable {
 public enum OptimizerKind: String, Sendable, Codable, SettingChoice {
   /// Adafactor as t5x has it.
   case adafactor
+  /// Adam with decoupled weight decay.
+  case adamw
 }
 
 extension LearningRateSchedule.Shape: SettingChoice {}
@@ -83,7 +102,9 @@ extension OptimizerSettings: SettingGroup {
     Setting(
       "warmupSteps", \.warmupSteps, .from(0, through: 1_000_000_000),
       "steps over which the learning rate rises from zero"),
-    Setting("weightDecay", \.weightDecay, .from(0, below: 1), "share of each weight that a step takes away"),
+    Setting(
+      "weightDecay", \.weightDecay, .from(0, below: 1),
+      "share of each weight that a step takes away, of adamw times the learning rate"),
     Setting(
       "globalNormClip", \.globalNormClip, .above(0),
       "largest norm of all gradients together; null does not clip"),
@@ -108,6 +129,19 @@ extension OptimizerSettings: SettingGroup {
         Setting(
           "minimumDimensionToFactor", \.minimumDimensionToFactor, .from(1, through: 1_000_000_000),
           "matrices with both sides at least this long keep row and column moments only"),
+      ]
+    case .adamw:
+      [
+        Setting("beta1", \.beta1, .from(0, below: 1), "share of the first moment that a step keeps"),
+        Setting("beta2", \.beta2, .from(0, below: 1), "share of the second moment that a step keeps"),
+        Setting(
+          "epsilon", \.epsilon, .from(1e-30, through: 1), "added to the root of the second moment"),
+        Setting(
+          "biasCorrection", \.biasCorrection,
+          "whether the moments, which begin as zeros, are scaled up to what they estimate"),
+        Setting(
+          "decayNormsAndBiases", \.decayNormsAndBiases,
+          "whether weightDecay is for norms and relative position biases too"),
       ]
     }
   }

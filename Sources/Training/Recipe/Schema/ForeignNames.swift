@@ -21,10 +21,13 @@ enum ForeignNames {
     optimizer.globalNormClip: max_grad_norm grad_clip gradient_clip gradient_clipping clip_grad_norm
       gradient_clip_val max_norm grad_norm
     optimizer.clippingThreshold: clip_threshold clipping
-    optimizer.decayExponent: decay_rate beta2 adam_beta2 beta2_decay
-    optimizer.epsilonGradient: eps epsilon eps1 adam_epsilon
+    optimizer.decayExponent: decay_rate beta2_decay
+    optimizer.epsilonGradient: eps1
     optimizer.epsilonParameterScale: eps2
     optimizer.multiplyByParameterScale: scale_parameter
+    optimizer.beta1: adam_beta1 b1
+    optimizer.beta2: adam_beta2 b2
+    optimizer.epsilon: eps adam_epsilon adam_eps
     optimizer.kind: optimizer_name optimizer_type optimizer.name optimizer.type
     optimizer: optim
     packing.rows: batch batch_size train_batch_size per_device_train_batch_size per_device_batch_size
