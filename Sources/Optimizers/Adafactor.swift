@@ -1,8 +1,9 @@
 import Autograd
 import Foundation
 
-/// Adafactor as t5x has it (Shazeer & Stern 2018; t5x/adafactor.py): no first moment, factored second moments
-/// for matrices, updates clipped by their root mean square and scaled by the parameter's.
+/// Adafactor as t5x and optax have it (Shazeer & Stern 2018; t5x/adafactor.py, optax.adafactor): factored second moments
+/// for matrices, updates clipped by their root mean square and scaled by the parameter's; with momentum an average of
+/// steps in the place of a step, as optax has it, without correction of its bias, else no first moment.
 public struct Adafactor: Optimizer, Hashable {
   /// The name.
   public static let name = "Adafactor"
@@ -39,13 +40,14 @@ public struct Adafactor: Optimizer, Hashable {
   }
 
   /// The second moment: of a matrix `[rows, columns]` that is factored a mean for each row `[rows]` and each column
-  /// `[columns]`, else of the parameter's shape.
+  /// `[columns]`, else of the parameter's shape. With momentum the first, of the parameter's shape.
   public func slots(for parameter: String, _ shape: Shape) -> [OptimizerSlot] {
-    isFactored(shape)
-      ? [
-        OptimizerSlot(name: "\(parameter)/second_moment_rows", shape: [shape[0]]),
-        OptimizerSlot(name: "\(parameter)/second_moment_columns", shape: [shape[1]]),
-      ] : [OptimizerSlot(name: "\(parameter)/second_moment", shape: shape)]
+    let second: [(String, Shape)] =
+      isFactored(shape)
+      ? [("second_moment_rows", [shape[0]]), ("second_moment_columns", [shape[1]])]
+      : [("second_moment", shape)]
+    let first: [(String, Shape)] = constants.momentum == nil ? [] : [("first_moment", shape)]
+    return (second + first).map { OptimizerSlot(name: "\(parameter)/\($0)", shape: $1) }
   }
 
   /// The learning rate and the second moments' decay.

@@ -79,6 +79,32 @@ import Testing
         == (isFactored ? ["w/second_moment_rows", "w/second_moment_columns"] : ["w/second_moment"]))
   }
 
+  @Test func momentumKeepsAMomentForEachWeight() {
+    let optimizer = Adafactor(constants: AdafactorConstants(momentum: 0.9))
+    for (shape, names) in [
+      (Shape([128, 200]), ["second_moment_rows", "second_moment_columns", "first_moment"]),
+      ([9], ["second_moment", "first_moment"]),
+    ] {
+      let slots = optimizer.slots(for: "w", shape)
+      #expect(slots.map(\.name) == names.map { "w/\($0)" } && slots.last?.shape == shape)
+    }
+  }
+
+  /// What is told of the size of the step is the size of what was taken off.
+  @Test(arguments: [Shape([160, 130]), [41]], [1, 2])
+  func momentumTellsTheStepTaken(_ shape: Shape, _ threads: Int) {
+    let update = UpdateUnderTest(
+      Adafactor(constants: AdafactorConstants(momentum: 0.9)), shape, runtime: CPURuntime(threads: threads))
+    update["p"].set((0..<shape.count).map { Float($0 % 13) - 5 })
+    for step in 0..<4 {
+      let before = update["p"].floats
+      update.run(gradient: (0..<shape.count).map { Float(($0 * 7 + step) % 11) - 4 }, step: step, rate: 0.1)
+      let moved = zip(before, update["p"].floats).reduce(0) { $0 + pow(Double($1.0) - Double($1.1), 2) }
+      let size = (moved / Double(shape.count)).squareRoot()
+      #expect(abs(Double(update.stepSize[0]) - size) < 1e-3 * size)
+    }
+  }
+
   @Test(arguments: [Shape([150, 140]), [30, 7]])
   func zeroGradientMovesNothing(_ shape: Shape) {
     let update = UpdateUnderTest(Adafactor(), shape, runtime: runtime)

@@ -10,6 +10,10 @@ struct PeerReference {
     let beta1: Double?
     let beta2: Double?
     let epsilon: Float?
+    let momentum: Double?
+    let minimum_dimension_to_factor: Int?
+    let clipping_threshold: Float?
+    let multiplies_by_parameter_scale: Bool?
   }
 
   struct Case: Decodable {
@@ -19,7 +23,15 @@ struct PeerReference {
 
     /// The optimizer with the same options.
     func optimizer() throws -> any Optimizer {
-      AdamW(
+      if peer == "optax.adafactor" {
+        return Adafactor(
+          constants: AdafactorConstants(
+            clippingThreshold: options.clipping_threshold,
+            multipliesByParameterScale: options.multiplies_by_parameter_scale ?? true,
+            weightDecay: options.weight_decay, momentum: options.momentum),
+          minimumDimensionToFactor: try #require(options.minimum_dimension_to_factor))
+      }
+      return AdamW(
         beta1: try #require(options.beta1), beta2: try #require(options.beta2),
         epsilon: try #require(options.epsilon), weightDecay: options.weight_decay,
         decaysNormsAndBiases: true)
@@ -31,8 +43,8 @@ struct PeerReference {
     let cases: [Case]
   }
 
-  /// The numbers of the cases of a peer.
-  static let adamW = 0..<10
+  /// The numbers of the cases.
+  static let cases = 0..<15
 
   private let file: FixtureFile<Description>
 

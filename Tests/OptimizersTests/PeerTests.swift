@@ -5,7 +5,7 @@ import Testing
 
 /// Ten steps lead where those of torch.optim and optax lead.
 @Suite struct PeerTests {
-  @Test(arguments: PeerReference.adamW, [1, 3])
+  @Test(arguments: PeerReference.cases, [1, 3])
   func tenStepsAreThoseOfThePeer(_ index: Int, _ threads: Int) throws {
     let reference = try PeerReference()
     let row = reference.case(index)

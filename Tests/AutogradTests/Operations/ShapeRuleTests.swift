@@ -129,6 +129,8 @@ private func attended(_ place: Int, _ type: TensorType) -> [TensorType] {
 
 private let adafactor = AdafactorUpdate(constants: .init())
 private let full = AdafactorFullUpdate(constants: .init())
+private let averaged = AdafactorUpdate(constants: .init(momentum: 0.9))
+private let fullAveraged = AdafactorFullUpdate(constants: .init(momentum: 0.9))
 
 private let adamW = AdamWUpdate(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0)
 
@@ -199,6 +201,13 @@ private let fused: [ShapeCase] = [
   .init(adafactor, [f(4, 3), f(4, 3), f(3), f(4), f(), f()], .refuses("moments [rows] and [columns]")),
   .init(full, [f(4), f(4), f(4), f(), f()], .gives([f(4), f(4), f(), f()])),
   .init(full, [f(4), f(4), f(3), f(), f()], .refuses("one shape")),
+  .init(
+    averaged, [f(4, 3), f(4, 3), f(4), f(3), f(4, 3), f(), f()],
+    .gives([f(4, 3), f(4), f(3), f(4, 3), f(), f()])),
+  .init(averaged, [f(4, 3), f(4, 3), f(4), f(3), f(12), f(), f()], .refuses("with momentum one")),
+  .init(averaged, [f(4, 3), f(4, 3), f(4), f(3), f(), f()], .refuses("takes 7 operands")),
+  .init(fullAveraged, [f(4), f(4), f(4), f(4), f(), f()], .gives([f(4), f(4), f(4), f(), f()])),
+  .init(fullAveraged, [f(4), f(4), f(4), f(5), f(), f()], .refuses("one shape")),
   .init(
     adamW, [f(4, 3), f(4, 3), f(4, 3), f(4, 3), f(), f(), f()],
     .gives([f(4, 3), f(4, 3), f(4, 3), f(), f()])),

@@ -122,9 +122,14 @@ import Testing
       #""optimizer": {"kind": "adamw", "epsilonGradient": 1e-8}"#, "optimizer.epsilonGradient",
       "is a setting of adafactor, but optimizer.kind is 'adamw'", "'epsilon'"
     ),
+    (
+      #""optimizer": {"kind": "adamw", "momentum": 0.9}"#, "optimizer.momentum", "is a setting of adafactor",
+      "beta1"
+    ),
     (#""optimizer": {"kind": "adamw", "beta2": 1}"#, "optimizer.beta2", "is 1 but must be", ""),
     (#""optimizer": {"kind": "adamw", "epsilon": 0}"#, "optimizer.epsilon", "is 0 but must be", ""),
     (#""optimizer": {"kind": "adamw", "beta3": 0.5}"#, "optimizer", "there is no setting", "optimizer.beta"),
+    (#""optimizer": {"momentum": 1}"#, "optimizer.momentum", "is 1 but must be", ""),
   ]
 
   /// Shares of instances to hold out that are none.

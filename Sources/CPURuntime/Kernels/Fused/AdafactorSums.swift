@@ -11,7 +11,7 @@ extension AdafactorConstants {
 
 /// Sums in double precision, one set for each thread, put together in thread order.
 struct PartialSums {
-  enum Quantity: Int { case gradient, parameter, update }
+  enum Quantity: Int { case gradient, parameter, update, step }
 
   let sums: UnsafeMutablePointer<Double>
   let threads: Int

@@ -1,7 +1,9 @@
 import Autograd
 
 extension AdafactorUpdate: CPUOperation {
-  var inPlace: [(operand: Int, result: Int)] { [(0, 0), (2, 1), (3, 2)] }
+  var inPlace: [(operand: Int, result: Int)] {
+    [(0, 0), (2, 1), (3, 2)] + (constants.momentum == nil ? [] : [(4, 3)])
+  }
 
   /// A row of column sums and four doubles for each thread, and the factors of rows and columns.
   func scratchBytes(_ site: KernelSite) -> Int {
@@ -11,12 +13,14 @@ extension AdafactorUpdate: CPUOperation {
 
   /// Three passes: moments, the update's size, the step. Threads split the rows.
   func makeKernel(_ site: KernelSite) -> Kernel {
-    let (rows, columns) = (site.operands[0].shape[0], site.operands[0].shape[1])
+    let shape = site.operands[0].shape
+    let (rows, columns) = (shape[0], shape[1])
     let constants = constants
+    let (scalars, told) = (site.operands.count - 2, site.results.count - 2)
     return { call in
       let (parameter, gradient) = (call.input(0), call.input(1))
       let (rowMoment, columnMoment) = (call.output(1), call.output(2))
-      let (rate, decay) = (call.input(4)[0], call.input(5)[0])
+      let (rate, decay) = (call.input(scalars)[0], call.input(scalars + 1)[0])
       let threads = call.pool.threads
       let totals = PartialSums(UnsafeMutableRawPointer(call.floatScratch), threads: threads)
       let columnSums = call.floatScratch + threads * 8
@@ -53,20 +57,37 @@ extension AdafactorUpdate: CPUOperation {
           totals.add(squares * rowFactor[row] * rowFactor[row], to: .update, part: part)
         }
       }
-      let size = constants.stepSize(
-        rate: rate, update: totals.rootMean(.update, rows * columns),
-        parameter: totals.rootMean(.parameter, rows * columns))
-      let (new, kept) = (call.output(0), 1 - constants.weightDecay)
-      call.pool.split(rows, grain: grain) { _, range in
-        for row in range {
-          let (g, p, y) = (gradient + row * columns, parameter + row * columns, new + row * columns)
-          let factor = rowFactor[row] * size
+      call.output(told)[0] = takeSteps(call, totals, rowFactor, columnFactor, shape, rate: rate)
+      call.output(told + 1)[0] = Float(totals.total(.gradient))
+    }
+  }
+
+  /// The last pass.
+  /// - Returns: the root mean square of the steps taken.
+  private func takeSteps(
+    _ call: borrowing KernelCall, _ totals: PartialSums, _ rowFactor: UnsafePointer<Float>,
+    _ columnFactor: UnsafePointer<Float>, _ shape: Shape, rate: Float
+  ) -> Float {
+    let (parameter, gradient, new) = (call.input(0), call.input(1), call.output(0))
+    let (rows, columns) = (shape[0], shape[1])
+    let update = totals.rootMean(.update, rows * columns)
+    let size = constants.stepSize(
+      rate: rate, update: update, parameter: totals.rootMean(.parameter, rows * columns))
+    let (momentum, kept) = (AdafactorMomentum(constants, call), 1 - constants.weightDecay)
+    call.pool.split(rows, grain: max(1, elementwiseGrain / columns)) { part, range in
+      for row in range {
+        let (g, p, y) = (gradient + row * columns, parameter + row * columns, new + row * columns)
+        let factor = rowFactor[row] * size
+        if let momentum {
+          let steps = momentum.average(row * columns, columns) { g[$0] * factor * columnFactor[$0] }
+          for i in 0..<columns { y[i] = p[i] * kept - steps[i] }
+          totals.add(dot(steps, steps, columns), to: .step, part: part)
+        } else {
           for i in 0..<columns { y[i] = p[i] * kept - g[i] * factor * columnFactor[i] }
         }
       }
-      call.output(3)[0] = totals.rootMean(.update, rows * columns) * size
-      call.output(4)[0] = Float(totals.total(.gradient))
     }
+    return momentum == nil ? update * size : totals.rootMean(.step, rows * columns)
   }
 }
 

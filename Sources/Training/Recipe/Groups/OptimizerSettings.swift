@@ -30,6 +30,8 @@ public struct OptimizerSettings: Sendable, Equatable {
   public var multiplyByParameterScale = true
   /// Matrices with both sides at least this long keep row and column moments only.
   public var minimumDimensionToFactor = 128
+  /// The share of the average of past steps in a step; `nil` keeps no first moment.
+  public var momentum: Double?
 
   // AdamW's own.
 
@@ -56,7 +58,7 @@ public struct OptimizerSettings: Sendable, Equatable {
           gradientEpsilon: Float(epsilonGradient), parameterScaleEpsilon: Float(epsilonParameterScale),
           clippingThreshold: clippingThreshold.map(Float.init),
           multipliesByParameterScale: multiplyByParameterScale,
-          weightDecay: Float(weightDecay ?? 0)),
+          weightDecay: Float(weightDecay ?? 0), momentum: momentum),
         decayExponent: decayExponent, minimumDimensionToFactor: minimumDimensionToFactor)
     case .adamw:
       AdamW(
@@ -129,6 +131,9 @@ extension OptimizerSettings: SettingGroup {
         Setting(
           "minimumDimensionToFactor", \.minimumDimensionToFactor, .from(1, through: 1_000_000_000),
           "matrices with both sides at least this long keep row and column moments only"),
+        Setting(
+          "momentum", \.momentum, .from(0, below: 1),
+          "share of the average of past steps in a step, kept for each weight; null keeps none"),
       ]
     case .adamw:
       [
