@@ -45,6 +45,7 @@ public enum StartPage {
         "work      \(NumberText.scientific(operations)) floating-point operations a step of full rows, "
           + "\(NumberText.scientific(operations * steps)) in all")
     }
+    if let optimizer = summary.passport.optimizer { lines.append("optimizer \(optimizer)") }
     if let parts = numbers.accumulation, parts > 1 {
       lines.append("parts     \(parts) of \(numbers.rows / parts) rows, gradients added")
     }

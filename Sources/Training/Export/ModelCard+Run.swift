@@ -8,7 +8,7 @@ extension ModelCard {
     var table = MarkdownTable(["setting", "value"])
     let examples = recipe.packing.examplesPerStep.map { ", \($0) examples" } ?? ""
     table.add(["optimizer", recipe.optimizer.rule.name])
-    table.add(["learning rate", "\(recipe.optimizer.learningRate), \(recipe.optimizer.schedule.rawValue)"])
+    table.add(["learning rate", "\(recipe.optimizer.learningRate), \(recipe.optimizer.scheduleWords)"])
     table.add(["dropout", "\(recipe.model.dropout)"])
     table.add([
       "batch",

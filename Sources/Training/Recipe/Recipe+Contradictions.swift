@@ -78,10 +78,11 @@ struct ContradictionFinder {
   }
 
   mutating func check(schedule optimizer: OptimizerSettings, steps: Int) {
-    if optimizer.schedule != .linear || optimizer.warmupSteps < steps { return }
+    let hasEnd = optimizer.schedule == .linear || optimizer.schedule == .cosine
+    if !hasEnd || optimizer.warmupSteps < steps { return }
     refuse(
       "optimizer.warmupSteps",
-      "warms up over \(optimizer.warmupSteps) steps, but a linear schedule ends at step \(steps)",
+      "warms up over \(optimizer.warmupSteps) steps, but a \(optimizer.schedule.rawValue) schedule ends at step \(steps)",
       "Lower it, or raise train.steps.")
   }
 

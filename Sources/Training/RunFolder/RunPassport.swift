@@ -38,6 +38,8 @@ public struct RunPassport: Sendable, Codable, Equatable {
   public var resolvedRecipeSHA256: String
   /// The overrides of the command line.
   public var overrides: [String]
+  /// What changes the weights, in words: the optimizer and its schedule; `nil` in passports of earlier versions.
+  public var optimizer: String?
   /// The task files and folders, in the recipe's order.
   public var data: [Input]
   /// The vocabulary; `nil` for bytes.
@@ -69,6 +71,7 @@ public struct RunPassport: Sendable, Codable, Equatable {
     recipeSHA256 = ContentHash.of(loaded.text)
     resolvedRecipeSHA256 = loaded.recipe.hash
     overrides = loaded.overrides
+    optimizer = loaded.recipe.optimizer.words
     data = []
     self.threads = threads
     processor = RunPassport.processorName

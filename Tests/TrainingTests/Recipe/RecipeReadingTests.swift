@@ -37,7 +37,7 @@ import Testing
     #expect(recipe.data.mixture.proportions == ["s": 3] && recipe.data.mixture.temperature == 2)
     #expect(recipe.data.formats[.zeroShot] == 0 && recipe.data.formats[.fewShotChainOfThought] == 2.5)
     #expect(recipe.loss.normalization == .constant(233_472))
-    #expect(recipe.optimizer.clippingThreshold == nil && recipe.optimizer.schedule == .rsqrt)
+    #expect(recipe.optimizer.clippingThreshold == nil && recipe.optimizer.schedule == .inverseSquareRoot)
     #expect(recipe.evaluation.every == nil && recipe.evaluation.formats == [.fewShot])
     #expect(recipe.evaluation.bestMetric == .heldOut(.heldOutClusters, .loss))
   }
@@ -112,6 +112,16 @@ import Testing
       #""optimizer": {"schedule": "linear", "warmupSteps": 9}, "train": {"steps": 9}"#,
       "optimizer.warmupSteps",
       "ends at step 9", ""
+    ),
+    (
+      #""optimizer": {"schedule": "cosine", "warmupSteps": 9}, "train": {"steps": 9}"#,
+      "optimizer.warmupSteps",
+      "a cosine schedule ends at step 9", ""
+    ),
+    (
+      #""optimizer": {"schedule": "cosin"}"#, "optimizer.schedule",
+      "is 'cosin' but must be one of 'constant'",
+      "'cosine'"
     ),
     (#""optimizer": {"kind": "adam"}"#, "optimizer.kind", "'adafactor', 'adamw'", "'adamw'"),
     (

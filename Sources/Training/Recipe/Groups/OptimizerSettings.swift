@@ -67,6 +67,15 @@ public struct OptimizerSettings: Sendable, Equatable {
     }
   }
 
+  /// Optimizer and schedule in words: `AdamW, cosine after 100 steps of warm-up`.
+  var words: String { "\(rule.name), \(scheduleWords)" }
+
+  /// The schedule in words: `cosine after 100 steps of warm-up`.
+  var scheduleWords: String {
+    if warmupSteps == 0 { return schedule.rawValue }
+    return "\(schedule.rawValue) after \(warmupSteps) step\(warmupSteps == 1 ? "" : "s") of warm-up"
+  }
+
   /// The learning rate of every step.
   func learningRates(steps: Int) -> LearningRateSchedule {
     LearningRateSchedule(
@@ -82,7 +91,10 @@ public enum OptimizerKind: String, Sendable, Codable, SettingChoice {
   case adamw
 }
 
-extension LearningRateSchedule.Shape: SettingChoice {}
+extension LearningRateSchedule.Shape: SettingChoice {
+  /// Recipes and runs of earlier versions have T5X's name.
+  static let formerWords = ["rsqrt": Self.inverseSquareRoot]
+}
 
 extension OptimizerSettings: SettingGroup {
   static let settings = common + OptimizerKind.allCases.flatMap(settings(of:))
@@ -100,7 +112,7 @@ extension OptimizerSettings: SettingGroup {
   private static let common: [Setting<OptimizerSettings>] = [
     Setting("kind", \.kind, "optimizer; the settings that only another one knows are refused"),
     Setting("learningRate", \.learningRate, .above(0, through: 1_000), "learning rate"),
-    Setting("schedule", \.schedule, "how the learning rate changes"),
+    Setting("schedule", \.schedule, "how the learning rate changes after the warm-up"),
     Setting(
       "warmupSteps", \.warmupSteps, .from(0, through: 1_000_000_000),
       "steps over which the learning rate rises from zero"),

@@ -28,16 +28,20 @@ extension SettingValue {
 }
 
 /// A setting that takes one of a few words.
-protocol SettingChoice: SettingValue, RawRepresentable<String>, CaseIterable {}
+protocol SettingChoice: SettingValue, RawRepresentable<String>, CaseIterable {
+  /// Words of earlier versions, which are read and no longer written.
+  static var formerWords: [String: Self] { get }
+}
 
 extension SettingChoice {
+  static var formerWords: [String: Self] { [:] }
   static var words: [String] { allCases.map(\.rawValue) }
   static var shape: SettingShape { .choice(words) }
   var json: OrderedJSON { .string(rawValue) }
 
   static func read(_ field: JSONField, limits: Limits?, reading: inout RecipeReading) -> Self? {
     guard let word = reading.take({ () throws(JSONError) in try field.string() }) else { return nil }
-    if let value = Self(rawValue: word) { return value }
+    if let value = Self(rawValue: word) ?? formerWords[word] { return value }
     reading.problems.append(.unknownChoice(location: field.location, value: word, valid: words))
     return nil
   }
