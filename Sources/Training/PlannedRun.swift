@@ -36,7 +36,8 @@ public struct PlannedRun {
     data = try TrainingData(loaded, inputs: inputs, tokenizer: setup.tokenizer, caching: caching)
     self.loaded = data.loaded
     try StepPlanner.refuseAbsurdity(loaded.recipe, setup.model)
-    let planner = StepPlanner(loaded.recipe, setup, data, runtime: runtime)
+    let frozen = try FrozenParameters(self.loaded, of: setup.model.parameters).names
+    let planner = StepPlanner(loaded.recipe, setup, data, frozen: frozen, runtime: runtime)
     if let limit = loaded.recipe.memory.limit {
       do {
         plan = try planner.plan(within: limit.bytes)
@@ -55,7 +56,10 @@ public struct PlannedRun {
 
 extension StepPlanner {
   /// The planner of a recipe's step.
-  init(_ recipe: Recipe, _ setup: ModelSetup, _ data: TrainingData, runtime: any Runtime) {
+  /// - Parameter frozen: the names of the parameters that are not trained.
+  init(
+    _ recipe: Recipe, _ setup: ModelSetup, _ data: TrainingData, frozen: Set<String>, runtime: any Runtime
+  ) {
     model = setup.model
     shape = PackedShape(
       rows: recipe.packing.rows, inputLength: recipe.packing.inputLength,
@@ -64,7 +68,7 @@ extension StepPlanner {
       loss: LossOptions(zLoss: recipe.loss.zLoss, labelSmoothing: recipe.loss.labelSmoothing),
       optimizer: recipe.optimizer.rule,
       clipping: recipe.optimizer.globalNormClip.map(GlobalNormClipping.init(limit:)),
-      accumulation: recipe.train.accumulation)
+      accumulation: recipe.train.accumulation, frozen: frozen)
     self.runtime = runtime
     let prompts = (data.heldOutInstances.groups + data.heldOutClusters.groups).flatMap(\.examples)
       .map { min($0.tokens.inputs.count, recipe.packing.inputLength) }

@@ -51,7 +51,9 @@ public struct PreparedRun {
     if let shortage = planned.shortage { throw shortage }
     self.planned = planned
     let recipe = planned.loaded.recipe
-    state = TrainingState(planned.setup.model, optimizer: recipe.optimizer.rule, runtime: runtime)
+    state = TrainingState(
+      planned.setup.model, optimizer: recipe.optimizer.rule,
+      frozen: planned.plan.programs.options.frozen, runtime: runtime)
     step = TrainingStep(state, planned.plan.programs, runtime: runtime)
     evaluator = Evaluator(
       planned.setup.model, state.parameters, runtime: runtime, tokenizer: planned.setup.tokenizer,
@@ -97,6 +99,7 @@ public struct PreparedRun {
       name: recipe.name, folder: folder.path, passport: passport, settings: loaded.settingsTable,
       mixture: try data.mixtureRows(steps: recipe.train.steps),
       examples: try DataInspection(planned).firstExamples(), parameterCount: setup.model.parameterCount,
+      trainedCount: planned.plan.programs.trainedCount,
       arithmetic: planned.arithmetic, resumedFromStep: progress.lastCheckpoint,
       loggingEvery: recipe.logging.every,
       bestMetric: recipe.evaluation.bestMetric, suites: data.suites.names)

@@ -34,9 +34,10 @@ extension T5 {
   ///   - rate: dropout's; the random key is the input `randomKey`.
   ///   - scale: what the objective is multiplied by, `[]` and not zero; `nil` for 1.
   ///   - recomputed: the blocks whose inner values reverse mode computes again.
+  ///   - frozen: the names of parameters whose gradients are never asked for.
   public func recordLoss(
     _ builder: ProgramBuilder, _ shape: PackedShape, dropout rate: Double, scale: Tensor? = nil,
-    options: LossOptions = LossOptions(), recomputed: RecomputedBlocks = .none
+    options: LossOptions = LossOptions(), recomputed: RecomputedBlocks = .none, frozen: Set<String> = []
   ) -> RecordedLoss {
     let scope = ParameterScope(builder, parameters)
     let targets = recordTargets(builder, shape, scope, dropout: rate, recomputed: recomputed)
@@ -47,7 +48,8 @@ extension T5 {
     let low = options.labelSmoothing / (classes - 1)
     var (objective, logSumExp, labelLogit) = targets.hidden.linearCrossEntropyObjective(
       weight: head, labels: targets.labels, weights: weights,
-      labelFactor: Float(1 - options.labelSmoothing - low), zLoss: Float(options.zLoss))
+      labelFactor: Float(1 - options.labelSmoothing - low), zLoss: Float(options.zLoss),
+      differentiatesWeight: !frozen.contains(headName))
     if options.labelSmoothing > 0 {
       objective = objective - expectedLogit(targets.hidden, head, weights, share: low * classes)
     }

@@ -80,7 +80,8 @@ extension T5 {
   }
 
   /// The head's weight `[vocabulary, model]`.
-  func headWeight(_ scope: ParameterScope) -> Tensor {
-    scope.parameter(configuration.tiesEmbeddings ? "shared.weight" : "lm_head.weight")
-  }
+  func headWeight(_ scope: ParameterScope) -> Tensor { scope.parameter(headName) }
+
+  /// The name of the head's weight, which may be the embeddings'.
+  var headName: String { configuration.tiesEmbeddings ? "shared.weight" : "lm_head.weight" }
 }

@@ -33,8 +33,9 @@ public enum StartPage {
     let numbers = summary.arithmetic
     let places = Double(numbers.tokensPerStep)
     let steps = Double(numbers.steps)
+    let trained = summary.trainedCount.map { ", of which \(NumberText.grouped($0)) are trained" } ?? ""
     var lines = [
-      "model     \(NumberText.grouped(summary.parameterCount)) weights",
+      "model     \(NumberText.grouped(summary.parameterCount)) weights\(trained)",
       "step      \(numbers.rows) rows x (\(numbers.inputLength) + \(numbers.targetLength)) tokens = "
         + "\(NumberText.grouped(numbers.tokensPerStep)) token places, about \(numbers.examplesPerStep) examples",
       "run       \(NumberText.grouped(numbers.steps)) steps = \(NumberText.short(places * steps)) token places, "

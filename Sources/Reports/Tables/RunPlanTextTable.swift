@@ -12,14 +12,20 @@ public enum RunPlanTextTable {
   }
 
   private static func parameterLines(_ plan: RunPlan) -> [String] {
-    var table = TextTable([.init("part"), .init("parameters", .right), .init("share", .right)])
+    var table = TextTable([
+      .init("part"), .init("parameters", .right), .init("share", .right), .init("trained", .right),
+    ])
     let sum = plan.parts.reduce(0) { $0 + $1.parameters }
     for part in plan.parts {
       let share = Double(part.parameters) / Double(max(1, sum))
-      table.add([part.name, NumberText.grouped(part.parameters), NumberText.percent(share)])
+      table.add([
+        part.name, NumberText.grouped(part.parameters), NumberText.percent(share),
+        NumberText.grouped(part.trained),
+      ])
     }
     table.addRule()
-    table.add(["model", NumberText.grouped(sum), ""])
+    let trained = plan.parts.reduce(0) { $0 + $1.trained }
+    table.add(["model", NumberText.grouped(sum), "", NumberText.grouped(trained)])
     return table.lines()
   }
 

@@ -14,6 +14,8 @@ public struct RunSummary: Sendable, Codable, Equatable {
   public var examples: [InspectedExample]
   /// Weights of the model.
   public var parameterCount: Int
+  /// How many of them are trained; `nil` is all.
+  public var trainedCount: Int?
   /// What the run amounts to.
   public var arithmetic: RunArithmetic
   /// The step that a resumed run goes on from.
@@ -28,8 +30,8 @@ public struct RunSummary: Sendable, Codable, Equatable {
   /// A summary of a run.
   public init(
     name: String, folder: String, passport: RunPassport, settings: SettingsTable, mixture: [MixtureRow],
-    examples: [InspectedExample] = [], parameterCount: Int, arithmetic: RunArithmetic,
-    resumedFromStep: Int? = nil, loggingEvery: Int,
+    examples: [InspectedExample] = [], parameterCount: Int, trainedCount: Int? = nil,
+    arithmetic: RunArithmetic, resumedFromStep: Int? = nil, loggingEvery: Int,
     bestMetric: BestMetric, suites: [String] = []
   ) {
     self.name = name
@@ -39,6 +41,7 @@ public struct RunSummary: Sendable, Codable, Equatable {
     self.mixture = mixture
     self.examples = examples
     self.parameterCount = parameterCount
+    self.trainedCount = trainedCount == parameterCount ? nil : trainedCount
     self.arithmetic = arithmetic
     self.resumedFromStep = resumedFromStep
     self.loggingEvery = loggingEvery

@@ -36,7 +36,7 @@ extension Trainer {
     let report = DivergenceReport(
       step: index + 1, loss: loss, outcome, learningRate: recipe.learningRate(ofStep: index), finding,
       batch,
-      parameters: state.model.parameters.map(\.name))
+      parameters: trainingStep.programs.trained.map(\.name))
     try AtomicFile.write(EventCoding.line(report), to: checkpoints.folder.divergenceFile)
     return DivergenceError(
       report: report, run: checkpoints.folder.path, lastCheckpoint: progress.lastCheckpoint)

@@ -21,7 +21,7 @@ public final class Trainer {
   let lock: RunLock?
   /// What other threads have to tell.
   private let warnings: PendingMessages
-  private let trainingStep: TrainingStep
+  let trainingStep: TrainingStep
   let search: DivergenceSearch
   private var batches: BatchCursor
   /// Where the run stands.
@@ -146,12 +146,12 @@ public final class Trainer {
     return !matters || state.parameters.firstNonFinite() == nil
   }
 
-  /// The root mean square of the step over all parameters together.
+  /// The root mean square of the step over all trained parameters together.
   private func updateSize(_ outcome: TrainingStep.Outcome) -> Double {
-    let squares = state.model.parameters.reduce(0.0) { sum, specification in
+    let squares = trainingStep.programs.trained.reduce(0.0) { sum, specification in
       let size = outcome.stepSizes[specification.name] ?? 0
       return sum + size * size * Double(specification.shape.count)
     }
-    return (squares / Double(state.model.parameterCount)).squareRoot()
+    return (squares / Double(trainingStep.programs.trainedCount)).squareRoot()
   }
 }

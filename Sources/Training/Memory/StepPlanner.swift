@@ -23,7 +23,8 @@ struct StepPlanner {
     options.recomputed = RecomputedBlocks(first: blocks, of: model.configuration)
     let programs = TrainingStepPrograms(model, shape: shape, options: options)
     let (activations, batch) = programs.bytes(on: programs.batch, runtime: runtime)
-    let optimizer = TrainingState.slots(of: model, options.optimizer).reduce(0) { $0 + 4 * $1.shape.count }
+    let optimizer = TrainingState.slots(of: model, options.optimizer, frozen: options.frozen)
+      .reduce(0) { $0 + 4 * $1.shape.count }
     // A checkpoint's file of this state is made in memory; the reserve has room for one that is factored.
     let file = max(0, optimizer - ProcessMemory.reserve)
     let memory = MemoryEstimate(

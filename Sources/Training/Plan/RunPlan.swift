@@ -12,6 +12,8 @@ public struct RunPlan: Sendable, Codable, Equatable {
     public var name: String
     /// Parameters of the part.
     public var parameters: Int
+    /// How many of them are trained.
+    public var trained: Int
   }
 
   /// What was measured with real steps.
@@ -126,9 +128,11 @@ extension PlannedRun {
       ("embedding", "shared."), ("encoder", "encoder."), ("decoder", "decoder."), ("head", "lm_head."),
     ]
     return groups.compactMap { name, prefix in
-      let count = setup.model.parameters.filter { $0.name.hasPrefix(prefix) }
-        .reduce(0) { $0 + $1.shape.count }
-      return count > 0 ? RunPlan.Part(name: name, parameters: count) : nil
+      func count(_ parameters: [ParameterSpecification]) -> Int {
+        parameters.filter { $0.name.hasPrefix(prefix) }.reduce(0) { $0 + $1.shape.count }
+      }
+      let all = count(setup.model.parameters)
+      return all > 0 ? RunPlan.Part(name: name, parameters: all, trained: count(plan.programs.trained)) : nil
     }
   }
 }

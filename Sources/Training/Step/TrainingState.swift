@@ -14,17 +14,20 @@ public final class TrainingState {
   public let slotNames: [String]
 
   /// Memory for a model and its optimizer's state, filled with zeros.
-  public init(_ model: T5, optimizer: any Optimizer, runtime: any Runtime) {
+  /// - Parameter frozen: the names of parameters that are not trained and have no state.
+  public init(
+    _ model: T5, optimizer: any Optimizer, frozen: Set<String> = [], runtime: any Runtime
+  ) {
     self.model = model
     parameters = ParameterStore(model.parameters, runtime: runtime)
-    let list = Self.slots(of: model, optimizer)
+    let list = Self.slots(of: model, optimizer, frozen: frozen)
     slotNames = list.map(\.name)
     slots = Dictionary(uniqueKeysWithValues: list.map { ($0.name, runtime.makeStorage(.float32($0.shape))) })
   }
 
   /// The optimizer's state for a model, in the order of the parameters.
-  static func slots(of model: T5, _ optimizer: any Optimizer) -> [OptimizerSlot] {
-    model.parameters.flatMap { optimizer.slots(for: $0.name, $0.shape) }
+  static func slots(of model: T5, _ optimizer: any Optimizer, frozen: Set<String>) -> [OptimizerSlot] {
+    model.parameters.filter { !frozen.contains($0.name) }.flatMap { optimizer.slots(for: $0.name, $0.shape) }
   }
 
   /// Bytes of all tensors.

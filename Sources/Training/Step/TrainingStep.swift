@@ -87,7 +87,7 @@ public final class TrainingStep {
       runtime: runtime, workspaceBytes: runtime.workspace(of: programs.pass).arena, storage: storage
     ) { programs.pass(on: $0) }
     update = programs.update.map { runtime.prepare($0, storage: storage) }
-    names = state.model.parameters.map(\.name)
+    names = programs.trained.map(\.name)
   }
 
   /// The program of the latest batch's, or its last part's, loss and gradients; of full rows before there was one.

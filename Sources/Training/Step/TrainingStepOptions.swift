@@ -13,16 +13,19 @@ public struct TrainingStepOptions: Sendable {
   public var accumulation: Int
   /// The blocks whose inner values the backward pass computes again.
   public var recomputed: RecomputedBlocks
+  /// The names of the parameters that stay as they are: they take no gradient and no state.
+  public var frozen: Set<String>
 
   /// Options of a step.
   public init(
     loss: LossOptions, optimizer: any Optimizer, clipping: GlobalNormClipping?, accumulation: Int = 1,
-    recomputed: RecomputedBlocks = .none
+    recomputed: RecomputedBlocks = .none, frozen: Set<String> = []
   ) {
     self.loss = loss
     self.optimizer = optimizer
     self.clipping = clipping
     self.accumulation = accumulation
     self.recomputed = recomputed
+    self.frozen = frozen
   }
 }

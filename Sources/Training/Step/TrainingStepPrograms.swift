@@ -22,6 +22,8 @@ public struct TrainingStepPrograms: Sendable {
   public let pass: Program
   /// The updates of a step in parts.
   public let update: Program?
+  /// The parameters that the step changes, in the model's order.
+  let trained: [ParameterSpecification]
   private let model: T5
   let options: TrainingStepOptions
 
@@ -50,15 +52,17 @@ public struct TrainingStepPrograms: Sendable {
     batch = JoinedBatch.largestShape(joining: part)
     self.model = model
     self.options = options
-    pass = Self.recordPass(model, batch, options)
+    let trained = model.parameters.filter { !options.frozen.contains($0.name) }
+    self.trained = trained
+    pass = Self.recordPass(model, trained, batch, options)
     update =
       options.accumulation == 1
       ? nil
       : ProgramBuilder.record { builder in
-        let parameters = model.parameters.map { builder.input($0.name, .float32($0.shape)) }
-        let sums = model.parameters.map { builder.input(Name.gradientSum($0.name), .float32($0.shape)) }
-        Self.recordUpdates(builder, model, parameters, sums, options)
-        for specification in model.parameters {
+        let parameters = trained.map { builder.input($0.name, .float32($0.shape)) }
+        let sums = trained.map { builder.input(Name.gradientSum($0.name), .float32($0.shape)) }
+        Self.recordUpdates(builder, trained, parameters, sums, options)
+        for specification in trained {
           builder.update(
             Name.gradientSum(specification.name), with: builder.constant(0, specification.shape))
         }
@@ -67,17 +71,18 @@ public struct TrainingStepPrograms: Sendable {
 
   /// Loss and gradients of joined rows of a shape; of a step on all rows the updates too.
   func pass(on batch: PackedShape) -> Program {
-    batch == self.batch ? pass : Self.recordPass(model, batch, options)
+    batch == self.batch ? pass : Self.recordPass(model, trained, batch, options)
   }
 
-  private static func recordPass(_ model: T5, _ batch: PackedShape, _ options: TrainingStepOptions) -> Program
-  {
+  private static func recordPass(
+    _ model: T5, _ trained: [ParameterSpecification], _ batch: PackedShape, _ options: TrainingStepOptions
+  ) -> Program {
     ProgramBuilder.record { builder in
-      let (parameters, gradients) = recordGradients(builder, model, batch, options)
+      let (parameters, gradients) = recordGradients(builder, model, trained, batch, options)
       if options.accumulation == 1 {
-        recordUpdates(builder, model, parameters, gradients, options)
+        recordUpdates(builder, trained, parameters, gradients, options)
       } else {
-        for (specification, gradient) in zip(model.parameters, gradients) {
+        for (specification, gradient) in zip(trained, gradients) {
           let name = Name.gradientSum(specification.name)
           builder.update(name, with: builder.input(name, gradient.type) + gradient)
         }
@@ -85,15 +90,16 @@ public struct TrainingStepPrograms: Sendable {
     }
   }
 
-  /// Records the loss of rows and its gradients, in the order of the model's parameters.
+  /// Records the loss of rows and its gradients, in the order of the trained parameters.
   private static func recordGradients(
-    _ builder: ProgramBuilder, _ model: T5, _ batch: PackedShape, _ options: TrainingStepOptions
+    _ builder: ProgramBuilder, _ model: T5, _ trained: [ParameterSpecification], _ batch: PackedShape,
+    _ options: TrainingStepOptions
   ) -> (parameters: [Tensor], gradients: [Tensor]) {
     let loss = model.recordLoss(
       builder, batch, dropout: model.configuration.dropoutRate,
       scale: builder.input(Name.lossScale, .float32([])), options: options.loss,
-      recomputed: options.recomputed)
-    let parameters = model.parameters.compactMap { loss.parameters[$0.name] }
+      recomputed: options.recomputed, frozen: options.frozen)
+    let parameters = trained.compactMap { loss.parameters[$0.name] }
     let gradients = builder.gradients(of: loss.objective, withRespectTo: parameters)
     builder.output(Name.crossEntropy, loss.crossEntropy)
     if let zLoss = loss.zLoss { builder.output(Name.zLoss, zLoss) }
@@ -104,12 +110,12 @@ public struct TrainingStepPrograms: Sendable {
 
   /// Records clipping and every parameter's update.
   private static func recordUpdates(
-    _ builder: ProgramBuilder, _ model: T5, _ parameters: [Tensor], _ raw: [Tensor],
+    _ builder: ProgramBuilder, _ trained: [ParameterSpecification], _ parameters: [Tensor], _ raw: [Tensor],
     _ options: TrainingStepOptions
   ) {
     let scalars = options.optimizer.recordScalars(builder)
     let gradients = options.clipping?.recordClipping(raw) ?? raw
-    for (index, specification) in model.parameters.enumerated() {
+    for (index, specification) in trained.enumerated() {
       let update = options.optimizer.recordUpdate(
         builder, specification.name, parameters[index], gradient: gradients[index],
         scalars: scalars)
@@ -117,6 +123,9 @@ public struct TrainingStepPrograms: Sendable {
       builder.output(Name.gradientSquares(specification.name), update.gradientSquares)
     }
   }
+
+  /// How many numbers the trained parameters are together.
+  var trainedCount: Int { trained.reduce(0) { $0 + $1.shape.count } }
 
   /// What a whole step on full rows costs.
   public var cost: Cost { cost(on: batch) }

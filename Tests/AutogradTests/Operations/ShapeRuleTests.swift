@@ -165,6 +165,9 @@ private let fused: [ShapeCase] = [
   .init(
     LinearCrossEntropyObjective(), [f(5, 3), f(9, 3), i(5), f(5)],
     .gives([f(), f(5), f(5), f(5, 3), f(9, 3)])),
+  .init(
+    LinearCrossEntropyObjective(differentiatesWeight: false), [f(5, 3), f(9, 3), i(5), f(5)],
+    .gives([f(), f(5), f(5), f(5, 3)])),
   .init(LinearCrossEntropyObjective(), [f(5, 3), f(9, 3), i(5), f(4)], .refuses("each token")),
   .init(attention, attended, .gives([f(2, 5, 4), f(2, 2, 5)])),
   .init(attention, attended(1, f(2, 7, 6)), .refuses("query [batch, query, width]")),

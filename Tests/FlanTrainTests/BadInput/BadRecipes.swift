@@ -32,6 +32,11 @@ enum BadRecipes {
       "{\"path\": \"tasks\", \"validation\": \"recipe.jsn\"}", exits: 65,
       saying: ["recipe.json:10:", "data.tasks[0].validation", "'recipe.jsn'", "Did you mean 'recipe.json'?"]),
     .recipe(
+      "parameter to freeze that is not there", "\"steps\": 6", "\"steps\": 6, \"freeze\": [\"decodr.*\"]",
+      saying: [
+        "recipe.json:18:", "train.freeze[0]", "'decodr.*' is no parameter", "Did you mean 'decoder.*'?",
+      ]),
+    .recipe(
       "setting of another optimizer", "\"learningRate\": 0.01", "\"learningRate\": 0.01, \"beta2\": 0.99",
       saying: ["recipe.json:17:", "optimizer.beta2", "is a setting of adamw", "'adamw'"]),
     .recipe(

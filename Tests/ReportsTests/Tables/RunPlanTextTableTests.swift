@@ -7,7 +7,10 @@ import Testing
 @Suite struct RunPlanTextTableTests {
   private let plan = RunPlan(
     name: "example",
-    parts: [.init(name: "embedding", parameters: 3_000), .init(name: "encoder", parameters: 1_000)],
+    parts: [
+      .init(name: "embedding", parameters: 3_000, trained: 0),
+      .init(name: "encoder", parameters: 1_000, trained: 900),
+    ],
     arithmetic: RunArithmetic(
       steps: 200, rows: 4, inputLength: 128, targetLength: 32, examplesPerStep: 20, operationsPerStep: 1.5e9,
       memoryBytes: 2_000_000, accumulation: 2, recomputedBlocks: 3, blocks: 4),

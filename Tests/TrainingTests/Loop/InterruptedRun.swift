@@ -28,7 +28,13 @@ struct InterruptedRun {
   private let loaded: LoadedRecipe
   var run: RunFolder { RunFolder(of: loaded.recipe) }
 
-  init(metric: BestMetric, accumulation: Int = 1, patience: Int? = nil) throws {
+  /// - Parameters:
+  ///   - optimizer: further members of the recipe's optimizer.
+  ///   - train: further members of what it says of training.
+  init(
+    metric: BestMetric, accumulation: Int = 1, patience: Int? = nil, optimizer: String = "",
+    train: String = ""
+  ) throws {
     folder = try TemporaryFolder()
     for cluster in ["colors", "sizes"] {
       let entries = (0..<16).map { "{\"input\": \"\(cluster) \($0)\", \"output\": \"\($0 % 3)\"}" }
@@ -49,8 +55,8 @@ struct InterruptedRun {
           "maxTruncatedFraction": 1
         },
         "packing": {"inputLength": 48, "targetLength": 8, "rows": 2, "examplesPerStep": 3},
-        "optimizer": {"learningRate": 0.01},
-        "train": {"steps": \(InterruptedRun.steps), "accumulation": \(accumulation)},
+        "optimizer": {\(optimizer) "learningRate": 0.01},
+        "train": {\(train) "steps": \(InterruptedRun.steps), "accumulation": \(accumulation)},
         "evaluation": {
           "every": 3, "heldOutInstancesPerTask": 1, "heldOutClusterInstancesPerTask": 1, "maximumTokens": 2,
           "batch": 4, "formats": ["zero-shot"], "bestMetric": "\(metric.rawValue)",

@@ -45,6 +45,39 @@ import Testing
     }
   }
 
+  /// Members of a recipe's optimizer and of what it says of training.
+  private static let optimizers: [(optimizer: String, train: String)] = [
+    (#""kind": "adamw", "weightDecay": 0.1, "schedule": "cosine", "warmupSteps": 2,"#, ""),
+    (#""kind": "adamw", "schedule": "inverse-square-root","#, #""freeze": ["shared.*", "encoder.*"],"#),
+    (#""momentum": 0.9, "schedule": "linear","#, #""only": ["decoder.*"],"#),
+  ]
+
+  @Test(arguments: optimizers, [1, 2])
+  func everyOptimizer_goesOnWhereItWas(
+    _ settings: (optimizer: String, train: String), _ accumulation: Int
+  ) throws {
+    func make() throws -> InterruptedRun {
+      try InterruptedRun(
+        metric: .heldOut(.heldOutInstances, .loss), accumulation: accumulation,
+        optimizer: settings.optimizer, train: settings.train)
+    }
+    let straight = try make()
+    try straight.train()
+    let expected = try straight.result()
+    for distance in [1, 3] {
+      let run = try make()
+      var sessions = 0
+      while !run.run.isDone, sessions < 60 {
+        try run.train(interruptedAt: distance + 1)
+        sessions += 1
+      }
+      #expect(run.run.isDone && sessions > 1)
+      let result = try run.result()
+      #expect(result.keys.sorted() == expected.keys.sorted())
+      for (name, data) in expected { #expect(result[name] == data, "\(distance): \(name)") }
+    }
+  }
+
   /// Whatever was interrupted, a stop leaves a checkpoint of the very step.
   @Test(arguments: 1..<InterruptedRun.steps, [1, 2])
   func everyStep_canBeTheLastOfSeveralStops(_ distance: Int, _ accumulation: Int) throws {

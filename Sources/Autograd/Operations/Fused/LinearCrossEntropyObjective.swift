@@ -6,7 +6,8 @@
 /// w ((1 + 2 zLoss lse) softmax(logits) - labelFactor onehot(label)), dhidden = dlogits weight, dweight = dlogitsᵀ hidden. Tokens
 /// whose weight is zero are not computed and give zeros.
 /// Operands: hidden `[token, width]`, weight `[vocabulary, width]`, int32 labels `[token]`, float32 weights `[token]`. Results:
-/// objective `[]`, log-sum-exp `[token]`, label logit `[token]`, dhidden, dweight. Only the objective has a gradient.
+/// objective `[]`, log-sum-exp `[token]`, label logit `[token]`, dhidden, and dweight unless the weight is frozen. Only the
+/// objective has a gradient.
 public struct LinearCrossEntropyObjective: FusedOperation {
   public static let name = "linearCrossEntropyObjective"
 
@@ -14,18 +15,23 @@ public struct LinearCrossEntropyObjective: FusedOperation {
   public let labelFactor: Float
   /// The weight of the squared log-sum-exp.
   public let zLoss: Float
+  /// Whether the weight's gradient is made too.
+  public let differentiatesWeight: Bool
 
   /// The operation.
-  public init(labelFactor: Float = 1, zLoss: Float = 0) {
+  public init(labelFactor: Float = 1, zLoss: Float = 0, differentiatesWeight: Bool = true) {
     self.labelFactor = labelFactor
     self.zLoss = zLoss
+    self.differentiatesWeight = differentiatesWeight
   }
 
-  public var attributes: String { "labelFactor: \(labelFactor), zLoss: \(zLoss)" }
+  public var attributes: String {
+    "labelFactor: \(labelFactor), zLoss: \(zLoss)" + (differentiatesWeight ? "" : ", frozen weight")
+  }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try requireTokensAndHead(operands)
-    return [.float32([]), operands[3], operands[3], operands[0], operands[1]]
+    return [.float32([]), operands[3], operands[3], operands[0]] + (differentiatesWeight ? [operands[1]] : [])
   }
 
   public func definition(_ operands: [Tensor]) -> [Tensor] {
@@ -36,7 +42,8 @@ public struct LinearCrossEntropyObjective: FusedOperation {
       let losses =
         logSumExp - numbers[1].scaled(by: labelFactor) + (logSumExp * logSumExp).scaled(by: zLoss)
       let objective = (inputs[3] * losses).sum()
-      let gradients = builder.gradients(of: objective, withRespectTo: Array(inputs[0..<2]))
+      let gradients = builder.gradients(
+        of: objective, withRespectTo: Array(inputs.prefix(differentiatesWeight ? 2 : 1)))
       for (index, result) in ([objective] + numbers + gradients).enumerated() {
         builder.output("\(index)", result)
       }
@@ -46,23 +53,29 @@ public struct LinearCrossEntropyObjective: FusedOperation {
 
   public func pullback(_ pullback: Pullback) -> [Tensor?] {
     let (cotangent, results) = (pullback.cotangent, pullback.results)
-    return [results[3].scaled(by: cotangent), results[4].scaled(by: cotangent), nil, nil]
+    precondition(differentiatesWeight || !pullback.needs[1], "the gradient of a frozen weight is asked for")
+    let gradients: [Tensor?] = results[3...].map { $0.scaled(by: cotangent) }
+    return gradients + [Tensor?](repeating: nil, count: 4 - gradients.count)
   }
 
-  /// Three products: the logits, and one for each gradient.
+  /// The product of the logits, and one for each gradient.
   public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
     let products = operands[0].shape.count * operands[1].shape[0]
-    return Cost(floatingPointOperations: 6 * products, reading: operands, writing: results)
+    return Cost(
+      floatingPointOperations: (differentiatesWeight ? 6 : 4) * products, reading: operands, writing: results)
   }
 }
 
 extension Tensor {
   /// The objective of the logits of these hidden states `[token, width]`, with log-sum-exp and label logit of every token.
   public func linearCrossEntropyObjective(
-    weight: Tensor, labels: Tensor, weights: Tensor, labelFactor: Float, zLoss: Float
+    weight: Tensor, labels: Tensor, weights: Tensor, labelFactor: Float, zLoss: Float,
+    differentiatesWeight: Bool = true
   ) -> (objective: Tensor, logSumExp: Tensor, labelLogit: Tensor) {
     let results = builder.apply(
-      LinearCrossEntropyObjective(labelFactor: labelFactor, zLoss: zLoss), [self, weight, labels, weights])
+      LinearCrossEntropyObjective(
+        labelFactor: labelFactor, zLoss: zLoss, differentiatesWeight: differentiatesWeight),
+      [self, weight, labels, weights])
     return (results[0], results[1], results[2])
   }
 

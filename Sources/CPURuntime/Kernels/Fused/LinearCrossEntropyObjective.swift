@@ -15,7 +15,7 @@ extension LinearCrossEntropyObjective: CPUOperation {
         call.input(0), mask: weights, into: work.hidden, indices: work.indices)
       for result in [1, 2] { call.output(result).update(repeating: 0, count: layout.base.tokens) }
       call.output(3).update(repeating: 0, count: layout.base.tokens * layout.base.width)
-      if active == 0 {
+      if active == 0, differentiatesWeight {
         call.output(4).update(repeating: 0, count: layout.base.classes * layout.base.width)
       }
 
@@ -84,7 +84,9 @@ private struct ObjectiveWork {
   private let layout: ObjectiveLayout
   private let weight: UnsafePointer<Float>
   private let logSumExp, labelLogit: UnsafeMutablePointer<Float>
-  private let dHidden, dWeight: UnsafeMutablePointer<Float>
+  private let dHidden: UnsafeMutablePointer<Float>
+  /// `nil` where the weight is frozen.
+  private let dWeight: UnsafeMutablePointer<Float>?
   /// The hidden states of the tokens that count, `[tokens, width]`.
   let hidden: UnsafeMutablePointer<Float>
   /// `[tile, token, class]`: first e^(logit - the tile's maximum).
@@ -104,7 +106,8 @@ private struct ObjectiveWork {
     self.layout = layout
     weight = call.input(1)
     (logSumExp, labelLogit) = (call.output(1), call.output(2))
-    (dHidden, dWeight) = (call.output(3), call.output(4))
+    dHidden = call.output(3)
+    dWeight = layout.operation.differentiatesWeight ? call.output(4) : nil
     let (base, block) = (layout.base, layout.blockTokens)
     hidden = call.floatScratch
     logits = hidden + base.tokens * base.width
@@ -186,6 +189,7 @@ private struct ObjectiveWork {
         MatrixView(weight + classes.lowerBound * width, stride: width), into: partial, stride: width,
         .init(rows: tokens.count, columns: width, inner: classes.count),
         accumulates: tile > tiles.lowerBound)
+      guard let dWeight else { continue }
       product.multiply(
         MatrixView(logits, stride: classes.count, isTransposed: true), states(tokens),
         into: dWeight + classes.lowerBound * width, stride: width,

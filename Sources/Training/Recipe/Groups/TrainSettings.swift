@@ -7,6 +7,10 @@ public struct TrainSettings: Sendable, Equatable {
   public var epochs: Double?
   /// The equal parts that a step's rows are computed in, one after the other: less memory for the same step.
   public var accumulation = 1
+  /// Patterns of the names of the parameters that are trained; empty is all.
+  public var only: [String] = []
+  /// Patterns of the names of parameters that stay as they are, also where `only` names them.
+  public var freeze: [String] = []
   /// Threads; `nil` is every core.
   public var threads: Int?
 
@@ -38,6 +42,10 @@ extension TrainSettings: SettingGroup {
     Setting(
       "accumulation", \.accumulation, .from(1, through: 65_536),
       "equal parts that a step's rows are computed in, one after the other, with their gradients added"),
+    Setting("only", \.only, "names of the parameters to train, with * and ?; empty trains all"),
+    Setting(
+      "freeze", \.freeze,
+      "names of parameters that stay as they are, with * and ?, also where train.only names them"),
     Setting("threads", \.threads, .from(1, through: 4_096), "threads; null is every core"),
   ]
 }
