@@ -33,8 +33,9 @@ soak: build ## Train 20,000 steps of a tiny model and watch its memory and open 
 	swift build -c release --product endure
 	.build/release/endure soak --steps 20000
 
-bench: build ## Measure us beside transformers, JAX and others; writes Benchmarks.md (BENCH="--workloads ...")
+bench: build ## Measure us beside transformers, JAX and others; writes this machine's section of Benchmarks.md (BENCH="--workloads ...")
 	@./Benchmarks/setup
+	@./Benchmarks/setup .build/benchmark-venv-transformers5 requirements-transformers5.txt .build/benchmark-venv
 	swift run -c release benchmark --write Benchmarks.md $(BENCH)
 
 data: setup ## Write Data/ anew from its generator (the same bytes every time)
@@ -43,8 +44,9 @@ data: setup ## Write Data/ anew from its generator (the same bytes every time)
 format: ## Format all Swift sources in place
 	swift format -i -r --parallel Sources Tests Package.swift
 
-lint: ## Check the format, and scripts and the Dockerfile where their linters are there
+lint: ## Check the format and the rooms, and scripts and the Dockerfile where their linters are there
 	swift format lint -r --strict --parallel Sources Tests Package.swift
+	@if command -v python3 >/dev/null; then ./Scripts/rooms >/dev/null; fi
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/run Scripts/{setup,stage,dist,try-dist}; fi
 	@if command -v hadolint >/dev/null; then hadolint Dockerfile; fi
 

@@ -18,17 +18,17 @@ if processor != "native", levels[processor] == nil {
 let startupSettings: [CSetting] = levels[processor].map { [.define("FLAN_TRAIN_LEVEL", to: "\($0)")] } ?? []
 
 /// Kernels are loops over unchecked memory; in debug builds they are optimised as well, since unoptimised SIMD code
-/// is some 300 times slower.
-let kernelSettings: [SwiftSetting] =
-  isPortable
-  ? []
-  : [
+/// is some 300 times slower. The tests run the code that is shipped.
+func settingsOfKernels(for processor: String) -> [SwiftSetting] {
+  [
     .unsafeFlags(["-Ounchecked"], .when(configuration: .release)),
     .unsafeFlags(["-O"], .when(configuration: .debug)),
-    // The tests run the code that is shipped.
     .unsafeFlags(["-Xcc", "-march=\(processor)"]),
   ] + (processor == "native" ? [.define("NATIVE_PROCESSOR")] : [])
     + (processor == "x86-64-v2" ? [] : [.define("FUSED_MULTIPLY_ADD")])
+}
+
+let kernelSettings = isPortable ? [] : settingsOfKernels(for: processor)
 
 let settings: [SwiftSetting] = isPortable ? [] : [.unsafeFlags(["-warnings-as-errors"])]
 
@@ -93,7 +93,7 @@ let package = Package(
     room(
       "Instructions",
       ["ByteStreams", "Commands", "Diagnostics", "PositionedJSON", "Storage", "Tokenization", crypto]),
-    room("Checkpoints", ["Diagnostics", "Models", "PositionedJSON", "Storage", crypto]),
+    room("Checkpoints", ["Diagnostics", "Models", "PositionedJSON", "Storage"]),
     room(
       "Evaluation",
       [
@@ -103,30 +103,32 @@ let package = Package(
     room(
       "Training",
       [
-        "Autograd", "Checkpoints", "Commands", "Diagnostics", "Evaluation", "Instructions", "Models",
-        "Optimizers", "PositionedJSON", "Storage", "Tokenization", crypto,
+        "Autograd", "ByteStreams", "Checkpoints", "Commands", "Diagnostics", "Evaluation", "Instructions",
+        "Models", "Optimizers", "PositionedJSON", "Storage", "Tokenization", crypto,
       ]),
     room(
       "Reports",
       [
         "Diagnostics", "Evaluation", "Instructions", "PositionedJSON", "Storage", "Tokenization", "Training",
       ]),
-    room("TaskGenerator", ["Diagnostics", "PositionedJSON", "Tokenization"]),
+    room("TaskGenerator", ["Diagnostics", "Tokenization"]),
+    room("MachineLimits", settings: kernelSettings),
     room("Benchmarking", ["Diagnostics"]),
     room("Endurance", ["CPURuntime", "Diagnostics", "Reports", "Storage", "Training"]),
     .executableTarget(
       name: "flan-train",
       dependencies: [
-        "CPURuntime", "Diagnostics", "Evaluation", "Instructions", "Models", "PositionedJSON", "Reports",
-        "Storage", "Tokenization", "Training", argumentParser,
+        "CPURuntime", "Diagnostics", "Evaluation", "Instructions", "Models", "Reports", "Storage",
+        "Tokenization", "Training", argumentParser,
       ], swiftSettings: settings),
     .executableTarget(
-      name: "generate-data", dependencies: ["TaskGenerator", argumentParser], swiftSettings: settings),
+      name: "generate-data", dependencies: ["Diagnostics", "TaskGenerator", argumentParser],
+      swiftSettings: settings),
     .executableTarget(
       name: "benchmark",
       dependencies: [
         "Autograd", "Benchmarking", "COpenBLAS", "CPURuntime", "Checkpoints", "Diagnostics", "Evaluation",
-        "Instructions", "Models", "Optimizers", "PositionedJSON", "Storage", "Tokenization", "Training",
+        "Instructions", "MachineLimits", "Models", "Optimizers", "PositionedJSON", "Tokenization", "Training",
         argumentParser,
       ], swiftSettings: settings),
     .executableTarget(
@@ -167,9 +169,29 @@ let package = Package(
         "flan-train", "Checkpoints", "Diagnostics", "Endurance", "Models", "PositionedJSON", "Storage",
         "Training",
       ],
-      swiftSettings: settings),
+      resources: [.copy("Fixtures/surface.txt")], swiftSettings: settings),
     tests("Reports", ["Diagnostics", "Evaluation", "PositionedJSON", "Training"]),
     tests("Benchmarking", ["Diagnostics"]),
+    tests("MachineLimits", []),
     tests("TaskGenerator", ["Diagnostics", "PositionedJSON", "Tokenization"]),
   ]
 )
+
+#if arch(x86_64) && os(Linux)
+  // The kernels for every level side by side, for tests alone: folders of links to their sources.
+  if !isPortable {
+    let variants = [2, 3, 4].map { level in
+      Target.target(
+        name: "CPURuntimeV\(level)", dependencies: ["Autograd", "COpenBLAS", "CInstructions", "CStartup"],
+        path: "Tests/KernelVariants/CPURuntimeV\(level)",
+        swiftSettings: settings + settingsOfKernels(for: "x86-64-v\(level)"))
+    }
+    package.targets += variants
+    let modules = variants.map { Target.Dependency.byName(name: $0.name) }
+    package.targets.append(
+      .testTarget(
+        name: "KernelVariantsTests",
+        dependencies: ["Autograd", "CPURuntime", "CStartup", "Models", "Optimizers"] + modules,
+        swiftSettings: settings))
+  }
+#endif

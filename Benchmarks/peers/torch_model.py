@@ -15,7 +15,10 @@ def load(work, dropout=None):
     config = T5Config.from_pretrained(work["model"])
     if dropout is not None:
         config.dropout_rate = dropout
-    return T5ForConditionalGeneration.from_pretrained(work["model"], config=config, dtype=torch.float32)
+    model = T5ForConditionalGeneration.from_pretrained(work["model"], config=config, dtype=torch.float32)
+    # `sdpa` is torch's fused attention, which T5 has in transformers 5.
+    VERSIONS["attention"] = getattr(model.config, "_attn_implementation", None) or "unknown"
+    return model
 
 
 def padded(work, inputs, targets):

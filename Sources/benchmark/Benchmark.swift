@@ -6,6 +6,8 @@ struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
     abstract: "Measures training, generation, scoring and tokenizing beside transformers, JAX and others.",
-    subcommands: [RunCommand.self, WorkerCommand.self, ScaleCommand.self],
+    subcommands: [
+      RunCommand.self, WorkerCommand.self, ScaleCommand.self, ScheduleCommand.self, SpinCommand.self,
+    ],
     defaultSubcommand: RunCommand.self)
 }

@@ -19,9 +19,14 @@ struct RunCommand: ParsableCommand {
         benchmark --data flan/cot --vocabulary t5/spiece.model --workloads mixture scoring
         benchmark --data flan/cot --vocabulary t5/spiece.model --workloads data/formatting
 
-      The SeqIO peer of data/formatting has an environment of its own, beside the others' with -seqio at its end:
+      The peer transformers-5 and the SeqIO peer of data/formatting have environments of their own, beside the others' with
+      -transformers5 and -seqio at the end; the first takes what it can from the others':
 
+        Benchmarks/setup .build/benchmark-venv-transformers5 requirements-transformers5.txt .build/benchmark-venv
         Benchmarks/setup .build/benchmark-venv-seqio requirements-seqio.txt
+
+      The file of --write has a section for each kind of machine. A run replaces its own machine's, part by part, and leaves
+      the others as they are. Where it would drop workloads that it does not measure, it is refused before it begins.
       """)
 
   @Option(
@@ -35,7 +40,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Measure us alone.")
   var withoutPeers = false
 
-  @Option(help: "Rounds of each workload, after one that does not count.")
+  @Option(
+    name: [.customLong("repeats"), .customLong("rounds")],
+    help: "Rounds of each workload, after one that does not count.")
   var repeats = 5
 
   @Option(help: "Threads, and the cores that all processes are pinned to; default: all cores.")
@@ -47,14 +54,20 @@ struct RunCommand: ParsableCommand {
   @Option(help: "The vocabulary that goes with the data.")
   var vocabulary = "Data/Vocabulary"
 
+  @Option(help: "A folder with builds of flan-train for levels of processor, as Scripts/stage lays them out.")
+  var builds: String?
+
   @Option(help: "The peers' Python environment.")
   var venv = ".build/benchmark-venv"
 
   @Option(help: "The folder with the peers' scripts.")
   var scripts = "Benchmarks/peers"
 
-  @Option(help: "Write the tables to this file, anew after each workload.")
+  @Option(help: "Write the tables to this machine's section of this file, anew after each workload.")
   var write: String?
+
+  @Flag(help: "Drop what the file tells of this machine and can't stand beside what is measured now.")
+  var replace = false
 
   @Flag(help: "Print the report as JSON, with every repeat.")
   var json = false
@@ -95,22 +108,43 @@ struct RunCommand: ParsableCommand {
       workloads, from: catalogue.map(\.name), long: Set(catalogue.filter(\.isLong).map(\.name))
     ).map { catalogue[$0] }
     let pinning = ProcessorPinning(threads: threads)
+    var report = BenchmarkReport(
+      machineName: MachineDescription.name, machine: MachineDescription.facts(pinning),
+      day: MachineDescription.day, repeats: repeats)
+    let page = try page(before: report, chosen)
     let bench = try Bench(
-      threads: pinning.threads, data: data, vocabulary: vocabulary, folder: WorkFolder(), isVerbose: verbose)
+      threads: pinning.threads, data: data, vocabulary: vocabulary, builds: builds, folder: WorkFolder(),
+      isVerbose: verbose)
     let runner = WorkloadRunner(
       bench: bench, environment: PeerEnvironment(folder: venv, scripts: scripts, pinning: pinning),
       repeats: repeats)
-    var report = BenchmarkReport(machine: MachineDescription.facts(pinning), repeats: repeats)
     for workload in chosen {
       let result = runner.measure(workload, peers: peers(of: workload))
       report.results.append(result)
-      if let write { try Self.write(report.markdown, to: write) }
+      if let write {
+        var page = page
+        page.put(report.machineSection)
+        try Self.write(page.text, to: write)
+      }
     }
     if json {
       FileHandle.standardOutput.write(try MessageLine.encode(report))
     } else if write == nil {
       print(report.markdown, terminator: "")
     }
+  }
+
+  /// The file of `--write` as it is.
+  /// - Throws: `MalformedBenchmarkPage`, `LostWorkloads`, `FileError`.
+  private func page(before report: BenchmarkReport, _ chosen: [Workload]) throws -> BenchmarkPage {
+    guard let write, FileManager.default.fileExists(atPath: write) else { return BenchmarkPage() }
+    let page = try BenchmarkPage(InputFile.read(write, what: "page of benchmarks"), path: write)
+    let lost = page.losses(
+      of: report.machineName, facts: report.machine, planned: chosen.map { ($0.section, $0.name) })
+    if !lost.isEmpty, !replace {
+      throw LostWorkloads(path: write, machine: report.machineName, workloads: lost)
+    }
+    return page
   }
 
   private func peers(of workload: Workload) -> [Peer] {

@@ -31,7 +31,9 @@ struct WorkerCommand: ParsableCommand {
 
   private static func task(_ work: Work) throws -> any WorkerTask {
     switch work.kind {
-    case .roofline: MatrixProductTask(work)
+    case .registers: RegistersTask(threads: work.threads)
+    case .products: work.variant.isEmpty ? MatrixProductTask(work) : OpenBLASTask(work)
+    case .memory: MemoryTask(work)
     case .training: try TrainingTask(work)
     case .mixture: try MixtureTask(work)
     case .generation: try GenerationTask(work)
@@ -40,6 +42,7 @@ struct WorkerCommand: ParsableCommand {
     case .data: try DataPathTask(work)
     case .startup: StartupTask(work)
     case .scale: try ScaleTask(work)
+    case .levels: try LevelTask(work)
     }
   }
 

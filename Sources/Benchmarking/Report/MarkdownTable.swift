@@ -12,9 +12,12 @@ struct MarkdownTable {
   }
 
   private static func line(_ cells: [String]) -> String {
-    let escaped = cells.map {
-      $0.replacing("|", with: "\\|").replacing("\n", with: " ")
-    }
+    let escaped = cells.map { onOneLine($0).replacing("|", with: "\\|") }
     return "| " + escaped.joined(separator: " | ") + " |"
+  }
+
+  /// The text with spaces for its newlines.
+  static func onOneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 }

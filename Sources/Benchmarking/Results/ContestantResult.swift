@@ -52,6 +52,33 @@ extension ContestantResult {
     return Double(same) / Double(own.count)
   }
 
+  /// The rates of the parts of the repeats, in the order in which they came, in floating-point operations per second; parts
+  /// without such operations are left out.
+  public func partRates() -> [(name: String, rate: Spread)] { partRates(of: \.floatingPointOperations) }
+
+  /// The same in bytes per second.
+  public func partBandwidths() -> [(name: String, rate: Spread)] { partRates { $0.bytes ?? 0 } }
+
+  private func partRates(of amount: (OperationTiming) -> Double) -> [(name: String, rate: Spread)] {
+    (repeats.first?.operations ?? []).compactMap { part in
+      let rates = repeats.compactMap { reply in
+        reply.operations?.first { $0.name == part.name }.flatMap { timing in
+          timing.seconds > 0 && amount(timing) > 0 ? amount(timing) / timing.seconds : nil
+        }
+      }
+      return Spread(rates).map { (part.name, $0) }
+    }
+  }
+
+  /// How many times as long a repeat took beside busy processes as alone, round by round.
+  public var slowdown: Spread? {
+    Spread(
+      repeats.compactMap { reply in
+        guard let seconds = reply.seconds, let alone = reply.secondsAlone, alone > 0 else { return nil }
+        return seconds / alone
+      })
+  }
+
   /// The rate of the matrix products, in floating-point operations per second.
   public var arithmeticRate: Double? {
     Spread(

@@ -18,6 +18,8 @@ public struct PeerRequest: Codable, Sendable, Equatable {
 public struct PeerReply: Codable, Sendable, Equatable {
   /// How long the repeat took.
   public var seconds: Double?
+  /// How long the same took without the busy processes beside it; the harness fills it in.
+  public var secondsAlone: Double?
   /// How much it did, in the work's own unit: steps, tokens, bytes.
   public var amount: Double?
   /// The most memory that the process has had, in bytes.
@@ -56,13 +58,18 @@ public struct OperationTiming: Codable, Sendable, Equatable {
   public var seconds: Double
   /// The floating-point operations of all its runs.
   public var floatingPointOperations: Double
+  /// The bytes that all its runs read and write, where those are what is measured.
+  public var bytes: Double?
 
   /// A part.
-  public init(name: String, calls: Int, seconds: Double, floatingPointOperations: Double) {
+  public init(
+    name: String, calls: Int, seconds: Double, floatingPointOperations: Double, bytes: Double? = nil
+  ) {
     self.name = name
     self.calls = calls
     self.seconds = seconds
     self.floatingPointOperations = floatingPointOperations
+    self.bytes = bytes
   }
 }
 

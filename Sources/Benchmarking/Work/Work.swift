@@ -2,8 +2,12 @@
 public struct Work: Codable, Sendable, Equatable {
   /// A kind of work.
   public enum Kind: String, Codable, Sendable, CaseIterable {
+    /// Multiply-adds from registers: what no product can exceed.
+    case registers
     /// Plain matrix products: what no step can exceed.
-    case roofline
+    case products
+    /// Reading and writing memory.
+    case memory
     /// Forward, backward and Adafactor on full rows.
     case training
     /// The same on a mixture of real examples, packed by us, padded by the others.
@@ -20,12 +24,17 @@ public struct Work: Codable, Sendable, Equatable {
     case scale
     /// From the start of a process to the first generated token.
     case startup
+    /// A training step as a built command measures it itself.
+    case levels
   }
 
   /// What is done.
   public var kind: Kind
-  /// Which of a peer's ways to do it: `eager`, `compiled`, `float32`, `int8`; empty where there is one.
+  /// Which of a contestant's ways to do it: `eager`, `compiled`, `float32`, `int8`, `openblas`, `openblas-split`, a level of
+  /// processor; empty where there is one.
   public var variant = ""
+  /// The format that our weights are rounded to (`WeightFormat`); empty for none. Peers' is their variant.
+  public var weights = ""
   /// Threads for arithmetic.
   public var threads: Int
   /// A Hugging Face T5 folder.
@@ -52,8 +61,12 @@ public struct Work: Codable, Sendable, Equatable {
   public var cache = ""
   /// Examples of a synthetic source.
   public var examples = 0
-  /// A program that answers a prompt with its first token, with its arguments.
+  /// A program that answers a prompt with its first token, with its arguments; for `levels` the arguments alone.
   public var command: [String] = []
+  /// Products to measure.
+  public var products: [MatrixShape] = []
+  /// For `levels`, the program of each variant.
+  public var programs: [String: String] = [:]
 
   /// Work of a kind, everything else to be filled in.
   public init(_ kind: Kind, threads: Int) {

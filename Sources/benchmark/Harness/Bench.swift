@@ -7,6 +7,8 @@ struct Bench {
   let data: String?
   /// The vocabulary file.
   let vocabulary: String
+  /// A folder with builds for levels of processor.
+  let builds: String?
   let tokenizer: any Tokenizer
   let folder: WorkFolder
   let isVerbose: Bool
@@ -15,9 +17,12 @@ struct Bench {
   private static let ownTasks = "Data/Tasks"
 
   /// - Throws: what opening the vocabulary throws.
-  init(threads: Int, data: String?, vocabulary: String, folder: WorkFolder, isVerbose: Bool) throws {
+  init(
+    threads: Int, data: String?, vocabulary: String, builds: String?, folder: WorkFolder, isVerbose: Bool
+  ) throws {
     self.threads = threads
     self.data = data
+    self.builds = builds
     self.vocabulary =
       vocabulary.hasSuffix(".model") ? vocabulary : "\(vocabulary)/\(VocabularyFile.sentencePieceName)"
     tokenizer = try VocabularyFile.open(self.vocabulary)

@@ -1,11 +1,11 @@
 import Benchmarking
 import Foundation
 
-/// A peer: a script that does the work of a workload in another library.
+/// A peer: a script that does the work of a workload in another library, or another way of our own worker.
 struct Peer {
   let name: String
-  /// The script's name without `.py`.
-  let script: String
+  /// The script's name without `.py`; empty for our own worker.
+  var script = ""
   /// Which of its ways.
   var variant = ""
   /// What is added to the environment's folder, for a peer whose packages do not go together with the others'.
@@ -20,16 +20,23 @@ struct PeerEnvironment {
   let scripts: String
   let pinning: ProcessorPinning
 
+  private var program: String { Bundle.main.executablePath ?? "" }
+
   /// Our own worker.
   var ours: Launch {
-    pinning.pin(
-      Launch(
-        executable: Bundle.main.executablePath ?? "", arguments: ["worker"], variables: variables))
+    pinning.pin(Launch(executable: program, arguments: ["worker"], variables: variables))
+  }
+
+  /// A process on each core that does nothing but spin, until its standard input is closed.
+  var spinners: [Launch] {
+    let spinner = Launch(executable: program, arguments: ["spin"], variables: variables)
+    return (0..<pinning.threads).map { pinning.pin(spinner, toCore: $0) }
   }
 
   /// A peer's process.
   /// - Throws: `NotMeasured` where there is no Python or no script.
   func launch(_ peer: Peer) throws -> Launch {
+    if peer.script.isEmpty { return ours }
     let folder = folder + peer.environment
     let python = "\(folder)/bin/python"
     guard FileManager.default.isExecutableFile(atPath: python) else {

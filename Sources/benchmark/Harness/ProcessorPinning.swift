@@ -25,6 +25,16 @@ struct ProcessorPinning {
     cores.map { "\(threads), every process pinned to cores \($0)" } ?? "\(threads), processes not pinned"
   }
 
+  /// The same program, pinned to one of the cores where the system can.
+  /// - Parameter index: which of the cores, counted from 0.
+  func pin(_ launch: Launch, toCore index: Int) -> Launch {
+    guard let cores, cores.cores.indices.contains(index) else { return launch }
+    return Launch(
+      executable: Self.taskset,
+      arguments: ["-c", "\(cores.cores[index])", launch.executable] + launch.arguments,
+      variables: launch.variables)
+  }
+
   /// The same program, pinned where the system can.
   func pin(_ launch: Launch) -> Launch {
     guard let cores else { return launch }

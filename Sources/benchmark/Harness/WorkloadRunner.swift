@@ -12,15 +12,17 @@ struct WorkloadRunner {
 
   /// Measures one workload; what can't be measured is told in the result.
   func measure(_ workload: Workload, peers: [Peer]) -> WorkloadResult {
-    var result = WorkloadResult(name: workload.name, kind: workload.kind, unit: workload.unit, groups: [])
+    var result = WorkloadResult(
+      name: workload.name, section: workload.section, unit: workload.unit, groups: [])
     ProgressLine.show(workload.name)
     do {
       let prepared = try workload.prepare(bench)
       result.notes = prepared.notes
       let groups = Rotation.groups(of: peers.count + 1, pairwise: workload.isPairwise)
       result.groups = groups.map { group in
-        measure(prepared.work, peers: group.dropFirst().map { peers[$0 - 1] })
+        measure(workload, prepared.work, peers: group.dropFirst().map { peers[$0 - 1] })
       }
+      if workload.isBusy { result.fairShare = fairShare }
     } catch {
       result.notes.append("not measured: \(error)")
       ProgressLine.show("  not measured: \(error)")
@@ -33,7 +35,13 @@ struct WorkloadRunner {
     var process: PeerProcess?
   }
 
-  private func measure(_ work: Work, peers: [Peer]) -> [ContestantResult] {
+  /// A core's spinner has as much of it as all our threads there together.
+  private var fairShare: Double {
+    let threads = Double(max(environment.pinning.threads, 1))
+    return (threads + Double(environment.spinners.count)) / threads
+  }
+
+  private func measure(_ workload: Workload, _ work: Work, peers: [Peer]) -> [ContestantResult] {
     var contestants = [start(Self.ours, work) { environment.ours }]
     for peer in peers {
       var own = work
@@ -43,7 +51,7 @@ struct WorkloadRunner {
     for round in 1...repeats {
       for index in Rotation.order(of: contestants.count, round: round - 1) {
         guard let process = contestants[index].process else { continue }
-        let reply = process.ask(PeerRequest(repeat: round))
+        let reply = ask(process, round, isBusy: workload.isBusy)
         if let reason = reply.unavailable {
           contestants[index].result.unavailable = reason
           contestants[index].process = nil
@@ -57,6 +65,20 @@ struct WorkloadRunner {
     return contestants.map(\.result)
   }
 
+  /// Has a contestant do the work once; where it is `isBusy` once alone, then beside spinners, with the latter's answer.
+  private func ask(_ process: PeerProcess, _ round: Int, isBusy: Bool) -> PeerReply {
+    let alone = process.ask(PeerRequest(repeat: round))
+    if !isBusy || alone.unavailable != nil { return alone }
+    let spinners = Spinners(environment.spinners)
+    if spinners.count < environment.spinners.count { return .unavailable("the busy processes did not start") }
+    var reply = process.ask(PeerRequest(repeat: round))
+    spinners.end()
+    reply.secondsAlone = alone.seconds
+    // Where its time goes is asked of steps that have the cores to themselves.
+    reply.operations = nil
+    return reply
+  }
+
   /// Starts a contestant and has it do the work once; that time does not count.
   private func start(_ name: String, _ work: Work, _ launch: () throws -> Launch) -> Contestant {
     var result = ContestantResult(name: name)
@@ -66,6 +88,7 @@ struct WorkloadRunner {
       result.versions = reply.versions ?? [:]
       if reply.unavailable == nil { reply = process.ask(PeerRequest(repeat: 0)) }
       if let reason = reply.unavailable { throw NotMeasured(description: reason) }
+      if let versions = reply.versions { result.versions = versions }
       result.first = reply
       result.peakBytes = reply.peakBytes
       return Contestant(result: result, process: process)

@@ -10,7 +10,7 @@ enum DataPathWorkload {
   static var cached: Workload { workload(name: "data/cached", cache: "tokens") }
 
   private static func workload(name: String, cache: String?) -> Workload {
-    Workload(name: name, kind: .data, unit: .rate(name: "examples/s", scale: 1)) { bench in
+    Workload(name: name, section: .data, unit: .rate(name: "examples/s", scale: 1)) { bench in
       var work = Work(.data, threads: 1)
       work.tasks = bench.tasks
       work.vocabulary = bench.vocabulary
@@ -26,7 +26,7 @@ enum DataPathWorkload {
   /// Formatting, tokenizing and packing beside SeqIO, a core each; chain-of-thought tables only, which it reads too.
   static var formatting: Workload {
     Workload(
-      name: "data/formatting", kind: .data, unit: .rate(name: "examples/s", scale: 1),
+      name: "data/formatting", section: .formatting, unit: .rate(name: "examples/s", scale: 1),
       peers: [Peer(name: "seqio", script: "seqio_formatting", environment: "-seqio")]
     ) { bench in
       guard let tables = bench.data,

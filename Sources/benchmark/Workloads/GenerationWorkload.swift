@@ -1,16 +1,18 @@
 import Benchmarking
+import Models
 
 /// Greedy generation: 8 x (128 -> 64), and as evaluations have it, many prompts of uneven lengths.
 enum GenerationWorkload {
   private static let peers = [
     Peer(name: "transformers", script: "transformers_generation"),
+    Peer(name: "transformers-5", script: "transformers_generation", environment: "-transformers5"),
     Peer(name: "ctranslate2-float32", script: "ctranslate2_generation", variant: "float32"),
   ]
 
   /// Prompts of the mixture, longest first, in batches of 32: packed by us, padded by the others.
   static var ofEvaluation: Workload {
     Workload(
-      name: "generation/small/evaluation", kind: .generation, unit: .rate(name: "tokens/s", scale: 1),
+      name: "generation/small/evaluation", section: .generation, unit: .rate(name: "tokens/s", scale: 1),
       peers: peers
     ) { bench in
       var work = Work(.generation, threads: bench.threads)
@@ -26,13 +28,19 @@ enum GenerationWorkload {
     }
   }
 
-  static var workload: Workload {
-    Workload(
-      name: "generation/small/8x128x64", kind: .generation, unit: .rate(name: "tokens/s", scale: 1),
+  /// Exact weights, and those of `--weights`.
+  static var fixed: [Workload] { [WeightFormat.float32, .bfloat16, .int8].map(fixed) }
+
+  private static func fixed(_ weights: WeightFormat) -> Workload {
+    let suffix = weights == .float32 ? "" : "/\(weights.rawValue)"
+    return Workload(
+      name: "generation/small/8x128x64\(suffix)", section: .generation,
+      unit: .rate(name: "tokens/s", scale: 1),
       peers: peers + [Peer(name: "ctranslate2-int8", script: "ctranslate2_generation", variant: "int8")]
     ) { bench in
       var work = Work(.generation, threads: bench.threads)
       work.model = try bench.folder.model(.small, tokenizer: bench.tokenizer)
+      work.weights = weights.rawValue
       work.rows = 8
       work.inputLength = 128
       work.targetLength = 64

@@ -31,7 +31,7 @@ enum GrowthWorkload {
     _ axis: String, _ value: String, _ step: TrainingWorkload, threads: Int? = nil
   ) -> Workload {
     Workload(
-      name: "growth/\(axis)/\(value)", kind: .training, unit: .seconds, isLong: true
+      name: "growth/\(axis)/\(value)", section: .growth, unit: .seconds, isLong: true
     ) { bench in
       var prepared = try step.prepare(bench)
       if let threads {

@@ -7,9 +7,12 @@ enum MixtureWorkload {
   private static let steps = 8
   static var workload: Workload {
     Workload(
-      name: "mixture/small", kind: .mixture, unit: .rate(name: "target tokens/s", scale: 1),
+      name: "mixture/small", section: .mixture, unit: .rate(name: "target tokens/s", scale: 1),
       peers: [
         Peer(name: "transformers", script: "transformers_training", variant: "eager"),
+        Peer(
+          name: "transformers-5", script: "transformers_training", variant: "eager",
+          environment: "-transformers5"),
         Peer(name: "jax", script: "jax_training"),
       ], isPairwise: true
     ) { bench in

@@ -5,7 +5,7 @@ enum ScaleWorkload {
   static let examples = 1_000_000
 
   static var workload: Workload {
-    Workload(name: "data/scale", kind: .scale, unit: .rate(name: "batches/s", scale: 1)) { bench in
+    Workload(name: "data/scale", section: .scale, unit: .rate(name: "batches/s", scale: 1)) { bench in
       var work = Work(.scale, threads: 1)
       work.tasks = bench.folder.folder("scale")
       work.vocabulary = bench.vocabulary

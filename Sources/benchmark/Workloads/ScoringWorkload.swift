@@ -4,8 +4,11 @@ import Benchmarking
 enum ScoringWorkload {
   static var workload: Workload {
     Workload(
-      name: "scoring/small", kind: .scoring, unit: .rate(name: "target tokens/s", scale: 1),
-      peers: [Peer(name: "transformers", script: "transformers_scoring")]
+      name: "scoring/small", section: .scoring, unit: .rate(name: "target tokens/s", scale: 1),
+      peers: [
+        Peer(name: "transformers", script: "transformers_scoring"),
+        Peer(name: "transformers-5", script: "transformers_scoring", environment: "-transformers5"),
+      ]
     ) { bench in
       var work = Work(.scoring, threads: bench.threads)
       work.model = try bench.folder.model(.small, tokenizer: bench.tokenizer)

@@ -7,8 +7,11 @@ enum StartupWorkload {
 
   static var workload: Workload {
     Workload(
-      name: "startup/small", kind: .startup, unit: .seconds,
-      peers: [Peer(name: "transformers", script: "transformers_startup")]
+      name: "startup/small", section: .startup, unit: .seconds,
+      peers: [
+        Peer(name: "transformers", script: "transformers_startup"),
+        Peer(name: "transformers-5", script: "transformers_startup", environment: "-transformers5"),
+      ]
     ) { bench in
       let own = Bundle.main.executableURL ?? URL(fileURLWithPath: ".")
       let command = own.deletingLastPathComponent().appendingPathComponent("flan-train").path

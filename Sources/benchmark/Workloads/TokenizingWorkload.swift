@@ -8,7 +8,7 @@ enum TokenizingWorkload {
 
   static var workload: Workload {
     Workload(
-      name: "tokenizing", kind: .tokenizing, unit: .rate(name: "MB/s", scale: 1e6),
+      name: "tokenizing", section: .tokenizing, unit: .rate(name: "MB/s", scale: 1e6),
       peers: [Peer(name: "sentencepiece", script: "sentencepiece_tokenizing")]
     ) { bench in
       var work = Work(.tokenizing, threads: 1)

@@ -13,6 +13,9 @@ struct TrainingWorkload {
   static var all: [Workload] {
     let peers = [
       Peer(name: "transformers", script: "transformers_training", variant: "eager"),
+      Peer(
+        name: "transformers-5", script: "transformers_training", variant: "eager",
+        environment: "-transformers5"),
       Peer(name: "jax", script: "jax_training"),
     ]
     let compiled = Peer(name: "torch-compile", script: "transformers_training", variant: "compiled")
@@ -32,7 +35,7 @@ struct TrainingWorkload {
   func workload(peers: [Peer]) -> Workload {
     Workload(
       name: "training/\(preset.rawValue)/\(rows)x\(inputLength)x\(targetLength)/dropout-\(dropout.shortText)",
-      kind: .training, unit: .seconds, peers: peers, isLong: preset == .base,
+      section: .training, unit: .seconds, peers: peers, isLong: preset == .base,
       isPairwise: true, prepare: prepare)
   }
 

@@ -9,13 +9,15 @@ struct Workload {
   }
 
   let name: String
-  let kind: Work.Kind
+  let section: ReportSection
   let unit: WorkloadResult.Unit
   var peers: [Peer] = []
   /// Whether it is measured only when it is asked for.
   var isLong = false
   /// Whether the memories of all contestants together may be more than a machine has.
   var isPairwise = false
+  /// Whether each repeat is done twice, the second time beside busy processes.
+  var isBusy = false
   /// Writes the files that contestants read.
   /// - Throws: `NotMeasured`, and what reading and writing throw.
   let prepare: (Bench) throws -> Prepared
@@ -24,10 +26,10 @@ struct Workload {
 /// All workloads, in the order in which they are measured.
 enum WorkloadCatalogue {
   static var all: [Workload] {
-    [MatrixProductWorkload.workload] + TrainingWorkload.all + [MixtureWorkload.workload]
-      + [GenerationWorkload.workload, GenerationWorkload.ofEvaluation, ScoringWorkload.workload]
+    RooflineWorkload.all + TrainingWorkload.all + [MixtureWorkload.workload]
+      + GenerationWorkload.fixed + [GenerationWorkload.ofEvaluation, ScoringWorkload.workload]
       + [TokenizingWorkload.workload, DataPathWorkload.workload, DataPathWorkload.cached]
       + [DataPathWorkload.formatting, ScaleWorkload.workload, StartupWorkload.workload]
-      + GrowthWorkload.all
+      + GrowthWorkload.all + [LevelsWorkload.workload, BusyWorkload.workload]
   }
 }

@@ -1,0 +1,42 @@
+import Benchmarking
+import MachineLimits
+
+/// Multiply-adds from registers, on one core and on all.
+struct RegistersTask: WorkerTask {
+  let threads: Int
+
+  /// Some 20 ms of the widest vectors.
+  private static let links = 1 << 23
+  private static let samples = 3
+
+  func `repeat`(_ number: Int) -> PeerReply {
+    var parts: [OperationTiming] = []
+    for count in Set([1, threads]).sorted() {
+      for width in RegisterArithmetic.Width.allCases {
+        let samples = (0..<Self.samples).map { _ in sample(width, threads: count) }
+        parts += samples.min { $0.seconds < $1.seconds }.map { [$0] } ?? []
+      }
+    }
+    return PeerReply(bestOf: parts)
+  }
+
+  private func sample(_ width: RegisterArithmetic.Width, threads: Int) -> OperationTiming {
+    let (duration, outcome) = timed { RegisterArithmetic.run(width, links: Self.links, threads: threads) }
+    return OperationTiming(
+      name: "vectors of \(width.rawValue), \(threads) \(threads == 1 ? "thread" : "threads")", calls: 1,
+      seconds: duration / .seconds(1), floatingPointOperations: outcome.floatingPointOperations)
+  }
+}
+
+extension PeerReply {
+  /// The answer of parts: the time of the one with the highest rate, and all.
+  init(bestOf parts: [OperationTiming]) {
+    func rate(_ part: OperationTiming) -> Double { part.floatingPointOperations / max(part.seconds, 1e-9) }
+    self.init()
+    if let best = parts.max(by: { rate($0) < rate($1) }) {
+      seconds = best.seconds
+      amount = best.floatingPointOperations
+    }
+    operations = parts
+  }
+}
