@@ -23,6 +23,36 @@ static inline IntVector pairProducts(ShortVector a, ShortVector b) {
 #endif
 }
 
+typedef short WideShortVector __attribute__((ext_vector_type(32)));
+typedef int WideIntVector __attribute__((ext_vector_type(16)));
+
+/// The same for thirty-two pairs, added to sums.
+static inline WideIntVector addPairProducts(WideIntVector sums, WideShortVector a, WideShortVector b) {
+#ifdef __AVX512BW__
+  typedef short Shorts __attribute__((vector_size(64)));
+  return sums + (WideIntVector)__builtin_ia32_pmaddwd512((Shorts)a, (Shorts)b);
+#else
+  typedef int Products __attribute__((ext_vector_type(32)));
+  Products products = __builtin_convertvector(a, Products) * __builtin_convertvector(b, Products);
+  return sums + products.even + products.odd;
+#endif
+}
+
+typedef signed char ByteVector __attribute__((ext_vector_type(16)));
+typedef float WideFloatVector __attribute__((ext_vector_type(16)));
+typedef signed char HalfByteVector __attribute__((ext_vector_type(8)));
+typedef float FloatVectorOfEight __attribute__((ext_vector_type(8)));
+
+/// Sixteen whole numbers as floating-point ones; the conversions of Swift's vectors take one element at a time.
+static inline WideFloatVector floatsOfBytes(ByteVector bytes) {
+  return __builtin_convertvector(bytes, WideFloatVector);
+}
+
+/// The same for eight.
+static inline FloatVectorOfEight floatsOfEightBytes(HalfByteVector bytes) {
+  return __builtin_convertvector(bytes, FloatVectorOfEight);
+}
+
 /// The level of the x86-64 architecture (its psABI, "micro-architecture levels") whose instructions the including code is compiled
 /// to use, 1 to 4; 0 for another architecture.
 static inline int compiledLevel(void) {

@@ -13,12 +13,18 @@ public struct EvaluationSession {
   private let recipeFile: String?
   private let modelFolder: String
   private let runtime: any Runtime
+  private let weights: WeightFormat
 
   /// A session.
   /// - Parameters:
   ///   - recipeFile: where the recipe lay when a run was started; relative inputs are looked for beside it.
   ///   - modelFolder: a Hugging Face T5 folder.
-  public init(_ loaded: LoadedRecipe, recipeFile: String?, modelFolder: String, runtime: any Runtime) {
+  ///   - weights: what the model's weights are rounded to.
+  public init(
+    _ loaded: LoadedRecipe, recipeFile: String?, modelFolder: String, runtime: any Runtime,
+    weights: WeightFormat = .float32
+  ) {
+    self.weights = weights
     self.loaded = loaded
     self.recipeFile = recipeFile
     self.modelFolder = modelFolder
@@ -52,6 +58,7 @@ public struct EvaluationSession {
     for message in data.leftOut { report(.warning, message) }
     for note in data.notes { report(.note, note) }
     let parameters = try opened.parameters(on: runtime)
+    parameters.round(to: weights, runtime: runtime)
     let settings = loaded.recipe.evaluation
     let evaluator = Evaluator(
       opened.model, parameters, runtime: runtime, tokenizer: tokenizer, packer: data.packer,
@@ -70,9 +77,11 @@ public struct EvaluationSession {
       opened.model, parameters, runtime: runtime, tokenizer: tokenizer, batch: settings.batch)
     let suites = try data.suites.evaluate(suiteEvaluator, onProgress: progress) ?? []
     for message in cacheWarnings.take() { report(.warning, message) }
-    return EvaluationSummary(
+    var summary = EvaluationSummary(
       step: try step(), groups: groups, cutAnswers: cut, suites: suites.isEmpty ? nil : suites,
       seconds: (ContinuousClock.now - clock) / .seconds(1))
+    summary.weights = weights.ifRounded
+    return summary
   }
 
   private func tokenizer(_ inputs: RecipeInputs) throws -> any Tokenizer {

@@ -18,6 +18,9 @@ struct EvaluateCommand: ParsableCommand {
       one JSON Lines file for each task. --compare asks another model the same questions and tells whether the difference \
       can be chance.
 
+      --weights bfloat16 or int8 rounds the model's weights (and those of --compare) before it is asked; what is printed and \
+      written then says so, and a run's answers to suites go to a folder of their own.
+
       With --predictions alone: the predictions.jsonl of a run's evaluation is scored anew, without a model; scores are \
       those of its summary.json, losses apart.
 
@@ -51,6 +54,8 @@ struct EvaluateCommand: ParsableCommand {
     completion: Candidates.recipe)
   var recipe: String?
 
+  @OptionGroup var weights: WeightArguments
+
   @OptionGroup(title: "Published suites") var suites: SuiteOptions
 
   @OptionGroup(title: "Outputs made elsewhere") var stored: StoredOutputOptions
@@ -77,6 +82,7 @@ struct EvaluateCommand: ParsableCommand {
       throw ValidationError("--predictions are scored on one suite.")
     }
     if let option = suites.optionForModels { throw ValidationError("\(option) is for models.") }
+    if weights.weights != .float32 { throw ValidationError("--weights is for models.") }
     if suites.split != nil, suites.data == nil { throw ValidationError("--split is for --data.") }
     if suites.suite.isEmpty, suites.data != nil || suites.partial || compare != nil {
       throw ValidationError("--data, --partial and --compare are for --suite.")
@@ -108,7 +114,7 @@ struct EvaluateCommand: ParsableCommand {
         return try stored.score(suites.suite[0], suites, comparedWith: compare, json: json)
       }
       if !suites.suite.isEmpty {
-        return try SuiteEvaluation(options: suites, json: json, byTask: byTask)
+        return try SuiteEvaluation(options: suites, weights: weights.weights, json: json, byTask: byTask)
           .run(model, comparedWith: compare)
       }
       let found = try ModelLocator.locate(model)
@@ -116,10 +122,12 @@ struct EvaluateCommand: ParsableCommand {
       let (loaded, recipeFile) = try load(found, model)
       let runtime = Machine.runtime(threads: suites.threads ?? loaded.recipe.train.threads)
       let session = EvaluationSession(
-        loaded, recipeFile: recipeFile, modelFolder: found.folder, runtime: runtime)
+        loaded, recipeFile: recipeFile, modelFolder: found.folder, runtime: runtime,
+        weights: weights.weights)
       let summary = try session.run(progress: { Console.standardError.show($0) }) { level, message in
         Outcome.printError((level == .warning ? "warning: " : "") + message)
       }
+      if let note = weights.weights.note { Outcome.printError(note) }
       if json {
         try Outcome.printJSON(summary)
       } else {

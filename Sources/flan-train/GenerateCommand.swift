@@ -22,12 +22,17 @@ struct GenerateCommand: ParsableCommand {
       included). With --json each line of the output is {"output", "output_ids", "score", "ended", "prompt"}: the score is \
       the sum of the tokens' log-probabilities, the end's included, over their number to the power of --length-penalty.
 
+      --weights bfloat16 or int8 rounds the model's weights to 16 or 8 bits: a batch's tokens come faster, and some answers \
+      may differ. With --beside float32 the prompts are answered with the weights as they are as well, and the last line on \
+      standard error tells how many answers are the same, and both speeds.
+
       Examples:
 
         flan-train generate runs/flan-small
         flan-train generate runs/flan-small 'Reverse the list: red, green, blue'
         flan-train generate runs/flan-small --beams 4 --json --input prompts.jsonl
         flan-train generate runs/flan-small --top-p 0.9 --seed 1 < prompts.txt
+        flan-train generate runs/flan-small --weights int8 < prompts.txt
       """)
 
   @Argument(
@@ -44,6 +49,10 @@ struct GenerateCommand: ParsableCommand {
 
   @OptionGroup(title: "How answers are found") var search: SearchArguments
 
+  @OptionGroup var weights: WeightArguments
+
+  @OptionGroup var comparison: BesideArgument
+
   @Option(help: "Prompts that are decoded together.")
   var batch = 8
 
@@ -57,6 +66,10 @@ struct GenerateCommand: ParsableCommand {
   var stream: Bool?
 
   func validate() throws {
+    if comparison.beside != nil, stream == true || isConversation {
+      throw ValidationError(
+        "--beside is for prompts that are answered at once, not for --stream and conversations")
+    }
     if prompt != nil, input != nil { throw ValidationError("a prompt and --input exclude each other") }
     if stream == true, json || prompt == nil && !isConversation {
       throw ValidationError(
@@ -70,16 +83,19 @@ struct GenerateCommand: ParsableCommand {
     try Outcome.of {
       let (path, found) = (model, try ModelLocator.locate(model))
       try Outcome.warnIfUntrained(found)
-      let model = try Machine.model(in: found.folder, threads: threads)
+      let model = try Machine.model(in: found.folder, threads: threads, weights: weights.weights)
       let generator = TextGenerator(model, batch: batch)
-      if let prompt {
+      if let beside = comparison.beside {
+        let other = try Machine.model(in: found.folder, threads: threads, weights: beside)
+        try answerTwice(generator, TextGenerator(other, batch: batch), beside)
+      } else if let prompt {
         try answer(try generator.prompt(prompt), generator)
       } else if isConversation {
         let prompts = try ConversationPrompts(found, path: path, model: model)
         var conversation = Conversation(generator, prompts, search, streams: stream ?? true)
         try conversation.run()
       } else {
-        try answerLines(generator)
+        try answerLines(generator) { generator.generate($0, options, firstPrompt: $1) }
       }
     }
   }
@@ -104,9 +120,35 @@ struct GenerateCommand: ParsableCommand {
     try Outcome.printResult("")
   }
 
+  /// Answers the prompt, or lines, with two ways of keeping weights; the first one's answers are printed.
+  private func answerTwice(_ own: TextGenerator, _ other: TextGenerator, _ beside: WeightFormat) throws {
+    var agreement = AnswerAgreement()
+    func answers(
+      _ prompts: [TextGenerator.Prompt], _ first: Int
+    ) -> [TextGenerator.Generation] {
+      let start = ContinuousClock.now
+      let answers = own.generate(prompts, options, firstPrompt: first)
+      let middle = ContinuousClock.now
+      let others = other.generate(prompts, options, firstPrompt: first)
+      agreement.add(
+        answers, seconds: (middle - start) / .seconds(1), beside: others,
+        seconds: (ContinuousClock.now - middle) / .seconds(1))
+      return answers
+    }
+    if let prompt {
+      try emit(answers([own.prompt(prompt)], 0))
+    } else {
+      try answerLines(own, answers)
+    }
+    Outcome.printError(WeightComparisonText.line(agreement, weights.weights, beside: beside))
+  }
+
   /// Answers lines as many at a time as have come, at most a few batches, so that input of any length can be piped through
   /// and whoever waits for an answer before asking on gets it.
-  private func answerLines(_ generator: TextGenerator) throws {
+  private func answerLines(
+    _ generator: TextGenerator,
+    _ answers: (_ prompts: [TextGenerator.Prompt], _ first: Int) -> [TextGenerator.Generation]
+  ) throws {
     var prompts: [TextGenerator.Prompt] = []
     var answered = 0
     func take(_ prompt: TextGenerator.Prompt) throws {
@@ -115,7 +157,7 @@ struct GenerateCommand: ParsableCommand {
     }
     func flush() throws {
       if prompts.isEmpty { return }
-      try emit(generator.generate(prompts, options, firstPrompt: answered))
+      try emit(answers(prompts, answered))
       answered += prompts.count
       prompts = []
     }

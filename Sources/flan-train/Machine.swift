@@ -1,6 +1,7 @@
 import ArgumentParser
 import CPURuntime
 import Foundation
+import Models
 import Reports
 import Training
 
@@ -18,11 +19,17 @@ enum Machine {
   /// (`ulimit -v`) leaves too few for their buffers.
   static func runtime(threads: Int?) -> CPURuntime {
     let wanted = max(1, threads ?? ProcessLimits.cores)
+    if wanted > ProcessLimits.cores {
+      Outcome.printError(
+        "warning: \(wanted) threads would share \(ProcessLimits.cores) "
+          + "\(ProcessLimits.cores == 1 ? "core" : "cores") by turns, which is slower than one for each core; "
+          + "the results are the same")
+    }
     guard let addresses = ProcessLimits.addresses else { return CPURuntime(threads: wanted) }
     let threads = min(wanted, 1 + addresses.affordable(of: CPURuntime.addressesPerThread))
     if threads < wanted {
       Outcome.printError(
-        "warning: the limit of \(FileSize.text(addresses.limit)) of addresses (ulimit -v) leaves room for the buffers of "
+        "warning: the limit of \(FileSize.text(addresses.limit)) of addresses (ulimit -v) leaves room for "
           + "\(threads) of \(wanted) threads; \(threads) \(threads == 1 ? "is" : "are") taken")
     }
     let runtime = CPURuntime(threads: threads)
@@ -30,18 +37,28 @@ enum Machine {
     return runtime
   }
 
-  /// Opens a model to be asked; what is to be known of its folder goes to standard error.
+  /// Opens a model to be asked; what is to be known of its folder and of rounded weights goes to standard error.
   /// - Throws: any `UserError` about the folder.
-  static func model(in folder: String, threads: Int?) throws -> InferenceModel {
-    let model = try InferenceModel(folder: folder, runtime: runtime(threads: threads))
+  static func model(
+    in folder: String, threads: Int?, weights: WeightFormat = .float32
+  ) throws -> InferenceModel {
+    let model = try InferenceModel(folder: folder, runtime: runtime(threads: threads), weights: weights)
     for note in model.notes { Outcome.printError(note) }
+    if let note = weights.note { Outcome.printError(note) }
     return model
+  }
+
+  /// What the steps of a plan would run on.
+  static func planned(_ runtime: CPURuntime) -> RunPlan.Machine {
+    RunPlan.Machine(
+      processor: RunPassport.processorName, threads: runtime.threads, kernels: CPURuntime.kernelDescription,
+      matrixProducts: CPURuntime.productDescription)
   }
 
   /// The options of a session on that runtime.
   static func options(_ runtime: CPURuntime) -> RunSession.Options {
     var options = RunSession.Options(
-      programVersion: ProgramVersion.text, threads: runtime.threads, blas: CPURuntime.blasDescription)
+      programVersion: ProgramVersion.text, threads: runtime.threads, blas: CPURuntime.productDescription)
     options.progress = { Console.standardError.show($0) }
     options.kernels = CPURuntime.kernelDescription
     options.programSHA256 = Bundle.main.executablePath.flatMap {

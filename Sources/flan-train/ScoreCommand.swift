@@ -8,15 +8,21 @@ struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score",
     abstract: "Gives the log-probability of targets, token by token.",
+    usage: "flan-train score <model> --input <input> [<options>]",
     discussion: """
       Each line of the input is {"inputs": TEXT, "targets": TEXT}, or {"input_ids": [...], "target_ids": [...]} with ids \
       that are taken as they are (end of sequence included, if it is to count). Each line of the output, in the same \
       order, is {"logProbability": SUM, "tokens": NUMBER, "tokenLogProbabilities": [...]}, in nats.
 
+      --weights bfloat16 or int8 rounds the weights first, and lines then say "weights". With --beside float32 the targets are \
+      scored with the weights as they are as well, and the last line on standard error tells the mean and the largest \
+      difference.
+
       Examples:
 
         flan-train score runs/flan-small --input pairs.jsonl
         flan-train score google/t5-v1_1-small --input - < pairs.jsonl
+        flan-train score runs/flan-small --input p.jsonl --weights int8
       """)
 
   @Argument(
@@ -27,6 +33,10 @@ struct ScoreCommand: ParsableCommand {
   @Option(
     help: "A JSON Lines file of pairs; '-' for standard input.", completion: .file(extensions: ["jsonl"]))
   var input: String
+
+  @OptionGroup var weights: WeightArguments
+
+  @OptionGroup var comparison: BesideArgument
 
   @Option(help: "Threads; default: one for each core.")
   var threads: Int?
@@ -40,20 +50,34 @@ struct ScoreCommand: ParsableCommand {
     try Outcome.of {
       let found = try ModelLocator.locate(model)
       try Outcome.warnIfUntrained(found)
-      let scorer = PairScorer(try Machine.model(in: found.folder, threads: threads))
+      let scorer = PairScorer(
+        try Machine.model(in: found.folder, threads: threads, weights: weights.weights))
+      let other = try comparison.beside.map {
+        PairScorer(try Machine.model(in: found.folder, threads: threads, weights: $0))
+      }
+      var agreement = ScoreAgreement()
       var pairs: [PairScorer.Pair] = []
       try InputLines.readObjects(input) { line in
         pairs.append(try scorer.pair(line))
         if pairs.count == Self.window {
-          try emit(scorer.scores(of: pairs))
+          try emit(pairs, scorer, other, &agreement)
           pairs = []
         }
       }
-      try emit(scorer.scores(of: pairs))
+      try emit(pairs, scorer, other, &agreement)
+      if let beside = comparison.beside {
+        Outcome.printError(WeightComparisonText.line(agreement, weights.weights, beside: beside))
+      }
     }
   }
 
-  private func emit(_ scores: [PairScorer.Score]) throws {
+  private func emit(
+    _ pairs: [PairScorer.Pair], _ scorer: PairScorer, _ other: PairScorer?, _ agreement: inout ScoreAgreement
+  ) throws {
+    let scores = scorer.scores(of: pairs)
+    for (score, beside) in zip(scores, other?.scores(of: pairs) ?? []) {
+      agreement.add(score, beside: beside)
+    }
     for score in scores {
       try Outcome.printResult(String(decoding: try EventCoding.line(score), as: UTF8.self))
     }

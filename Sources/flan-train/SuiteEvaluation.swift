@@ -3,12 +3,14 @@ import CPURuntime
 import Diagnostics
 import Evaluation
 import Foundation
+import Models
 import Reports
 import Training
 
 /// The part of `eval` that asks models the questions of suites.
 struct SuiteEvaluation {
   let options: SuiteOptions
+  let weights: WeightFormat
   let json: Bool
   let byTask: Bool
   private let signals = StopSignals(notice: "stopping after this batch; once more to stop at once")
@@ -43,7 +45,7 @@ struct SuiteEvaluation {
   private func ask(
     _ found: ModelLocator.Found, _ selection: SuiteSelection, isFirst: Bool
   ) throws -> Made {
-    let model = try Machine.model(in: found.folder, threads: options.threads)
+    let model = try Machine.model(in: found.folder, threads: options.threads, weights: weights)
     let (runs, leftOut) = try selection.runs(model.requireTokenizer())
     if isFirst {
       for error in leftOut { Outcome.printError("left out: \(error.description)") }
@@ -85,7 +87,8 @@ struct SuiteEvaluation {
       return folder
     }
     guard let run = found.run else { return nil }
-    let folder = SuiteOutputFolder(run.suitesFolder(step: try model.checkpointStep() ?? 0))
+    let folder = SuiteOutputFolder(
+      run.suitesFolder(step: try model.checkpointStep() ?? 0, weights: weights))
     do {
       try folder.prepare()
       return folder

@@ -91,7 +91,7 @@ extension RoundedRows: InterpretedOperation {
 }
 
 /// The runs of elements along the innermost axis.
-private func rows(_ x: Elements) -> [ArraySlice<Double>] {
+func rows(_ x: Elements) -> [ArraySlice<Double>] {
   (0..<x.shape.outerCount).map { x.values[($0 * x.shape.innermost)..<(($0 + 1) * x.shape.innermost)] }
 }
 

@@ -74,16 +74,21 @@ struct RowProduct {
 
   /// Up to eight rows from one on.
   @inline(__always)
-  private func group(_ first: Int, _ scratch: UnsafeMutablePointer<Float>) -> SideBySideRows {
+  func group(_ first: Int, _ scratch: UnsafeMutablePointer<Float>) -> SideBySideRows {
     SideBySideRows(
       a + first * inner, rows: min(8, rows - first), inner: inner, at: scratch + first * wholeLanes(inner))
+  }
+
+  /// Where a thread's scratch memory has room for eight vectors of each of `columns`, and for all totals.
+  func sums(in scratch: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Lanes> {
+    UnsafeMutableRawPointer(scratch + Self.copyCount(rows: rows, inner: inner))
+      .assumingMemoryBound(to: Lanes.self)
   }
 
   /// Computes some columns of a weight's product.
   /// - Parameter scratch: has the copies of the rows.
   func multiply(_ weight: Weight, _ columns: Range<Int>, scratch: UnsafeMutablePointer<Float>) {
-    let sums = UnsafeMutableRawPointer(scratch + Self.copyCount(rows: rows, inner: inner))
-      .assumingMemoryBound(to: Lanes.self)
+    let sums = sums(in: scratch)
     for first in stride(from: columns.lowerBound, to: columns.upperBound, by: Self.columns) {
       let count = min(Self.columns, columns.upperBound - first)
       for row in stride(from: 0, to: rows, by: 8) {

@@ -10,11 +10,11 @@ struct SideBySideRows {
   let a: UnsafePointer<Float>
   /// Rows that count.
   let rows: Int
-  private let inner: Int
+  let inner: Int
   /// `[inner / 8, width, 8]`: as much of the rows as is in whole eights.
-  private let side: UnsafeMutablePointer<Float>
+  let side: UnsafeMutablePointer<Float>
   /// Rows side by side, with those of zeros.
-  private let width: Int
+  let width: Int
 
   /// How far ahead of what it reads a column is fetched, in elements: 1 KiB.
   private static let prefetchDistance = 256

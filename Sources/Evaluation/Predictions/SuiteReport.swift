@@ -1,3 +1,5 @@
+import Models
+
 /// What outputs scored on a suite. Scores are fractions of 1; so are normalized scores, which can be negative.
 public struct SuiteReport: Sendable, Equatable, Codable {
   /// One task.
@@ -81,6 +83,8 @@ public struct SuiteReport: Sendable, Equatable, Codable {
   public var decodedTokens: Int?
   /// Seconds that the answers took.
   public var seconds: Double?
+  /// What the model's weights were rounded to; `nil` where they are as they are, and for outputs made elsewhere.
+  public var weights: WeightFormat?
 
   init(
     _ suite: EvaluationSuite, split: String?, _ tasks: [TaskResult], missing: [String]

@@ -13,6 +13,8 @@ public final class SuiteEvaluator {
   private let losses: SequenceScorer
   private let tokenizer: any Tokenizer
   private let batch: Int
+  /// How the model's weights are kept.
+  let weights: WeightFormat
 
   /// Tokens of the prompts of a batch, padding included: a bound on the memory of their keys and values.
   static let tokensPerBatch = 16_384
@@ -33,6 +35,7 @@ public final class SuiteEvaluator {
       startID: startID)
     losses = SequenceScorer(model, parameters, runtime: runtime)
     self.tokenizer = tokenizer
+    weights = parameters.format
     self.batch = max(1, batch)
   }
 

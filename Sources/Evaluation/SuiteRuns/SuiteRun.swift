@@ -108,6 +108,7 @@ public struct SuiteRun: Sendable {
     report.scoring = options.scoring
     report.decodedTokens = options.scoring == .generation ? made.tokens : nil
     report.seconds = answerSeconds
+    report.weights = evaluator.weights.ifRounded
     return Outcome(report: report, answers: made.answers)
   }
 

@@ -99,13 +99,14 @@ final class DecodingEngine {
       rows: rows, slots: cache.slots, capacity: cache.capacity,
       sourceTokens: encoder.layout.length, sourceLength: encoder.layout.sourceLength,
       selection: selection)
-    var storage = parameters.storage.merging(cache.storage) { $1 }.merging(encoder.outputs) { $1 }
+    var storage = cache.storage.merging(encoder.outputs) { $1 }
     if let roundedHead, selection == .best {
       for name in [DecodingName.roundedHead, DecodingName.roundedHeadBounds] {
         storage[name] = roundedHead.output(name)
       }
     }
-    let step = DecodingStep(model, storage, runtime: runtime, shape, candidates: candidates)
+    let step = DecodingStep(
+      model, parameters, storage, runtime: runtime, shape, candidates: candidates)
     steps[rows] = step
     return step
   }

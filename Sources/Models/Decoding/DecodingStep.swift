@@ -7,10 +7,10 @@ final class DecodingStep {
   private let program: any PreparedProgram
   private let candidates: Int
 
-  /// - Parameter storage: the parameters, the caches, the prompts' keys and values.
+  /// - Parameter storage: the caches, the prompts' keys and values, and the rounded head where the shape selects the best.
   init(
-    _ model: T5, _ storage: [String: any TensorStorage], runtime: any Runtime, _ shape: DecodingStepShape,
-    candidates: Int
+    _ model: T5, _ parameters: ParameterStore, _ storage: [String: any TensorStorage],
+    runtime: any Runtime, _ shape: DecodingStepShape, candidates: Int
   ) {
     self.shape = shape
     self.candidates = candidates
@@ -22,8 +22,11 @@ final class DecodingStep {
       widths.map { name, width in
         (name, runtime.makeStorage(.int32(width.map { [shape.rows, $0] } ?? [shape.rows])))
       }, uniquingKeysWith: { first, _ in first })
+    let recorded = model.recordStep(shape, candidates: candidates, format: parameters.format)
     program = runtime.prepare(
-      model.recordStep(shape, candidates: candidates), storage: storage.merging(inputs) { $1 })
+      recorded,
+      storage: parameters.storage.merging(storage) { $1 }.merging(inputs) { $1 }
+        .merging(parameters.compactStorage(for: recorded.inputs, runtime: runtime)) { $1 })
   }
 
   /// Runs the step for at most `shape.rows` rows; rows beyond compute what nobody reads.

@@ -9,10 +9,14 @@ struct ParameterScope {
   final class Registry {
     let builder: ProgramBuilder
     let shapes: [String: Shape]
+    /// In what form `weight` gives weights of linear layers; `nil` as they are.
+    let format: CompactFormat?
     var tensors: [String: Tensor] = [:]
+    var compact: [String: CompactTensor] = [:]
 
-    init(_ builder: ProgramBuilder, _ specifications: [ParameterSpecification]) {
+    init(_ builder: ProgramBuilder, _ specifications: [ParameterSpecification], _ format: CompactFormat?) {
       self.builder = builder
+      self.format = format
       shapes = Dictionary(specifications.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
     }
   }
@@ -20,8 +24,10 @@ struct ParameterScope {
   let registry: Registry
   let prefix: String
 
-  init(_ builder: ProgramBuilder, _ specifications: [ParameterSpecification]) {
-    registry = Registry(builder, specifications)
+  init(
+    _ builder: ProgramBuilder, _ specifications: [ParameterSpecification], format: CompactFormat? = nil
+  ) {
+    registry = Registry(builder, specifications, format)
     prefix = ""
   }
 

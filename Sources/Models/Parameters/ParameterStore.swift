@@ -6,6 +6,10 @@ public final class ParameterStore {
   public let specifications: [ParameterSpecification]
   /// The memory of each parameter, by name: what programs that use the model are bound to.
   public let storage: [String: any TensorStorage]
+  /// What the weights were rounded to by `round(to:runtime:)`.
+  public internal(set) var format = WeightFormat.float32
+  /// The programs that made weights compact, and hold them, by the parameter's name.
+  var compacted: [String: any PreparedProgram] = [:]
 
   /// Memory for the parameters, filled with zeros.
   public init(_ specifications: [ParameterSpecification], runtime: any Runtime) {

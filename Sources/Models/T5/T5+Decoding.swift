@@ -73,13 +73,19 @@ extension T5 {
   /// cross keys and values; the caches `[slots, capacity, heads * size]` (updated: row r writes slot r). Outputs:
   /// `logSumExp` `[rows]`; `logits` and `ids` `[rows, count]`, or all `logits` `[rows, vocabulary]`. For the best token alone the
   /// rounded head is an input more, and `ids` `[rows, 1]` the only output.
-  /// - Parameter candidates: how many ids may be chosen; the rows of a padded table beyond have no meaning.
-  func recordStep(_ shape: DecodingStepShape, candidates: Int) -> Program {
-    ProgramBuilder.record(summation: .fixedForFewRows) { recordStep($0, shape, candidates: candidates) }
+  /// - Parameters:
+  ///   - candidates: how many ids may be chosen; the rows of a padded table beyond have no meaning.
+  ///   - format: the weights' that are read; those of linear layers are compact inputs unless they are as they are.
+  func recordStep(_ shape: DecodingStepShape, candidates: Int, format: WeightFormat = .float32) -> Program {
+    ProgramBuilder.record(summation: .fixedForFewRows) {
+      recordStep($0, shape, candidates: candidates, format)
+    }
   }
 
-  private func recordStep(_ builder: ProgramBuilder, _ shape: DecodingStepShape, candidates: Int) {
-    let scope = ParameterScope(builder, parameters)
+  private func recordStep(
+    _ builder: ProgramBuilder, _ shape: DecodingStepShape, candidates: Int, _ format: WeightFormat
+  ) {
+    let scope = ParameterScope(builder, parameters, format: format.compact)
     let stack = scope["decoder"]
     func integers(_ name: String, _ dimensions: Shape) -> Tensor { builder.input(name, .int32(dimensions)) }
     let positions = integers(DecodingName.positions, [shape.rows])
@@ -94,7 +100,7 @@ extension T5 {
       let layer = { (index: Int) in stack["block.\(block).layer.\(index)"] }
       x = residual(x, layer(0), .none) {
         let scope = layer(0)["SelfAttention"]
-        let sides = $0.projected(by: ["q.weight", "k.weight", "v.weight"].map(scope.parameter))
+        let sides = $0.projected(by: ["q.weight", "k.weight", "v.weight"].map(scope.weight))
         let keys = zip(["key", "value"], sides[1...]).map { kind, rows in
           cached(rows, block, kind, shape, at: positions)
         }
@@ -109,18 +115,19 @@ extension T5 {
         }
         let scope = layer(1)["EncDecAttention"]
         return cachedAttention(
-          $0.projected(by: [scope.parameter("q.weight")])[0], keys, last: source.last, places: source.places,
+          $0.projected(by: [scope.weight("q.weight")])[0], keys, last: source.last, places: source.places,
           scope, bias: nil)
       }
       x = residual(x, layer(2), .none) { feedForward($0, layer(2)["DenseReluDense"], .none) }
     }
     select(
-      shape.selection, headInput(norm(x, stack["final_layer_norm"])), head: headWeight(scope),
-      candidates: candidates)
+      shape.selection, headInput(norm(x, stack["final_layer_norm"])), scope, candidates: candidates)
   }
 
   /// Records what a step gives of the distribution.
-  private func select(_ selection: DecodingSelection, _ states: Tensor, head: Tensor, candidates: Int) {
+  private func select(
+    _ selection: DecodingSelection, _ states: Tensor, _ scope: ParameterScope, candidates: Int
+  ) {
     let builder = states.builder
     if selection == .best {
       let (words, bounds) = roundedHeadTypes
@@ -128,10 +135,11 @@ extension T5 {
         words: builder.input(DecodingName.roundedHead, words),
         bounds: builder.input(DecodingName.roundedHeadBounds, bounds)
       )
-      let ids = states.linearArgmax(weight: head, rounded: rounded, candidates: candidates)
+      let ids = states.linearArgmax(
+        weight: headWeight(scope), rounded: rounded, candidates: candidates)
       return builder.output(DecodingName.ids, ids)
     }
-    let logits = states.linear(head)
+    let logits = states.linear(scope.weight(headName))
     builder.output(DecodingName.logSumExp, logits.logSumExp())
     if case .largest(let count) = selection {
       let (values, ids) = logits.largest(count, candidates: candidates)
@@ -178,6 +186,6 @@ extension T5 {
       heads: configuration.heads, bias: bias == nil ? nil : configuration.decoderPositions)
     let operands = [queries] + keysAndValues + [last, places]
     return queries.builder.apply(operation, operands + (bias.map { [$0] } ?? []))[0]
-      .linear(scope.parameter("o.weight"))
+      .linear(scope.weight("o.weight"))
   }
 }

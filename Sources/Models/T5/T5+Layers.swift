@@ -9,9 +9,9 @@ extension T5 {
   /// The feed-forward layer.
   func feedForward(_ input: BranchInput, _ scope: ParameterScope, _ dropout: DropoutContext) -> Tensor {
     let form = configuration.feedForward
-    let inner = input.projected(by: form.inputs.map { scope.parameter("\($0).weight") })
+    let inner = input.projected(by: form.inputs.map { scope.weight("\($0).weight") })
     return inner[0].builder.recomputing {
-      dropout(form.hidden(inner)).linear(scope.parameter("wo.weight"))
+      dropout(form.hidden(inner)).linear(scope.weight("wo.weight"))
     }
   }
 
@@ -32,12 +32,8 @@ extension T5 {
     ///
     /// Reverse mode makes norms and activations again instead of keeping them: next to the products they take no time, and
     /// kept they would be a quarter of a step's memory. A decoding step makes all products at once.
-    func projected(by weights: [Tensor]) -> [Tensor] {
-      x.builder.recomputing {
-        let normalized = model.norm(x, norm)
-        let isStep = x.builder.summation == .fixedForFewRows && weights.count > 1
-        return isStep ? normalized.projected(by: weights) : weights.map { normalized.linear($0) }
-      }
+    func projected(by weights: [LinearWeight]) -> [Tensor] {
+      x.builder.recomputing { LinearWeight.products(model.norm(x, norm), weights) }
     }
   }
 
@@ -53,7 +49,7 @@ extension T5 {
     bias: (table: Tensor, scheme: RelativePositionScheme)?, longest: Attention.SegmentLengths?,
     _ dropout: DropoutContext
   ) -> Tensor {
-    let sides = ["q.weight", "k.weight", "v.weight"].map(scope.parameter)
+    let sides = ["q.weight", "k.weight", "v.weight"].map(scope.weight)
     var operands =
       source.map { source in input.projected(by: [sides[0]]) + sides[1...].map { source.linear($0) } }
       ?? input.projected(by: sides)
@@ -65,7 +61,7 @@ extension T5 {
     operands += [segments.query, segments.key]
     if let bias { operands.append(bias.table) }
     if let key = dropout.key, operation.dropoutRate != 0 { operands.append(key) }
-    return builder.apply(operation, operands)[0].linear(scope.parameter("o.weight"))
+    return builder.apply(operation, operands)[0].linear(scope.weight("o.weight"))
   }
 
   /// The relative-position biases of a stack, which its first block holds for all.

@@ -26,11 +26,12 @@ public enum EvaluationTextTable {
   public static func textLines(
     _ summary: EvaluationSummary, by grouping: Grouping = .task, showsAllScores: Bool = false
   ) -> [String] {
-    summary.groups.flatMap { group in
-      let isShown = showsAllScores || group.metrics != [.exactMatch]
-      let scores = isShown ? MetricsTextTable.textLines(group, by: showsAllScores ? grouping : nil) : []
-      return [""] + textLines(group, by: grouping) + (scores.isEmpty ? [] : [""] + scores)
-    }
+    (summary.weights?.note.map { ["", $0] } ?? [])
+      + summary.groups.flatMap { group in
+        let isShown = showsAllScores || group.metrics != [.exactMatch]
+        let scores = isShown ? MetricsTextTable.textLines(group, by: showsAllScores ? grouping : nil) : []
+        return [""] + textLines(group, by: grouping) + (scores.isEmpty ? [] : [""] + scores)
+      }
       + (summary.suites.map { [""] + SuiteMatrixTextTable.suiteLines($0) } ?? [])
   }
 

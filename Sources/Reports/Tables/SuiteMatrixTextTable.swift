@@ -26,6 +26,7 @@ public enum SuiteMatrixTextTable {
           ])
     }
     return table.lines() + averageLines(FlanAverage(reports))
+      + Set(reports.compactMap { $0.weights?.note }).sorted()
       + reports.filter { !$0.missingTasks.isEmpty }.map {
         "\($0.suite), tasks without data: " + $0.missingTasks.prefix(8).joined(separator: ", ")
           + ($0.missingTasks.count > 8 ? ", and \($0.missingTasks.count - 8) more" : "")

@@ -1,5 +1,6 @@
 import Evaluation
 import Instructions
+import Models
 
 /// The scores of one evaluation.
 public struct EvaluationSummary: Sendable, Codable, Equatable {
@@ -17,6 +18,8 @@ public struct EvaluationSummary: Sendable, Codable, Equatable {
   public var samples: [EvaluationSample]
   /// Seconds that the evaluation took.
   public var seconds: Double
+  /// What the model's weights were rounded to; `nil` where they are as they are.
+  public var weights: WeightFormat?
 
   /// A summary.
   public init(

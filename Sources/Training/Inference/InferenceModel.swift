@@ -24,9 +24,13 @@ public final class InferenceModel {
   /// What the folder holds and the model does not use, in words.
   public let notes: [String]
 
+  /// How the weights are kept.
+  public var weights: WeightFormat { parameters.format }
+
   /// Opens a Hugging Face T5 folder and reads its weights.
+  /// - Parameter weights: what they are rounded to.
   /// - Throws: any `UserError` about the folder.
-  public init(folder: String, runtime: any Runtime) throws {
+  public init(folder: String, runtime: any Runtime, weights: WeightFormat = .float32) throws {
     self.folder = folder
     self.runtime = runtime
     let opened = try OpenedModel(folder: folder)
@@ -37,6 +41,7 @@ public final class InferenceModel {
     endID = tokenizer?.endOfSequenceID ?? Int32(truncatingIfNeeded: opened.configuration.endTokenID)
     startID = Int32(truncatingIfNeeded: opened.configuration.decoderStartTokenID)
     parameters = try opened.parameters(on: runtime)
+    parameters.round(to: weights, runtime: runtime)
   }
 
   /// The number of ids that mean something: the vocabulary's, or all rows of the embedding where there is no tokenizer.

@@ -1,4 +1,5 @@
 import Evaluation
+import Models
 import PositionedJSON
 
 /// Scores given targets with a model.
@@ -14,6 +15,8 @@ public final class PairScorer {
     public let tokens: Int
     /// The log-probability of every target token, in nats.
     public let tokenLogProbabilities: [Float]
+    /// What the weights were rounded to; `nil` where they are as they are.
+    public let weights: WeightFormat?
   }
 
   private let model: InferenceModel
@@ -39,7 +42,7 @@ public final class PairScorer {
     scorer.logProbabilities(of: pairs).map { values in
       Score(
         logProbability: values.reduce(0.0) { $0 + Double($1) }, tokens: values.count,
-        tokenLogProbabilities: values)
+        tokenLogProbabilities: values, weights: model.weights.ifRounded)
     }
   }
 }

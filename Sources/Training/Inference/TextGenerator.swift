@@ -25,9 +25,11 @@ public final class TextGenerator {
     public let score: Double?
     /// Whether the model ended the answer; else the limit cut it.
     public let ended: Bool
+    /// What the weights were rounded to; `nil` where they are as they are.
+    public let weights: WeightFormat?
 
     private enum CodingKeys: String, CodingKey {
-      case prompt, output, score, ended
+      case prompt, output, score, ended, weights
       case outputIDs = "output_ids"
     }
   }
@@ -72,7 +74,7 @@ public final class TextGenerator {
       let best = hypotheses[0]
       return Generation(
         prompt: prompt.text, output: model.tokenizer?.decode(best.tokens), outputIDs: best.tokens,
-        score: best.score, ended: best.isEnded)
+        score: best.score, ended: best.isEnded, weights: model.weights.ifRounded)
     }
     if let output = generations.first?.output { stream?.finish(output) }
     return generations

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Models
 
 /// The folder of one run, and where everything lies in it.
 public struct RunFolder: Sendable, Equatable {
@@ -55,7 +56,10 @@ public struct RunFolder: Sendable, Equatable {
   /// The folder of evaluations.
   public var evaluationsFolder: String { path + "/eval" }
   /// The folder of the best model's answers to published suites after `step`: `suites/step-00000500`.
-  public func suitesFolder(step: Int) -> String { "\(path)/suites/\(RunFolder.stepName(step))" }
+  /// - Parameter weights: what the model's weights were rounded to: such answers have a folder of their own.
+  public func suitesFolder(step: Int, weights: WeightFormat = .float32) -> String {
+    "\(path)/suites/\(RunFolder.stepName(step))" + (weights.ifRounded.map { "-\($0.rawValue)" } ?? "")
+  }
   /// The page with the plots.
   public var reportFile: String { path + "/report.html" }
   /// Marks a run that has gone to its end.

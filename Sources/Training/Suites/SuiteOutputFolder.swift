@@ -1,6 +1,7 @@
 import Diagnostics
 import Evaluation
 import Foundation
+import Models
 import Storage
 
 /// Where a model's answers to suites are written: `SUITE/TASK.jsonl` and `SUITE/summary.json` for each suite, and
@@ -46,11 +47,11 @@ public struct SuiteOutputFolder: Sendable {
     let draft = folder + ".writing"
     try? FileManager.default.removeItem(atPath: draft)
     try FileSystem.standard.createFolders(draft)
-    let metrics = suite.metrics.map(\.rawValue)
+    let (metrics, weights) = (suite.metrics.map(\.rawValue), outcome.report.weights)
     for (task, answers) in Dictionary(grouping: outcome.answers, by: \.question.task) {
       var text = Data()
       for answer in answers {
-        text += try EventCoding.line(SuiteAnswerRecord(answer, metrics: metrics)) + Data("\n".utf8)
+        text += try EventCoding.line(SuiteAnswerRecord(answer, metrics: metrics, weights)) + Data("\n".utf8)
       }
       try AtomicFile.write(text, to: "\(draft)/\(Self.fileName(task)).jsonl")
     }
@@ -83,8 +84,11 @@ public struct SuiteOutputFolder: Sendable {
 struct SuiteAnswerRecord: Encodable {
   private let answer: SuiteAnswer
   private let metrics: [String]
+  private let weights: WeightFormat?
 
-  init(_ answer: SuiteAnswer, metrics: [String]) {
+  /// - Parameter weights: what the model's weights were rounded to.
+  init(_ answer: SuiteAnswer, metrics: [String], _ weights: WeightFormat?) {
+    self.weights = weights
     self.answer = answer
     self.metrics = metrics
   }
@@ -92,7 +96,7 @@ struct SuiteAnswerRecord: Encodable {
   private enum Key: String, CodingKey {
     case task, id, prompt, prediction, target, answer, targetAsWritten, hasAnswer, scores, hitLimit, shots,
       isCut, options,
-      optionLogProbabilities
+      optionLogProbabilities, weights
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -117,6 +121,7 @@ struct SuiteAnswerRecord: Encodable {
     try container.encode(answer.hitLimit, forKey: .hitLimit)
     try container.encode(question.shots, forKey: .shots)
     try container.encode(question.isCut, forKey: .isCut)
+    try container.encodeIfPresent(weights, forKey: .weights)
     if !answer.optionScores.isEmpty {
       try container.encode(question.options, forKey: .options)
       try container.encode(answer.optionScores, forKey: .optionLogProbabilities)

@@ -43,7 +43,8 @@ public struct SuiteSession {
       outcomes.append(outcome)
     }
     let summary = SuiteSummary(
-      model: model.folder, step: try model.checkpointStep(), suites: outcomes.map(\.report))
+      model: model.folder, step: try model.checkpointStep(), suites: outcomes.map(\.report),
+      weights: model.weights.ifRounded)
     try output?.write(summary)
     try output?.removeJournal()
     return (summary, outcomes)

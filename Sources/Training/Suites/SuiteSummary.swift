@@ -1,4 +1,5 @@
 import Evaluation
+import Models
 
 /// What a model scored on published suites.
 public struct SuiteSummary: Sendable, Codable, Equatable {
@@ -6,6 +7,8 @@ public struct SuiteSummary: Sendable, Codable, Equatable {
   public var model: String
   /// The step of a checkpoint; `nil` for any other folder.
   public var step: Int?
+  /// What the model's weights were rounded to; `nil` where they are as they are.
+  public var weights: WeightFormat?
   /// The suites, in the order in which they were run.
   public var suites: [SuiteReport]
   /// The Flan paper's average, as far as these suites give it.
@@ -16,9 +19,10 @@ public struct SuiteSummary: Sendable, Codable, Equatable {
   public var comparedWith: String?
 
   /// A summary.
-  public init(model: String, step: Int?, suites: [SuiteReport]) {
+  public init(model: String, step: Int?, suites: [SuiteReport], weights: WeightFormat? = nil) {
     self.model = model
     self.step = step
+    self.weights = weights
     self.suites = suites
     flanAverage = FlanAverage(suites)
   }

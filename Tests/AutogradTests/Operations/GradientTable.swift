@@ -81,6 +81,21 @@ let gradientTable: [GradientCase] = [
     let products = $0[0].projected(by: [$0[1], $0[2], $0[1]])
     return [products[0], products[1] * products[1], products[2], $0[0].projected(by: [$0[2], $0[1]])[0]]
   },
+  // What is rounded is not trained through; x is.
+  .init(CompactRows.self, [[3, 4], [2, 3]]) { x in
+    CompactFormat.allCases.map { x[1].times(x[0].builder.constant(0.5, [3, 4]).compactRows($0).expanded()) }
+      + [x[0]]
+  },
+  .init(ExpandedRows.self, [[3, 4], [2, 3]]) { x in
+    [x[1].times(x[0].builder.iota([3, 4], axis: 1).convertedToFloat().compactRows(.int8).expanded()), x[0]]
+  },
+  .init(CompactProjections.self, [[2, 3]]) { x in
+    let weights = [4, 1].map { x[0].builder.iota([$0, 3], axis: 1).convertedToFloat() }
+    return CompactFormat.allCases.flatMap { format in
+      let products = x[0].projected(by: weights.map { $0.compactRows(format) })
+      return [products[0], products[1] * products[1]]
+    }
+  },
   .init(Reshape.self, [[2, 3]]) { [$0[0].reshaped(to: [3, 2]) * $0[0].reshaped(to: [3, 2])] },
   .init(Broadcast.self, [[2, 1, 3, 1]]) {
     [$0[0].broadcast(to: [2, 2, 3, 2]), $0[0].broadcast(to: [2, 2, 1, 3, 4])]

@@ -35,6 +35,10 @@ private let flatRows: [[Operand]] = [[1, 1], [3, 5], [6, 16], [7, 33], [300, 400
   [.floats($0, in: -3...3)]
 }
 
+private let compacted: [[Operand]] = [[1, 1], [3, 5], [4, 8], [6, 16], [7, 33], [130, 170]].map {
+  [.floats($0)]
+}
+
 let elementwiseKernels: [KernelCase] = [
   .init(Add.self, two) { [$0[0] + $0[1]] },
   .init(Subtract.self, two) { [$0[0] - $0[1]] },
@@ -105,6 +109,12 @@ let shapeKernels: [KernelCase] = [
   .init(RoundedRows.self, [[[1, 1]], [[3, 5]], [[6, 16]], [[7, 33]], [[20, 70]]], lossResults: 0) {
     let (words, bounds) = $0[0].roundedRows()
     return [words, bounds]
+  },
+  .init(CompactRows.self, compacted, lossResults: 0) { x in
+    CompactFormat.allCases.flatMap { x[0].compactRows($0).parts }
+  },
+  .init(ExpandedRows.self, compacted, lossResults: 0) { x in
+    CompactFormat.allCases.map { x[0].compactRows($0).expanded() }
   },
   .init(RelativeBuckets.self, [[[1, 1]], [[5, 3]], [[3, 50]], [[200, 300]]], lossResults: 0) { x in
     [true, false].map { isBidirectional in

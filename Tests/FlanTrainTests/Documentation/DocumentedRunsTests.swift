@@ -71,6 +71,8 @@ import Testing
       try copy(trained.path + "/model", to: word, in: folder)
     } else if word == "outputs.jsonl" {
       try folder.write(Self.outputs(["boolean_expressions"]), to: word)
+    } else if ["prompts.jsonl", "pairs.jsonl"].contains(word) {
+      try folder.write("{\"inputs\": \"red 1\", \"targets\": \"red\"}\n", to: word)
     } else if word == "spiece.model" {
       try copy(Command.packageRoot + "/Data/Vocabulary/spiece.model", to: word, in: folder)
     } else if word == "my-templates" {

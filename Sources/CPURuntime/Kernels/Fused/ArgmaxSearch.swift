@@ -82,8 +82,18 @@ struct ArgmaxSearch {
   private func products(_ number: Int, _ group: Int) -> SIMD8<Int32> {
     let count = layout.rounded
     let (w, h) = (words + number * count, rounded + group * 8 * count)
-    var sums = EightProducts()
     var i = 0
+    if compiledLevel() == 4 {
+      var sums = EightWideProducts()
+      while i < count {
+        prefetchLine(w + i + 2048)
+        let pairs = (w + i).loadUnaligned(as: SIMD16<Int16>.self)
+        sums.add(SIMD32(lowHalf: (pairs &<< 8) &>> 8, highHalf: pairs &>> 8), h + 8 * i)
+        i += RoundedRows.group
+      }
+      return sums.totals
+    }
+    var sums = EightProducts()
     while i < count {
       prefetchLine(w + i + 2048)
       let pairs = (w + i).loadUnaligned(as: SIMD16<Int16>.self)
@@ -147,45 +157,5 @@ struct ArgmaxSearch {
       }
       output[row] = classes[best][lane]
     }
-  }
-}
-
-/// Sums of products of pairs for eight rows, a vector each.
-private struct EightProducts {
-  private typealias Sum = SIMD8<Int32>
-  private var (s0, s1, s2, s3) = (Sum.zero, Sum.zero, Sum.zero, Sum.zero)
-  private var (s4, s5, s6, s7) = (Sum.zero, Sum.zero, Sum.zero, Sum.zero)
-
-  @_transparent
-  init() {}
-
-  /// Adds the products of sixteen numbers with those of each row, which lie a group of numbers apart.
-  @_transparent
-  mutating func add(_ weights: SIMD16<Int16>, _ rows: UnsafePointer<Int16>) {
-    @_transparent
-    func row(_ number: Int) -> SIMD16<Int16> {
-      UnsafeRawPointer(rows + number * RoundedRows.group).loadUnaligned(as: SIMD16<Int16>.self)
-    }
-    s0 &+= pairProducts(row(0), weights)
-    s1 &+= pairProducts(row(1), weights)
-    s2 &+= pairProducts(row(2), weights)
-    s3 &+= pairProducts(row(3), weights)
-    s4 &+= pairProducts(row(4), weights)
-    s5 &+= pairProducts(row(5), weights)
-    s6 &+= pairProducts(row(6), weights)
-    s7 &+= pairProducts(row(7), weights)
-  }
-
-  /// Every row's total.
-  @_transparent
-  var totals: SIMD8<Int32> {
-    let four = (Self.fold(s0, s1), Self.fold(s2, s3), Self.fold(s4, s5), Self.fold(s6, s7))
-    return Self.fold(Self.fold(four.0, four.1), Self.fold(four.2, four.3))
-  }
-
-  /// The sums of neighbours of two vectors, one behind the other.
-  @_transparent
-  private static func fold(_ a: SIMD8<Int32>, _ b: SIMD8<Int32>) -> SIMD8<Int32> {
-    SIMD8(lowHalf: a.evenHalf &+ a.oddHalf, highHalf: b.evenHalf &+ b.oddHalf)
   }
 }

@@ -1,0 +1,52 @@
+import Autograd
+
+extension ParameterSpecification {
+  /// Whether it is the weight of a linear layer or of embeddings, which may be rounded: norms' weights and the biases of
+  /// relative positions are few, and every element of them counts in every row.
+  var isRounded: Bool { shape.rank == 2 && !name.hasSuffix("relative_attention_bias.weight") }
+}
+
+extension ParameterStore {
+  /// Rounds the weights of linear layers and embeddings to a format, once, for whoever uses them: encoder, decoding steps and
+  /// scores are those of one model. They stay in memory as float32; decoding steps read a compact copy, made when the first
+  /// of them needs it. Values must be loaded before and not changed after.
+  public func round(to format: WeightFormat, runtime: any Runtime) {
+    guard let compact = format.compact else { return }
+    self.format = format
+    for specification in specifications where specification.isRounded {
+      let program = ProgramBuilder.record { builder in
+        let weight = builder.input("weight", .float32(specification.shape))
+        builder.update("weight", with: weight.compactRows(compact).expanded())
+      }
+      runtime.prepare(program, storage: ["weight": self[specification.name]]).run()
+    }
+  }
+
+  /// The compact weights among a program's inputs, by the inputs' names.
+  func compactStorage(for inputs: [Program.Input], runtime: any Runtime) -> [String: any TensorStorage] {
+    guard let compact = format.compact else { return [:] }
+    let wanted = Set(inputs.map(\.name))
+    var storage: [String: any TensorStorage] = [:]
+    for specification in specifications {
+      let names = CompactName.all(specification.name, compact)
+      if !wanted.contains(names[0]) { continue }
+      let program = compacted[specification.name] ?? compacting(specification, names, compact, runtime)
+      compacted[specification.name] = program
+      for name in names { storage[name] = program.output(name) }
+    }
+    return storage
+  }
+
+  private func compacting(
+    _ specification: ParameterSpecification, _ names: [String], _ format: CompactFormat,
+    _ runtime: any Runtime
+  ) -> any PreparedProgram {
+    let program = ProgramBuilder.record { builder in
+      let weight = builder.input("weight", .float32(specification.shape)).compactRows(format)
+      for (name, part) in zip(names, weight.parts) { builder.output(name, part) }
+    }
+    let prepared = runtime.prepare(program, storage: ["weight": self[specification.name]])
+    prepared.run()
+    return prepared
+  }
+}
