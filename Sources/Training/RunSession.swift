@@ -104,7 +104,7 @@ public struct RunSession {
   ) throws -> [String] {
     let lock = try? RunLock(folder)
     return try withExtendedLifetime(lock) {
-      try folder.examineDone(repairs: lock != nil)
+      try folder.examineDone(precision: loaded.recipe.checkpoint.precision, repairs: lock != nil)
         + (folder.outcome.map { try metrics(folder, $0.step, lock != nil) } ?? [])
     }
   }

@@ -30,10 +30,11 @@ struct ExportCommand: ParsableCommand {
   var out: String
 
   @Option(
-    help: ArgumentHelp("How weights are stored: float32 or bfloat16.", valueName: "precision"),
+    help: ArgumentHelp(
+      "How weights are stored: float32 or bfloat16; default: as the model's own are.", valueName: "precision"),
     completion: .list(ModelExporter.Precision.allCases.map(\.rawValue)),
     transform: ExportCommand.precision)
-  var precision = ModelExporter.Precision.float32
+  var precision: ModelExporter.Precision?
 
   @Option(
     help: ArgumentHelp(
@@ -79,7 +80,7 @@ struct ExportCommand: ParsableCommand {
       for warning in result.warnings { Outcome.printError("warning: \(warning)") }
       let files = result.files.count
       try Outcome.printResult(
-        "\(result.folder): \(result.weights) weights as \(precision.rawValue), \(FileSize.text(result.bytes)) in "
+        "\(result.folder): \(result.weights) weights as \(result.precision.rawValue), \(FileSize.text(result.bytes)) in "
           + "\(files) \(files == 1 ? "file" : "files")")
     }
   }

@@ -81,5 +81,8 @@ public struct OpenedModel: Sendable {
     }
   }
 
+  /// Whether all weights are stored in bfloat16.
+  public var isInBFloat16: Bool { weights.tensors.allSatisfy { $0.elementType == .bfloat16 } }
+
   private func sourceName(_ name: String) -> String { name == Self.shared ? embedding : name }
 }

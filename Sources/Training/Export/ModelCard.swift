@@ -15,6 +15,7 @@ struct ModelCard {
   let weights: Int
   let run: ExportedRun?
   let options: ModelExporter.Options
+  private let precision: ModelExporter.Precision
   /// What the source folder is called.
   let sourceName: String
   /// Where the first weights lie: the folder itself where it belongs to no run; `nil` for drawn ones.
@@ -25,6 +26,7 @@ struct ModelCard {
     weights = opened.model.parameterCount
     self.run = run
     self.options = options
+    precision = options.precision(for: opened)
     sourceName = PublicPath.of(URL(fileURLWithPath: opened.folder).path)
     baseFolder = run == nil ? opened.folder : run?.baseFolder
   }
@@ -48,7 +50,7 @@ struct ModelCard {
 
   private var introduction: String {
     let kind =
-      "A T5 \(version) (encoder-decoder, \(Self.grouped(weights)) weights, \(options.precision.rawValue))"
+      "A T5 \(version) (encoder-decoder, \(Self.grouped(weights)) weights, \(precision.rawValue))"
     guard let run else { return "\(kind), written by flan-train \(options.programVersion)." }
     let best = run.isBest ? ", the best of its run by `\(run.recipe.evaluation.bestMetric.rawValue)`" : ""
     let origin = run.step > 0 ? "finetuned on instructions by the Flan recipe" : "of a run of the Flan recipe"

@@ -14,8 +14,8 @@ public struct ModelExporter {
 
   /// What the folder is to be.
   public struct Options: Sendable {
-    /// How weights are stored.
-    public var precision = Precision.float32
+    /// How weights are stored; `nil` as the model's own are: bfloat16 where all of them are, else float32.
+    public var precision: Precision?
     /// The most bytes of one weights file, as hubs like it; larger models are written in shards.
     public var largestFile = 5_000_000_000
     /// Whether the checkpoint's `trainer.h5` comes along.
@@ -31,8 +31,13 @@ public struct ModelExporter {
     /// The program's version, for the model card.
     public var programVersion: String
 
-    /// Float32, without optimizer state, to a new folder.
+    /// The model's own precision, without optimizer state, to a new folder.
     public init(programVersion: String) { self.programVersion = programVersion }
+
+    /// How the weights of a model are stored.
+    func precision(for opened: OpenedModel) -> Precision {
+      precision ?? (opened.isInBFloat16 ? .bfloat16 : .float32)
+    }
   }
 
   /// What has been written.
@@ -41,6 +46,8 @@ public struct ModelExporter {
     public let folder: String
     /// The number of weights.
     public let weights: Int
+    /// How they are stored.
+    public let precision: Precision
     /// The files' names, sorted.
     public let files: [String]
     /// The bytes of all files.
@@ -52,6 +59,7 @@ public struct ModelExporter {
   /// What is to be known of the source's folder.
   public var notes: [String] { opened.notes }
   let opened: OpenedModel
+  private let precision: Precision
   let card: ModelCard
   let options: Options
 
@@ -60,6 +68,7 @@ public struct ModelExporter {
   public init(_ found: ModelLocator.Found, options: Options) throws {
     opened = try OpenedModel(folder: found.folder)
     self.options = options
+    precision = options.precision(for: opened)
     if options.includesOptimizerState, !FolderChain.isFile("\(found.folder)/\(TrainerStateFile.fileName)") {
       throw ExportError.noOptimizerState(folder: found.folder)
     }
@@ -82,7 +91,7 @@ public struct ModelExporter {
       let (configuration, tensors) = weights(for: destination, stop: stop, progress: progress)
       try ModelFolder.writeConfiguration(configuration, to: folder)
       warnings = try writeTokenizer(to: folder)
-      try SafetensorsWriter(precision: options.precision).write(
+      try SafetensorsWriter(precision: precision).write(
         tensors, toFolder: folder, largestFile: options.largestFile)
       if options.includesOptimizerState {
         let name = TrainerStateFile.fileName
@@ -93,7 +102,7 @@ public struct ModelExporter {
       contents = try Self.contents(of: folder)
     }
     return Result(
-      folder: destination, weights: opened.model.parameterCount, files: contents.files,
+      folder: destination, weights: opened.model.parameterCount, precision: precision, files: contents.files,
       bytes: contents.bytes, warnings: warnings)
   }
 
@@ -104,7 +113,7 @@ public struct ModelExporter {
     let model = PortableModel(opened.configuration, tensors: opened.tensors)
     let total = model.tensors.reduce(0) { $0 + $1.shape.reduce(1, *) }
     let written = Counter()
-    let size = options.precision == .bfloat16 ? 2 : 4
+    let size = precision == .bfloat16 ? 2 : 4
     let work = "writing \(destination)"
     let watched = model.tensors.map { tensor in
       NamedTensor(tensor.name, shape: tensor.shape) { body in

@@ -7,22 +7,24 @@ enum BestCheckpoint {
   /// - Parameters:
   ///   - step: the step of the best score so far.
   ///   - last: the step that the run goes on from.
+  ///   - precision: how the best checkpoint's weights are stored.
   ///   - repairs: whether the run's folder may be written to.
   /// - Returns: what is amiss, in words.
   /// - Throws: `FileError`.
   static func examine(
-    _ store: CheckpointStore, step: Int, after last: Int, repairs: Bool
+    _ store: CheckpointStore, step: Int, after last: Int, precision: SafetensorsWriter.Precision,
+    repairs: Bool
   ) throws -> [String] {
     let path = "\(store.root)/\(CheckpointStore.bestName)"
     let fault: String
     do {
       guard let found = try store.promoted() else {
-        return try mend(store, step, "\(path) is missing", repairs: repairs)
+        return try mend(store, step, "\(path) is missing", precision, repairs: repairs)
       }
       if found.step == step { return [] }
       if step == last, found.step < step {
         // A process that ended between the two has left the checkpoint of the best step without its copy.
-        if repairs { try store.promote(step: step) }
+        if repairs { try store.promote(step: step, precision: precision) }
         return []
       }
       fault =
@@ -30,17 +32,18 @@ enum BestCheckpoint {
     } catch let error as any UserError {
       fault = "\(path) is damaged: \(error.description.split(separator: "\n")[0])"
     }
-    return try mend(store, step, fault, repairs: repairs)
+    return try mend(store, step, fault, precision, repairs: repairs)
   }
 
   private static func mend(
-    _ store: CheckpointStore, _ step: Int, _ fault: String, repairs: Bool
+    _ store: CheckpointStore, _ step: Int, _ fault: String, _ precision: SafetensorsWriter.Precision,
+    repairs: Bool
   ) throws -> [String] {
     guard (try? store.verify(step: step)) != nil else {
       return ["\(fault); no whole checkpoint of step \(step) is left to make it from"]
     }
     if !repairs { return ["\(fault); it can be made again from \(store.folder(step: step))"] }
-    try store.promote(step: step)
+    try store.promote(step: step, precision: precision)
     return ["\(fault); it has been made again from \(store.folder(step: step))"]
   }
 }
@@ -50,20 +53,24 @@ extension CheckpointKeeper {
   /// - Throws: `FileError`.
   func mendBest(_ progress: TrainerProgress) throws -> [String] {
     guard let step = progress.bestStep else { return [] }
-    return try BestCheckpoint.examine(store, step: step, after: progress.step, repairs: true)
+    return try BestCheckpoint.examine(
+      store, step: step, after: progress.step, precision: bestPrecision, repairs: true)
   }
 }
 
 extension RunFolder {
   /// What is amiss with a run that has gone to its end: with its best checkpoint, which is made again where it can, and its log.
-  /// - Parameter repairs: whether the folder may be written to.
+  /// - Parameters:
+  ///   - precision: how the best checkpoint's weights are stored.
+  ///   - repairs: whether the folder may be written to.
   /// - Throws: `FileError`.
-  func examineDone(repairs: Bool) throws -> [String] {
+  func examineDone(precision: SafetensorsWriter.Precision, repairs: Bool) throws -> [String] {
     var findings: [String] = []
     if let outcome {
       if let best = outcome.bestStep {
         findings += try BestCheckpoint.examine(
-          CheckpointStore(root: path), step: best, after: outcome.step, repairs: repairs)
+          CheckpointStore(root: path), step: best, after: outcome.step, precision: precision,
+          repairs: repairs)
       }
     } else {
       findings.append("\(doneFile) cannot be read: how the run ended is not known")

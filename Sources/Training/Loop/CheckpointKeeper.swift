@@ -11,6 +11,7 @@ public struct CheckpointKeeper {
   let store: CheckpointStore
   let setup: ModelSetup
   let keepLast: Int
+  let bestPrecision: SafetensorsWriter.Precision
   let seed: UInt64
   let optimizer: OptimizerSettings
   let fileSystem: FileSystem
@@ -21,6 +22,7 @@ public struct CheckpointKeeper {
     self.fileSystem = fileSystem
     store = CheckpointStore(root: folder.path, fileSystem: fileSystem)
     keepLast = recipe.checkpoint.keepLast
+    bestPrecision = recipe.checkpoint.precision
     seed = UInt64(recipe.seed)
     optimizer = recipe.optimizer
   }
@@ -74,8 +76,8 @@ public struct CheckpointKeeper {
     return progress
   }
 
-  /// Makes the checkpoint of a step the best one, which rotation never touches.
-  func keepBest(step: Int) throws { try store.promote(step: step) }
+  /// Makes the checkpoint of a step the best one, which rotation never touches, in the recipe's precision.
+  func keepBest(step: Int) throws { try store.promote(step: step, precision: bestPrecision) }
 
   /// Sets right what a change has left that came to no end; no other process writes to the run.
   func cleanUp() throws { try store.cleanUp(isAlone: true) }
@@ -99,6 +101,14 @@ public struct CheckpointKeeper {
     let opened = try OpenedModel(folder: checkpoint.folder)
     if opened.model.parameters.map(\.name) != state.model.parameters.map(\.name) {
       throw CheckpointStateError(folder: checkpoint.folder, problem: "holds another model than the recipe's")
+    }
+    if opened.isInBFloat16 {
+      // A copy of `best/`, say: what was rounded off is nowhere else.
+      throw CheckpointStateError(
+        folder: checkpoint.folder,
+        problem:
+          "holds weights that were rounded to bfloat16, and training goes on in float32",
+        nextStep: "To train on with them, begin a new run whose model.folder is this folder.")
     }
     try opened.load(into: state.parameters)
     let path = "\(checkpoint.folder)/\(TrainerStateFile.fileName)"

@@ -132,6 +132,37 @@ func fill(_ folder: String, _ content: String, fileSystem: FileSystem = .standar
     #expect(try CheckpointManifest.verify("\(store.root)/best").step == 2)
   }
 
+  /// Rounded weights get a manifest of their own; all else is copied, and the checkpoint stays as it is.
+  @Test func promotionRounds() throws {
+    let folder = try TemporaryFolder()
+    let store = CheckpointStore(root: folder.file("run"))
+    try store.write(step: 7) { partial in
+      try fill("\(partial)", "replaced below")
+      try FileSystem.standard.removeTree("\(partial)/model.safetensors")
+      try SafetensorsWriter().write(
+        [.init("b", shape: [2], values: [1.00390625, -3.1415927]), .init("a", shape: [], values: [0.5])],
+        to: "\(partial)/model.safetensors")
+    }
+    let before = try contents("\(store.folder(step: 7))/model.safetensors")
+    for _ in 0..<2 {
+      let best = try store.promote(step: 7, precision: .bfloat16)
+      #expect(try store.promoted() == best && best.step == 7)
+      #expect(names(in: best.folder) == ["MANIFEST.json", "empty", "inner", "model.safetensors"])
+      let weights = try WeightsArchive(folder: best.folder)
+      #expect(weights.tensors.map(\.elementType) == [.bfloat16, .bfloat16])
+      #expect(try weights.floats("a") == [0.5] && weights.floats("b") == [1, -3.140625])
+      #expect(try contents("\(best.folder)/inner/file") == Array("inner replaced below".utf8))
+    }
+    #expect(try contents("\(store.folder(step: 7))/model.safetensors") == before)
+    #expect(names(in: store.root) == ["best", "checkpoints"])
+    // A new manifest must not make damaged bytes good ones.
+    var damaged = before
+    damaged[damaged.count - 1] ^= 1
+    try Data(damaged).write(to: URL(fileURLWithPath: "\(store.folder(step: 7))/model.safetensors"))
+    #expect(throws: CheckpointError.self) { try store.promote(step: 7, precision: .bfloat16) }
+    #expect(try store.promoted()?.step == 7)
+  }
+
   @Test func promotionOfWhatIsNotThere() throws {
     let folder = try TemporaryFolder()
     let store = try store(folder, steps: [1, 2])

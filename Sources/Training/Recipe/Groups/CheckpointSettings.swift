@@ -1,11 +1,13 @@
+import Checkpoints
+
 /// When checkpoints are written and which are kept.
 public struct CheckpointSettings: Sendable, Equatable {
   /// Steps between checkpoints, and one after the last step.
   public var every = 500
   /// The newest checkpoints that are kept; the best one is kept in any case.
   public var keepLast = 2
-  /// The precision of the stored weights.
-  public var precision = CheckpointPrecision.float32
+  /// The precision of the best checkpoint's weights; those that a run goes on from are always float32.
+  public var precision = SafetensorsWriter.Precision.float32
 
   /// The defaults.
   public init() {}
@@ -15,12 +17,10 @@ extension CheckpointSettings: SettingGroup {
   static let settings: [Setting<CheckpointSettings>] = [
     Setting("every", \.every, .from(1, through: 1_000_000_000), "steps between checkpoints"),
     Setting("keepLast", \.keepLast, .from(1, through: 1_000_000), "newest checkpoints that are kept"),
-    Setting("precision", \.precision, "precision of the stored weights"),
+    Setting(
+      "precision", \.precision,
+      "precision of the weights in `best/`; the newest checkpoints, from which runs go on, keep float32"),
   ]
 }
 
-/// The precision of stored weights.
-public enum CheckpointPrecision: String, Sendable, Codable, SettingChoice {
-  /// 32 bits, as in training, so that a resumed run is exact.
-  case float32
-}
+extension SafetensorsWriter.Precision: SettingChoice {}
