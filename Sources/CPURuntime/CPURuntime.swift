@@ -2,10 +2,11 @@ import Autograd
 import COpenBLAS
 import CStartup
 
-/// Runs programs on the processor: OpenBLAS for matrix products, SIMD kernels for the rest, one thread pool
-/// for both.
+/// Runs programs on the processor with SIMD kernels of its own and one pool of threads.
 ///
-/// For a fixed number of threads every result is the same from run to run, bit for bit.
+/// For the same kernels every result is the same from run to run and on any number of threads, bit for bit: work is divided by
+/// its sizes alone, and sums are put together in the order of their parts. OpenBLAS makes products where the kernels have no
+/// fused multiply-add.
 public final class CPURuntime: Runtime {
   /// The threads that share the work of each operation.
   public let threads: Int
@@ -21,9 +22,20 @@ public final class CPURuntime: Runtime {
     openblas_set_num_threads(1)
   }
 
+  /// A runtime that does on the calling thread what `threads` threads would share, and tells how long they would take
+  /// (`runSimulated`). Its results are those of any runtime.
+  public init(simulating threads: Int) {
+    precondition(threads >= 1, "a runtime needs at least one thread")
+    self.threads = threads
+    pool = ThreadPool(simulating: threads)
+    openblas_set_num_threads(1)
+  }
+
   public func makeStorage(_ type: TensorType) -> any TensorStorage { CPUStorage(type) }
 
-  public func makeStorages(_ types: [TensorType]) -> [any TensorStorage] { CPUStorage.together(types) }
+  public func makeStorages(_ types: [TensorType]) -> [any TensorStorage] {
+    CPUStorage.together(types, on: pool)
+  }
 
   public func prepare(_ program: Program, storage: [String: any TensorStorage]) -> any PreparedProgram {
     let plan = MemoryPlan(program, threads: threads)
@@ -47,13 +59,16 @@ public final class CPURuntime: Runtime {
     return PreparedCPUProgram(program, plan, storage: storage, pool: pool, arena: arena)
   }
 
-  /// Bytes of addresses that each thread but the first takes beside the memory of the plans: a buffer of OpenBLAS, of which
-  /// little becomes memory, and a stack. The first has them when the process starts.
-  public static let addressesPerThread = Int(FLAN_TRAIN_BLAS_BUFFER_BYTES) + 9 << 20
+  /// Bytes of addresses that each thread but the first takes beside the memory of the plans: a stack and, where OpenBLAS makes
+  /// products, a buffer of its, of which little becomes memory. The first has them when the process starts.
+  public static let addressesPerThread =
+    (PackedProduct.replacesBLAS ? 0 : Int(FLAN_TRAIN_BLAS_BUFFER_BYTES)) + 9 << 20
 
   /// Makes OpenBLAS's buffers for all threads now, for a process whose addresses are limited: the system refuses none later
   /// that OpenBLAS would then ask for again and again.
-  public func reserveBuffers() { COpenBLAS_reserve(Int32(threads)) }
+  public func reserveBuffers() {
+    if !PackedProduct.replacesBLAS { COpenBLAS_reserve(Int32(threads)) }
+  }
 
   /// The processor that the kernels are compiled for, for a run's passport: a level that many processors have in common, with
   /// `native` where they use everything that the processor has on which they were built.
@@ -65,22 +80,11 @@ public final class CPURuntime: Runtime {
     #endif
   }
 
-  /// The kernels that OpenBLAS chose for this processor, such as `Haswell`.
-  public static var blasCore: String { String(cString: openblas_get_corename()) }
-
-  /// How OpenBLAS describes its build and the core it chose, and which products are not its own, for a run's passport.
-  public static var blasDescription: String {
-    "\(String(cString: openblas_get_config())); \(productsDescription)"
-  }
-
-  private static var productsDescription: String {
-    #if FUSED_MULTIPLY_ADD
-      let blocks = "from own panels with \(PackedProduct.isWide ? "AVX-512" : "narrow") blocks"
-      return Processor.isKnownToBLAS
-        ? "large products \(blocks)"
-        : "all products \(blocks), since that core is not this processor's"
-    #else
-      return "all products its own (portable build)"
-    #endif
+  /// Who makes matrix products, for a run's passport: panels of our own, or in builds without fused multiply-adds OpenBLAS, with
+  /// how it describes its build and the core whose kernels it chose.
+  public static var productDescription: String {
+    PackedProduct.replacesBLAS
+      ? "own panels with \(PackedProduct.isWide ? "AVX-512" : "narrow") blocks"
+      : String(cString: openblas_get_config())
   }
 }

@@ -28,13 +28,15 @@ final class CPUStorage: TensorStorage {
 
   /// Memory for tensors one behind the other, filled with zeros: what is too small for huge pages of its own has them
   /// too, and what is read in order streams on from one tensor to the next.
-  static func together(_ types: [TensorType]) -> [CPUStorage] {
+  /// - Parameter pool: threads that touch the memory first, each a part of it; `nil` for whoever comes.
+  static func together(_ types: [TensorType], on pool: ThreadPool? = nil) -> [CPUStorage] {
     var offsets: [Int] = []
     let size = types.reduce(0) { end, type in
       offsets.append(end)
       return end + MemoryPlan.aligned(max(type.byteCount, 1))
     }
     let memory = AlignedMemory(byteCount: size)
+    if let pool { MemoryNodes.spread(memory.bytes, over: pool) }
     return zip(types, offsets).map { CPUStorage($0, memory, of: memory, offset: $1) }
   }
 

@@ -44,28 +44,25 @@ func gemm(
 }
 
 extension ThreadPool {
-  /// C = A B + beta C, its longer side split over the threads.
+  /// C = A B by OpenBLAS, its longer side in pieces of a size of their own, so that the bits do not depend on the number of threads.
   func multiply(
     _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int,
-    columns: Int,
-    inner: Int, beta: Float = 0
+    columns: Int, inner: Int
   ) {
     // Below some 10 microseconds of arithmetic a second thread does not pay for its waking.
     let isSmall = rows * columns * inner < 1 << 19
-    // Blocks of 16 keep every part but the last on whole vectors.
-    let blocks = (max(rows, columns) + 15) / 16
-    let splitsRows = rows >= columns
-    split(blocks, grain: isSmall ? blocks : 2) { _, range in
-      let (start, end) = (range.lowerBound * 16, min(range.upperBound * 16, max(rows, columns)))
+    let (splitsRows, length) = (rows >= columns, max(rows, columns))
+    let piece = isSmall ? length : 256
+    share((length + piece - 1) / max(piece, 1), .apart) { _, number in
+      let (start, end) = (number * piece, min((number + 1) * piece, length))
       if splitsRows {
         gemm(
           a.from(row: start), b, into: c + start * stride, stride: stride, rows: end - start,
-          columns: columns,
-          inner: inner, beta: beta)
+          columns: columns, inner: inner)
       } else {
         gemm(
           a, b.from(column: start), into: c + start, stride: stride, rows: rows, columns: end - start,
-          inner: inner, beta: beta)
+          inner: inner)
       }
     }
   }

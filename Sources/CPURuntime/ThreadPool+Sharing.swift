@@ -22,17 +22,24 @@ extension ThreadPool {
     _ count: Int, grain: Int = 1, _ order: SharingOrder = .together,
     _ body: (_ thread: Int, _ item: Int) -> Void
   ) {
+    if let simulation {
+      let parts = parts(of: count, grain: grain)
+      return simulation.share(count, parts: parts, queues: order == .together ? 1 : parts, body)
+    }
     shareInTurn(count, grain: grain, order) { thread, next in
       while let item = next() { body(thread, item) }
     }
   }
+
+  /// How many threads share items of which `grain` at least are worth one.
+  private func parts(of count: Int, grain: Int) -> Int { max(1, min(threads, count / max(grain, 1))) }
 
   /// The same for threads that prepare something of their own before they take what is next: `nil` is given when nothing is left.
   @inline(__always)
   func shareInTurn(
     _ count: Int, grain: Int = 1, _ order: SharingOrder, _ body: (_ thread: Int, _ next: () -> Int?) -> Void
   ) {
-    let parts = max(1, min(threads, count / max(grain, 1)))
+    let parts = parts(of: count, grain: grain)
     SharedItems.with(count, queues: order == .together ? 1 : parts) { items in
       each(parts) { thread in
         var emptied = 0

@@ -76,7 +76,7 @@ enum ProgramVersion {
     """
     flan-train \(text)
     kernels for \(CPURuntime.kernelDescription)
-    OpenBLAS with kernels for \(CPURuntime.blasCore): \(CPURuntime.blasDescription)
+    matrix products by \(CPURuntime.productDescription)
     """
   }
 }

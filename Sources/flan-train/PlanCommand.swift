@@ -73,6 +73,7 @@ struct PlanCommand: ParsableCommand {
         Outcome.printError("warning: \(error.description)")
       }
       var page = try planned.page(runtime: runtime)
+      page.machine = Machine.planned(runtime)
       if measure {
         let prepared = try PreparedRun(planned, runtime: runtime)
         try prepared.loadFirstWeights()

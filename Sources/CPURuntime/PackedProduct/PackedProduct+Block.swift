@@ -1,3 +1,5 @@
+import CInstructions
+
 extension PackedProduct {
   /// One block of C from a panel of A, `[depth, 14]`, and one of B, `[depth, 32]`.
   @inline(never)
@@ -5,6 +7,11 @@ extension PackedProduct {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, stride: Int,
     depth: Int, accumulates: Bool
   ) {
+    // The block is written at the end: until then its lines have time to come.
+    for row in 0..<14 {
+      prefetchLineForWriting(c + row * stride)
+      prefetchLineForWriting(c + row * stride + vectorWidth)
+    }
     var (s0, t0, s1, t1) = (FloatVector.zero, FloatVector.zero, FloatVector.zero, FloatVector.zero)
     var (s2, t2, s3, t3) = (FloatVector.zero, FloatVector.zero, FloatVector.zero, FloatVector.zero)
     var (s4, t4, s5, t5) = (FloatVector.zero, FloatVector.zero, FloatVector.zero, FloatVector.zero)

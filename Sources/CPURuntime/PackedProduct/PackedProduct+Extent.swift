@@ -4,20 +4,8 @@ extension PackedProduct {
     /// Rows of A and C, columns of B and C, and the axis that is summed over.
     let rows, columns, inner: Int
 
-    /// Whether panels are faster than OpenBLAS: where its kernel is not made for the processor always, elsewhere in products
-    /// that are large enough for the copying.
-    ///
-    /// In a portable build, which has no instruction that multiplies and adds, they never are; without AVX-512 not those of a
-    /// transposed left side, whose few rows of a tile are short runs in memory.
-    func paysPanels(transposesLeft: Bool) -> Bool {
-      #if FUSED_MULTIPLY_ADD
-        if PackedProduct.replacesBLAS { return true }
-        let isLarge = min(rows, columns, inner) >= PackedProduct.leastExtent
-        return isLarge && (PackedProduct.isWide || !transposesLeft)
-      #else
-        false
-      #endif
-    }
+    /// Whether the product is so small, some ten microseconds, that a second thread does not pay for its waking.
+    var isSmall: Bool { rows * columns * inner < 1 << 19 }
 
     private var depth: Int { min(PackedProduct.innerLimit, inner) }
 
@@ -40,13 +28,31 @@ extension PackedProduct {
     /// Floats of scratch memory for one thread alone: a part of A, a part of B, and a block at the edge of C.
     var scratchCount: Int { countA + countB + countEdge }
 
-    /// Floats of scratch memory for threads that share the panels of B.
-    func sharedScratchCount(_ threads: Int) -> Int { countB + threads * (countA + countEdge) }
+    /// Whether threads share panels of A too: wide ones, where each tile would copy rows that others copy as well, and few enough
+    /// of them to stay in a cache.
+    func sharesLeft(_ threads: Int) -> Bool {
+      PackedProduct.isWide && !isSmall && rows * depth <= PackedProduct.sharedLeftLimit
+        && PackedTiles(rows: rows, columns: min(columns, PackedProduct.columnLimit), threads: threads)
+          .dividesColumns
+    }
 
-    /// A thread's product, on its part of `sharedScratchCount` floats.
-    func product(of thread: Int, scratch: UnsafeMutablePointer<Float>) -> PackedProduct {
-      let own = scratch + countB + thread * (countA + countEdge)
-      return PackedProduct(panelsA: own, panelsB: scratch, edge: own + countA)
+    /// Floats of panels of A for each thread, and for all of them.
+    private func countsA(_ threads: Int) -> (own: Int, shared: Int) {
+      sharesLeft(threads) ? (0, depth * Self.rounded(rows, to: PackedProduct.blockRows)) : (countA, 0)
+    }
+
+    /// Floats of scratch memory for threads that share the panels of B, and perhaps of A.
+    func sharedScratchCount(_ threads: Int) -> Int {
+      let count = countsA(threads)
+      return countB + count.shared + threads * (count.own + countEdge)
+    }
+
+    /// A thread's product, on its part of `sharedScratchCount` floats: the panels of B, those of A that are shared, and each
+    /// thread's own.
+    func product(of thread: Int, threads: Int, scratch: UnsafeMutablePointer<Float>) -> PackedProduct {
+      let count = countsA(threads)
+      let own = scratch + countB + count.shared + thread * (count.own + countEdge)
+      return PackedProduct(panelsA: own, panelsB: scratch, edge: own + count.own)
     }
   }
 }

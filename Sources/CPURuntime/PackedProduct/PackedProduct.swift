@@ -3,10 +3,8 @@
 ///
 /// The layers are those of Goto and van de Geijn (2008, "Anatomy of high-performance matrix multiplication"): a part of B is
 /// copied to panels of a block's columns, and with AVX-512 a part of A to panels of its rows; every block then reads two panels
-/// from first byte to last. The block alone runs at the speed of the processor's multiply-adds; what is lost is the copying. With
-/// AVX-512 OpenBLAS has blocks of the same kind that reach 5 to 7 % less. A narrow block spreads each element of A to a vector
-/// anyway, so it reads A where it lies (`multiplyInCache`): a few percent faster than OpenBLAS, and a tenth where there are few
-/// columns to copy A for.
+/// from first byte to last. The block alone runs at the speed of the processor's multiply-adds; what is lost is the copying. A
+/// narrow block spreads each element of A to a vector anyway, so it reads A where it lies (`multiplyInCache`).
 ///
 /// Every element is summed in an order that depends on the inner axis alone, at the edges too.
 struct PackedProduct {
@@ -23,18 +21,20 @@ struct PackedProduct {
   static let rowLimit = (isWide ? 8 : 16) * blockRows
   /// Columns of B that are copied at once, whole panels.
   static let columnLimit = 1024
+  /// The most elements of A whose panels all threads share: 8 MiB.
+  static let sharedLeftLimit = 1 << 21
+  /// Columns of B whose wide panels are multiplied by all panels of A that were copied, before the next are: half a mebibyte.
+  static let groupColumns = 256
 
-  /// Below this size of any axis the copying does not pay where OpenBLAS has a kernel for the processor.
-  static let leastExtent = 64
-
-  /// Whether panels make every product, small ones too: where OpenBLAS's kernel is not made for the processor.
-  static var replacesBLAS: Bool {
+  /// Whether panels make every product: in builds with an instruction that multiplies and adds, which run at the speed of the
+  /// processor's multiply-adds whatever kernel OpenBLAS would have picked. Elsewhere OpenBLAS is faster.
+  static let replacesBLAS: Bool = {
     #if FUSED_MULTIPLY_ADD
-      !Processor.isKnownToBLAS
+      true
     #else
       false
     #endif
-  }
+  }()
 
   private let panelsA: UnsafeMutablePointer<Float>
   private let panelsB: UnsafeMutablePointer<Float>
@@ -100,10 +100,24 @@ struct PackedProduct {
         a, b, into: c, stride: stride, rows: rows, columns: columns, depth: depth, accumulates: accumulates)
     }
     Panels(a, along: .rows, width: Self.blockRows).copy(rows, depth: depth, into: panelsA)
+    multiplyBlocks(
+      panelsA, b, into: c, stride: stride, rows: rows, columns: columns, depth: depth,
+      accumulates: accumulates)
+  }
+
+  /// Multiplies wide panels of A by panels of B: all panels of A by some of B, then by the next, so that those of B stay in the
+  /// second-level cache beside those of A.
+  func multiplyBlocks(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, stride: Int,
+    rows: Int, columns: Int, depth: Int, accumulates: Bool
+  ) {
     let sizes = (rows: rows, columns: columns, depth: depth)
-    for row in Swift.stride(from: 0, to: rows, by: Self.blockRows) {
-      for column in Swift.stride(from: 0, to: columns, by: Self.blockColumns) {
-        multiplyBlock(b, into: c, stride, at: (row, column), sizes, accumulates)
+    for group in Swift.stride(from: 0, to: columns, by: Self.groupColumns) {
+      let end = min(group + Self.groupColumns, columns)
+      for row in Swift.stride(from: 0, to: rows, by: Self.blockRows) {
+        for column in Swift.stride(from: group, to: end, by: Self.blockColumns) {
+          multiplyBlock(a, b, into: c, stride, at: (row, column), sizes, accumulates)
+        }
       }
     }
   }
@@ -127,8 +141,8 @@ struct PackedProduct {
   /// One wide block.
   @inline(__always)
   private func multiplyBlock(
-    _ panelsB: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, _ stride: Int,
-    at place: (row: Int, column: Int), _ sizes: (rows: Int, columns: Int, depth: Int),
+    _ panelsA: UnsafePointer<Float>, _ panelsB: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
+    _ stride: Int, at place: (row: Int, column: Int), _ sizes: (rows: Int, columns: Int, depth: Int),
     _ accumulates: Bool
   ) {
     let ((row, column), (rows, columns, depth)) = (place, sizes)

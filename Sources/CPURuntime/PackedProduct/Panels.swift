@@ -9,9 +9,6 @@ struct Panels {
   private let innerStep, lineStep: Int
   private let width: Int
 
-  /// Lines whose elements are read together, so that memory is read in runs of some cache lines.
-  private static let runLength = 128
-
   /// - Parameters:
   ///   - width: lines of a panel: a block's rows or columns.
   init(_ matrix: MatrixView, along axis: Axis, width: Int) {
@@ -27,28 +24,57 @@ struct Panels {
   ///   - depth: elements of the inner axis.
   ///   - panels: `[panel, depth, width]`.
   func copy(_ lines: Int, depth: Int, into panels: UnsafeMutablePointer<Float>) {
-    let whole = lines / width * width
-    if lineStep == 1 {
-      copyRuns(whole, depth: depth, into: panels)
-    } else {
-      for line in stride(from: 0, to: whole, by: width) {
-        copyTransposed(line, count: width, depth: depth, into: panels + line * depth)
-      }
+    for piece in 0..<pieces(lines, depth: depth) {
+      copy(piece: piece, lines, depth: depth, into: panels)
     }
-    if whole < lines { copyLast(whole, count: lines - whole, depth: depth, into: panels + whole * depth) }
   }
 
-  private func copyRuns(_ lines: Int, depth: Int, into panels: UnsafeMutablePointer<Float>) {
+  /// How many pieces the copying is divided into, for threads to share.
+  func pieces(_ lines: Int, depth: Int) -> Int {
+    lineStep == 1
+      ? (depth + Self.pieceDepth - 1) / Self.pieceDepth : (lines + pieceLines - 1) / pieceLines
+  }
+
+  /// Copies one piece: some elements of the inner axis where memory runs along the other, else some panels.
+  func copy(piece: Int, _ lines: Int, depth: Int, into panels: UnsafeMutablePointer<Float>) {
+    if lineStep == 1 {
+      let start = piece * Self.pieceDepth
+      copyRuns(lines, start..<min(start + Self.pieceDepth, depth), of: depth, into: panels)
+    } else {
+      let start = piece * pieceLines
+      let end = min(start + pieceLines, lines)
+      for line in stride(from: start, to: end, by: width) {
+        if line + width <= end {
+          copyTransposed(line, count: width, depth: depth, into: panels + line * depth)
+        } else {
+          copyLast(line, count: end - line, 0..<depth, into: panels + line * depth)
+        }
+      }
+    }
+  }
+
+  /// Lines whose elements are read together, so that memory is read in runs of some cache lines.
+  private static let runLength = 128
+  /// Elements of the inner axis, and lines, of a piece: some tens of KiB.
+  private static let pieceDepth = 32
+  private var pieceLines: Int { max(1, 64 / width) * width }
+
+  private func copyRuns(
+    _ lines: Int, _ range: Range<Int>, of depth: Int, into panels: UnsafeMutablePointer<Float>
+  ) {
+    let whole = lines / width * width
+    // A few panels at a time: lines of many would fight for the same places in the innermost cache.
     let together = max(1, Self.runLength / width) * width
-    for first in stride(from: 0, to: lines, by: together) {
-      let end = min(first + together, lines)
-      for k in 0..<depth {
+    for first in stride(from: 0, to: whole, by: together) {
+      let end = min(first + together, whole)
+      for k in range {
         let source = elements + k * innerStep
         for line in stride(from: first, to: end, by: width) {
           Self.copyLine(source + line, width, to: panels + line * depth + k * width)
         }
       }
     }
+    if whole < lines { copyLast(whole, count: lines - whole, range, into: panels + whole * depth) }
   }
 
   /// Copies 14 or 32, or 16 elements; what is no whole vector as two parts that overlap.
@@ -92,9 +118,12 @@ struct Panels {
     sink[0] = total
   }
 
-  private func copyLast(_ line: Int, count: Int, depth: Int, into panel: UnsafeMutablePointer<Float>) {
-    panel.update(repeating: 0, count: width * depth)
-    for k in 0..<depth {
+  /// Copies fewer lines than a panel has, with zeros behind them.
+  private func copyLast(
+    _ line: Int, count: Int, _ range: Range<Int>, into panel: UnsafeMutablePointer<Float>
+  ) {
+    (panel + range.lowerBound * width).update(repeating: 0, count: width * range.count)
+    for k in range {
       for number in 0..<count {
         panel[k * width + number] = elements[(line + number) * lineStep + k * innerStep]
       }

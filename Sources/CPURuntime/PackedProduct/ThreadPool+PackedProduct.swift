@@ -1,5 +1,6 @@
 extension ThreadPool {
   /// C = A B by all threads together: they copy each part of B to panels, once for all, and then take tiles of C as they come.
+  /// Where several tiles have the same rows, the part of A is copied once for all as well.
   ///
   /// Whoever is held up by another process has fewer tiles to do. Which thread makes a tile depends on timing, its bits do not.
   /// - Parameter scratch: `extent.sharedScratchCount(threads)` floats.
@@ -7,33 +8,55 @@ extension ThreadPool {
     _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int,
     extent: PackedProduct.Extent, scratch: UnsafeMutablePointer<Float>
   ) {
+    if extent.isSmall {
+      return extent.product(of: 0, threads: threads, scratch: scratch).multiply(
+        a, b, into: c, stride: stride, rows: extent.rows, columns: extent.columns, inner: extent.inner)
+    }
     let depth = PackedProduct.depth(extent.inner)
+    let left = extent.sharesLeft(threads) ? scratch + extent.countB : nil
     for column in Swift.stride(from: 0, to: extent.columns, by: PackedProduct.columnLimit) {
       let width = min(PackedProduct.columnLimit, extent.columns - column)
       let tiles = PackedTiles(rows: extent.rows, columns: width, threads: threads)
       for start in Swift.stride(from: 0, to: extent.inner, by: depth) {
         let part = min(depth, extent.inner - start)
-        copyRight(b.from(row: start).from(column: column), width, depth: part, into: scratch)
+        // Panels of A stay for the next columns where they hold all of it.
+        let copiesLeft = left != nil && (column == 0 || depth < extent.inner)
+        copySides(
+          Panels(a.from(column: start), along: .rows, width: PackedProduct.blockRows),
+          copiesLeft ? extent.rows : 0, into: left ?? scratch,
+          Panels(b.from(row: start).from(column: column), along: .columns, width: PackedProduct.blockColumns),
+          width, into: scratch, depth: part)
         share(tiles.count) { thread, number in
           let (rows, columns) = tiles[number]
-          extent.product(of: thread, scratch: scratch).multiplyPanels(
-            a.from(row: rows.lowerBound).from(column: start), from: columns.lowerBound,
-            into: c + rows.lowerBound * stride + column + columns.lowerBound, stride: stride,
-            rows: rows.count, columns: columns.count, depth: part, accumulates: start > 0)
+          let product = extent.product(of: thread, threads: threads, scratch: scratch)
+          let target = c + rows.lowerBound * stride + column + columns.lowerBound
+          if let left {
+            product.multiplyBlocks(
+              left + rows.lowerBound * part, scratch + columns.lowerBound * part, into: target,
+              stride: stride,
+              rows: rows.count, columns: columns.count, depth: part, accumulates: start > 0)
+          } else {
+            product.multiplyPanels(
+              a.from(row: rows.lowerBound).from(column: start), from: columns.lowerBound, into: target,
+              stride: stride, rows: rows.count, columns: columns.count, depth: part, accumulates: start > 0)
+          }
         }
       }
     }
   }
 
-  /// Copies columns of B to the panels that all threads read, each some panels.
-  private func copyRight(
-    _ b: MatrixView, _ columns: Int, depth: Int, into panels: UnsafeMutablePointer<Float>
+  /// Copies columns of B, and rows of A where there are any to copy, to the panels that all threads read.
+  private func copySides(
+    _ a: Panels, _ rows: Int, into left: UnsafeMutablePointer<Float>, _ b: Panels, _ columns: Int,
+    into right: UnsafeMutablePointer<Float>, depth: Int
   ) {
-    let width = PackedProduct.blockColumns
-    split((columns + width - 1) / width) { _, range in
-      let (first, end) = (range.lowerBound * width, min(range.upperBound * width, columns))
-      Panels(b.from(column: first), along: .columns, width: width)
-        .copy(end - first, depth: depth, into: panels + first * depth)
+    let (piecesA, piecesB) = (rows == 0 ? 0 : a.pieces(rows, depth: depth), b.pieces(columns, depth: depth))
+    share(piecesA + piecesB, grain: 2, .apart) { _, piece in
+      if piece < piecesB {
+        b.copy(piece: piece, columns, depth: depth, into: right)
+      } else {
+        a.copy(piece: piece - piecesB, rows, depth: depth, into: left)
+      }
     }
   }
 }
@@ -51,6 +74,9 @@ struct PackedTiles {
 
   /// The number of tiles.
   var count: Int { rowParts * columnParts }
+
+  /// Whether several tiles have the same rows.
+  var dividesColumns: Bool { columnParts > 1 }
 
   init(rows: Int, columns: Int, threads: Int) {
     (self.rows, self.columns) = (rows, columns)

@@ -1,7 +1,4 @@
-/// Matrix products of tiles on the calling thread: by OpenBLAS where it has a kernel for the processor, else by our own panels.
-///
-/// A tile of few hundred rows has little arithmetic for each copied element: with AVX-512 panels reach 187 GFLOP/s where
-/// OpenBLAS's own AVX-512 kernel reaches 195, and 184 where it takes the Prescott's, which reaches 46.
+/// Matrix products of tiles on the calling thread: from panels, or in builds without fused multiply-adds by OpenBLAS.
 struct ThreadProduct {
   private let panels: PackedProduct
   private let usesPanels: Bool

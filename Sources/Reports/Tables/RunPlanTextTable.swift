@@ -8,7 +8,15 @@ public enum RunPlanTextTable {
       DataPlanText.lines(plan.data), parameterLines(plan), workLines(plan), memoryLines(plan),
       diskLines(plan),
     ]
-    return ["run \(plan.name)"] + blocks.flatMap { [""] + $0 }
+    return ["run \(plan.name)"] + machineLines(plan) + blocks.flatMap { [""] + $0 }
+  }
+
+  private static func machineLines(_ plan: RunPlan) -> [String] {
+    guard let machine = plan.machine else { return [] }
+    return [
+      "processor  \(machine.processor), \(machine.threads) \(machine.threads == 1 ? "thread" : "threads")",
+      "kernels    \(machine.kernels); matrix products by \(machine.matrixProducts)",
+    ]
   }
 
   private static func parameterLines(_ plan: RunPlan) -> [String] {

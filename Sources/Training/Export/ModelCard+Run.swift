@@ -90,7 +90,8 @@ extension ModelCard {
     table.add(["processor", Markdown.text(passport.processor)])
     table.add(["BLAS", Markdown.text(passport.blas)])
     table.add(["operating system", Markdown.text(passport.operatingSystem)])
-    return "## Passport\n\nThe same inputs and number of threads give the same bytes.\n\n" + table.text
+    return "## Passport\n\nThe same program and inputs give the same bytes, on any number of threads.\n\n"
+      + table.text
   }
 
   /// A number without decimals that say nothing.

@@ -30,8 +30,28 @@ public struct RunPlan: Sendable, Codable, Equatable {
     }
   }
 
+  /// What steps run on.
+  public struct Machine: Sendable, Codable, Equatable {
+    /// The processor's name.
+    public var processor: String
+    /// Threads that share the work of each operation.
+    public var threads: Int
+    /// The processor that the program's kernels are compiled for.
+    public var kernels: String
+    /// Who makes matrix products.
+    public var matrixProducts: String
+
+    /// A machine.
+    public init(processor: String, threads: Int, kernels: String, matrixProducts: String) {
+      (self.processor, self.threads) = (processor, threads)
+      (self.kernels, self.matrixProducts) = (kernels, matrixProducts)
+    }
+  }
+
   /// The run's name.
   public var name: String
+  /// What its steps would run on here; `nil` where nobody said.
+  public var machine: Machine?
   /// The model's parameters by part.
   public var parts: [Part]
   /// Steps, tokens and operations.

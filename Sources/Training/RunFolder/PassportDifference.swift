@@ -56,7 +56,7 @@ public struct PassportDifference: Sendable, Equatable {
     if let before = old.kernels, let now = new.kernels { rows.append(("kernels", before, now)) }
     if old.blas != new.blas {
       let words = ownWords(old.blas, new.blas)
-      rows.append(("BLAS", words.old, words.new))
+      rows.append(("matrix products", words.old, words.new))
     }
     return rows.compactMap { $1 == $2 ? nil : RecipeDifference.Change(key: $0, old: $1, new: $2) }
   }
@@ -78,7 +78,7 @@ public struct PassportDifference: Sendable, Equatable {
     return machine + inputs.map { .init(key: $0.key, old: short($0.old), new: short($0.new)) }
   }
 
-  /// What a resumed run is told: one line for each change that its results may depend on.
+  /// What a resumed run is told: one line for each change that its results may depend on. The number of threads is none.
   /// - Parameter since: when the old passport began to hold, such as `step 21`.
   public func warnings(since: String) -> [String] {
     let bits = "results may differ in the last bits from those of a run that never stopped"
@@ -87,8 +87,8 @@ public struct PassportDifference: Sendable, Equatable {
       lines.append("the program is another than the one that the run was started with: \(bits)")
     }
     let named = [
-      "threads": "the number of threads", "processor": "the processor",
-      "kernels": "the processor that kernels are compiled for", "BLAS": "the BLAS kernel",
+      "processor": "the processor", "kernels": "the processor that kernels are compiled for",
+      "matrix products": "who makes matrix products",
     ]
     for change in machine {
       guard let name = named[change.key], let old = change.old, let new = change.new else { continue }

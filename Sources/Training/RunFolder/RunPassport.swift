@@ -101,7 +101,8 @@ public struct RunPassport: Sendable, Codable, Equatable {
   /// - Throws: `FileError`, `RunFolderError.damaged`.
   public static func read(_ path: String) throws -> RunPassport { try RunHistory.read(path).current }
 
-  private static var processorName: String {
+  /// The processor's model, as the system names it.
+  public static var processorName: String {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     for line in text.split(separator: "\n") where line.hasPrefix("model name") {
       if let value = line.split(separator: ":", maxSplits: 1).last {

@@ -21,6 +21,7 @@ final class GenerationTask: WorkerTask {
     let opened = try OpenedModel(folder: work.model)
     let parameters = ParameterStore(opened.model.parameters, runtime: runtime)
     try opened.load(into: parameters)
+    if let format = WeightFormat(rawValue: work.weights) { parameters.round(to: format, runtime: runtime) }
     return SequenceGenerator(
       opened.model, parameters, runtime: runtime, batch: work.rows,
       candidates: opened.model.configuration.vocabularySize, endID: -1)

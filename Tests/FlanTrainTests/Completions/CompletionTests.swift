@@ -56,7 +56,7 @@ import Testing
       "train positional@1", "packing.method=",
       ["best-fit", "next-fit", "exact-fit"].map { "packing.method=\($0)" }
     ),
-    ("train positional@1", "optimizer.schedule=r", ["optimizer.schedule=rsqrt"]),
+    ("train positional@1", "optimizer.schedule=i", ["optimizer.schedule=inverse-square-root"]),
     ("train positional@1", "train.s", ["train.steps="]),
     ("train positional@1", "evaluation.at", ["evaluation.atStart="]),
     ("resume positional@1", "evaluation.atStart=", ["evaluation.atStart=true", "evaluation.atStart=false"]),
@@ -70,7 +70,10 @@ import Testing
     ),
     (
       "resume --allow-change", "train",
-      ["train", "train.accumulation", "train.epochs", "train.steps", "train.threads"]
+      [
+        "train", "train.accumulation", "train.epochs", "train.freeze", "train.only", "train.steps",
+        "train.threads",
+      ]
     ),
     ("train positional@1", "nothing.like", []), ("train positional@0", "no/such/folder/", []),
   ]

@@ -159,6 +159,7 @@ import Testing
     // Those of schedulers, containers, `swift test` and our own scripts.
     let others: Set<String> = [
       "--cpus", "--memory", "--requeue", "--signal", "--stop-timeout", "--filter", "--compare-scores",
+      "--workloads", "--builds",
     ]
     for code in page.inline where code.text.hasPrefix("--") {
       for name in names(code.text) where !others.contains(name) {

@@ -38,9 +38,9 @@ import Testing
 
     @Test func fewerThreadsAreTaken_andThatIsSaid() throws {
       let world = try SmallWorld()
-      let result = try Self.run(["recipe.json", "train.threads=40"], in: world, kilobytes: 1_200_000)
+      let result = try Self.run(["recipe.json", "train.threads=400"], in: world, kilobytes: 1_200_000)
       #expect(result.status == 0, "\(result.errors)")
-      #expect(result.errors.contains("of 40 threads"), "\(result.errors)")
+      #expect(result.errors.contains("of 400 threads"), "\(result.errors)")
     }
 
     @Test func aRunThatDoesNotFitIsRefused() throws {

@@ -40,5 +40,5 @@ extension ReferenceModel {
   }
 
   /// What a failure says: which value, under which of the matrix library's kernels.
-  static func comment(_ name: String) -> Comment { "\(name), by \(CPURuntime.blasDescription)" }
+  static func comment(_ name: String) -> Comment { "\(name), by \(CPURuntime.productDescription)" }
 }

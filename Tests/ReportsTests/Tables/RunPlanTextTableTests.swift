@@ -57,6 +57,17 @@ import Testing
     for part in ["sums of gradients", "evaluation", "time"] { #expect(!text.contains(part), "\(part)") }
   }
 
+  @Test func machine_isNamed_whereItIsKnown() {
+    var plan = plan
+    #expect(!RunPlanTextTable.textLines(plan).contains { $0.hasPrefix("processor") })
+    plan.machine = .init(
+      processor: "A processor", threads: 2, kernels: "x86-64-v3",
+      matrixProducts: "own panels with narrow blocks")
+    let lines = RunPlanTextTable.textLines(plan)
+    #expect(lines.contains("processor  A processor, 2 threads"))
+    #expect(lines.contains("kernels    x86-64-v3; matrix products by own panels with narrow blocks"))
+  }
+
   @Test func tasks_withEpochsAndTokens_thenFillAndLosses() {
     let text = RunPlanTextTable.textLines(plan).joined(separator: "\n")
     for part in [

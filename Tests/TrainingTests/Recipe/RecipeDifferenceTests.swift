@@ -52,7 +52,7 @@ import Testing
     ).recipe
     let difference = RecipeDifference(from: old, to: new)
     #expect(difference.excluding(["train"]).changes.map(\.key) == ["data.tasks[0].cap"])
-    #expect(difference.excluding(["train.step"]).changes.count == 3)
-    #expect(difference.excluding(["data.tasks", "train.steps", "train.threads"]).isEmpty)
+    #expect(difference.excluding(["train.step"]).changes.map(\.key) == ["data.tasks[0].cap", "train.steps"])
+    #expect(difference.excluding(["data.tasks", "train.steps"]).isEmpty)
   }
 }

@@ -69,13 +69,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("threads", "the number of threads has changed since the run was started (2 -> 3): "),
     ("processor", "the processor has changed since the run was started (old one -> new one): "),
     (
       "kernels",
       "the processor that kernels are compiled for has changed since the run was started (x86-64-v3 -> x86-64-v4): "
     ),
-    ("blas", "the BLAS kernel has changed since the run was started (Haswell -> SkylakeX): "),
+    ("blas", "who makes matrix products has changed since the run was started (Haswell -> SkylakeX): "),
     ("program", "the program is another than the one that the run was started with: "),
   ])
   func otherMachine_isTold(_ what: String, _ start: String) throws {
@@ -83,12 +82,20 @@ import Testing
     (old.processor, new.processor) = ("old one", what == "processor" ? "new one" : "old one")
     (old.programSHA256, new.programSHA256) = ("p", what == "program" ? "q" : "p")
     (old.kernels, new.kernels) = ("x86-64-v3", what == "kernels" ? "x86-64-v4" : "x86-64-v3")
-    if what == "threads" { new.threads = 3 }
     if what == "blas" { new.blas = "OpenBLAS 0.3 SkylakeX MAX=64" }
     let difference = PassportDifference(from: old, to: new)
     let lines = difference.warnings(since: "the run was started")
     #expect(lines.count == 1 && lines[0].hasPrefix(start), "\(lines)")
     #expect(lines[0].hasSuffix("results may differ in the last bits from those of a run that never stopped"))
     #expect(difference.inputs.isEmpty && difference.machine.count == 1)
+  }
+
+  /// Sums run in an order that sizes alone decide.
+  @Test func otherNumberOfThreads_isNoted_andNothingToWarnOf() throws {
+    var now = try Self.passport()
+    now.threads = 3
+    let difference = try PassportDifference(from: Self.passport(), to: now)
+    #expect(difference.machine == [.init(key: "threads", old: "2", new: "3")])
+    #expect(difference.warnings(since: "the run was started").isEmpty)
   }
 }

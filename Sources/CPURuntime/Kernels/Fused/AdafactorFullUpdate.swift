@@ -16,7 +16,7 @@ extension AdafactorFullUpdate: CPUOperation {
       let (p, g, old) = (call.input(0), call.input(1), call.input(2))
       let (new, moment) = (call.output(0), call.output(1))
       let (rate, decay) = (call.input(scalars)[0], call.input(scalars + 1)[0])
-      let totals = PartialSums(call.scratch, threads: 1)
+      let totals = PartialSums(call.scratch, parts: 1)
       totals.add(dot(p, p, count), to: .parameter, part: 0)
       totals.add(dot(g, g, count), to: .gradient, part: 0)
       for i in 0..<count {

@@ -9,17 +9,17 @@ extension AdafactorConstants {
   }
 }
 
-/// Sums in double precision, one set for each thread, put together in thread order.
+/// Sums in double precision, one set for each part of a tensor, put together in the order of parts.
 struct PartialSums {
   enum Quantity: Int { case gradient, parameter, update, step }
 
   let sums: UnsafeMutablePointer<Double>
-  let threads: Int
+  let parts: Int
 
-  init(_ memory: UnsafeMutableRawPointer, threads: Int) {
+  init(_ memory: UnsafeMutableRawPointer, parts: Int) {
     sums = memory.assumingMemoryBound(to: Double.self)
-    self.threads = threads
-    sums.update(repeating: 0, count: threads * 4)
+    self.parts = parts
+    sums.update(repeating: 0, count: parts * 4)
   }
 
   @inline(__always)
@@ -29,7 +29,7 @@ struct PartialSums {
 
   func total(_ quantity: Quantity) -> Double {
     var total = 0.0
-    for part in 0..<threads { total += sums[part * 4 + quantity.rawValue] }
+    for part in 0..<parts { total += sums[part * 4 + quantity.rawValue] }
     return total
   }
 

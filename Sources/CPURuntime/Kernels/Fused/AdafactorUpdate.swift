@@ -5,32 +5,30 @@ extension AdafactorUpdate: CPUOperation {
     [(0, 0), (2, 1), (3, 2)] + (constants.momentum == nil ? [] : [(4, 3)])
   }
 
-  /// A row of column sums and four doubles for each thread, and the factors of rows and columns.
+  /// A row of column sums and four doubles for each part of the rows, and the factors of rows and columns.
   func scratchBytes(_ site: KernelSite) -> Int {
     let (rows, columns) = (site.operands[0].shape[0], site.operands[0].shape[1])
-    return (site.threads * (columns + 8) + rows + columns) * 4
+    return (SummedParts(items: rows, width: columns).count * (columns + 8) + rows + columns) * 4
   }
 
-  /// Three passes: moments, the update's size, the step. Threads split the rows.
+  /// Three passes: moments, the update's size, the step. Threads take parts of the rows.
   func makeKernel(_ site: KernelSite) -> Kernel {
     let shape = site.operands[0].shape
     let (rows, columns) = (shape[0], shape[1])
-    let constants = constants
+    let (constants, parts) = (constants, SummedParts(items: rows, width: columns))
     let (scalars, told) = (site.operands.count - 2, site.results.count - 2)
     return { call in
       let (parameter, gradient) = (call.input(0), call.input(1))
       let (rowMoment, columnMoment) = (call.output(1), call.output(2))
       let (rate, decay) = (call.input(scalars)[0], call.input(scalars + 1)[0])
-      let threads = call.pool.threads
-      let totals = PartialSums(UnsafeMutableRawPointer(call.floatScratch), threads: threads)
-      let columnSums = call.floatScratch + threads * 8
-      let rowFactor = columnSums + threads * columns
+      let totals = PartialSums(UnsafeMutableRawPointer(call.floatScratch), parts: parts.count)
+      let columnSums = call.floatScratch + parts.count * 8
+      let rowFactor = columnSums + parts.count * columns
       let columnFactor = rowFactor + rows
-      let grain = max(1, elementwiseGrain / columns)
 
-      columnSums.update(repeating: 0, count: threads * columns)
-      call.pool.split(rows, grain: grain) { part, range in
+      call.pool.sum(parts) { part, range in
         let sums = columnSums + part * columns
+        sums.update(repeating: 0, count: columns)
         for row in range {
           let (g, p) = (gradient + row * columns, parameter + row * columns)
           let squares = addSquares(g, to: sums, columns)
@@ -39,7 +37,7 @@ extension AdafactorUpdate: CPUOperation {
           totals.add(dot(p, p, columns), to: .parameter, part: part)
         }
       }
-      for part in 1..<max(threads, 1) { accumulate(columnSums, columnSums + part * columns, columns) }
+      for part in 1..<parts.count { accumulate(columnSums, columnSums + part * columns, columns) }
       for row in 0..<rows {
         let mean = rowFactor[row] / Float(columns) + constants.gradientEpsilon
         rowMoment[row] = decay * call.input(2)[row] + (1 - decay) * mean
@@ -51,7 +49,7 @@ extension AdafactorUpdate: CPUOperation {
       makeFactors(rowMoment, rows, into: rowFactor, isRelative: rows <= columns)
       makeFactors(columnMoment, columns, into: columnFactor, isRelative: rows > columns)
 
-      call.pool.split(rows, grain: grain) { part, range in
+      call.pool.sum(parts) { part, range in
         for row in range {
           let squares = scaledSquares(gradient + row * columns, columnFactor, columns)
           totals.add(squares * rowFactor[row] * rowFactor[row], to: .update, part: part)
@@ -74,7 +72,7 @@ extension AdafactorUpdate: CPUOperation {
     let size = constants.stepSize(
       rate: rate, update: update, parameter: totals.rootMean(.parameter, rows * columns))
     let (momentum, kept) = (AdafactorMomentum(constants, call), 1 - constants.weightDecay)
-    call.pool.split(rows, grain: max(1, elementwiseGrain / columns)) { part, range in
+    call.pool.sum(SummedParts(items: rows, width: columns)) { part, range in
       for row in range {
         let (g, p, y) = (gradient + row * columns, parameter + row * columns, new + row * columns)
         let factor = rowFactor[row] * size

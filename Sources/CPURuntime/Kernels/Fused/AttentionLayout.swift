@@ -2,8 +2,9 @@ import Autograd
 
 /// The sizes of an attention and the parts of its scratch memory.
 struct AttentionLayout {
-  /// Queries whose scores are made at a time, whole blocks of a product: a tile of scores stays in the second-level cache.
-  static let tileQueries = PackedProduct.isWide ? 64 : 60
+  /// Queries whose scores are made at a time, whole blocks of a product, wide or narrow: a tile of scores stays in the second-level
+  /// cache. It is the same for all kernels, since gradients of keys are summed tile by tile.
+  static let tileQueries = 72
   /// Keys that the gradient takes at a time, whole blocks and panels.
   static let gradientTileKeys = 192
 

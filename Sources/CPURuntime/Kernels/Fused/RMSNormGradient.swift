@@ -1,17 +1,21 @@
 import Autograd
 
 extension RMSNormGradient: CPUOperation {
-  /// One row of partial weight gradients for each thread.
-  func scratchBytes(_ site: KernelSite) -> Int { site.threads * site.operands[1].byteCount }
+  /// A row of weight gradients for each part of the rows.
+  func scratchBytes(_ site: KernelSite) -> Int { Self.parts(site).count * site.operands[1].byteCount }
+
+  private static func parts(_ site: KernelSite) -> SummedParts {
+    SummedParts(items: site.operands[0].shape.outerCount, width: site.operands[0].shape.innermost)
+  }
 
   func makeKernel(_ site: KernelSite) -> Kernel {
-    let (rows, width) = (site.operands[0].shape.outerCount, site.operands[0].shape.innermost)
+    let (width, parts) = (site.operands[0].shape.innermost, Self.parts(site))
     return { call in
       let (x, weight, inverse, dy) = (call.input(0), call.input(1), call.input(2), call.input(3))
       let (dx, dWeight, partials) = (call.output(0), call.output(1), call.floatScratch)
-      partials.update(repeating: 0, count: call.pool.threads * width)
-      call.pool.split(rows, grain: max(1, elementwiseGrain / width)) { part, range in
+      call.pool.sum(parts) { part, range in
         let partial = partials + part * width
+        partial.update(repeating: 0, count: width)
         for row in range {
           let (from, cotangent, to, r) = (x + row * width, dy + row * width, dx + row * width, inverse[row])
           let mean = weightedDot(from, cotangent, weight, width) * r / Float(width)
@@ -24,7 +28,7 @@ extension RMSNormGradient: CPUOperation {
         }
       }
       dWeight.update(from: partials, count: width)
-      for part in 1..<max(call.pool.threads, 1) { accumulate(dWeight, partials + part * width, width) }
+      for part in 1..<parts.count { accumulate(dWeight, partials + part * width, width) }
     }
   }
 }

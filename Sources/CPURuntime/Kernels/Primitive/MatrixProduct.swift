@@ -7,6 +7,8 @@ extension MatrixProduct: CPUOperation {
     case rows
     /// Panels of our own, whose tiles the threads share as they come.
     case panels(PackedProduct.Extent)
+    /// Products of a batch, which threads take one whole product at a time.
+    case batch(PackedProduct.Extent)
     case blas
   }
 
@@ -14,14 +16,13 @@ extension MatrixProduct: CPUOperation {
     let extent = extent(of: site.operands)
     let packed = PackedProduct.Extent(rows: extent.rows, columns: extent.columns, inner: extent.inner)
     let multipliesRows = extent.batch == 1 && transposesRight && !transposesLeft
+    let panels: Maker = extent.batch > 1 ? .batch(packed) : .panels(packed)
     switch site.summation {
-    case .fixed: return .panels(packed)
-    case .fixedForFewRows: return multipliesRows ? .rows : .panels(packed)
+    case .fixed: return panels
+    case .fixedForFewRows: return multipliesRows ? .rows : panels
     case .bySize:
       if multipliesRows, extent.rows <= fewRowsLimit { return .rows }
-      // Small products of a batch are shared by the threads one whole product at a time.
-      let isOne = extent.batch == 1 || PackedProduct.replacesBLAS
-      return isOne && packed.paysPanels(transposesLeft: transposesLeft) ? .panels(packed) : .blas
+      return PackedProduct.replacesBLAS ? panels : .blas
     }
   }
 
@@ -31,6 +32,7 @@ extension MatrixProduct: CPUOperation {
       switch maker(site) {
       case .rows: RowProduct.scratchCount(rows: extent.rows, inner: extent.inner) * site.threads
       case .panels(let packed): packed.sharedScratchCount(site.threads)
+      case .batch(let packed): packed.scratchCount * site.threads
       case .blas: 0
       }
     return floats * MemoryLayout<Float>.stride
@@ -57,21 +59,22 @@ extension MatrixProduct: CPUOperation {
         RowProduct(a: a, rows: rows, inner: inner)
           .multiply([.init(b: b, c: c, columns: columns)], call.pool, scratch: call.floatScratch)
       case .panels(let packed):
-        for index in 0..<extent.batch {
-          call.pool.multiplyPacked(
-            left(index), right(index), into: c + index * rows * columns, stride: columns, extent: packed,
-            scratch: call.floatScratch)
+        call.pool.multiplyPacked(
+          left(0), right(0), into: c, stride: columns, extent: packed, scratch: call.floatScratch)
+      case .batch(let packed):
+        call.pool.share(extent.batch, .apart) { thread, index in
+          PackedProduct(upTo: packed, scratch: call.floatScratch + thread * packed.scratchCount).multiply(
+            left(index), right(index), into: c + index * rows * columns, stride: columns, rows: rows,
+            columns: columns, inner: inner)
         }
       case .blas where extent.batch == 1:
         call.pool.multiply(
           left(0), right(0), into: c, stride: columns, rows: rows, columns: columns, inner: inner)
       case .blas:
-        call.pool.split(extent.batch) { _, range in
-          for index in range {
-            gemm(
-              left(index), right(index), into: c + index * rows * columns, stride: columns, rows: rows,
-              columns: columns, inner: inner)
-          }
+        call.pool.share(extent.batch, .apart) { _, index in
+          gemm(
+            left(index), right(index), into: c + index * rows * columns, stride: columns, rows: rows,
+            columns: columns, inner: inner)
         }
       }
     }

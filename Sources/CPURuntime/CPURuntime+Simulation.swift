@@ -1,0 +1,34 @@
+import Autograd
+
+/// An instruction as threads would share it.
+public struct SimulatedInstruction: Sendable {
+  /// Its number in the program.
+  public let instruction: Int
+  /// Seconds of work, of all threads together.
+  public let work: Double
+  /// Seconds from its beginning to its end.
+  public let span: Double
+}
+
+extension CPURuntime {
+  /// Runs a program that a simulating runtime has prepared once, every part on the calling thread.
+  /// - Returns: what each instruction would take on the runtime's threads.
+  public func runSimulated(_ program: any PreparedProgram) -> [SimulatedInstruction] {
+    guard let program = program as? PreparedCPUProgram, let schedule = pool.simulation else {
+      preconditionFailure("the program was not prepared by a simulating runtime")
+    }
+    program.noteWriting()
+    let clock = ContinuousClock()
+    let times = program.steps.map { step in
+      let (work, span) = (schedule.work, schedule.span)
+      let time = clock.measure { step.kernel(step.call) }
+      // What is not in a piece of work that threads share is done by one alone.
+      let alone = time - (schedule.work - work)
+      return SimulatedInstruction(
+        instruction: step.instruction, work: time / .seconds(1),
+        span: (alone + schedule.span - span) / .seconds(1))
+    }
+    program.finish()
+    return times
+  }
+}
