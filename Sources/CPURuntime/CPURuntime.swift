@@ -14,20 +14,21 @@ public final class CPURuntime: Runtime {
   private let spare = SpareArena()
 
   /// A runtime with `threads` threads, the calling one included.
-  public init(threads: Int) {
+  public convenience init(threads: Int) {
     precondition(threads >= 1, "a runtime needs at least one thread")
-    self.threads = threads
-    pool = ThreadPool(threads: threads)
-    // One pool only: OpenBLAS's own threads would spin beside ours and slow both.
-    openblas_set_num_threads(1)
+    self.init(pool: ThreadPool(threads: threads))
   }
 
   /// A runtime that does on the calling thread what `threads` threads would share, and tells how long they would take
   /// (`runSimulated`). Its results are those of any runtime.
-  public init(simulating threads: Int) {
+  public convenience init(simulating threads: Int) {
     precondition(threads >= 1, "a runtime needs at least one thread")
-    self.threads = threads
-    pool = ThreadPool(simulating: threads)
+    self.init(pool: ThreadPool(simulating: threads))
+  }
+
+  private init(pool: ThreadPool) {
+    (threads, self.pool) = (pool.threads, pool)
+    // One pool only: OpenBLAS's own threads would spin beside ours and slow both.
     openblas_set_num_threads(1)
   }
 

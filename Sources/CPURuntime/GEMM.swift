@@ -46,13 +46,12 @@ func gemm(
 extension ThreadPool {
   /// C = A B by OpenBLAS, its longer side in pieces of a size of their own, so that the bits do not depend on the number of threads.
   func multiply(
-    _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int,
-    columns: Int, inner: Int
+    _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int,
+    _ extent: PackedProduct.Extent
   ) {
-    // Below some 10 microseconds of arithmetic a second thread does not pay for its waking.
-    let isSmall = rows * columns * inner < 1 << 19
+    let (rows, columns, inner) = (extent.rows, extent.columns, extent.inner)
     let (splitsRows, length) = (rows >= columns, max(rows, columns))
-    let piece = isSmall ? length : 256
+    let piece = extent.isSmall ? length : 256
     share((length + piece - 1) / max(piece, 1), .apart) { _, number in
       let (start, end) = (number * piece, min((number + 1) * piece, length))
       if splitsRows {

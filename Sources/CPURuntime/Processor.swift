@@ -1,6 +1,6 @@
 import CInstructions
 
-/// The processor that the kernels of this build are compiled for, and what the one that it runs on can do.
+/// The processor that the kernels of this build are compiled for.
 enum Processor {
   /// The level of the x86-64 architecture, 1 to 4; 0 for another architecture.
   static var level: Int { Int(compiledLevel()) }

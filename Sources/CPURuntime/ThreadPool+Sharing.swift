@@ -31,9 +31,6 @@ extension ThreadPool {
     }
   }
 
-  /// How many threads share items of which `grain` at least are worth one.
-  private func parts(of count: Int, grain: Int) -> Int { max(1, min(threads, count / max(grain, 1))) }
-
   /// The same for threads that prepare something of their own before they take what is next: `nil` is given when nothing is left.
   @inline(__always)
   func shareInTurn(

@@ -31,7 +31,7 @@ final class ThreadPool: Sendable {
   ///   - body: gets the part's number and its range.
   @inline(__always)
   func split(_ count: Int, grain: Int = 1, _ body: (_ part: Int, _ range: Range<Int>) -> Void) {
-    let parts = max(1, min(threads, count / max(grain, 1)))
+    let parts = parts(of: count, grain: grain)
     if parts == 1, simulation == nil {
       body(0, 0..<count)
       return
@@ -49,6 +49,9 @@ final class ThreadPool: Sendable {
       crew.work(count, body)
     }
   }
+
+  /// How many threads share items of which `grain` at least are worth one.
+  func parts(of count: Int, grain: Int) -> Int { max(1, min(threads, count / max(grain, 1))) }
 
   /// The range of one of `parts` nearly equal parts.
   static func range(_ part: Int, of parts: Int, count: Int) -> Range<Int> {

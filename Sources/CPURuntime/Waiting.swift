@@ -27,7 +27,7 @@ enum Waiting {
     } else {
       for _ in 0..<offers {
         if isOver() { return }
-        if crowding.wasTaken(sched_yield) { break }
+        if crowding.takesOffer() { break }
       }
     }
     sleep.until(isOver)
@@ -53,11 +53,11 @@ final class Crowding: Sendable {
   /// Whether an offer was taken a short time ago.
   var isLikely: Bool { Self.now < end.load(ordering: .relaxed) }
 
-  /// Makes an offer.
-  /// - Returns: whether somebody had the core for a while.
-  func wasTaken(_ offer: () -> Int32) -> Bool {
+  /// Offers the calling thread's core.
+  /// - Returns: whether somebody had it for a while.
+  func takesOffer() -> Bool {
     let start = Self.now
-    _ = offer()
+    sched_yield()
     let now = Self.now
     if now - start < Self.slice { return false }
     end.store(now + Self.memory, ordering: .relaxed)

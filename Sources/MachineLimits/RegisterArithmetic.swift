@@ -52,8 +52,8 @@ public enum RegisterArithmetic {
           at: index, to: place == 0 ? 0.999 : place == 1 ? 0.001 : Float(place - 1) / 16)
       }
       switch width {
-      case .eight: chainsOfEight(start, links: links)
-      case .sixteen: chainsOfSixteen(start, links: links)
+      case .eight: takeOn(SIMD8.self, start, links: links)
+      case .sixteen: takeOn(SIMD16.self, start, links: links)
       }
       return numbers.dropFirst(2 * size).reduce(0, +)
     }
@@ -62,12 +62,22 @@ public enum RegisterArithmetic {
   // All vectors come from memory and go there: of those that it makes itself the compiler keeps some as two halves.
 
   /// Takes twelve chains z = x z + y on: x and y are the first two vectors, the chains the others.
-  @inline(never)
-  private static func chainsOfEight(_ numbers: UnsafeMutablePointer<Float>, links: Int) {
-    let (factor, addend) = (load8(numbers, 0), load8(numbers, 1))
-    var (a, b, c, d) = (load8(numbers, 2), load8(numbers, 3), load8(numbers, 4), load8(numbers, 5))
-    var (e, f, g, h) = (load8(numbers, 6), load8(numbers, 7), load8(numbers, 8), load8(numbers, 9))
-    var (i, j, k, l) = (load8(numbers, 10), load8(numbers, 11), load8(numbers, 12), load8(numbers, 13))
+  @inline(__always)
+  private static func takeOn<Vector: SIMD<Float>>(
+    _: Vector.Type, _ numbers: UnsafeMutablePointer<Float>, links: Int
+  ) {
+    @inline(__always)
+    func load(_ index: Int) -> Vector {
+      UnsafeRawPointer(numbers + index * Vector.scalarCount).loadUnaligned(as: Vector.self)
+    }
+    @inline(__always)
+    func store(_ vector: Vector, _ index: Int) {
+      UnsafeMutableRawPointer(numbers + index * Vector.scalarCount).storeBytes(of: vector, as: Vector.self)
+    }
+    let (factor, addend) = (load(0), load(1))
+    var (a, b, c, d) = (load(2), load(3), load(4), load(5))
+    var (e, f, g, h) = (load(6), load(7), load(8), load(9))
+    var (i, j, k, l) = (load(10), load(11), load(12), load(13))
     for _ in 0..<links {
       a = multiplyAdd(factor, a, addend)
       b = multiplyAdd(factor, b, addend)
@@ -82,96 +92,29 @@ public enum RegisterArithmetic {
       k = multiplyAdd(factor, k, addend)
       l = multiplyAdd(factor, l, addend)
     }
-    store(a, numbers, 2)
-    store(b, numbers, 3)
-    store(c, numbers, 4)
-    store(d, numbers, 5)
-    store(e, numbers, 6)
-    store(f, numbers, 7)
-    store(g, numbers, 8)
-    store(h, numbers, 9)
-    store(i, numbers, 10)
-    store(j, numbers, 11)
-    store(k, numbers, 12)
-    store(l, numbers, 13)
-  }
-
-  /// The same for vectors of sixteen.
-  @inline(never)
-  private static func chainsOfSixteen(_ numbers: UnsafeMutablePointer<Float>, links: Int) {
-    let (factor, addend) = (load16(numbers, 0), load16(numbers, 1))
-    var (a, b, c, d) = (load16(numbers, 2), load16(numbers, 3), load16(numbers, 4), load16(numbers, 5))
-    var (e, f, g, h) = (load16(numbers, 6), load16(numbers, 7), load16(numbers, 8), load16(numbers, 9))
-    var (i, j, k, l) = (load16(numbers, 10), load16(numbers, 11), load16(numbers, 12), load16(numbers, 13))
-    for _ in 0..<links {
-      a = multiplyAdd(factor, a, addend)
-      b = multiplyAdd(factor, b, addend)
-      c = multiplyAdd(factor, c, addend)
-      d = multiplyAdd(factor, d, addend)
-      e = multiplyAdd(factor, e, addend)
-      f = multiplyAdd(factor, f, addend)
-      g = multiplyAdd(factor, g, addend)
-      h = multiplyAdd(factor, h, addend)
-      i = multiplyAdd(factor, i, addend)
-      j = multiplyAdd(factor, j, addend)
-      k = multiplyAdd(factor, k, addend)
-      l = multiplyAdd(factor, l, addend)
-    }
-    store(a, numbers, 2)
-    store(b, numbers, 3)
-    store(c, numbers, 4)
-    store(d, numbers, 5)
-    store(e, numbers, 6)
-    store(f, numbers, 7)
-    store(g, numbers, 8)
-    store(h, numbers, 9)
-    store(i, numbers, 10)
-    store(j, numbers, 11)
-    store(k, numbers, 12)
-    store(l, numbers, 13)
+    store(a, 2)
+    store(b, 3)
+    store(c, 4)
+    store(d, 5)
+    store(e, 6)
+    store(f, 7)
+    store(g, 8)
+    store(h, 9)
+    store(i, 10)
+    store(j, 11)
+    store(k, 12)
+    store(l, 13)
   }
 }
-
-// In this file, since debug builds, which compile files one by one, would call them.
 
 /// x y + z, rounded once where the build is for a processor that has that in one instruction.
 ///
 /// Elsewhere `addingProduct` would be a library call for each element.
 @_transparent
-private func multiplyAdd(_ x: SIMD8<Float>, _ y: SIMD8<Float>, _ z: SIMD8<Float>) -> SIMD8<Float> {
+private func multiplyAdd<Vector: SIMD<Float>>(_ x: Vector, _ y: Vector, _ z: Vector) -> Vector {
   #if FUSED_MULTIPLY_ADD
     z.addingProduct(x, y)
   #else
     x * y + z
   #endif
-}
-
-/// The same for sixteen numbers.
-@_transparent
-private func multiplyAdd(_ x: SIMD16<Float>, _ y: SIMD16<Float>, _ z: SIMD16<Float>) -> SIMD16<Float> {
-  #if FUSED_MULTIPLY_ADD
-    z.addingProduct(x, y)
-  #else
-    x * y + z
-  #endif
-}
-
-@_transparent
-private func load8(_ numbers: UnsafePointer<Float>, _ index: Int) -> SIMD8<Float> {
-  UnsafeRawPointer(numbers + 8 * index).loadUnaligned(as: SIMD8<Float>.self)
-}
-
-@_transparent
-private func load16(_ numbers: UnsafePointer<Float>, _ index: Int) -> SIMD16<Float> {
-  UnsafeRawPointer(numbers + 16 * index).loadUnaligned(as: SIMD16<Float>.self)
-}
-
-@_transparent
-private func store(_ vector: SIMD8<Float>, _ numbers: UnsafeMutablePointer<Float>, _ index: Int) {
-  UnsafeMutableRawPointer(numbers + 8 * index).storeBytes(of: vector, as: SIMD8<Float>.self)
-}
-
-@_transparent
-private func store(_ vector: SIMD16<Float>, _ numbers: UnsafeMutablePointer<Float>, _ index: Int) {
-  UnsafeMutableRawPointer(numbers + 16 * index).storeBytes(of: vector, as: SIMD16<Float>.self)
 }

@@ -1,7 +1,10 @@
 import ArgumentParser
 import Autograd
+import Benchmarking
 import CPURuntime
+import Evaluation
 import Foundation
+import Instructions
 import Models
 import Optimizers
 import Training
@@ -40,11 +43,11 @@ struct ScheduleCommand: ParsableCommand {
     if threads.contains(where: { $0 > 1024 }) { throw ValidationError("--threads is at most 1024") }
   }
 
-  func run() {
+  func run() throws {
     print("threads  step ms  speed-up  at work  the longest sleep")
     var alone: Double?
     for count in threads.isEmpty ? [1, 2, 4, 8, 16, 64] : threads {
-      let step = SimulatedStep(
+      let step = try SimulatedStep(
         threads: count, PackedShape(rows: rows, inputLength: input, targetLength: target))
       let parts = step.measure(rounds: rounds)
       let (span, work) = (parts.reduce(0) { $0 + $1.span }, parts.reduce(0) { $0 + $1.work })
@@ -77,44 +80,29 @@ private struct SimulatedStep {
   private let program: Program
   private let prepared: any PreparedProgram
 
-  init(threads: Int, _ shape: PackedShape) {
-    runtime = CPURuntime(simulating: threads)
-    let model = T5(T5Configuration(preset: .small, version: .v1_1, vocabularySize: 32_128))
-    let store = ParameterStore(model.parameters, runtime: runtime)
-    store.initialize(seed: 1)
-    let optimizer = Adafactor()
-    var storage = shape.makeStorage(runtime).merging(store.storage) { first, _ in first }
-    storage["randomKey"] = runtime.makeStorage(RandomKey.type)
-    for scalar in optimizer.scalars(at: 0, learningRate: 1e-3).all {
-      storage[scalar.name] = runtime.makeStorage(.float32([]))
-      storage[scalar.name]?.set([Float(scalar.value)])
+  init(threads: Int, _ shape: PackedShape) throws {
+    let runtime = CPURuntime(simulating: threads)
+    var configuration = T5Configuration(preset: .small, version: .v1_1, vocabularySize: 32_128)
+    configuration.dropoutRate = 0.05
+    let model = T5(configuration)
+    let options = TrainingStepOptions(loss: LossOptions(), optimizer: Adafactor(), clipping: nil)
+    let program = TrainingStepPrograms(model, shape: shape, options: options).pass
+    var storage = Dictionary(
+      uniqueKeysWithValues: program.inputs.map { ($0.name, runtime.makeStorage(program.types[$0.value])) })
+    // The optimizer's numbers and the losses' scale: any do, since nothing but time is asked.
+    for tensor in storage.values where tensor.type == .float32([]) { tensor.set([1e-3]) }
+    let parameters = ParameterStore(model.parameters, runtime: runtime)
+    parameters.initialize(seed: 1)
+    storage.merge(parameters.storage) { $1 }
+    let packing = PackingConfiguration(
+      rows: shape.rows, inputLength: shape.inputLength, targetLength: shape.targetLength)
+    let pairs = DrawnPairs.full(shape.rows, shape.inputLength, shape.targetLength, ids: 32_000)
+    guard let batch = try Packer(packing).pack(pairs.examples).first else {
+      throw NotMeasured(description: "there are no pairs")
     }
-    for parameter in model.parameters {
-      for slot in optimizer.slots(for: parameter.name, parameter.shape) {
-        storage[slot.name] = runtime.makeStorage(.float32(slot.shape))
-      }
-    }
-    program = ProgramBuilder.record { builder in
-      let loss = model.recordLoss(builder, shape, dropout: 0.05, options: LossOptions())
-      let variables = loss.parameters.sorted { $0.key < $1.key }
-      let gradients = builder.gradients(of: loss.objective, withRespectTo: variables.map(\.value))
-      let scalars = optimizer.recordScalars(builder)
-      for (variable, gradient) in zip(variables, gradients) {
-        _ = optimizer.recordUpdate(
-          builder, variable.key, variable.value, gradient: gradient, scalars: scalars)
-      }
-      builder.output("objective", loss.objective)
-    }
-    func set(_ field: PackedShape.Field, _ length: Int, _ value: Int32) {
-      storage[field.rawValue]?.set([Int32](repeating: value, count: shape.rows * length))
-    }
-    for field in [PackedShape.Field.encoderTokens, .encoderSegments] { set(field, shape.inputLength, 1) }
-    for field in [PackedShape.Field.decoderInputs, .decoderTargets, .decoderSegments] {
-      set(field, shape.targetLength, 1)
-    }
-    storage[PackedShape.Field.targetWeights.rawValue]?
-      .set([Float](repeating: 1, count: shape.rows * shape.targetLength))
+    JoinedBatch(batch).write(to: storage)
     prepared = runtime.prepare(program, storage: storage)
+    (self.runtime, self.program) = (runtime, program)
   }
 
   /// The parts of a step, by operation.

@@ -8,12 +8,13 @@ extension ThreadPool {
     _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int,
     extent: PackedProduct.Extent, scratch: UnsafeMutablePointer<Float>
   ) {
+    let layout = PackedScratch(extent, threads: threads)
     if extent.isSmall {
-      return extent.product(of: 0, threads: threads, scratch: scratch).multiply(
+      return layout.product(of: 0, scratch).multiply(
         a, b, into: c, stride: stride, rows: extent.rows, columns: extent.columns, inner: extent.inner)
     }
     let depth = PackedProduct.depth(extent.inner)
-    let left = extent.sharesLeft(threads) ? scratch + extent.countB : nil
+    let left = layout.sharesLeft ? scratch + extent.countB : nil
     for column in Swift.stride(from: 0, to: extent.columns, by: PackedProduct.columnLimit) {
       let width = min(PackedProduct.columnLimit, extent.columns - column)
       let tiles = PackedTiles(rows: extent.rows, columns: width, threads: threads)
@@ -28,7 +29,7 @@ extension ThreadPool {
           width, into: scratch, depth: part)
         share(tiles.count) { thread, number in
           let (rows, columns) = tiles[number]
-          let product = extent.product(of: thread, threads: threads, scratch: scratch)
+          let product = layout.product(of: thread, scratch)
           let target = c + rows.lowerBound * stride + column + columns.lowerBound
           if let left {
             product.multiplyBlocks(

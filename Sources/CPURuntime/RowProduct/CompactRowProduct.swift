@@ -47,22 +47,10 @@ struct CompactRowProduct<Elements: CompactElements> {
   /// Computes the products with all weights by all threads together, as `RowProduct` does.
   /// - Parameter scratch: `RowProduct.scratchCount` floats for each thread.
   func multiply(_ weights: [CompactWeight], _ pool: ThreadPool, scratch: UnsafeMutablePointer<Float>) {
-    let width = max(
-      RowProduct.columns, Self.sharedElements / max(inner, 1) / RowProduct.columns * RowProduct.columns)
-    let parts = weights.reduce(0) { $0 + ($1.columns + width - 1) / width }
-    pool.shareInTurn(parts, grain: 4, .apart) { thread, next in
-      let own = scratch + thread * RowProduct.scratchCount(rows: rows.rows, inner: inner)
-      rows.copyRows(to: own)
-      while var part = next() {
-        for weight in weights {
-          let count = (weight.columns + width - 1) / width
-          if part < count {
-            multiply(weight, (part * width)..<min((part + 1) * width, weight.columns), scratch: own)
-            break
-          }
-          part -= count
-        }
-      }
+    rows.shareColumns(
+      of: weights.count, { weights[$0].columns }, elements: Self.sharedElements, pool, scratch
+    ) {
+      multiply(weights[$0], $1, scratch: $2)
     }
   }
 

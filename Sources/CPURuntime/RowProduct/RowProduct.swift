@@ -46,16 +46,33 @@ struct RowProduct {
   /// that others use too differ by a tenth, and each operation of a decoding step waits for the slower one.
   /// - Parameter scratch: `scratchCount` floats for each thread.
   func multiply(_ weights: [Weight], _ pool: ThreadPool, scratch: UnsafeMutablePointer<Float>) {
-    let width = max(Self.columns, Self.sharedElements / max(inner, 1) / Self.columns * Self.columns)
-    let parts = weights.reduce(0) { $0 + ($1.columns + width - 1) / width }
+    shareColumns(of: weights.count, { weights[$0].columns }, elements: Self.sharedElements, pool, scratch) {
+      multiply(weights[$0], $1, scratch: $2)
+    }
+  }
+
+  /// Calls `body` with some columns of a weight at a time, on all threads, each with scratch memory of its own that has the copies of
+  /// the rows.
+  /// - Parameters:
+  ///   - weights: how many weights there are.
+  ///   - columns: the columns of each.
+  ///   - elements: elements of a weight that a thread takes at once.
+  @inline(__always)
+  func shareColumns(
+    of weights: Int, _ columns: (Int) -> Int, elements: Int, _ pool: ThreadPool,
+    _ scratch: UnsafeMutablePointer<Float>,
+    _ body: (_ weight: Int, _ columns: Range<Int>, _ scratch: UnsafeMutablePointer<Float>) -> Void
+  ) {
+    let width = max(Self.columns, elements / max(inner, 1) / Self.columns * Self.columns)
+    let parts = (0..<weights).reduce(0) { $0 + (columns($1) + width - 1) / width }
     pool.shareInTurn(parts, grain: 4, .apart) { thread, next in
       let own = scratch + thread * Self.scratchCount(rows: rows, inner: inner)
       copyRows(to: own)
       while var part = next() {
-        for weight in weights {
-          let count = (weight.columns + width - 1) / width
+        for weight in 0..<weights {
+          let count = (columns(weight) + width - 1) / width
           if part < count {
-            multiply(weight, (part * width)..<min((part + 1) * width, weight.columns), scratch: own)
+            body(weight, (part * width)..<min((part + 1) * width, columns(weight)), own)
             break
           }
           part -= count

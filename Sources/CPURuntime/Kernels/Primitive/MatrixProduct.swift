@@ -9,7 +9,7 @@ extension MatrixProduct: CPUOperation {
     case panels(PackedProduct.Extent)
     /// Products of a batch, which threads take one whole product at a time.
     case batch(PackedProduct.Extent)
-    case blas
+    case blas(PackedProduct.Extent)
   }
 
   private func maker(_ site: KernelSite) -> Maker {
@@ -22,7 +22,7 @@ extension MatrixProduct: CPUOperation {
     case .fixedForFewRows: return multipliesRows ? .rows : panels
     case .bySize:
       if multipliesRows, extent.rows <= fewRowsLimit { return .rows }
-      return PackedProduct.replacesBLAS ? panels : .blas
+      return PackedProduct.replacesBLAS ? panels : .blas(packed)
     }
   }
 
@@ -67,9 +67,8 @@ extension MatrixProduct: CPUOperation {
             left(index), right(index), into: c + index * rows * columns, stride: columns, rows: rows,
             columns: columns, inner: inner)
         }
-      case .blas where extent.batch == 1:
-        call.pool.multiply(
-          left(0), right(0), into: c, stride: columns, rows: rows, columns: columns, inner: inner)
+      case .blas(let whole) where extent.batch == 1:
+        call.pool.multiply(left(0), right(0), into: c, stride: columns, whole)
       case .blas:
         call.pool.share(extent.batch, .apart) { _, index in
           gemm(
