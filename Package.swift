@@ -60,7 +60,7 @@ let package = Package(
     .executable(name: "generate-data", targets: ["generate-data"]),
     .library(
       name: "FlanTrain",
-      targets: ["Autograd", "CPURuntime", "Models", "Optimizers", "Tokenization", "Instructions", "Training"]),
+      targets: ["Autograd", "CPURuntime", "Models", "Optimizers", "Tokenization"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -79,47 +79,83 @@ let package = Package(
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     room("Diagnostics"),
+    room("Text", ["Diagnostics"]),
     room("ByteStreams", ["CZlib", "Diagnostics"]),
-    room("PositionedJSON", ["ByteStreams", "Diagnostics"]),
+    room("JSON", ["ByteStreams", "Diagnostics"]),
+    room("Settings", ["Diagnostics", "JSON"]),
     room("Autograd"),
     room("CPURuntime", ["Autograd", "COpenBLAS", "CInstructions", "CStartup"], settings: kernelSettings),
     room("Optimizers", ["Autograd"]),
     room("Models", ["Autograd"]),
     .target(
-      name: "Tokenization", dependencies: ["Diagnostics", "PositionedJSON", protobuf],
+      name: "Tokenization", dependencies: ["Diagnostics", "JSON", protobuf],
       exclude: ["Generated/sentencepiece_vocabulary.proto"], swiftSettings: settings),
     room("Storage", ["CHDF5", "CZlib", "Diagnostics", crypto]),
     room("Commands", ["Diagnostics", subprocess]),
     room(
       "Instructions",
-      ["ByteStreams", "Commands", "Diagnostics", "PositionedJSON", "Storage", "Tokenization", crypto]),
-    room("Checkpoints", ["Diagnostics", "Models", "PositionedJSON", "Storage"]),
+      ["ByteStreams", "Commands", "Diagnostics", "JSON", "Storage", "Tokenization", crypto]),
+    room("Checkpoints", ["Diagnostics", "JSON", "Models", "Storage"]),
     room(
       "Evaluation",
+      ["Autograd", "ByteStreams", "Diagnostics", "Instructions", "JSON", "Models", "Storage", "Tokenization"]),
+    room(
+      "Recipes",
       [
-        "Autograd", "ByteStreams", "Diagnostics", "Instructions", "Models", "PositionedJSON", "Storage",
-        "Tokenization",
+        "Autograd", "Checkpoints", "Commands", "Diagnostics", "Evaluation", "Instructions", "JSON",
+        "Optimizers",
+        "Settings", "Storage", "Text", crypto,
+      ]),
+    room(
+      "Runs",
+      ["Commands", "Diagnostics", "Evaluation", "Instructions", "JSON", "Models", "Recipes", "Storage"]),
+    room(
+      "Setup",
+      [
+        "Checkpoints", "Commands", "Diagnostics", "Evaluation", "Instructions", "JSON", "Models", "Recipes",
+        "Runs", "Settings", "Storage", "Tokenization",
       ]),
     room(
       "Training",
       [
-        "Autograd", "ByteStreams", "Checkpoints", "Commands", "Diagnostics", "Evaluation", "Instructions",
-        "Models", "Optimizers", "PositionedJSON", "Storage", "Tokenization", crypto,
+        "Autograd", "Checkpoints", "Diagnostics", "Evaluation", "Instructions", "JSON", "Models",
+        "Optimizers",
+        "Recipes", "Runs", "Setup", "Storage", "Text", "Tokenization", crypto,
+      ]),
+    room(
+      "Inspection",
+      [
+        "Autograd", "ByteStreams", "Checkpoints", "Diagnostics", "Evaluation", "Instructions", "JSON",
+        "Models", "Recipes", "Runs", "Setup", "Storage", "Tokenization", "Training",
+      ]),
+    room(
+      "Inference",
+      [
+        "Autograd", "Checkpoints", "Diagnostics", "Evaluation", "Instructions", "JSON", "Models", "Recipes",
+        "Runs", "Setup", "Storage", "Text", "Tokenization", "Training",
       ]),
     room(
       "Reports",
       [
-        "Diagnostics", "Evaluation", "Instructions", "PositionedJSON", "Storage", "Tokenization", "Training",
+        "Diagnostics", "Evaluation", "Inspection", "Instructions", "JSON", "Recipes", "Runs", "Setup",
+        "Storage", "Text", "Tokenization", "Training",
       ]),
     room("TaskGenerator", ["Diagnostics", "Tokenization"]),
     room("MachineLimits", settings: kernelSettings),
     room("Benchmarking", ["Diagnostics"]),
-    room("Endurance", ["CPURuntime", "Diagnostics", "Reports", "Storage", "Training"]),
+    room(
+      "Endurance",
+      [
+        "CPURuntime", "Diagnostics", "Evaluation", "JSON", "Recipes", "Reports", "Runs", "Storage",
+        "Training",
+      ]),
     .executableTarget(
       name: "flan-train",
       dependencies: [
-        "CPURuntime", "Diagnostics", "Evaluation", "Instructions", "Models", "Reports", "Storage",
-        "Tokenization", "Training", argumentParser,
+        "CPURuntime", "Diagnostics", "Evaluation", "Inference", "Inspection", "Instructions", "JSON",
+        "Models",
+        "Recipes", "Reports", "Runs", "Settings", "Setup", "Storage", "Text", "Tokenization", "Training",
+        argumentParser,
       ], swiftSettings: settings),
     .executableTarget(
       name: "generate-data", dependencies: ["Diagnostics", "TaskGenerator", argumentParser],
@@ -128,12 +164,13 @@ let package = Package(
       name: "benchmark",
       dependencies: [
         "Autograd", "Benchmarking", "COpenBLAS", "CPURuntime", "Checkpoints", "Diagnostics", "Evaluation",
-        "Instructions", "MachineLimits", "Models", "Optimizers", "PositionedJSON", "Tokenization", "Training",
+        "Instructions", "MachineLimits", "Models", "Optimizers", "JSON", "Tokenization", "Training",
         argumentParser,
       ], swiftSettings: settings),
     .executableTarget(
       name: "endure", dependencies: ["Endurance", argumentParser], swiftSettings: settings),
     // Tests mirror the rooms.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .target(
       name: "AutogradTestSupport", dependencies: ["Autograd"], path: "Tests/AutogradTestSupport",
       swiftSettings: settings + kernelSettings),
@@ -141,39 +178,72 @@ let package = Package(
     tests("CPURuntime", ["Autograd", "AutogradTestSupport"]),
     tests("Optimizers", ["Autograd", "CPURuntime"], resources: fixtures),
     tests("Models", ["Autograd", "CPURuntime", "Optimizers"], resources: fixtures),
-    tests("Tokenization", ["Diagnostics", "PositionedJSON", protobuf], resources: fixtures),
+    tests("Tokenization", ["Diagnostics", "JSON", protobuf], resources: fixtures),
     tests("ByteStreams", ["CZlib", "Diagnostics"]),
     tests("Commands", ["Diagnostics"]),
-    tests("Storage", ["CHDF5", "Diagnostics"], resources: fixtures),
+    tests("Storage", ["CHDF5", "Diagnostics", "TestSupport"], resources: fixtures),
     tests(
       "Instructions",
-      ["ByteStreams", "CZlib", "Commands", "Diagnostics", "PositionedJSON", "Storage", "Tokenization"]),
-    tests("Checkpoints", ["Diagnostics", "PositionedJSON", "Storage"], resources: fixtures),
+      ["ByteStreams", "CZlib", "Commands", "Diagnostics", "JSON", "Storage", "Tokenization"]),
+    tests("Checkpoints", ["Diagnostics", "JSON", "Storage", "TestSupport"], resources: fixtures),
     tests("Diagnostics", []),
-    tests("PositionedJSON", ["Diagnostics"]),
+    tests("Text", ["Diagnostics"]),
+    tests("JSON", ["Diagnostics"]),
     tests(
       "Evaluation",
       [
-        "Autograd", "CPURuntime", "Diagnostics", "Instructions", "Models", "PositionedJSON", "Storage",
+        "Autograd", "CPURuntime", "Diagnostics", "Instructions", "Models", "JSON", "Storage", "TestSupport",
         "Tokenization",
       ], resources: fixtures),
+    .target(
+      name: "RunTestSupport", dependencies: ["Diagnostics", "Evaluation", "Recipes", "Runs"],
+      path: "Tests/RunTestSupport",
+      swiftSettings: settings),
+    tests(
+      "Recipes",
+      [
+        "Diagnostics", "Evaluation", "Instructions", "JSON", "RunTestSupport", "Runs", "Settings",
+        "TestSupport",
+      ]),
+    tests("Runs", ["Diagnostics", "Evaluation", "JSON", "Recipes", "RunTestSupport", "TestSupport"]),
+    tests(
+      "Setup",
+      [
+        "Diagnostics", "Instructions", "JSON", "Models", "Recipes", "RunTestSupport", "Runs", "Settings",
+        "TestSupport",
+      ]),
     tests(
       "Training",
       [
-        "Autograd", "CPURuntime", "Checkpoints", "Diagnostics", "Evaluation", "Instructions", "Models",
-        "Optimizers", "PositionedJSON", "Reports", "Storage", "Tokenization",
+        "Autograd", "CPURuntime", "Checkpoints", "Diagnostics", "Evaluation", "Inspection", "Instructions",
+        "JSON", "Models", "Optimizers", "Recipes", "Reports", "RunTestSupport", "Runs", "Setup", "Storage",
+        "TestSupport", "Tokenization",
+      ]),
+    tests(
+      "Inspection", ["Diagnostics", "Instructions", "Recipes", "RunTestSupport", "Setup", "TestSupport"]),
+    tests(
+      "Inference",
+      [
+        "Autograd", "CPURuntime", "Checkpoints", "Diagnostics", "Evaluation", "Instructions", "JSON",
+        "Models", "Runs", "Setup", "TestSupport", "Text", "Tokenization", "Training",
       ]),
     .testTarget(
       name: "FlanTrainTests",
       dependencies: [
-        "flan-train", "Checkpoints", "Diagnostics", "Endurance", "Models", "PositionedJSON", "Storage",
-        "Training",
+        "flan-train", "Checkpoints", "Diagnostics", "Endurance", "JSON", "Models", "Recipes", "Settings",
+        "TestSupport", "Training",
       ],
       resources: [.copy("Fixtures/surface.txt")], swiftSettings: settings),
-    tests("Reports", ["Diagnostics", "Evaluation", "PositionedJSON", "Training"]),
+    tests(
+      "Reports",
+      [
+        "Diagnostics", "Evaluation", "Inspection", "JSON", "Recipes", "Runs", "Storage", "TestSupport",
+        "Text",
+        "Training",
+      ]),
     tests("Benchmarking", ["Diagnostics"]),
     tests("MachineLimits", []),
-    tests("TaskGenerator", ["Diagnostics", "PositionedJSON", "Tokenization"]),
+    tests("TaskGenerator", ["Diagnostics", "JSON", "Tokenization"]),
   ]
 )
 

@@ -4,7 +4,7 @@ import Foundation
 /// The bytes of a file in pieces, in a memory that does not grow with it; gzip files are inflated on the way.
 ///
 /// Whether a file is gzip goes by its first two bytes; a name that ends in `.gz` promises that it is.
-public struct ByteStream {
+package struct ByteStream {
   private static let pieceSize = 1 << 18
   private let path: String
   private let what: String
@@ -19,7 +19,7 @@ public struct ByteStream {
   /// Opens the file at `path`.
   /// - Parameter what: what the file is to the user, for messages.
   /// - Throws: `FileError`, `GzipError.notGzip`.
-  public init(path: String, what: String) throws {
+  package init(path: String, what: String) throws {
     try InputFile.requireFile(path, what: what)
     try Self.refusePipe(path, what: what)
     self.path = path
@@ -48,7 +48,7 @@ public struct ByteStream {
 
   /// The next bytes, or `nil` after the last.
   /// - Throws: `FileError`, `GzipError`.
-  public mutating func next() throws -> [UInt8]? {
+  package mutating func next() throws -> [UInt8]? {
     if let piece = first {
       first = nil
       return piece.isEmpty ? nil : piece

@@ -1,12 +1,12 @@
 import CZlib
 
 /// Deflates bytes into one gzip member piece by piece.
-public final class Deflater {
+package final class Deflater {
   private static let pieceSize = 1 << 16
   private let stream: UnsafeMutablePointer<z_stream>
 
   /// - Returns: `nil` when zlib has no memory for a stream.
-  public init?() {
+  package init?() {
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     if CZlib_deflateInit(stream, 6) == Z_OK { return }
@@ -21,7 +21,7 @@ public final class Deflater {
 
   /// What comes of `bytes`, and of those before that zlib still held; with `finishing` also the member's end, after
   /// which nothing may follow.
-  public func deflate(_ bytes: [UInt8], finishing: Bool = false) -> [UInt8] {
+  package func deflate(_ bytes: [UInt8], finishing: Bool = false) -> [UInt8] {
     var output: [UInt8] = []
     bytes.withUnsafeBufferPointer { input in
       stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What can be wrong with a gzip file as such.
-public enum GzipError: UserError, Equatable {
+package enum GzipError: UserError, Equatable {
   /// The name ends in `.gz`, the content is something else.
   case notGzip(path: String)
   /// The file ends in the middle of a member, `offset` bytes from its start.
@@ -12,10 +12,10 @@ public enum GzipError: UserError, Equatable {
   case trailingBytes(path: String, offset: Int)
 
   /// All are errors in data.
-  public var category: FailureCategory { .data }
+  package var category: FailureCategory { .data }
 
   /// The file.
-  public var location: SourceLocation? {
+  package var location: SourceLocation? {
     switch self {
     case .notGzip(let path), .cut(let path, _), .damaged(let path, _, _), .trailingBytes(let path, _):
       SourceLocation(file: path)
@@ -23,7 +23,7 @@ public enum GzipError: UserError, Equatable {
   }
 
   /// What is wrong.
-  public var problem: String {
+  package var problem: String {
     switch self {
     case .notGzip: "is not a gzip file, though its name ends in .gz"
     case .cut(_, let offset): "the gzip stream is cut off after \(offset) bytes"
@@ -33,7 +33,7 @@ public enum GzipError: UserError, Equatable {
   }
 
   /// What to do about it.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch self {
     case .notGzip: "Compress it with gzip, or take .gz off its name."
     case .cut, .damaged, .trailingBytes: "Copy or download the file again; 'gzip -t' tells when it is whole."

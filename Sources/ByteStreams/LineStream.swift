@@ -4,20 +4,20 @@ import Foundation
 /// The lines of a text file, one at a time, each at most `limit` bytes long.
 ///
 /// A line ends with LF or CR LF, which are no part of it; the last needs no end.
-public struct LineStream {
+package struct LineStream {
   /// A line.
-  public struct Line: Sendable {
+  package struct Line: Sendable {
     /// Its number, counted from 1.
-    public let number: Int
+    package let number: Int
     /// Its bytes.
-    public let bytes: ArraySlice<UInt8>
+    package let bytes: ArraySlice<UInt8>
 
     /// Whether it holds nothing but spaces and tabs.
-    public var isBlank: Bool { bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
+    package var isBlank: Bool { bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
   }
 
   /// The longest line that is read unless something else is asked for: 64 MiB.
-  public static let standardLimit = 64 << 20
+  package static let standardLimit = 64 << 20
 
   private var text: TextStream
   private let path: String
@@ -29,7 +29,7 @@ public struct LineStream {
 
   /// Opens the file at `path`, gzip or not.
   /// - Throws: see `ByteStream.init`.
-  public init(path: String, what: String, limit: Int = LineStream.standardLimit) throws {
+  package init(path: String, what: String, limit: Int = LineStream.standardLimit) throws {
     text = try TextStream(path: path, what: what)
     self.path = path
     self.limit = limit
@@ -37,7 +37,7 @@ public struct LineStream {
 
   /// The next line, or `nil` after the last.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`.
-  public mutating func next() throws -> Line? {
+  package mutating func next() throws -> Line? {
     var searched = start
     while true {
       if let end = Self.newline(in: buffer, from: searched) {
@@ -57,7 +57,7 @@ public struct LineStream {
 
   /// The next line that is not blank, or `nil` after the last.
   /// - Throws: see `next()`.
-  public mutating func nextFilled() throws -> Line? {
+  package mutating func nextFilled() throws -> Line? {
     while let line = try next() {
       if !line.isBlank { return line }
     }

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What can be wrong with a text file before its format is looked at.
-public enum TextFileError: UserError, Equatable {
+package enum TextFileError: UserError, Equatable {
   /// The file is in another encoding than UTF-8, as its first bytes say.
   case encoding(path: String, name: String)
   /// A NUL byte, which no text has.
@@ -10,10 +10,10 @@ public enum TextFileError: UserError, Equatable {
   case lineTooLong(location: SourceLocation, limit: Int)
 
   /// All are errors in data.
-  public var category: FailureCategory { .data }
+  package var category: FailureCategory { .data }
 
   /// The file and line.
-  public var location: SourceLocation? {
+  package var location: SourceLocation? {
     switch self {
     case .encoding(let path, _): SourceLocation(file: path, line: 1)
     case .nulByte(let location), .lineTooLong(let location, _): location
@@ -21,7 +21,7 @@ public enum TextFileError: UserError, Equatable {
   }
 
   /// What is wrong.
-  public var problem: String {
+  package var problem: String {
     switch self {
     case .encoding(_, let name): "is \(name) text but must be UTF-8"
     case .nulByte: "holds a NUL byte, which text never does"
@@ -30,7 +30,7 @@ public enum TextFileError: UserError, Equatable {
   }
 
   /// What to do about it.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch self {
     case .encoding(_, let name): "Convert it, for example with 'iconv -f \(name) -t UTF-8'."
     case .nulByte: "If the file is UTF-16, convert it to UTF-8; else it is no text file."

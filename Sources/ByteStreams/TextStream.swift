@@ -6,7 +6,7 @@ import Diagnostics
 ///
 /// That the bytes are UTF-8 is for whoever makes strings of them to check; here only a byte-order mark of another
 /// encoding is refused.
-public struct TextStream {
+package struct TextStream {
   private var bytes: ByteStream
   private let path: String
   private var isAtStart = true
@@ -14,14 +14,14 @@ public struct TextStream {
 
   /// Opens the file at `path`, gzip or not.
   /// - Throws: see `ByteStream.init`.
-  public init(path: String, what: String) throws {
+  package init(path: String, what: String) throws {
     bytes = try ByteStream(path: path, what: what)
     self.path = path
   }
 
   /// The next bytes, or `nil` after the last.
   /// - Throws: `FileError`, `GzipError`, `TextFileError.encoding`.
-  public mutating func next() throws -> [UInt8]? {
+  package mutating func next() throws -> [UInt8]? {
     guard isAtStart else {
       let piece = try bytes.next()
       return endsLinesWithReturns ? piece.map(Self.withNewlines) : piece

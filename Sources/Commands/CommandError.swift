@@ -1,9 +1,9 @@
 import Diagnostics
 
 /// Why a command gave nothing that can be read.
-public struct CommandError: UserError, Equatable {
+package struct CommandError: UserError, Equatable {
   /// What went wrong.
-  public enum Cause: Sendable, Equatable {
+  package enum Cause: Sendable, Equatable {
     /// No folder of `PATH` has the program; `searched` are those folders.
     case notFound(searched: [String], similar: String?)
     /// The file at the path that the command names is missing, or may not be run.
@@ -23,21 +23,21 @@ public struct CommandError: UserError, Equatable {
   }
 
   /// The setting that names the command.
-  public let location: SourceLocation?
+  package let location: SourceLocation?
   /// The command.
-  public let command: ExternalCommand
+  package let command: ExternalCommand
   /// What went wrong.
-  public let cause: Cause
+  package let cause: Cause
 
   /// An error.
-  public init(_ cause: Cause, of command: ExternalCommand, at location: SourceLocation?) {
+  package init(_ cause: Cause, of command: ExternalCommand, at location: SourceLocation?) {
     self.location = location
     self.command = command
     self.cause = cause
   }
 
   /// The kind of failure: as for a file that cannot be read.
-  public var category: FailureCategory {
+  package var category: FailureCategory {
     switch cause {
     case .refused: .inputOutput
     case .stopped: .stopped
@@ -46,7 +46,7 @@ public struct CommandError: UserError, Equatable {
   }
 
   /// What is wrong.
-  public var problem: String {
+  package var problem: String {
     let name = "the command \(command.text)"
     return switch cause {
     case .notFound(let searched, _):
@@ -70,7 +70,7 @@ public struct CommandError: UserError, Equatable {
   }
 
   /// What to do about it.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch cause {
     case .notFound(_, let similar):
       (similar.map { "Did you mean '\($0)'? Else " } ?? "")
@@ -87,14 +87,14 @@ public struct CommandError: UserError, Equatable {
 }
 
 /// How a command ended.
-public enum CommandEnding: Sendable, Equatable, CustomStringConvertible {
+package enum CommandEnding: Sendable, Equatable, CustomStringConvertible {
   /// With an exit code; 0 is success.
   case exited(Int32)
   /// By a signal.
   case signaled(Int32)
 
   /// The ending, in words.
-  public var description: String {
+  package var description: String {
     switch self {
     case .exited(let code): "ended with exit code \(code)"
     case .signaled(let number): "was ended by signal \(number)"

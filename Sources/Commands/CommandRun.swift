@@ -7,34 +7,34 @@ import Synchronization
 ///
 /// A command reads nothing, has the environment of this program, and belongs to its group of processes, so that Ctrl-C on
 /// a terminal reaches both.
-public struct CommandRun: Sendable {
+package struct CommandRun: Sendable {
   /// How a command ended, and what it said.
-  public struct Result: Sendable, Equatable {
+  package struct Result: Sendable, Equatable {
     /// How it ended.
-    public let ending: CommandEnding
+    package let ending: CommandEnding
     /// The last of what it wrote to standard error, at most `CommandRun.keptErrorBytes`.
-    public let standardError: String
+    package let standardError: String
     /// How long it ran, in seconds.
-    public let seconds: Double
+    package let seconds: Double
 
     /// The last lines that it wrote to standard error, for a message.
-    public var lastWords: [String] {
+    package var lastWords: [String] {
       standardError.split(whereSeparator: \.isNewline).suffix(10).map { String($0.prefix(400)) }
     }
   }
 
   /// How much of standard error is kept, its end: 64 KiB.
-  public static let keptErrorBytes = 64 << 10
+  package static let keptErrorBytes = 64 << 10
 
   /// What is run.
-  public let command: ExternalCommand
+  package let command: ExternalCommand
   /// The working directory.
-  public let folder: String
+  package let folder: String
   /// The setting that names the command, for messages.
-  public let location: SourceLocation?
+  package let location: SourceLocation?
 
   /// A run of `command` in `folder`.
-  public init(_ command: ExternalCommand, in folder: String, at location: SourceLocation? = nil) {
+  package init(_ command: ExternalCommand, in folder: String, at location: SourceLocation? = nil) {
     self.command = command
     self.folder = folder
     self.location = location
@@ -46,7 +46,7 @@ public struct CommandRun: Sendable {
   ///   - take: gets what the command writes to standard output, piece by piece, on another thread.
   /// - Returns: how it ended, well or not.
   /// - Throws: `CommandError` where it could not be started or was stopped; what `take` throws.
-  public func run(
+  package func run(
     isStopped: @Sendable () -> Bool = { false },
     take: @escaping @Sendable (UnsafeRawBufferPointer) throws -> Void
   ) throws -> Result {

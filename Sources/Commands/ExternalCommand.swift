@@ -1,19 +1,19 @@
 /// A program of the system and its arguments, as they are handed to it: no shell stands in between.
-public struct ExternalCommand: Sendable, Hashable {
+package struct ExternalCommand: Sendable, Hashable {
   /// The program, as a name that is looked for in `PATH` or as a path, and what follows it.
-  public var arguments: [String]
+  package var arguments: [String]
 
   /// The command of these words.
-  public init(_ arguments: [String]) { self.arguments = arguments }
+  package init(_ arguments: [String]) { self.arguments = arguments }
 
   /// The program as it is written.
-  public var program: String { arguments.first ?? "" }
+  package var program: String { arguments.first ?? "" }
 
   /// The program's name without the folders that it lies in.
-  public var name: String { program.split(separator: "/").last.map(String.init) ?? program }
+  package var name: String { program.split(separator: "/").last.map(String.init) ?? program }
 
   /// The command as one would type it to a shell.
-  public var text: String { arguments.map(Self.quoted).joined(separator: " ") }
+  package var text: String { arguments.map(Self.quoted).joined(separator: " ") }
 
   private static func quoted(_ word: String) -> String {
     let isPlain =

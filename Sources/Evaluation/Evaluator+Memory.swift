@@ -6,7 +6,7 @@ import Tokenization
 extension Evaluator {
   /// Bytes that an evaluator's programs hold at most, beside the parameters.
   /// - Parameter promptLengths: tokens of every prompt of the sets.
-  public static func workspaceBytes(
+  package static func workspaceBytes(
     _ model: T5, runtime: any Runtime, tokenizer: any Tokenizer, packer: Packer, batch: Int,
     maximumTokens: Int, promptLengths: [Int]
   ) -> Int {

@@ -8,7 +8,7 @@ import Tokenization
 ///
 /// Programs are prepared once and read the parameters where training keeps them, so the same evaluator serves
 /// during training and afterwards, and gives the same scores.
-public final class Evaluator {
+package final class Evaluator {
   private let losses: LossEvaluator
   private let decoding: BatchedDecoding
   private let tokenizer: any Tokenizer
@@ -19,7 +19,7 @@ public final class Evaluator {
   ///   - packer: the rows that losses are computed in.
   ///   - batch: prompts that are decoded together.
   ///   - maximumTokens: the most tokens of a decoded output.
-  public init(
+  package init(
     _ model: T5, _ parameters: ParameterStore, runtime: any Runtime, tokenizer: any Tokenizer, packer: Packer,
     batch: Int, maximumTokens: Int
   ) {
@@ -38,7 +38,7 @@ public final class Evaluator {
   ///   - shouldStop: asked between batches; when true, the call returns `nil`.
   ///   - onProgress: told before and after each batch how far losses are, then how far answers are.
   /// - Throws: `PackingError`, `FileError` where the journal cannot be written; what `onProgress` throws.
-  public func evaluate(
+  package func evaluate(
     _ set: HeldOutSet, journal: EvaluationJournal? = nil, shouldStop: () -> Bool = { false },
     onProgress: (WorkProgress) throws -> Void = { _ in }
   ) throws -> EvaluationOutcome? {

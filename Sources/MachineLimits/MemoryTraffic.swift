@@ -7,9 +7,9 @@ private typealias FloatVector = SIMD16<Float>
 ///
 /// Counted is what the program reads and writes. Where a line of memory is fetched before it is written, as in the triad, the
 /// memory does half as much again.
-public final class MemoryTraffic {
+package final class MemoryTraffic {
   /// What is done with the arrays.
-  public enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// The sum of a.
     case read
     /// b becomes a, as the C library copies.
@@ -19,7 +19,7 @@ public final class MemoryTraffic {
   }
 
   /// Elements of each of the three arrays.
-  public let count: Int
+  package let count: Int
   private let a: UnsafeMutablePointer<Float>
   private let b: UnsafeMutablePointer<Float>
   private let c: UnsafeMutablePointer<Float>
@@ -31,7 +31,7 @@ public final class MemoryTraffic {
   /// - Parameters:
   ///   - bytes: about the size of each; several times the last cache.
   ///   - threads: the most threads that will work on them.
-  public init(bytes: Int, threads: Int) {
+  package init(bytes: Int, threads: Int) {
     let count = max(bytes / MemoryLayout<Float>.stride / Self.stride, 1) * Self.stride
     self.count = count
     (a, b, c) = (.allocate(capacity: count), .allocate(capacity: count), .allocate(capacity: count))
@@ -53,7 +53,7 @@ public final class MemoryTraffic {
 
   /// Goes over the arrays once.
   /// - Returns: the bytes that were read and written by all threads, and for `.read` the sum, else 0.
-  public func run(_ kind: Kind, threads: Int) -> (bytes: Double, sum: Double) {
+  package func run(_ kind: Kind, threads: Int) -> (bytes: Double, sum: Double) {
     nonisolated(unsafe) let (x, y, z) = (a, b, c)
     let threads = max(threads, 1)
     nonisolated(unsafe) let sums = UnsafeMutableBufferPointer<Double>.allocate(capacity: threads)

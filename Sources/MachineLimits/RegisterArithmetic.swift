@@ -5,9 +5,9 @@ import Dispatch
 /// Twelve chains, none of which waits for another, hide the latency of a multiply-add wherever it is at most six times what one
 /// takes at full rate (4 cycles at two in a cycle on the processors with AVX2 or AVX-512). Which width reaches the limit is the
 /// processor's: sixteen numbers are one register of AVX-512, and more than there are registers without it.
-public enum RegisterArithmetic {
+package enum RegisterArithmetic {
   /// How many numbers a chain's vector holds.
-  public enum Width: Int, Sendable, CaseIterable {
+  package enum Width: Int, Sendable, CaseIterable {
     /// A register of AVX, or two of NEON.
     case eight = 8
     /// A register of AVX-512.
@@ -15,11 +15,11 @@ public enum RegisterArithmetic {
   }
 
   /// What was done.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// Floating-point operations of all threads; a multiply-add counts as two.
-    public let floatingPointOperations: Double
+    package let floatingPointOperations: Double
     /// A number that depends on all of them, so that none can be left out.
-    public let check: Float
+    package let check: Float
   }
 
   private static let chainCount = 12
@@ -29,7 +29,7 @@ public enum RegisterArithmetic {
   ///   - width: the numbers of a vector.
   ///   - links: multiply-adds of a chain; less than 1 counts as 1.
   ///   - threads: threads at the same time; less than 1 counts as 1.
-  public static func run(_ width: Width, links: Int, threads: Int) -> Outcome {
+  package static func run(_ width: Width, links: Int, threads: Int) -> Outcome {
     let (links, threads) = (max(links, 1), max(threads, 1))
     let checks = UnsafeMutableBufferPointer<Float>.allocate(capacity: threads)
     defer { checks.deallocate() }

@@ -3,16 +3,16 @@ import Foundation
 import Tokenization
 
 /// The generated part of the folder `Data/`: task files, splits and vocabulary.
-public enum DataFolder {
+package enum DataFolder {
   /// A generated file.
-  public typealias File = (path: String, bytes: Data)
+  package typealias File = (path: String, bytes: Data)
 
   /// The pieces of the vocabulary file; with 100 sentinels a model has 1,152 embeddings, a multiple of 128.
   static let vocabularySize = 1052
 
   /// All generated files, by their paths inside the folder, in a fixed order.
   /// - Throws: `TaskGenerationError`, and `TokenizerError` where the vocabulary cannot be trained.
-  public static func files(of clusters: [TaskCluster] = TaskCatalogue.clusters) throws -> [File] {
+  package static func files(of clusters: [TaskCluster] = TaskCatalogue.clusters) throws -> [File] {
     var tasks: [GeneratedTask] = []
     for cluster in clusters {
       for index in cluster.tasks.indices { tasks.append(try GeneratedTask(cluster: cluster, index: index)) }
@@ -44,7 +44,7 @@ public enum DataFolder {
 
   /// Writes a file, making its folder where it is missing.
   /// - Throws: `FileError`.
-  public static func write(_ bytes: Data, to path: String, in folder: String) throws {
+  package static func write(_ bytes: Data, to path: String, in folder: String) throws {
     let file = URL(fileURLWithPath: folder).appendingPathComponent(path)
     do {
       try FileManager.default.createDirectory(

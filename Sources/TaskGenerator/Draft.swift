@@ -1,22 +1,22 @@
 /// One instance as a task's rule makes it, before it has an id.
-public struct Draft: Sendable, Equatable {
+package struct Draft: Sendable, Equatable {
   /// The text that the task is done on.
-  public var input: String
+  package var input: String
   /// The one right answer.
-  public var output: String
+  package var output: String
   /// Why the answer is right, for people; shown with positive examples.
-  public var explanation: String
+  package var explanation: String
   /// The steps to the answer, ending in the answer and a full stop; `nil` for tasks without rationales.
-  public var rationale: String?
+  package var rationale: String?
   /// A tempting answer that is not right, for a negative example.
-  public var wrong: String?
+  package var wrong: String?
 
   /// The answers that somebody would choose among who knows the kind of answer and no more, such as the names in the
   /// text, `output` among them; empty for free text.
-  public private(set) var candidates: [String] = []
+  package private(set) var candidates: [String] = []
 
   /// A direct instance.
-  public init(_ input: String, _ output: String, because explanation: String, not wrong: String? = nil) {
+  package init(_ input: String, _ output: String, because explanation: String, not wrong: String? = nil) {
     self.input = input
     self.output = output
     self.explanation = explanation
@@ -24,7 +24,7 @@ public struct Draft: Sendable, Equatable {
   }
 
   /// An instance whose explanation is its rationale.
-  public init(_ input: String, _ output: String, rationale: String, not wrong: String? = nil) {
+  package init(_ input: String, _ output: String, rationale: String, not wrong: String? = nil) {
     self.init(input, output, because: rationale, not: wrong)
     self.rationale = rationale
   }

@@ -1,6 +1,6 @@
 extension GeneratedTask {
   /// The file's text: Natural Instructions v2 fields in their usual order, one line per instance.
-  public var json: String {
+  package var json: String {
     var lines = ["{"]
     lines += [
       list("Contributors", ["flan-train"]), list("Source", ["flan-train generate-data"]), list("URL", []),

@@ -1,21 +1,21 @@
 /// A task with its instances, ready to be written.
-public struct GeneratedTask: Sendable {
+package struct GeneratedTask: Sendable {
   /// The full name, such as `task001_first_word`.
-  public var name: String
+  package var name: String
   /// The cluster's name.
-  public var cluster: String
+  package var cluster: String
   /// The cluster's kind of reasoning.
-  public var reasoning: String
+  package var reasoning: String
   /// The instruction.
-  public var definition: String
+  package var definition: String
   /// The zero-shot prompts.
-  public var prompts: [String]
+  package var prompts: [String]
   /// Solved examples, none of them among the instances.
-  public var positiveExamples: [Draft]
+  package var positiveExamples: [Draft]
   /// Examples whose `wrong` is to be shown as an answer that is not right.
-  public var negativeExamples: [Draft]
+  package var negativeExamples: [Draft]
   /// The instances, no two with the same input.
-  public var instances: [Draft]
+  package var instances: [Draft]
 }
 
 extension GeneratedTask {
@@ -25,7 +25,7 @@ extension GeneratedTask {
 
   /// Makes the task at `index` of `cluster`.
   /// - Throws: `TaskGenerationError.exhausted` when the rule does not yield enough different instances.
-  public init(cluster: TaskCluster, index: Int) throws(TaskGenerationError) {
+  package init(cluster: TaskCluster, index: Int) throws(TaskGenerationError) {
     let task = cluster.tasks[index]
     self.name = cluster.taskName(at: index)
     self.cluster = cluster.name

@@ -1,7 +1,7 @@
 /// Every task that the package writes.
-public enum TaskCatalogue {
+package enum TaskCatalogue {
   /// The clusters that training may use, then those that are held out.
-  public static let clusters: [TaskCluster] = trained + heldOut
+  package static let clusters: [TaskCluster] = trained + heldOut
 
   /// The clusters that training may use.
   static let trained: [TaskCluster] = [

@@ -1,18 +1,18 @@
 /// A group of tasks of one kind; held out from training as a whole or not at all.
-public struct TaskCluster: Sendable {
+package struct TaskCluster: Sendable {
   /// The folder's name, such as `word_positions`.
-  public var name: String
+  package var name: String
   /// The number of the first task; the others follow, so that a cluster can grow without renaming others.
-  public var firstNumber: Int
+  package var firstNumber: Int
   /// Whether training never sees any task of the cluster.
-  public var isHeldOut: Bool
+  package var isHeldOut: Bool
   /// The kind of reasoning, for the files' `Reasoning` field.
-  public var reasoning: String
+  package var reasoning: String
   /// The tasks, in the order of their numbers.
-  public var tasks: [TaskDefinition]
+  package var tasks: [TaskDefinition]
 
   /// Groups tasks.
-  public init(
+  package init(
     _ name: String, from firstNumber: Int, heldOut: Bool = false, reasoning: String, tasks: [TaskDefinition]
   ) {
     self.name = name
@@ -23,10 +23,10 @@ public struct TaskCluster: Sendable {
   }
 
   /// The number of the task at `index`.
-  public func number(at index: Int) -> Int { firstNumber + index }
+  package func number(at index: Int) -> Int { firstNumber + index }
 
   /// The full name of the task at `index`, such as `task001_first_word`.
-  public func taskName(at index: Int) -> String {
+  package func taskName(at index: Int) -> String {
     let digits = String(number(at: index))
     return "task" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits + "_" + tasks[index].slug
   }

@@ -1,20 +1,20 @@
 /// A task as it is written down: what it says to its reader, and the rule that makes its instances.
-public struct TaskDefinition: Sendable {
+package struct TaskDefinition: Sendable {
   /// The name without its number, such as `first_word`; also the key of the task's random numbers.
-  public var slug: String
+  package var slug: String
   /// The instruction: one or two short sentences.
-  public var definition: String
+  package var definition: String
   /// Prompts of the task's own, with `{input}` and without `{definition}`; they name the job in words.
-  public var prompts: [String]
+  package var prompts: [String]
   /// How many instances are made.
-  public var instanceCount: Int
+  package var instanceCount: Int
   /// How many answers share the instances evenly (2 for yes and no); `nil` where answers are open.
-  public var answerCount: Int?
+  package var answerCount: Int?
   /// Makes one instance from random numbers.
-  public var draft: @Sendable (inout KeyedGenerator) -> Draft
+  package var draft: @Sendable (inout KeyedGenerator) -> Draft
 
   /// Writes a task down.
-  public init(
+  package init(
     _ slug: String, _ definition: String, prompts: [String], instances: Int = 600, answers: Int? = nil,
     draft: @escaping @Sendable (inout KeyedGenerator) -> Draft
   ) {

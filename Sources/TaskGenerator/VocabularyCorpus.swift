@@ -1,11 +1,11 @@
 /// What the vocabulary is trained on: every word of the tasks, and of the prompts that formats put around them.
-public enum VocabularyCorpus {
+package enum VocabularyCorpus {
   /// The words with their counts, sorted by their letters.
   ///
   /// No piece of a unigram vocabulary reaches across a space, so words with counts say all that whole texts say.
   /// Words are cut at every sign, so that no piece joins a word with its comma: a word is to be the same piece
   /// wherever it stands.
-  public static func words(of tasks: [GeneratedTask]) -> [(text: String, count: Int)] {
+  package static func words(of tasks: [GeneratedTask]) -> [(text: String, count: Int)] {
     var counts: [String: Int] = [:]
     func add(_ text: String, times: Int = 1) {
       for word in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
@@ -31,7 +31,7 @@ public enum VocabularyCorpus {
 
   /// The pieces that the vocabulary must have: each word of the corpus whole, and every printable ASCII
   /// character, so that any English text can be written.
-  public static func requiredPieces(of words: [(text: String, count: Int)]) -> [String] {
+  package static func requiredPieces(of words: [(text: String, count: Int)]) -> [String] {
     let characters = (UInt8(ascii: "!")...UInt8(ascii: "~")).map { String(Unicode.Scalar($0)) }
     return [" "] + characters + words.map { " \($0.text)" }
   }

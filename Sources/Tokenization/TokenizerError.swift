@@ -1,5 +1,5 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// What can be wrong with a vocabulary, or with the texts that one is to be trained on.
 public enum TokenizerError: UserError, Equatable {

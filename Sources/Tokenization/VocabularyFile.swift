@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import PositionedJSON
+import JSON
 
 /// Opens the vocabulary that a recipe or a command line names.
 public enum VocabularyFile {

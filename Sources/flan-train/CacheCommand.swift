@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
+import Inspection
 import Instructions
+import JSON
+import Recipes
 import Reports
-import Training
 
 /// `cache`: makes ahead what a run would make at its start, lists it, clears it.
 struct CacheCommand: ParsableCommand {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import JSON
 import Reports
-import Training
+import Runs
 
 /// `compare`: runs side by side.
 struct CompareCommand: ParsableCommand {

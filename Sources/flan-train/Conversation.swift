@@ -1,7 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
-import Training
+import Inference
 
 /// `generate` at a terminal without a prompt: each line is asked, and answered as the answer is made.
 ///

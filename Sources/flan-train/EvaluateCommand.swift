@@ -1,8 +1,10 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Inference
+import Recipes
 import Reports
-import Training
+import Setup
 
 /// `eval`: the scores of a model on the held-out examples of a recipe.
 struct EvaluateCommand: ParsableCommand {

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Inference
 import Reports
-import Training
+import Setup
+import Text
 
 /// `export`: a clean model folder of a run, a checkpoint or any T5 folder.
 struct ExportCommand: ParsableCommand {

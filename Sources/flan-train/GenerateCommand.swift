@@ -1,8 +1,10 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Inference
+import JSON
 import Models
-import Training
+import Setup
 
 /// `generate`: what a model answers.
 struct GenerateCommand: ParsableCommand {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
+import Inspection
+import JSON
 import Reports
-import Training
+import Setup
 
 /// `inspect`: the data of a recipe or a run as the model sees it.
 struct InspectCommand: ParsableCommand {

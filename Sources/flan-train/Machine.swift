@@ -1,8 +1,14 @@
 import ArgumentParser
 import CPURuntime
 import Foundation
+import Inference
+import Inspection
 import Models
 import Reports
+import Runs
+import Setup
+import Storage
+import Text
 import Training
 
 /// The runtime that the command works with.

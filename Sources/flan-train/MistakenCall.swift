@@ -1,7 +1,9 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
-import Training
+import Recipes
+import Runs
+import Settings
 
 /// A call whose first words cannot be meant as they stand; found before they are parsed, since a word that is no verb
 /// counts as a recipe, and the parser would find fault with what stands behind it.
@@ -131,7 +133,7 @@ extension MistakenCall {
       // A slip in an option is likelier than one in a setting's name.
       let isLikeAnOption = message.contains("Did you mean")
       guard message.contains("'\(option)'"),
-        let setting = RecipeSchema.setting(meantBy: String(name), allowingSlips: !isLikeAnOption)
+        let setting = Recipe.schema.setting(meantBy: String(name), allowingSlips: !isLikeAnOption)
       else { continue }
       let next = index + 1 < arguments.count ? arguments[index + 1] : "-"
       let value = parts.count > 1 ? String(parts[1]) : next.hasPrefix("-") ? "..." : next

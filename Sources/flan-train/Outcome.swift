@@ -1,9 +1,11 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import JSON
 import Reports
+import Setup
 import Storage
-import Training
+import Text
 
 /// Turns what a verb throws into a message on standard error and an exit code.
 enum Outcome {

@@ -1,7 +1,11 @@
 import ArgumentParser
 import Foundation
+import Inspection
 import Instructions
+import JSON
+import Recipes
 import Reports
+import Runs
 import Training
 
 /// `plan`: what a run will take, before it starts.

@@ -2,7 +2,8 @@ import ArgumentParser
 import Diagnostics
 import Foundation
 import Reports
-import Training
+import Runs
+import Storage
 
 /// `report`: the page of a run, made anew, or of several runs side by side.
 struct ReportCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Runs
 import Training
 
 /// `resume`: goes on with a run, from its folder alone.

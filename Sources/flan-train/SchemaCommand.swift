@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Training
+import Recipes
 
 /// `schema`: what a recipe may say.
 struct SchemaCommand: ParsableCommand {
@@ -15,6 +15,6 @@ struct SchemaCommand: ParsableCommand {
       """)
 
   func run() throws {
-    try Outcome.of { try Outcome.printResult(RecipeSchema.jsonSchema.prettyText()) }
+    try Outcome.of { try Outcome.printResult(Recipe.jsonSchema.prettyText()) }
   }
 }

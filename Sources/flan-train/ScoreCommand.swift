@@ -1,7 +1,9 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
-import Training
+import Inference
+import JSON
+import Setup
 
 /// `score`: how likely a model finds given targets.
 struct ScoreCommand: ParsableCommand {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Evaluation
 import Foundation
+import Inference
 import Reports
-import Training
+import Setup
 
 /// The options of `eval` that score stored outputs, of a run's held-out examples or on a suite.
 struct StoredOutputOptions: ParsableArguments {

@@ -3,9 +3,10 @@ import CPURuntime
 import Diagnostics
 import Evaluation
 import Foundation
+import Inference
 import Models
 import Reports
-import Training
+import Setup
 
 /// The part of `eval` that asks models the questions of suites.
 struct SuiteEvaluation {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Evaluation
-import Training
+import Setup
 
 /// The options of `eval` that say which suites are run, and how.
 struct SuiteOptions: ParsableArguments {

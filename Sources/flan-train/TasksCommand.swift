@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
+import Inspection
+import JSON
+import Recipes
 import Reports
-import Training
 
 /// `tasks`: what of the Flan collection a recipe's sources cover.
 struct TasksCommand: ParsableCommand {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Inspection
+import JSON
 import Reports
-import Training
 
 /// `templates`: how many templates there are, what is wrong with them, what a vocabulary cannot carry of them.
 struct TemplatesCommand: ParsableCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Setup
 import Tokenization
-import Training
 
 /// `tokenize`: text to ids and back, and what a vocabulary cannot carry.
 struct TokenizeCommand: ParsableCommand {

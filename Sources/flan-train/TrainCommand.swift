@@ -1,7 +1,12 @@
 import ArgumentParser
 import Diagnostics
+import Evaluation
 import Foundation
+import JSON
+import Recipes
 import Reports
+import Runs
+import Setup
 import Training
 
 /// `train`: from a recipe to a trained model, or on from where its run stopped.

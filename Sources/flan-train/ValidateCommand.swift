@@ -2,7 +2,10 @@ import ArgumentParser
 import Diagnostics
 import Foundation
 import Instructions
+import Recipes
 import Reports
+import Runs
+import Setup
 import Training
 
 /// `validate`: everything that training would check before its first step, and nothing else.

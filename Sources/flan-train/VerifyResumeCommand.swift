@@ -1,5 +1,7 @@
 import ArgumentParser
 import Diagnostics
+import JSON
+import Recipes
 import Reports
 import Training
 

@@ -1,6 +1,6 @@
 import Foundation
+import Inference
 import Models
-import Training
 
 /// What rounded weights change, in a line.
 enum WeightComparisonText {

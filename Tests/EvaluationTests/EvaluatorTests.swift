@@ -1,8 +1,6 @@
 import Instructions
 import Testing
 
-@testable import Evaluation
-
 @Suite struct EvaluatorTests {
   private let model = SmallModel()
 

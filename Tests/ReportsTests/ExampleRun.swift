@@ -1,6 +1,8 @@
 import Foundation
 
-@testable import Training
+@testable import Evaluation
+@testable import Recipes
+@testable import Runs
 
 /// The events of a made-up run of `steps` steps, evaluated every 4th and at the start, saved after every step.
 struct ExampleRun {

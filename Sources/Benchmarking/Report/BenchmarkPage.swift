@@ -2,7 +2,7 @@ import Diagnostics
 import Foundation
 
 /// `Benchmarks.md`: one section for each kind of machine, of which a run replaces its own and leaves the others as they are.
-public struct BenchmarkPage: Sendable, Equatable {
+package struct BenchmarkPage: Sendable, Equatable {
   private struct Raw: Sendable, Equatable {
     var name: String
     /// All of it, the heading included, without newlines at its end.
@@ -16,7 +16,7 @@ public struct BenchmarkPage: Sendable, Equatable {
   private static let title = "# Benchmarks"
 
   /// A page without a machine.
-  public init() {
+  package init() {
     head = """
       \(Self.title)
 
@@ -29,7 +29,7 @@ public struct BenchmarkPage: Sendable, Equatable {
   /// Reads a page; an empty text is a page without a machine.
   /// - Parameter path: what errors name.
   /// - Throws: `MalformedBenchmarkPage`.
-  public init(_ data: Data, path: String) throws(MalformedBenchmarkPage) {
+  package init(_ data: Data, path: String) throws(MalformedBenchmarkPage) {
     self.init()
     guard let text = String(data: data, encoding: .utf8) else {
       throw MalformedBenchmarkPage(path: path, line: nil, problem: "is not UTF-8 text")
@@ -57,10 +57,10 @@ public struct BenchmarkPage: Sendable, Equatable {
   }
 
   /// The page's text: every machine but those that were `put` has the bytes that it was read with.
-  public var text: String { ([head] + machines.map(\.text)).joined(separator: "\n\n") + "\n" }
+  package var text: String { ([head] + machines.map(\.text)).joined(separator: "\n\n") + "\n" }
 
   /// Takes up a run's section, in place of the parts of the same machine that it tells anew.
-  public mutating func put(_ section: MachineSection) {
+  package mutating func put(_ section: MachineSection) {
     guard let index = machines.firstIndex(where: { $0.name == section.name }) else {
       return machines.append(Raw(name: section.name, text: section.text))
     }
@@ -74,7 +74,7 @@ public struct BenchmarkPage: Sendable, Equatable {
   ///   - machine: the kind of machine.
   ///   - facts: what the run says of it.
   ///   - planned: what the run measures.
-  public func losses(
+  package func losses(
     of machine: String, facts: [BenchmarkReport.Fact], planned: [(section: ReportSection, workload: String)]
   ) -> [String] {
     guard let raw = machines.first(where: { $0.name == machine }) else { return [] }
@@ -85,22 +85,22 @@ public struct BenchmarkPage: Sendable, Equatable {
 }
 
 /// A page of benchmarks that can't be taken apart into its machines.
-public struct MalformedBenchmarkPage: UserError {
+package struct MalformedBenchmarkPage: UserError {
   let path: String
   let line: Int?
   /// What is wrong.
-  public let problem: String
+  package let problem: String
 
   /// The file is wrong.
-  public var category: FailureCategory { .data }
+  package var category: FailureCategory { .data }
   /// The file, and the line where there is one.
-  public var location: SourceLocation? { SourceLocation(file: path, line: line) }
+  package var location: SourceLocation? { SourceLocation(file: path, line: line) }
   /// How to go on.
-  public var nextStep: String? { "Mend it, or name another file with --write; nothing was changed." }
+  package var nextStep: String? { "Mend it, or name another file with --write; nothing was changed." }
 }
 
 /// A run that would lose what a page tells of its machine.
-public struct LostWorkloads: UserError {
+package struct LostWorkloads: UserError {
   let path: String
   let machine: String
   let workloads: [String]
@@ -108,24 +108,24 @@ public struct LostWorkloads: UserError {
   /// - Parameters:
   ///   - path: the page.
   ///   - workloads: what would be lost.
-  public init(path: String, machine: String, workloads: [String]) {
+  package init(path: String, machine: String, workloads: [String]) {
     self.path = path
     self.machine = machine
     self.workloads = workloads
   }
 
   /// A wrong command line.
-  public var category: FailureCategory { .usage }
+  package var category: FailureCategory { .usage }
   /// The page.
-  public var location: SourceLocation? { SourceLocation(file: path) }
+  package var location: SourceLocation? { SourceLocation(file: path) }
   /// What is lost.
-  public var problem: String {
+  package var problem: String {
     let shown = workloads.prefix(6).joined(separator: ", ")
     let others = workloads.count > 6 ? " and \(workloads.count - 6) others" : ""
     return "this run would drop what is told of \(machine) and can't stand beside it: \(shown)\(others)"
   }
   /// How to go on.
-  public var nextStep: String? {
+  package var nextStep: String? {
     "Measure them too, let them go with --replace, or name another file with --write."
   }
 }

@@ -1,6 +1,6 @@
 extension BenchmarkReport {
   /// The report as the part of a page that tells of this kind of machine.
-  public var machineSection: MachineSection {
+  package var machineSection: MachineSection {
     MachineSection(
       name: machineName, facts: machine.map { "- \($0.name): \(MarkdownTable.onOneLine($0.value))" },
       parts: ReportSection.allCases.compactMap { section in
@@ -10,7 +10,7 @@ extension BenchmarkReport {
   }
 
   /// The report as a Markdown page of its own.
-  public var markdown: String {
+  package var markdown: String {
     var page = BenchmarkPage()
     page.put(machineSection)
     return page.text

@@ -1,16 +1,16 @@
 /// What a page tells of one kind of machine: its heading, facts, and parts that are replaced one by one.
-public struct MachineSection: Sendable, Equatable {
+package struct MachineSection: Sendable, Equatable {
   /// A part: workloads that are told together.
-  public struct Part: Sendable, Equatable {
+  package struct Part: Sendable, Equatable {
     /// Its title, behind `### `.
-    public var title: String
+    package var title: String
     /// All of it, the heading included, without newlines at its end.
-    public var text: String
+    package var text: String
     /// Whether anything in it was measured.
-    public var isMeasured: Bool
+    package var isMeasured: Bool
 
     /// The workloads that its tables tell of: the first cells below a heading `work`.
-    public var workloads: [String] {
+    package var workloads: [String] {
       var (names, isInside) = ([String](), false)
       for line in MachineSection.lines(of: text) {
         let first = line.split(separator: "|", maxSplits: 2, omittingEmptySubsequences: false)
@@ -30,11 +30,11 @@ public struct MachineSection: Sendable, Equatable {
   }
 
   /// The kind of machine, a `ProcessorIdentity`'s name.
-  public var name: String
+  package var name: String
   /// Lines about it.
-  public var facts: [String]
+  package var facts: [String]
   /// Its parts.
-  public var parts: [Part]
+  package var parts: [Part]
 
   init(name: String, facts: [String], parts: [Part]) {
     self.name = name

@@ -1,5 +1,5 @@
 /// A part of what is told of a machine: workloads that belong in one table, and are written and replaced together.
-public enum ReportSection: String, Codable, Sendable, CaseIterable {
+package enum ReportSection: String, Codable, Sendable, CaseIterable {
   /// Multiply-adds from registers.
   case registers
   /// Matrix products.
@@ -32,7 +32,7 @@ public enum ReportSection: String, Codable, Sendable, CaseIterable {
   case startup
 
   /// Its title.
-  public var title: String {
+  package var title: String {
     switch self {
     case .registers: "Arithmetic from registers"
     case .products: "Matrix products"

@@ -1,34 +1,34 @@
 /// What one contestant came to in one group.
-public struct ContestantResult: Codable, Sendable, Equatable {
+package struct ContestantResult: Codable, Sendable, Equatable {
   /// The contestant's name.
-  public var name: String
+  package var name: String
   /// Names and versions of the libraries that did the work.
-  public var versions: [String: String] = [:]
+  package var versions: [String: String] = [:]
   /// The repeats that count, one for each round.
-  public var repeats: [PeerReply] = []
+  package var repeats: [PeerReply] = []
   /// The answer of the first call, which does not count: it is the one that is alike for everyone.
-  public var first: PeerReply?
+  package var first: PeerReply?
   /// The most memory of the process, in bytes.
-  public var peakBytes: Int?
+  package var peakBytes: Int?
   /// Why there is nothing, or not everything.
-  public var unavailable: String?
+  package var unavailable: String?
 
   /// Nothing yet.
-  public init(name: String) { self.name = name }
+  package init(name: String) { self.name = name }
 
   /// Takes up a reply of a round.
-  public mutating func add(_ reply: PeerReply) {
+  package mutating func add(_ reply: PeerReply) {
     repeats.append(reply)
     peakBytes = Swift.max(peakBytes ?? 0, reply.peakBytes ?? 0)
   }
 
   /// The rates of the rounds, in the work's unit per second; rounds without one are left out.
-  public var rates: [Double] { repeats.compactMap(\.rate) }
+  package var rates: [Double] { repeats.compactMap(\.rate) }
 }
 
 extension PeerReply {
   /// The amount per second.
-  public var rate: Double? {
+  package var rate: Double? {
     guard let seconds, seconds > 0, let amount else { return nil }
     return amount / seconds
   }
@@ -36,7 +36,7 @@ extension PeerReply {
 
 extension ContestantResult {
   /// How many times as fast this contestant was as another, round by round.
-  public func ratio(over other: ContestantResult) -> Spread? {
+  package func ratio(over other: ContestantResult) -> Spread? {
     Spread(
       zip(repeats, other.repeats).compactMap { own, others in
         guard let own = own.rate, let others = others.rate, others > 0 else { return nil }
@@ -45,7 +45,7 @@ extension ContestantResult {
   }
 
   /// The share of the other's numbers that are the same within a thousandth; `nil` where there is nothing to compare.
-  public func agreement(with other: ContestantResult) -> Double? {
+  package func agreement(with other: ContestantResult) -> Double? {
     guard let own = first?.result, let others = other.first?.result, !own.isEmpty, own.count == others.count
     else { return nil }
     let same = zip(own, others).count { abs($0 - $1) <= 1e-3 * Swift.max(abs($0), abs($1)) }
@@ -54,10 +54,10 @@ extension ContestantResult {
 
   /// The rates of the parts of the repeats, in the order in which they came, in floating-point operations per second; parts
   /// without such operations are left out.
-  public func partRates() -> [(name: String, rate: Spread)] { partRates(of: \.floatingPointOperations) }
+  package func partRates() -> [(name: String, rate: Spread)] { partRates(of: \.floatingPointOperations) }
 
   /// The same in bytes per second.
-  public func partBandwidths() -> [(name: String, rate: Spread)] { partRates { $0.bytes ?? 0 } }
+  package func partBandwidths() -> [(name: String, rate: Spread)] { partRates { $0.bytes ?? 0 } }
 
   private func partRates(of amount: (OperationTiming) -> Double) -> [(name: String, rate: Spread)] {
     (repeats.first?.operations ?? []).compactMap { part in
@@ -71,7 +71,7 @@ extension ContestantResult {
   }
 
   /// How many times as long a repeat took beside busy processes as alone, round by round.
-  public var slowdown: Spread? {
+  package var slowdown: Spread? {
     Spread(
       repeats.compactMap { reply in
         guard let seconds = reply.seconds, let alone = reply.secondsAlone, alone > 0 else { return nil }
@@ -80,7 +80,7 @@ extension ContestantResult {
   }
 
   /// The rate of the matrix products, in floating-point operations per second.
-  public var arithmeticRate: Double? {
+  package var arithmeticRate: Double? {
     Spread(
       repeats.compactMap { reply in
         guard let seconds = reply.seconds, seconds > 0, let count = reply.floatingPointOperations else {

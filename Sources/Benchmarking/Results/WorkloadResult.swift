@@ -1,7 +1,7 @@
 /// What all contestants came to on one workload.
-public struct WorkloadResult: Codable, Sendable, Equatable {
+package struct WorkloadResult: Codable, Sendable, Equatable {
   /// How a measurement is told.
-  public enum Unit: Codable, Sendable, Equatable {
+  package enum Unit: Codable, Sendable, Equatable {
     /// Seconds for one unit of work; less is better.
     case seconds
     /// Units of work per second, each `scale` of what is counted; more is better.
@@ -9,20 +9,20 @@ public struct WorkloadResult: Codable, Sendable, Equatable {
   }
 
   /// The workload's name.
-  public var name: String
+  package var name: String
   /// Where it is told.
-  public var section: ReportSection
+  package var section: ReportSection
   /// How it is told.
-  public var unit: Unit
+  package var unit: Unit
   /// Those that ran side by side; we are the first of each.
-  public var groups: [[ContestantResult]]
+  package var groups: [[ContestantResult]]
   /// What is good to know about the work.
-  public var notes: [String]
+  package var notes: [String]
   /// How many times as long a step takes beside busy processes, where the system gives everyone the same.
-  public var fairShare: Double?
+  package var fairShare: Double?
 
   /// A result.
-  public init(
+  package init(
     name: String, section: ReportSection, unit: Unit, groups: [[ContestantResult]], notes: [String] = []
   ) {
     self.name = name
@@ -33,7 +33,7 @@ public struct WorkloadResult: Codable, Sendable, Equatable {
   }
 
   /// The fastest part of anyone's repeats, in floating-point operations per second, by the medians of its rounds.
-  public func fastestPart() -> (contestant: String, name: String, rate: Double)? {
+  package func fastestPart() -> (contestant: String, name: String, rate: Double)? {
     groups.joined().flatMap { contestant in
       contestant.partRates().map {
         (contestant: contestant.name, name: $0.name, rate: $0.rate.median)

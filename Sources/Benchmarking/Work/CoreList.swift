@@ -1,14 +1,14 @@
 /// Cores as Linux lists them: `0-3,8`.
-public struct CoreList: Sendable, Equatable, CustomStringConvertible {
+package struct CoreList: Sendable, Equatable, CustomStringConvertible {
   /// The cores' numbers, in order.
-  public let cores: [Int]
+  package let cores: [Int]
 
   /// The most cores that are looked at.
   private static let limit = 65_536
 
   /// Reads a list.
   /// - Returns: `nil` when the text is none.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     var cores: [Int] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
@@ -23,8 +23,8 @@ public struct CoreList: Sendable, Equatable, CustomStringConvertible {
   private init(cores: [Int]) { self.cores = cores }
 
   /// The first `count` of the cores.
-  public func prefix(_ count: Int) -> CoreList { CoreList(cores: Array(cores.prefix(max(count, 0)))) }
+  package func prefix(_ count: Int) -> CoreList { CoreList(cores: Array(cores.prefix(max(count, 0)))) }
 
   /// The cores, separated by commas.
-  public var description: String { cores.map(String.init).joined(separator: ",") }
+  package var description: String { cores.map(String.init).joined(separator: ",") }
 }

@@ -1,7 +1,7 @@
 /// A product of matrices, `[rows, inner]` by `[inner, columns]`, with the forms in which its operands may lie in memory.
-public struct MatrixShape: Codable, Sendable, Equatable {
+package struct MatrixShape: Codable, Sendable, Equatable {
   /// How operands lie: `N` as they are multiplied, `T` with rows and columns exchanged; the left one first.
-  public enum Form: String, Codable, Sendable, CaseIterable {
+  package enum Form: String, Codable, Sendable, CaseIterable {
     /// Activations by weights: `[rows, inner]` and `[inner, columns]`.
     case plain = "NN"
     /// By weights that are stored as `[columns, inner]`, and the gradient of activations.
@@ -11,16 +11,16 @@ public struct MatrixShape: Codable, Sendable, Equatable {
   }
 
   /// Rows of the result.
-  public var rows: Int
+  package var rows: Int
   /// Columns of the result.
-  public var columns: Int
+  package var columns: Int
   /// Terms of each sum.
-  public var inner: Int
+  package var inner: Int
   /// The forms that are measured.
-  public var forms: [Form]
+  package var forms: [Form]
 
   /// A shape, in all forms unless they are named.
-  public init(rows: Int, columns: Int, inner: Int, forms: [Form] = Form.allCases) {
+  package init(rows: Int, columns: Int, inner: Int, forms: [Form] = Form.allCases) {
     self.rows = rows
     self.columns = columns
     self.inner = inner
@@ -28,16 +28,16 @@ public struct MatrixShape: Codable, Sendable, Equatable {
   }
 
   /// The floating-point operations of one product.
-  public var floatingPointOperations: Double { 2 * Double(rows) * Double(columns) * Double(inner) }
+  package var floatingPointOperations: Double { 2 * Double(rows) * Double(columns) * Double(inner) }
 
   /// `2048 x 512 x 1024 NT`: rows, columns, terms and form, by which contestants' parts are found.
-  public func name(_ form: Form) -> String { "\(rows) x \(columns) x \(inner) \(form.rawValue)" }
+  package func name(_ form: Form) -> String { "\(rows) x \(columns) x \(inner) \(form.rawValue)" }
 
   /// How many products are timed together, so that they take some milliseconds: as many as have 4e9 operations, at most 50.
-  public var calls: Int { min(max(1, Int((4e9 / max(floatingPointOperations, 1)).rounded(.up))), 50) }
+  package var calls: Int { min(max(1, Int((4e9 / max(floatingPointOperations, 1)).rounded(.up))), 50) }
 
   /// What the linear layers of small models ask for, their head, and a decoding step's few rows.
-  public static let common = [
+  package static let common = [
     MatrixShape(rows: 2048, columns: 512, inner: 512),
     MatrixShape(rows: 4096, columns: 512, inner: 1024),
     MatrixShape(rows: 4096, columns: 1024, inner: 512),

@@ -1,47 +1,47 @@
 import Foundation
 
 /// A line to a contestant's process: first the work, then one request for each repeat.
-public struct PeerRequest: Codable, Sendable, Equatable {
+package struct PeerRequest: Codable, Sendable, Equatable {
   /// The work, in the first line alone.
-  public var work: Work?
+  package var work: Work?
   /// The number of the repeat, counted from 0; the first one does not count.
-  public var `repeat`: Int?
+  package var `repeat`: Int?
 
   /// The first line.
-  public init(work: Work) { self.work = work }
+  package init(work: Work) { self.work = work }
 
   /// A later line.
-  public init(repeat number: Int) { `repeat` = number }
+  package init(repeat number: Int) { `repeat` = number }
 }
 
 /// A contestant's answer to a line; everything is optional but what the line asked for.
-public struct PeerReply: Codable, Sendable, Equatable {
+package struct PeerReply: Codable, Sendable, Equatable {
   /// How long the repeat took.
-  public var seconds: Double?
+  package var seconds: Double?
   /// How long the same took without the busy processes beside it; the harness fills it in.
-  public var secondsAlone: Double?
+  package var secondsAlone: Double?
   /// How much it did, in the work's own unit: steps, tokens, bytes.
-  public var amount: Double?
+  package var amount: Double?
   /// The most memory that the process has had, in bytes.
-  public var peakBytes: Int?
+  package var peakBytes: Int?
   /// Numbers that other contestants should come to as well.
-  public var result: [Double]?
+  package var result: [Double]?
   /// The floating-point operations of the repeat's matrix products.
-  public var floatingPointOperations: Double?
+  package var floatingPointOperations: Double?
   /// The instructions of the program that ran.
-  public var instructions: Int?
+  package var instructions: Int?
   /// The parts that the repeat is made of.
-  public var operations: [OperationTiming]?
+  package var operations: [OperationTiming]?
   /// Names and versions of the libraries that do the work.
-  public var versions: [String: String]?
+  package var versions: [String: String]?
   /// Why the work can't be done.
-  public var unavailable: String?
+  package var unavailable: String?
 
   /// An answer to be filled in.
-  public init() {}
+  package init() {}
 
   /// The answer that the work can't be done.
-  public static func unavailable(_ reason: String) -> PeerReply {
+  package static func unavailable(_ reason: String) -> PeerReply {
     var reply = PeerReply()
     reply.unavailable = reason
     return reply
@@ -49,20 +49,20 @@ public struct PeerReply: Codable, Sendable, Equatable {
 }
 
 /// A part of a repeat.
-public struct OperationTiming: Codable, Sendable, Equatable {
+package struct OperationTiming: Codable, Sendable, Equatable {
   /// The operation.
-  public var name: String
+  package var name: String
   /// How often it ran.
-  public var calls: Int
+  package var calls: Int
   /// How long all its runs took.
-  public var seconds: Double
+  package var seconds: Double
   /// The floating-point operations of all its runs.
-  public var floatingPointOperations: Double
+  package var floatingPointOperations: Double
   /// The bytes that all its runs read and write, where those are what is measured.
-  public var bytes: Double?
+  package var bytes: Double?
 
   /// A part.
-  public init(
+  package init(
     name: String, calls: Int, seconds: Double, floatingPointOperations: Double, bytes: Double? = nil
   ) {
     self.name = name
@@ -74,10 +74,10 @@ public struct OperationTiming: Codable, Sendable, Equatable {
 }
 
 /// Messages as lines of JSON.
-public enum MessageLine {
+package enum MessageLine {
   /// The message with a newline at its end.
   /// - Throws: `EncodingError`.
-  public static func encode(_ message: some Encodable) throws -> Data {
+  package static func encode(_ message: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return try encoder.encode(message) + Data("\n".utf8)
@@ -85,7 +85,7 @@ public enum MessageLine {
 
   /// The message of a line.
   /// - Throws: `DecodingError`.
-  public static func decode<Message: Decodable>(_ type: Message.Type, _ line: Data) throws -> Message {
+  package static func decode<Message: Decodable>(_ type: Message.Type, _ line: Data) throws -> Message {
     try JSONDecoder().decode(type, from: line)
   }
 }

@@ -1,9 +1,9 @@
 /// What kind of machine figures are from: its processor, the vectors that it has, and its cores.
 ///
 /// Virtual machines often say no more than `AMD EPYC`; family and model tell the generation.
-public struct ProcessorIdentity: Sendable, Equatable {
+package struct ProcessorIdentity: Sendable, Equatable {
   /// `AMD EPYC (family 26, model 2: Zen 5, Turin), AVX-512, 2 cores`, on one line.
-  public let name: String
+  package let name: String
 
   /// Server processors that are common, by vendor, family and model (of `CPUID`, as Linux tells them).
   private static let generations = [
@@ -14,7 +14,7 @@ public struct ProcessorIdentity: Sendable, Equatable {
   ]
 
   /// From the text of Linux's `/proc/cpuinfo`, of which the first processor counts.
-  public init(cpuinfo: String, cores: Int) {
+  package init(cpuinfo: String, cores: Int) {
     var fields: [String: String] = [:]
     for line in cpuinfo.split(whereSeparator: \.isNewline) {
       let parts = line.split(separator: ":", maxSplits: 1).map { Self.trimmed($0) }
@@ -31,14 +31,14 @@ public struct ProcessorIdentity: Sendable, Equatable {
   }
 
   /// From a name and the vectors, where the system tells no more.
-  public init(name: String, vectors: String?, cores: Int) {
+  package init(name: String, vectors: String?, cores: Int) {
     let parts =
       [Self.trimmed(name), vectors].compactMap { $0 } + ["\(cores) \(cores == 1 ? "core" : "cores")"]
     self.name = parts.joined(separator: ", ")
   }
 
   /// Whether a heading is such a name: it ends in a number of cores.
-  public static func isName(_ heading: String) -> Bool {
+  package static func isName(_ heading: String) -> Bool {
     guard let last = heading.split(separator: ",").last, heading.contains(",") else { return false }
     let words = last.split(separator: " ")
     return words.count == 2 && Int(words[0]) != nil && ["core", "cores"].contains(String(words[1]))

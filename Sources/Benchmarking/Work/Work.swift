@@ -1,7 +1,7 @@
 /// What a contestant is to do: everything that its process needs to know, sent to it as one line of JSON.
-public struct Work: Codable, Sendable, Equatable {
+package struct Work: Codable, Sendable, Equatable {
   /// A kind of work.
-  public enum Kind: String, Codable, Sendable, CaseIterable {
+  package enum Kind: String, Codable, Sendable, CaseIterable {
     /// Multiply-adds from registers: what no product can exceed.
     case registers
     /// Plain matrix products: what no step can exceed.
@@ -29,61 +29,61 @@ public struct Work: Codable, Sendable, Equatable {
   }
 
   /// What is done.
-  public var kind: Kind
+  package var kind: Kind
   /// Which of a contestant's ways to do it: `eager`, `compiled`, `float32`, `int8`, `openblas`, `openblas-split`, a level of
   /// processor; empty where there is one.
-  public var variant = ""
+  package var variant = ""
   /// The format that our weights are rounded to (`WeightFormat`); empty for none. Peers' is their variant.
-  public var weights = ""
+  package var weights = ""
   /// Threads for arithmetic.
-  public var threads: Int
+  package var threads: Int
   /// A Hugging Face T5 folder.
-  public var model = ""
+  package var model = ""
   /// Rows of a batch.
-  public var rows = 0
+  package var rows = 0
   /// Encoder tokens of a row.
-  public var inputLength = 0
+  package var inputLength = 0
   /// Decoder tokens of a row; in generation the tokens that are decoded.
-  public var targetLength = 0
+  package var targetLength = 0
   /// The dropout rate in training.
-  public var dropout = 0.0
+  package var dropout = 0.0
   /// A file of `TokenPairs`.
-  public var pairs = ""
+  package var pairs = ""
   /// Batches that a peer does in one repeat.
-  public var batches = 1
+  package var batches = 1
   /// A file of text, one item a line.
-  public var text = ""
+  package var text = ""
   /// A SentencePiece model.
-  public var vocabulary = ""
+  package var vocabulary = ""
   /// A folder or file of tasks.
-  public var tasks = ""
+  package var tasks = ""
   /// A folder in which tokenized examples are kept; empty for none.
-  public var cache = ""
+  package var cache = ""
   /// Examples of a synthetic source.
-  public var examples = 0
+  package var examples = 0
   /// A program that answers a prompt with its first token, with its arguments; for `levels` the arguments alone.
-  public var command: [String] = []
+  package var command: [String] = []
   /// Products to measure.
-  public var products: [MatrixShape] = []
+  package var products: [MatrixShape] = []
   /// For `levels`, the program of each variant.
-  public var programs: [String: String] = [:]
+  package var programs: [String: String] = [:]
 
   /// Work of a kind, everything else to be filled in.
-  public init(_ kind: Kind, threads: Int) {
+  package init(_ kind: Kind, threads: Int) {
     self.kind = kind
     self.threads = threads
   }
 }
 
 /// Inputs and targets as token ids, both ending in the end-of-sequence id.
-public struct TokenPairs: Codable, Sendable, Equatable {
+package struct TokenPairs: Codable, Sendable, Equatable {
   /// The encoders' ids.
-  public var inputs: [[Int32]]
+  package var inputs: [[Int32]]
   /// The targets' ids.
-  public var targets: [[Int32]]
+  package var targets: [[Int32]]
 
   /// Pairs; both lists must be as long.
-  public init(inputs: [[Int32]], targets: [[Int32]]) {
+  package init(inputs: [[Int32]], targets: [[Int32]]) {
     self.inputs = inputs
     self.targets = targets
   }

@@ -2,16 +2,16 @@ import Diagnostics
 
 /// Chooses workloads by name: `training`, `training/small` and `training/small/8x512x128/dropout-0` each name all that
 /// begin with the same parts.
-public enum WorkloadSelection {
+package enum WorkloadSelection {
   /// The word that names every workload.
-  public static let everything = "all"
+  package static let everything = "all"
 
   /// The indices of what is chosen, in the order of `names`.
   /// - Parameters:
   ///   - wanted: names or beginnings of names; empty chooses all but `long`.
   ///   - long: names that are measured only when they are asked for.
   /// - Throws: `UnknownWorkload`.
-  public static func choose(_ wanted: [String], from names: [String], long: Set<String>) throws -> [Int] {
+  package static func choose(_ wanted: [String], from names: [String], long: Set<String>) throws -> [Int] {
     if wanted.isEmpty { return names.indices.filter { !long.contains(names[$0]) } }
     for name in wanted where name != everything && !names.contains(where: { matches(name, $0) }) {
       throw UnknownWorkload(name: name, valid: names)
@@ -27,18 +27,18 @@ public enum WorkloadSelection {
 }
 
 /// A workload's name that none begins with.
-public struct UnknownWorkload: UserError {
+package struct UnknownWorkload: UserError {
   let name: String
   let valid: [String]
 
   /// A wrong command line.
-  public var category: FailureCategory { .usage }
+  package var category: FailureCategory { .usage }
   /// No place: it was typed.
-  public var location: SourceLocation? { nil }
+  package var location: SourceLocation? { nil }
   /// What is wrong.
-  public var problem: String { "there is no workload '\(name)'" }
+  package var problem: String { "there is no workload '\(name)'" }
   /// The nearest name.
-  public var nextStep: String? {
+  package var nextStep: String? {
     let beginnings = valid.flatMap { name in
       let parts = name.split(separator: "/")
       return (1...max(parts.count, 1)).map { parts.prefix($0).joined(separator: "/") }

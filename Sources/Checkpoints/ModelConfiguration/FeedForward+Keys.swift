@@ -1,5 +1,5 @@
 import Models
-import PositionedJSON
+import JSON
 
 /// The keys of a `config.json` that name the form of the feed-forward layers.
 extension FeedForward {

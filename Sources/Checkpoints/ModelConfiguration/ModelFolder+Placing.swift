@@ -11,7 +11,7 @@ extension ModelFolder {
   ///   - path: the folder; those above it are made where they are missing.
   ///   - body: gets the new folder's path; makes files and folders in it, no links.
   /// - Throws: `FileError`, and what `body` throws.
-  public static func create(
+  package static func create(
     _ path: String, fileSystem: FileSystem = .standard, _ body: (_ folder: String) throws -> Void
   ) throws {
     var path = path
@@ -35,7 +35,7 @@ extension ModelFolder {
   /// Copies the files of a model folder that tell `transformers` about its tokenizer, as they are.
   /// - Returns: the names of the files that were there.
   /// - Throws: `FileError`.
-  public static func copyTokenizer(
+  package static func copyTokenizer(
     from source: String, to destination: String, fileSystem: FileSystem = .standard
   ) throws -> [String] {
     try tokenizerFiles.filter { name in

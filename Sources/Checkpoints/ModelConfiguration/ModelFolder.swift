@@ -2,24 +2,24 @@ import Foundation
 import Storage
 
 /// The files of a Hugging Face model folder, beside its weights.
-public enum ModelFolder {
+package enum ModelFolder {
   /// The model's dimensions and constants.
-  public static let configurationName = "config.json"
+  package static let configurationName = "config.json"
   /// How to generate with it.
-  public static let generationName = "generation_config.json"
+  package static let generationName = "generation_config.json"
   /// The SentencePiece vocabulary.
-  public static let vocabularyName = "spiece.model"
+  package static let vocabularyName = "spiece.model"
   /// What the tokenizer is.
-  public static let tokenizerName = "tokenizer_config.json"
+  package static let tokenizerName = "tokenizer_config.json"
   /// The names of the special tokens.
-  public static let specialTokensName = "special_tokens_map.json"
+  package static let specialTokensName = "special_tokens_map.json"
 
   /// Writes all that `from_pretrained` needs beside the weights into an existing folder.
   /// - Parameters:
   ///   - vocabulary: the bytes of the vocabulary file; `nil` for a byte-level tokenizer.
   ///   - vocabularyName: the name of that file: `spiece.model` or `tokenizer.json`.
   /// - Throws: `FileError`, `EncodingError` for a number that is not finite.
-  public static func writeDescription(
+  package static func writeDescription(
     _ configuration: T5ConfigurationFile, tokenizer: TokenizerDescription, vocabulary: Data?,
     vocabularyName: String = ModelFolder.vocabularyName, to folder: String, fileSystem: FileSystem = .standard
   ) throws {
@@ -30,7 +30,7 @@ public enum ModelFolder {
 
   /// Writes `config.json` and `generation_config.json` into an existing folder.
   /// - Throws: `FileError`, `EncodingError` for a number that is not finite.
-  public static func writeConfiguration(
+  package static func writeConfiguration(
     _ configuration: T5ConfigurationFile, to folder: String, fileSystem: FileSystem = .standard
   ) throws {
     try fileSystem.write(configuration.json(), to: "\(folder)/\(configurationName)")
@@ -40,7 +40,7 @@ public enum ModelFolder {
 
   /// Writes `tokenizer_config.json` and `special_tokens_map.json` into an existing folder.
   /// - Throws: `FileError`.
-  public static func writeTokenizer(
+  package static func writeTokenizer(
     _ tokenizer: TokenizerDescription, to folder: String, fileSystem: FileSystem = .standard
   ) throws {
     try fileSystem.write(tokenizer.configurationJSON(), to: "\(folder)/\(tokenizerName)")

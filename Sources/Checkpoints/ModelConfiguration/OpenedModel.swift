@@ -1,15 +1,15 @@
 import Models
 
 /// A Hugging Face T5 folder that has been opened and checked: the configuration at once, the weights on demand.
-public struct OpenedModel: Sendable {
+package struct OpenedModel: Sendable {
   /// The folder's path.
-  public let folder: String
+  package let folder: String
   /// What its `config.json` says, with `tie_word_embeddings` and `scale_decoder_outputs` as the weights have it.
-  public let configuration: T5ConfigurationFile
+  package let configuration: T5ConfigurationFile
   /// The model.
-  public let model: T5
+  package let model: T5
   /// What the folder holds and the model does not use, in words.
-  public let notes: [String]
+  package let notes: [String]
   private let weights: WeightsArchive
   /// The embedding's name in the folder.
   private let embedding: String
@@ -23,7 +23,7 @@ public struct OpenedModel: Sendable {
 
   /// Opens a folder and checks that its weights are those of its configuration, by name, shape and type.
   /// - Throws: `FileError`, `JSONError`, `T5ConfigurationError`, `WeightsError`, `TorchFileError`, `UserErrors`.
-  public init(folder: String) throws {
+  package init(folder: String) throws {
     self.folder = folder
     let file = try T5ConfigurationFile(reading: "\(folder)/\(ModelFolder.configurationName)")
     let weights = try WeightsArchive(folder: folder)
@@ -60,7 +60,7 @@ public struct OpenedModel: Sendable {
 
   /// Reads the weights into the parameters of the same model.
   /// - Throws: `WeightsError` also for a weight that is not finite, `FileError`.
-  public func load(into parameters: ParameterStore) throws {
+  package func load(into parameters: ParameterStore) throws {
     for specification in parameters.specifications {
       try parameters[specification.name].withMutableBytes {
         try weights.readFloats(
@@ -72,7 +72,7 @@ public struct OpenedModel: Sendable {
   /// The model's weights under their own names, to be written: each is read, piece by piece, when its turn comes.
   ///
   /// A value that is not finite ends the writing with a `WeightsError`.
-  public var tensors: [NamedTensor] {
+  package var tensors: [NamedTensor] {
     model.parameters.map { parameter in
       let source = sourceName(parameter.name)
       return NamedTensor(parameter.name, shape: parameter.shape.dimensions) { [weights] body in
@@ -82,7 +82,7 @@ public struct OpenedModel: Sendable {
   }
 
   /// Whether all weights are stored in bfloat16.
-  public var isInBFloat16: Bool { weights.tensors.allSatisfy { $0.elementType == .bfloat16 } }
+  package var isInBFloat16: Bool { weights.tensors.allSatisfy { $0.elementType == .bfloat16 } }
 
   private func sourceName(_ name: String) -> String { name == Self.shared ? embedding : name }
 }

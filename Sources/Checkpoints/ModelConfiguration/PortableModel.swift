@@ -2,15 +2,15 @@
 ///
 /// Version 4 scales the outputs of whatever is tied. A tied model without that scaling is therefore written with its
 /// head and as untied; `OpenedModel` finds the head equal to the embedding and ties it again.
-public struct PortableModel {
+package struct PortableModel {
   /// What is to stand in `config.json`.
-  public let configuration: T5ConfigurationFile
+  package let configuration: T5ConfigurationFile
   /// The weights to write.
-  public let tensors: [NamedTensor]
+  package let tensors: [NamedTensor]
 
   /// The form of a model whose configuration says what its weights are.
   /// - Parameter tensors: the model's own weights: without the head where it is the embedding.
-  public init(_ configuration: T5ConfigurationFile, tensors: [NamedTensor]) {
+  package init(_ configuration: T5ConfigurationFile, tensors: [NamedTensor]) {
     guard configuration.tiesWordEmbeddings, !configuration.scalesOutputs(isTied: true),
       let embedding = tensors.first(where: { $0.name == "shared.weight" })
     else {

@@ -1,24 +1,24 @@
 import Diagnostics
 
 /// A `config.json` that is well written but is not of a model that we have.
-public enum T5ConfigurationError: UserError, Equatable {
+package enum T5ConfigurationError: UserError, Equatable {
   /// `model_type` names another architecture.
   case otherArchitecture(location: SourceLocation, found: String)
   /// `feed_forward_proj` names an activation that T5's published models do not have.
   case otherFeedForward(location: SourceLocation, found: String)
 
   /// The kind of failure.
-  public var category: FailureCategory { .data }
+  package var category: FailureCategory { .data }
 
   /// The file, and the part of it that is at fault.
-  public var location: SourceLocation? {
+  package var location: SourceLocation? {
     switch self {
     case .otherArchitecture(let location, _), .otherFeedForward(let location, _): location
     }
   }
 
   /// What is wrong.
-  public var problem: String {
+  package var problem: String {
     switch self {
     case .otherArchitecture(_, let found): "the model is a '\(found)', not a T5"
     case .otherFeedForward(_, let found): "the feed-forward layer '\(found)' is not supported"
@@ -26,7 +26,7 @@ public enum T5ConfigurationError: UserError, Equatable {
   }
 
   /// What to do about it.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch self {
     case .otherArchitecture: "Take a folder of T5, T5 v1.1, Flan-T5, mT5, ByT5 or UL2."
     case .otherFeedForward:

@@ -2,7 +2,7 @@ import Models
 
 extension T5ConfigurationFile {
   /// The file of a model with these dimensions.
-  public init(_ model: T5Configuration) {
+  package init(_ model: T5Configuration) {
     self.init(
       vocabularySize: model.vocabularySize, modelWidth: model.modelDimension, headWidth: model.headDimension,
       feedForwardWidth: model.feedForwardDimension, encoderLayerCount: model.encoderLayers,
@@ -17,7 +17,7 @@ extension T5ConfigurationFile {
 
   /// The model that the file describes.
   /// - Parameter isTied: whether the head is the embedding, which the weights decide.
-  public func model(isTied: Bool) -> T5Configuration {
+  package func model(isTied: Bool) -> T5Configuration {
     var model = T5Configuration(
       modelDimension: modelWidth, headDimension: headWidth, heads: headCount,
       encoderLayers: encoderLayerCount,

@@ -1,6 +1,6 @@
 import Diagnostics
 import Models
-import PositionedJSON
+import JSON
 
 extension T5ConfigurationFile {
   /// The most rows of the embedding that are believed.
@@ -17,7 +17,7 @@ extension T5ConfigurationFile {
 
   /// Reads the `config.json` at `path`; keys that say nothing about the model's arithmetic are passed over.
   /// - Throws: `FileError`, `JSONError`, `T5ConfigurationError`, with field and line.
-  public init(reading path: String) throws {
+  package init(reading path: String) throws {
     try self.init(JSONDocument.read(path, what: "model configuration"))
   }
 

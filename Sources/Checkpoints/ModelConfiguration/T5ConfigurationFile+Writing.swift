@@ -6,7 +6,7 @@ extension T5ConfigurationFile {
   /// `transformers` 5 refuses a whole number where it wants a float, and Foundation's encoder writes 1.0 as
   /// `1`; so this one file is put together here.
   /// - Throws: `EncodingError` for a number that is not finite.
-  public func json() throws -> Data {
+  package func json() throws -> Data {
     let members = try entries.sorted { $0.key < $1.key }.map { key, value in
       "  \"\(key)\": \(try value.text(key))"
     }

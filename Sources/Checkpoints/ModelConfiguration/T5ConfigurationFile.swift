@@ -1,56 +1,56 @@
 import Models
 
 /// The content of a T5 model folder's `config.json`, as `transformers` reads and writes it.
-public struct T5ConfigurationFile: Hashable, Sendable {
+package struct T5ConfigurationFile: Hashable, Sendable {
   /// `model_type`: `t5`, or `mt5`, which is the same architecture as v1.1.
-  public var modelType = "t5"
+  package var modelType = "t5"
   /// `vocab_size`: rows of the embedding, padding included.
-  public var vocabularySize: Int
+  package var vocabularySize: Int
   /// `d_model`: width of the residual stream.
-  public var modelWidth: Int
+  package var modelWidth: Int
   /// `d_kv`: width of one attention head.
-  public var headWidth: Int
+  package var headWidth: Int
   /// `d_ff`: inner width of the feed-forward layers.
-  public var feedForwardWidth: Int
+  package var feedForwardWidth: Int
   /// `num_layers`: blocks of the encoder.
-  public var encoderLayerCount: Int
+  package var encoderLayerCount: Int
   /// `num_decoder_layers`: blocks of the decoder.
-  public var decoderLayerCount: Int
+  package var decoderLayerCount: Int
   /// `num_heads`: attention heads.
-  public var headCount: Int
+  package var headCount: Int
   /// `relative_attention_num_buckets`.
-  public var relativeAttentionBucketCount = 32
+  package var relativeAttentionBucketCount = 32
   /// `relative_attention_max_distance`, in tokens.
-  public var relativeAttentionMaximumDistance = 128
+  package var relativeAttentionMaximumDistance = 128
   /// `dropout_rate`: at least 0, below 1.
-  public var dropoutRate = 0.1
+  package var dropoutRate = 0.1
   /// `layer_norm_epsilon`.
-  public var layerNormEpsilon = 1e-6
+  package var layerNormEpsilon = 1e-6
   /// `initializer_factor`: multiplies the initial weights' standard deviations.
-  public var initializerFactor = 1.0
+  package var initializerFactor = 1.0
   /// `feed_forward_proj`, with `dense_act_fn` and `is_gated_act`.
-  public var feedForward: FeedForward
+  package var feedForward: FeedForward
   /// `tie_word_embeddings` as the file has it; ask `outputHeadIsTied(in:)` what the weights say.
-  public var tiesWordEmbeddings: Bool
+  package var tiesWordEmbeddings: Bool
   /// `scale_decoder_outputs`, which only newer files have.
-  public var scalesDecoderOutputs: Bool?
+  package var scalesDecoderOutputs: Bool?
   /// `pad_token_id`.
-  public var padTokenID = 0
+  package var padTokenID = 0
   /// `eos_token_id`.
-  public var endTokenID = 1
+  package var endTokenID = 1
   /// `decoder_start_token_id`.
-  public var decoderStartTokenID = 0
+  package var decoderStartTokenID = 0
   /// `n_positions`: the length that the model was trained with; the architecture has no limit.
-  public var positionCount: Int?
+  package var positionCount: Int?
   /// `tokenizer_class`, which old files have here.
-  public var tokenizerClass: String?
+  package var tokenizerClass: String?
 
   /// A configuration with T5's published constants; `tied` writes both `tie_word_embeddings` and
   /// `scale_decoder_outputs`: true for v1.0, false for v1.1.
   ///
   /// `transformers` 5 writes untied models as tied and unscaled, which `transformers` 4 loads wrongly; with
   /// both keys equal the two agree.
-  public init(
+  package init(
     vocabularySize: Int, modelWidth: Int, headWidth: Int, feedForwardWidth: Int, encoderLayerCount: Int,
     decoderLayerCount: Int, headCount: Int, feedForward: FeedForward, tied: Bool
   ) {
@@ -72,7 +72,7 @@ public struct T5ConfigurationFile: Hashable, Sendable {
   /// An mT5 with a head of its own is never scaled: `transformers` 5 writes it with `tie_word_embeddings` alone, and
   /// that true.
   /// - Parameter isTied: whether the head is the embedding, which the weights decide.
-  public func scalesOutputs(isTied: Bool) -> Bool {
+  package func scalesOutputs(isTied: Bool) -> Bool {
     scalesDecoderOutputs ?? (modelType == "mt5" && !isTied ? false : tiesWordEmbeddings)
   }
 

@@ -1,9 +1,9 @@
 import Foundation
 
 /// What a model folder tells `transformers` about its tokenizer.
-public struct TokenizerDescription: Hashable, Sendable {
+package struct TokenizerDescription: Hashable, Sendable {
   /// The tokenizers that T5 models have.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// SentencePiece with its vocabulary in `spiece.model` (`T5Tokenizer`).
     case sentencePiece
     /// Bytes, without a vocabulary file (`ByT5Tokenizer`).
@@ -11,22 +11,22 @@ public struct TokenizerDescription: Hashable, Sendable {
   }
 
   /// A token that was added to the vocabulary after it was made.
-  public struct AddedToken: Hashable, Sendable, Encodable {
+  package struct AddedToken: Hashable, Sendable, Encodable {
     /// Its name.
-    public let content: String
+    package let content: String
     /// Whether white space before it goes.
-    public let lstrip: Bool
+    package let lstrip: Bool
     /// Whether white space after it goes.
-    public let rstrip: Bool
+    package let rstrip: Bool
     /// Whether it is only found where no letter is next to it.
-    public let single_word: Bool
+    package let single_word: Bool
     /// Whether it is looked for in normalized text.
-    public let normalized: Bool
+    package let normalized: Bool
     /// Whether it is left out where special tokens are.
-    public let special: Bool
+    package let special: Bool
 
     /// A token with its flags.
-    public init(
+    package init(
       _ content: String, lstrip: Bool, rstrip: Bool, singleWord: Bool, normalized: Bool = false, special: Bool
     ) {
       self.content = content
@@ -39,19 +39,19 @@ public struct TokenizerDescription: Hashable, Sendable {
   }
 
   /// Which tokenizer.
-  public var kind: Kind
+  package var kind: Kind
   /// How many sentinels `<extra_id_0>`, `<extra_id_1>`, ... it has.
-  public var sentinelCount: Int
+  package var sentinelCount: Int
   /// The length beyond which `transformers` warns, in tokens.
-  public var longestInput: Int
+  package var longestInput: Int
   /// The tokens that were added to the vocabulary, by their ids.
-  public var addedTokens: [Int: AddedToken] = [:]
+  package var addedTokens: [Int: AddedToken] = [:]
   /// Whether a `tokenizer.json` is there that says all: `transformers` then takes it as it is, where its own class for
   /// T5 would make parts of it anew.
-  public var isWhole = false
+  package var isWhole = false
 
   /// A tokenizer with T5's sentinels: 100 with SentencePiece, 125 with bytes.
-  public init(_ kind: Kind, sentinelCount: Int? = nil, longestInput: Int = 512) {
+  package init(_ kind: Kind, sentinelCount: Int? = nil, longestInput: Int = 512) {
     self.kind = kind
     self.sentinelCount = max(0, sentinelCount ?? (kind == .sentencePiece ? 100 : 125))
     self.longestInput = longestInput
@@ -59,13 +59,13 @@ public struct TokenizerDescription: Hashable, Sendable {
 
   /// The text of `tokenizer_config.json`.
   /// - Throws: `EncodingError`; not for any value of this type.
-  public func configurationJSON() throws -> Data {
+  package func configurationJSON() throws -> Data {
     try ModelFolder.json(Configuration(self))
   }
 
   /// The text of `special_tokens_map.json`.
   /// - Throws: `EncodingError`; not for any value of this type.
-  public func specialTokensJSON() throws -> Data {
+  package func specialTokensJSON() throws -> Data {
     try ModelFolder.json(SpecialTokens(self))
   }
 

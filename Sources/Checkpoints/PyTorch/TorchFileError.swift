@@ -1,9 +1,9 @@
 import Diagnostics
 
 /// What can be wrong with a file by `torch.save`.
-public struct TorchFileError: UserError, Equatable {
+package struct TorchFileError: UserError, Equatable {
   /// The kinds of fault.
-  public enum Reason: Equatable, Sendable {
+  package enum Reason: Equatable, Sendable {
     /// Neither a zip file nor the pickles of PyTorch before 1.6.
     case otherFormat
     /// The zip file's end, or a storage's, is missing.
@@ -41,21 +41,21 @@ public struct TorchFileError: UserError, Equatable {
   }
 
   /// The file's path.
-  public let path: String
+  package let path: String
   /// What is wrong.
-  public let reason: Reason
+  package let reason: Reason
 
   /// A fault in the file at `path`.
-  public init(_ path: String, _ reason: Reason) {
+  package init(_ path: String, _ reason: Reason) {
     self.path = path
     self.reason = reason
   }
 
   /// The kind of failure.
-  public var category: FailureCategory { .data }
+  package var category: FailureCategory { .data }
 
   /// The file, and the tensor that is at fault.
-  public var location: SourceLocation? {
+  package var location: SourceLocation? {
     switch reason {
     case .noStorage(let name, _), .shortStorage(let name, _, _), .outsideStorage(let name, _),
       .notATensor(let name, _):
@@ -65,7 +65,7 @@ public struct TorchFileError: UserError, Equatable {
   }
 
   /// What is wrong.
-  public var problem: String {
+  package var problem: String {
     switch reason {
     case .otherFormat: "is no file by torch.save: it is neither a zip file nor PyTorch's older format"
     case .truncated: "is cut off: its end is missing"
@@ -91,7 +91,7 @@ public struct TorchFileError: UserError, Equatable {
   }
 
   /// What to do about it.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch reason {
     case .otherFormat, .truncated, .damagedZip, .shortStorage, .noStorage, .malformedPickle:
       "Copy or download it again."

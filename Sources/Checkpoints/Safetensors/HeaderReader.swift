@@ -1,4 +1,4 @@
-import PositionedJSON
+import JSON
 import Storage
 
 /// Reads and checks the entries of a safetensors header.

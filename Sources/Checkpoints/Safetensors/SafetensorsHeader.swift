@@ -1,5 +1,5 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// The header of a safetensors file, parsed and checked against the file's size.
 ///

@@ -9,7 +9,7 @@ extension SafetensorsWriter {
   /// - Returns: the names of the files written.
   /// - Throws: `FileError`, `WeightsError`, and what a tensor's closure throws.
   @discardableResult
-  public func write(_ tensors: [NamedTensor], toFolder folder: String, largestFile: Int = .max) throws
+  package func write(_ tensors: [NamedTensor], toFolder folder: String, largestFile: Int = .max) throws
     -> [String]
   {
     let single = WeightsArchive.fileName

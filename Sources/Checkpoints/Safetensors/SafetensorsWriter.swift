@@ -6,9 +6,9 @@ import Storage
 ///
 /// Tensors stand in the order of their names' bytes; one is fetched, converted and written after the other.
 /// With one element type that is also the reference implementation's layout.
-public struct SafetensorsWriter {
+package struct SafetensorsWriter {
   /// The formats in which weights are written.
-  public enum Precision: String, Sendable, CaseIterable {
+  package enum Precision: String, Sendable, CaseIterable {
     /// As they are.
     case float32
     /// Rounded to the nearest bfloat16, ties to even.
@@ -18,19 +18,19 @@ public struct SafetensorsWriter {
   }
 
   /// How weights are stored.
-  public var precision: Precision
+  package var precision: Precision
   /// Where the files go.
-  public var fileSystem: FileSystem
+  package var fileSystem: FileSystem
 
   /// A writer for weights in the given precision.
-  public init(precision: Precision = .float32, fileSystem: FileSystem = .standard) {
+  package init(precision: Precision = .float32, fileSystem: FileSystem = .standard) {
     self.precision = precision
     self.fileSystem = fileSystem
   }
 
   /// Writes a new file with the given tensors.
   /// - Throws: `FileError`, `WeightsError`, and what a tensor's closure throws.
-  public func write(_ tensors: [NamedTensor], to path: String) throws {
+  package func write(_ tensors: [NamedTensor], to path: String) throws {
     let sorted = tensors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let header = try header(sorted, path: path)
     let file = try OutputFile(creating: path, fileSystem: fileSystem)

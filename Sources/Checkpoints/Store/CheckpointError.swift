@@ -1,9 +1,9 @@
 import Diagnostics
 
 /// What can be wrong with a checkpoint folder.
-public struct CheckpointError: UserError, Equatable {
+package struct CheckpointError: UserError, Equatable {
   /// The kinds of fault.
-  public enum Reason: Equatable, Sendable {
+  package enum Reason: Equatable, Sendable {
     /// The folder has no `MANIFEST.json`: it was not completely written.
     case noManifest
     /// The manifest has a version that this program does not read.
@@ -29,21 +29,21 @@ public struct CheckpointError: UserError, Equatable {
   }
 
   /// The checkpoint's folder.
-  public let folder: String
+  package let folder: String
   /// The file in it; `nil` where the fault is the whole folder's.
-  public let file: String?
+  package let file: String?
   /// What is wrong.
-  public let reason: Reason
+  package let reason: Reason
 
   /// A fault in a checkpoint folder.
-  public init(_ folder: String, file: String? = nil, _ reason: Reason) {
+  package init(_ folder: String, file: String? = nil, _ reason: Reason) {
     self.folder = folder
     self.file = file
     self.reason = reason
   }
 
   /// The kind of failure.
-  public var category: FailureCategory {
+  package var category: FailureCategory {
     switch reason {
     case .negativeStep, .badName: .failure
     default: .data
@@ -51,12 +51,12 @@ public struct CheckpointError: UserError, Equatable {
   }
 
   /// The file, and the part of it that is at fault.
-  public var location: SourceLocation? {
+  package var location: SourceLocation? {
     SourceLocation(file: file.map { "\(folder)/\($0)" } ?? folder)
   }
 
   /// What is wrong.
-  public var problem: String {
+  package var problem: String {
     switch reason {
     case .noManifest: "the checkpoint has no \(CheckpointManifest.fileName)"
     case .otherVersion(let version): "the manifest has version \(version)"
@@ -75,7 +75,7 @@ public struct CheckpointError: UserError, Equatable {
   }
 
   /// What to do about it.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch reason {
     case .noSuchStep(_, let available):
       available.isEmpty

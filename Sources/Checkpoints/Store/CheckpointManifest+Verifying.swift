@@ -2,7 +2,7 @@ import Diagnostics
 import Storage
 
 /// How closely a checkpoint is looked at.
-public enum CheckpointVerification: Sendable {
+package enum CheckpointVerification: Sendable {
   /// Every file is there with its size.
   case sizes
   /// Every file has its bytes, too: all of it is read.
@@ -14,7 +14,7 @@ extension CheckpointManifest {
   /// - Returns: the manifest.
   /// - Throws: `FileError`, `JSONError`, `CheckpointError` for the first file that is wrong.
   @discardableResult
-  public static func verify(
+  package static func verify(
     _ folder: String, _ verification: CheckpointVerification = .hashes
   ) throws -> CheckpointManifest {
     let manifest = try CheckpointManifest(reading: folder)

@@ -1,30 +1,30 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 import Storage
 
 /// `MANIFEST.json`: what a complete checkpoint folder holds, written last.
-public struct CheckpointManifest: Codable, Hashable, Sendable {
+package struct CheckpointManifest: Codable, Hashable, Sendable {
   /// One file of the folder.
-  public struct File: Codable, Hashable, Sendable {
+  package struct File: Codable, Hashable, Sendable {
     /// The path relative to the folder.
-    public var path: String
+    package var path: String
     /// The SHA-256 of its bytes in lower-case hexadecimal digits.
-    public var sha256: String
+    package var sha256: String
     /// The size in bytes.
-    public var size: Int
+    package var size: Int
   }
 
   /// The manifest's own name.
-  public static let fileName = "MANIFEST.json"
+  package static let fileName = "MANIFEST.json"
   /// The version that is written, and the only one that is read.
-  public static let version = 1
+  package static let version = 1
 
   /// The files in the order of their paths' bytes; the manifest itself is not among them.
-  public var files: [File]
+  package var files: [File]
   /// The version of this layout.
-  public var formatVersion: Int
+  package var formatVersion: Int
   /// Optimizer steps done.
-  public var step: Int
+  package var step: Int
 
   /// Describes the files that a folder holds now.
   /// - Throws: `FileError`.
@@ -39,7 +39,7 @@ public struct CheckpointManifest: Codable, Hashable, Sendable {
 
   /// Reads a folder's manifest and checks it for itself, not against the files.
   /// - Throws: `FileError`, `JSONError`, `CheckpointError`.
-  public init(reading folder: String) throws {
+  package init(reading folder: String) throws {
     let path = "\(folder)/\(Self.fileName)"
     try InputFile.requireDirectory(folder, what: "checkpoint")
     if FileStatus(path, followingLinks: true) == nil { throw CheckpointError(folder, .noManifest) }

@@ -4,7 +4,7 @@ import Storage
 extension CheckpointStore {
   /// The checkpoints by step, newest first: the complete ones, and the others with what is wrong with each.
   /// - Throws: `FileError` where the folder cannot be listed; a run without checkpoints has none.
-  public func list(
+  package func list(
     _ verification: CheckpointVerification = .hashes
   ) throws -> (complete: [Checkpoint], skipped: [Skipped]) {
     var complete: [Checkpoint] = []
@@ -22,7 +22,7 @@ extension CheckpointStore {
   /// The newest checkpoint whose files all have the bytes that its manifest says, and the newer ones that
   /// were skipped for not having them.
   /// - Throws: `FileError` where the folder cannot be listed.
-  public func newestComplete() throws -> (checkpoint: Checkpoint?, skipped: [Skipped]) {
+  package func newestComplete() throws -> (checkpoint: Checkpoint?, skipped: [Skipped]) {
     var skipped: [Skipped] = []
     for step in try stepsByName() {
       do {
@@ -36,7 +36,7 @@ extension CheckpointStore {
 
   /// Checks one step's folder against its manifest.
   /// - Throws: `FileError`, `JSONError`, `CheckpointError`.
-  public func verify(step: Int, _ verification: CheckpointVerification = .hashes) throws -> Checkpoint {
+  package func verify(step: Int, _ verification: CheckpointVerification = .hashes) throws -> Checkpoint {
     let folder = folder(step: step)
     let manifest = try CheckpointManifest.verify(folder, verification)
     if manifest.step != step {

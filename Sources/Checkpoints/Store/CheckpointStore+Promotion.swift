@@ -3,7 +3,7 @@ import Storage
 
 extension CheckpointStore {
   /// The name of the best checkpoint's folder.
-  public static let bestName = "best"
+  package static let bestName = "best"
 
   /// Makes a copy of a step's checkpoint that rotation never touches, in place of the one that has the name.
   ///
@@ -14,7 +14,7 @@ extension CheckpointStore {
   /// - Throws: `CheckpointError` where the step has no complete checkpoint (sizes are checked, and the bytes of what is
   ///   not merely copied), `FileError`, `WeightsError` for weights that cannot be rounded.
   @discardableResult
-  public func promote(
+  package func promote(
     step: Int, to name: String = bestName, precision: SafetensorsWriter.Precision = .float32
   ) throws -> Checkpoint {
     let destination = "\(root)/\(name)"
@@ -64,7 +64,7 @@ extension CheckpointStore {
 
   /// The copy of that name, checked against its manifest, or `nil` where there is none.
   /// - Throws: `FileError`, `JSONError`, `CheckpointError`.
-  public func promoted(
+  package func promoted(
     _ name: String = bestName, _ verification: CheckpointVerification = .hashes
   ) throws -> Checkpoint? {
     let folder = "\(root)/\(name)"

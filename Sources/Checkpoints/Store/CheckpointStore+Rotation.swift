@@ -10,7 +10,7 @@ extension CheckpointStore {
   /// - Returns: the removed steps, newest first.
   /// - Throws: `FileError`.
   @discardableResult
-  public func rotate(keepLast: Int, protecting: Int? = nil) throws -> [Int] {
+  package func rotate(keepLast: Int, protecting: Int? = nil) throws -> [Int] {
     let old = try list(.sizes).complete.dropFirst(max(1, keepLast)).filter { $0.step != protecting }
     for checkpoint in old {
       // A folder that is half removed must not have a checkpoint's name.
@@ -32,7 +32,7 @@ extension CheckpointStore {
   /// - Returns: the paths of the folders that were put back or removed.
   /// - Throws: `FileError`.
   @discardableResult
-  public func cleanUp(isAlone: Bool = false) throws -> [String] {
+  package func cleanUp(isAlone: Bool = false) throws -> [String] {
     var changed: [String] = []
     for parent in [root, checkpointsFolder] where FileStatus(parent, followingLinks: true) != nil {
       changed += try setRight(parent, isAlone: isAlone)

@@ -12,7 +12,7 @@ extension CheckpointStore {
   ///   - body: gets the new folder's path; makes files and folders in it, no links.
   /// - Throws: `CheckpointError`, `FileError`, and what `body` throws.
   @discardableResult
-  public func write(
+  package func write(
     step: Int, keepLast: Int? = nil, _ body: (_ folder: String) throws -> Void
   ) throws -> Checkpoint {
     let destination = folder(step: step)

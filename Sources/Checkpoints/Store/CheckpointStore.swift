@@ -6,39 +6,39 @@ import Storage
 /// `ROOT/checkpoints/step-00000500/` and copies such as `ROOT/best/`. A folder is written under a name of
 /// its own beside the others, forced to the disk, and renamed; whatever moment the machine stops at, the
 /// folders under their final names are whole. One process writes at a time.
-public struct CheckpointStore: Sendable {
+package struct CheckpointStore: Sendable {
   /// One complete checkpoint.
-  public struct Checkpoint: Hashable, Sendable {
+  package struct Checkpoint: Hashable, Sendable {
     /// Optimizer steps done.
-    public let step: Int
+    package let step: Int
     /// The folder's path.
-    public let folder: String
+    package let folder: String
   }
 
   /// A folder that looks like a checkpoint but is not complete, and why.
-  public struct Skipped: Sendable {
+  package struct Skipped: Sendable {
     /// The step in the folder's name.
-    public let step: Int
+    package let step: Int
     /// The folder's path.
-    public let folder: String
+    package let folder: String
     /// Why it does not count.
-    public let reason: any UserError
+    package let reason: any UserError
   }
 
   /// The run folder.
-  public let root: String
+  package let root: String
   /// The folder of the checkpoints by step.
-  public var checkpointsFolder: String { "\(root)/checkpoints" }
+  package var checkpointsFolder: String { "\(root)/checkpoints" }
   let fileSystem: FileSystem
 
   /// A store in the run folder `root`, which is made when the first checkpoint is written.
-  public init(root: String, fileSystem: FileSystem = .standard) {
+  package init(root: String, fileSystem: FileSystem = .standard) {
     self.root = root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root
     self.fileSystem = fileSystem
   }
 
   /// The folder of a step's checkpoint, whether it is there or not.
-  public func folder(step: Int) -> String { "\(checkpointsFolder)/\(Self.name(step: step))" }
+  package func folder(step: Int) -> String { "\(checkpointsFolder)/\(Self.name(step: step))" }
 
   /// `step-00000500`.
   static func name(step: Int) -> String {

@@ -1,5 +1,5 @@
 /// The element types of safetensors files, by their names there.
-public enum ElementType: String, Sendable, CaseIterable {
+package enum ElementType: String, Sendable, CaseIterable {
   /// IEEE 754 binary64.
   case float64 = "F64"
   /// IEEE 754 binary32.
@@ -32,7 +32,7 @@ public enum ElementType: String, Sendable, CaseIterable {
   case boolean = "BOOL"
 
   /// The size of one element in bytes.
-  public var byteCount: Int {
+  package var byteCount: Int {
     switch self {
     case .float64, .int64, .uint64: 8
     case .float32, .int32, .uint32: 4
@@ -42,7 +42,7 @@ public enum ElementType: String, Sendable, CaseIterable {
   }
 
   /// Whether `WeightsFile.readFloats` takes it: every value is a `Float` too.
-  public var isReadableAsFloat: Bool {
+  package var isReadableAsFloat: Bool {
     self == .float32 || self == .float16 || self == .bfloat16
   }
 }

@@ -1,18 +1,18 @@
 /// All that a resumed run needs beside weights and optimizer tensors, kept to the last bit.
-public struct TrainerState: Sendable, Equatable {
+package struct TrainerState: Sendable, Equatable {
   /// Optimizer steps done.
-  public var step: Int
+  package var step: Int
   /// The run's seed, from which with the step all random numbers follow.
-  public var seed: UInt64
+  package var seed: UInt64
   /// Numbers such as the best score.
-  public var scalars: [String: Double]
+  package var scalars: [String: Double]
   /// Whole numbers such as the data position.
-  public var integers: [String: Int]
+  package var integers: [String: Int]
   /// Texts of any length, such as the hash of the recipe.
-  public var strings: [String: String]
+  package var strings: [String: String]
 
   /// The state after `step` steps.
-  public init(
+  package init(
     step: Int, seed: UInt64, scalars: [String: Double] = [:], integers: [String: Int] = [:],
     strings: [String: String] = [:]
   ) {
@@ -24,7 +24,7 @@ public struct TrainerState: Sendable, Equatable {
   }
 
   /// Equal to the last bit: NaN equals the same NaN, and 0 is not -0.
-  public static func == (left: Self, right: Self) -> Bool {
+  package static func == (left: Self, right: Self) -> Bool {
     left.step == right.step && left.seed == right.seed && left.integers == right.integers
       && left.strings == right.strings
       && left.scalars.mapValues(\.bitPattern) == right.scalars.mapValues(\.bitPattern)

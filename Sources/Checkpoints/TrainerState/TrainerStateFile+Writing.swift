@@ -9,7 +9,7 @@ extension TrainerStateFile {
   ///   - tensors: names may have `/` in them, which makes groups.
   ///   - layout: how the tensors are stored.
   /// - Throws: `HDF5Error`, `FileError`, and what a tensor's closure throws.
-  public static func write(
+  package static func write(
     _ state: TrainerState, tensors: [NamedTensor], to path: String, layout: HDF5Layout = .contiguous,
     fileSystem: FileSystem = .standard
   ) throws {

@@ -5,23 +5,23 @@ import Storage
 ///
 /// In the file: attributes of the root for format, step and seed; attributes of `scalars` and `integers`;
 /// UTF-8 bytes as datasets in `strings`; float datasets in `tensors`, nested where names have a `/`.
-public final class TrainerStateFile {
+package final class TrainerStateFile {
   /// The file's name in a checkpoint folder.
-  public static let fileName = "trainer.h5"
+  package static let fileName = "trainer.h5"
   /// The mark of such files.
   static let format = "flan-train trainer state"
   /// The version that is written, and the only one that is read.
   static let formatVersion: Int64 = 1
 
   /// The trainer's state.
-  public let state: TrainerState
+  package let state: TrainerState
   /// The optimizer's tensors, in the order of their names' bytes.
-  public let tensors: [TensorDescription]
+  package let tensors: [TensorDescription]
   private let file: HDF5File
 
   /// Opens the file and reads all but the tensors' values.
   /// - Throws: `FileError`, `HDF5Error`.
-  public init(reading path: String) throws {
+  package init(reading path: String) throws {
     file = try HDF5File(reading: path)
     state = try Self.readState(file)
     tensors = try file.datasets(below: "tensors").map { [file] name in
@@ -31,13 +31,13 @@ public final class TrainerStateFile {
 
   /// Reads a tensor's values, in row-major order, into memory for exactly its elements.
   /// - Throws: `HDF5Error`.
-  public func readFloats(_ name: String, into destination: UnsafeMutableBufferPointer<Float>) throws {
+  package func readFloats(_ name: String, into destination: UnsafeMutableBufferPointer<Float>) throws {
     try file.read("tensors/\(name)", into: destination)
   }
 
   /// A small tensor's values as an array.
   /// - Throws: `HDF5Error`.
-  public func floats(_ name: String) throws -> [Float] {
+  package func floats(_ name: String) throws -> [Float] {
     try file.array("tensors/\(name)", of: Float.self)
   }
 

@@ -1,4 +1,4 @@
-import PositionedJSON
+import JSON
 
 /// `model.safetensors.index.json`, or `pytorch_model.bin.index.json`: which shard holds which tensor.
 struct ShardIndex: Codable {

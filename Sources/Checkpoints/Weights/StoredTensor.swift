@@ -1,16 +1,16 @@
 /// A tensor in a weights file: what the file says of it, checked.
-public struct StoredTensor: Hashable, Sendable {
+package struct StoredTensor: Hashable, Sendable {
   /// The name.
-  public let name: String
+  package let name: String
   /// The type of its elements in the file.
-  public let elementType: ElementType
+  package let elementType: ElementType
   /// The dimensions, outermost first; none for a scalar.
-  public let shape: [Int]
+  package let shape: [Int]
   /// Where its bytes stand in the file, little-endian: from its first to its last element.
-  public let byteRange: Range<Int>
+  package let byteRange: Range<Int>
   /// Elements of the file from one index to the next, by dimension; `nil` where the elements stand one after the other
   /// in row-major order, as they always do in safetensors files.
-  public let strides: [Int]?
+  package let strides: [Int]?
 
   init(
     name: String, elementType: ElementType, shape: [Int], byteRange: Range<Int>, strides: [Int]? = nil
@@ -23,9 +23,9 @@ public struct StoredTensor: Hashable, Sendable {
   }
 
   /// The number of elements.
-  public var elementCount: Int {
+  package var elementCount: Int {
     strides == nil ? byteRange.count / elementType.byteCount : shape.reduce(1, *)
   }
   /// Name and shape.
-  public var description: TensorDescription { TensorDescription(name: name, shape: shape) }
+  package var description: TensorDescription { TensorDescription(name: name, shape: shape) }
 }

@@ -7,7 +7,7 @@ extension WeightsArchive {
   ///   - ignoring: names that may be there unread, such as the copies of a tied embedding.
   /// - Throws: `WeightsError` where there is none; `UserErrors` with one `WeightsError` for each missing, misshapen, unreadable or
   ///   unexpected tensor: first the model's in its order, then the archive's in its own.
-  public func requireFit(_ expected: [TensorDescription], ignoring: Set<String> = []) throws {
+  package func requireFit(_ expected: [TensorDescription], ignoring: Set<String> = []) throws {
     if tensors.isEmpty { throw WeightsError(path, .noTensors) }
     var errors: [WeightsError] = []
     let names = tensors.map(\.name)

@@ -3,26 +3,26 @@ import Foundation
 import Storage
 
 /// All weights of a model folder: one file, or the shards that an index names; safetensors, or else PyTorch's.
-public final class WeightsArchive: Sendable {
+package final class WeightsArchive: Sendable {
   /// The name of a single safetensors file.
-  public static let fileName = "model.safetensors"
+  package static let fileName = "model.safetensors"
   /// The name of the index of several safetensors files.
-  public static let indexName = "model.safetensors.index.json"
+  package static let indexName = "model.safetensors.index.json"
   /// What `from_pretrained` of `transformers` looks for, in this order.
   static let names = [fileName, indexName, "pytorch_model.bin", "pytorch_model.bin.index.json"]
 
   /// The files, in the order of their names.
-  public let files: [WeightsFile]
+  package let files: [WeightsFile]
   /// What the archive was opened by: the single file or the index.
-  public let path: String
+  package let path: String
   private let fileIndices: [String: Int]
 
   /// What is read of a folder, where it holds weights twice.
-  public let note: String?
+  package let note: String?
 
   /// Opens the weights of a model folder: of what is there, the first of `names`.
   /// - Throws: `FileError`, `JSONError`, `WeightsError`, `TorchFileError`.
-  public convenience init(folder: String) throws {
+  package convenience init(folder: String) throws {
     try InputFile.requireDirectory(folder, what: "model folder")
     let present = Self.names.filter { FileStatus("\(folder)/\($0)", followingLinks: true) != nil }
     guard let name = present.first else { throw try Self.nothing(in: folder) }
@@ -48,7 +48,7 @@ public final class WeightsArchive: Sendable {
 
   /// Opens a single weights file.
   /// - Throws: `FileError`, `WeightsError`.
-  public init(file: String, note: String? = nil) throws {
+  package init(file: String, note: String? = nil) throws {
     let opened = try WeightsFile(file)
     path = file
     self.note = note
@@ -81,16 +81,16 @@ public final class WeightsArchive: Sendable {
   }
 
   /// All tensors: by file, then by place in it.
-  public var tensors: [StoredTensor] { files.flatMap(\.tensors) }
+  package var tensors: [StoredTensor] { files.flatMap(\.tensors) }
 
   /// The tensor of that name, or `nil`.
-  public subscript(name: String) -> StoredTensor? {
+  package subscript(name: String) -> StoredTensor? {
     fileIndices[name].flatMap { files[$0][name] }
   }
 
   /// The file that holds the tensor.
   /// - Throws: `WeightsError` with the nearest name there is.
-  public func file(holding name: String) throws(WeightsError) -> WeightsFile {
+  package func file(holding name: String) throws(WeightsError) -> WeightsFile {
     if let index = fileIndices[name] { return files[index] }
     let nearest = NearestName.suggestion(for: name, in: tensors.map(\.name))
     throw WeightsError(path, tensor: name, .missingTensor(nearest: nearest))
@@ -99,7 +99,7 @@ public final class WeightsArchive: Sendable {
   /// Reads a tensor's values, in row-major order, into memory for exactly its elements.
   /// - Parameter requiringFinite: whether a value that is NaN or infinite is an error.
   /// - Throws: `WeightsError`, `FileError`.
-  public func readFloats(
+  package func readFloats(
     _ name: String, into destination: UnsafeMutableBufferPointer<Float>, requiringFinite: Bool = false
   ) throws {
     try file(holding: name).readFloats(name, into: destination, requiringFinite: requiringFinite)
@@ -107,13 +107,13 @@ public final class WeightsArchive: Sendable {
 
   /// A small tensor's values as an array.
   /// - Throws: `WeightsError`, `FileError`.
-  public func floats(_ name: String) throws -> [Float] {
+  package func floats(_ name: String) throws -> [Float] {
     try file(holding: name).floats(name)
   }
 
   /// Checks that every floating-point weight is finite.
   /// - Throws: `WeightsError` with tensor and position of the first that is not.
-  public func requireFinite() throws {
+  package func requireFinite() throws {
     for file in files { try file.requireFinite() }
   }
 
@@ -121,7 +121,7 @@ public final class WeightsArchive: Sendable {
   ///
   /// Two names for the same bytes need no look; else the comparison ends at the first difference.
   /// - Throws: `WeightsError`, `FileError`.
-  public func areIdentical(_ first: String, _ second: String) throws -> Bool {
+  package func areIdentical(_ first: String, _ second: String) throws -> Bool {
     guard let a = self[first], let b = self[second], a.elementType == b.elementType, a.shape == b.shape else {
       return false
     }

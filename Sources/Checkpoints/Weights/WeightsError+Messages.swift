@@ -1,6 +1,6 @@
 extension WeightsError {
   /// What is wrong.
-  public var problem: String {
+  package var problem: String {
     switch reason {
     case .noHeader, .headerTooLong, .headerBeyondEnd, .headerNotObject, .malformedHeader: headerProblem
     case .unknownElementType(let name): "the element type '\(name)' is unknown"
@@ -49,7 +49,7 @@ extension WeightsError {
   }
 
   /// What to do about it.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch reason {
     case .headerBeyondEnd, .dataBeyondEnd: "The file looks truncated: copy or download it again."
     case .noHeader, .headerTooLong, .headerNotObject: "Is this a safetensors file? Copy or download it again."

@@ -1,10 +1,10 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// What can be wrong with a safetensors file, with the tensor it is about.
-public struct WeightsError: UserError, Equatable {
+package struct WeightsError: UserError, Equatable {
   /// The kinds of fault.
-  public enum Reason: Equatable, Sendable {
+  package enum Reason: Equatable, Sendable {
     /// The file is too short for the eight bytes of the header's length.
     case noHeader(size: Int)
     /// The header's length is beyond what the format allows.
@@ -64,21 +64,21 @@ public struct WeightsError: UserError, Equatable {
   }
 
   /// The file's path.
-  public let path: String
+  package let path: String
   /// The tensor's name; `nil` where the fault is the whole file's.
-  public let tensor: String?
+  package let tensor: String?
   /// What is wrong.
-  public let reason: Reason
+  package let reason: Reason
 
   /// A fault in the file at `path`.
-  public init(_ path: String, tensor: String? = nil, _ reason: Reason) {
+  package init(_ path: String, tensor: String? = nil, _ reason: Reason) {
     self.path = path
     self.tensor = tensor
     self.reason = reason
   }
 
   /// The kind of failure.
-  public var category: FailureCategory {
+  package var category: FailureCategory {
     switch reason {
     case .duplicateName, .wrongValueCount, .wrongElementCount: .failure
     default: .data
@@ -86,13 +86,13 @@ public struct WeightsError: UserError, Equatable {
   }
 
   /// The file, and the part of it that is at fault.
-  public var location: SourceLocation? {
+  package var location: SourceLocation? {
     if case .malformedHeader(let error) = reason, tensor == nil { return error.location }
     return SourceLocation(file: path, field: tensor)
   }
 
   /// Equal when path, tensor and reason are; NaN equals NaN here.
-  public static func == (left: Self, right: Self) -> Bool {
+  package static func == (left: Self, right: Self) -> Bool {
     if case .notFinite(let a, let x) = left.reason, case .notFinite(let b, let y) = right.reason {
       return left.path == right.path && left.tensor == right.tensor && a == b && x.bitPattern == y.bitPattern
     }

@@ -7,7 +7,7 @@ extension WeightsFile {
   ///   - destination: memory for exactly these elements.
   ///   - requiringFinite: whether a value that is NaN or infinite is an error; it costs no second pass.
   /// - Throws: `WeightsError`, with the first value that is not finite; `FileError`.
-  public func readFloats(
+  package func readFloats(
     _ name: String, range: Range<Int>? = nil, into destination: UnsafeMutableBufferPointer<Float>,
     requiringFinite: Bool = false
   ) throws {
@@ -30,7 +30,7 @@ extension WeightsFile {
 
   /// A small tensor's values as an array.
   /// - Throws: `WeightsError`, `FileError`.
-  public func floats(_ name: String) throws -> [Float] {
+  package func floats(_ name: String) throws -> [Float] {
     let count = try floatTensor(name).elementCount
     return try [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
       try readFloats(name, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
@@ -40,7 +40,7 @@ extension WeightsFile {
 
   /// A small tensor's values, I32 or I64.
   /// - Throws: `WeightsError`, `FileError`.
-  public func integers(_ name: String) throws -> [Int] {
+  package func integers(_ name: String) throws -> [Int] {
     let tensor = try tensor(name)
     let size = tensor.elementType.byteCount
     guard tensor.elementType == .int32 || tensor.elementType == .int64 else {
@@ -58,7 +58,7 @@ extension WeightsFile {
 
   /// A small tensor's bytes in row-major order, at any alignment; valid only during the call.
   /// - Throws: `WeightsError`, `FileError`, and what `body` throws.
-  public func withBytes<Result>(
+  package func withBytes<Result>(
     of name: String, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) throws -> Result {
     let tensor = try tensor(name)
@@ -67,7 +67,7 @@ extension WeightsFile {
 
   /// The first element of a tensor that is NaN or infinite, or `nil`.
   /// - Throws: `WeightsError`, `FileError`.
-  public func firstNonFinite(_ name: String) throws -> (position: [Int], value: Float)? {
+  package func firstNonFinite(_ name: String) throws -> (position: [Int], value: Float)? {
     do {
       try withFinitePieces(of: name) { _ in }
       return nil
@@ -79,7 +79,7 @@ extension WeightsFile {
 
   /// Checks that every floating-point weight of the file is finite.
   /// - Throws: `WeightsError` with tensor and position of the first that is not.
-  public func requireFinite() throws {
+  package func requireFinite() throws {
     for tensor in tensors where tensor.elementType.isReadableAsFloat {
       try withFinitePieces(of: tensor.name) { _ in }
     }
@@ -87,7 +87,7 @@ extension WeightsFile {
 
   /// Calls `body` with a tensor's values, one piece after the other, in a memory that does not grow with it.
   /// - Throws: `WeightsError`, also for a value that is not finite; `FileError`, and what `body` throws.
-  public func withFinitePieces(
+  package func withFinitePieces(
     of name: String, _ body: (UnsafeBufferPointer<Float>) throws -> Void
   ) throws {
     let count = try floatTensor(name).elementCount

@@ -43,9 +43,9 @@ final class ChildProcess {
 }
 
 /// What an endurance test did not find as it must be.
-public struct EnduranceFailure: Error, CustomStringConvertible {
+package struct EnduranceFailure: Error, CustomStringConvertible {
   /// What is wrong.
-  public let problem: String
+  package let problem: String
   /// The same.
-  public var description: String { problem }
+  package var description: String { problem }
 }

@@ -2,22 +2,22 @@ import Foundation
 
 /// Kills runs of the command at random moments and resumes each until it is done: all must end like a run that was never
 /// interrupted, and leave nothing half-written behind.
-public struct KillCampaign {
+package struct KillCampaign {
   private let binary: String
   private let folder: String
   private let kills: Int
   private var random: SplitMix
 
   /// What came of a campaign.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// Runs that were killed.
-    public var kills = 0
+    package var kills = 0
     /// Those that ended in the same bytes, without remains.
-    public var same = 0
+    package var same = 0
     /// What the kills found half-done, by kind.
-    public var found: [String: Int] = [:]
+    package var found: [String: Int] = [:]
     /// What was wrong, one line for each run that it was wrong with.
-    public var problems: [String] = []
+    package var problems: [String] = []
   }
 
   /// A campaign.
@@ -25,7 +25,7 @@ public struct KillCampaign {
   ///   - binary: the built command.
   ///   - folder: a folder to work in, which is made.
   ///   - seed: what the moments follow from, as far as time is the same twice.
-  public init(binary: String, folder: String, kills: Int, seed: UInt64) {
+  package init(binary: String, folder: String, kills: Int, seed: UInt64) {
     self.binary = binary
     self.folder = folder
     self.kills = kills
@@ -35,7 +35,7 @@ public struct KillCampaign {
   /// Runs the campaign.
   /// - Parameter report: told how each kill came out.
   /// - Throws: `EnduranceFailure` where not even the straight run ends well; what writing the worlds throws.
-  public mutating func run(report: (String) -> Void = { _ in }) throws -> Outcome {
+  package mutating func run(report: (String) -> Void = { _ in }) throws -> Outcome {
     let (expected, seconds) = try straightRun()
     var outcome = Outcome()
     var tries = 0

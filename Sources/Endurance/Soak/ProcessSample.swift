@@ -1,13 +1,13 @@
 import Foundation
 
 /// What a process holds at a moment, as Linux tells it below `/proc`.
-public struct ProcessSample: Sendable, Equatable {
+package struct ProcessSample: Sendable, Equatable {
   /// The last step that it has logged.
-  public var step: Int
+  package var step: Int
   /// Its memory, in kibibytes.
-  public var residentKibibytes: Int
+  package var residentKibibytes: Int
   /// Its open files.
-  public var openFiles: Int
+  package var openFiles: Int
 
   /// The sample of a process; `nil` where there is none such, or nothing is told.
   init?(of process: Int32, step: Int) {

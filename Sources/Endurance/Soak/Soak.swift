@@ -1,27 +1,27 @@
 import Foundation
-import Training
+import Runs
 
 /// A long run of a tiny model with evaluations and checkpoints, watched from outside: what it holds must not grow.
-public struct Soak {
+package struct Soak {
   private let binary: String
   private let folder: String
   private let steps: Int
 
   /// What a soak has shown.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// What the process held, some times a second.
-    public var samples: [ProcessSample]
+    package var samples: [ProcessSample]
     /// The samples since a twentieth of the steps, when everything has been done several times.
-    public var settled: ArraySlice<ProcessSample>
+    package var settled: ArraySlice<ProcessSample>
     /// How much more memory some later tenth of the settled samples shows than the first, as a fraction, by medians: what
     /// an evaluation or a checkpoint takes for a moment comes and goes.
-    public var growth: Double {
+    package var growth: Double {
       let medians = tenths.map { Double($0.map(\.residentKibibytes).sorted()[$0.count / 2]) }
       guard let first = medians.first, let most = medians.max() else { return .nan }
       return most / first - 1
     }
     /// The fewest open files of each tenth: the files of a moment left out.
-    public var openFiles: [Int] { tenths.map { $0.map(\.openFiles).min() ?? 0 } }
+    package var openFiles: [Int] { tenths.map { $0.map(\.openFiles).min() ?? 0 } }
 
     private var tenths: [ArraySlice<ProcessSample>] {
       let size = max(1, settled.count / 10)
@@ -35,7 +35,7 @@ public struct Soak {
   /// - Parameters:
   ///   - binary: the built command.
   ///   - folder: a folder to work in, which is made.
-  public init(binary: String, folder: String, steps: Int) {
+  package init(binary: String, folder: String, steps: Int) {
     self.binary = binary
     self.folder = folder
     self.steps = steps
@@ -44,7 +44,7 @@ public struct Soak {
   /// Runs the soak.
   /// - Parameter report: gets each sample.
   /// - Throws: `EnduranceFailure` where the run does not end well.
-  public func run(report: (ProcessSample) -> Void = { _ in }) throws -> Outcome {
+  package func run(report: (ProcessSample) -> Void = { _ in }) throws -> Outcome {
     let size = EnduranceWorld.Size(
       steps: steps, evaluationEvery: max(1, steps / 100), checkpointEvery: max(1, steps / 200))
     let world = try EnduranceWorld(at: "\(folder)/soak", size)

@@ -2,41 +2,41 @@ import Foundation
 
 /// A folder with a recipe and data so small that a run takes a moment, and yet does all that a run does: evaluations,
 /// checkpoints, best models, rotation, caches.
-public struct EnduranceWorld: Sendable {
+package struct EnduranceWorld: Sendable {
   /// The folder.
-  public let path: String
+  package let path: String
   /// The recipe's file.
-  public var recipe: String { "\(path)/recipe.json" }
+  package var recipe: String { "\(path)/recipe.json" }
   /// The folder of the run.
-  public var run: String { "\(path)/runs/run" }
+  package var run: String { "\(path)/runs/run" }
   /// The cache.
-  public var cache: String { "\(path)/cache" }
+  package var cache: String { "\(path)/cache" }
 
   /// How much a run does.
-  public struct Size: Sendable {
+  package struct Size: Sendable {
     /// Steps of the run.
-    public var steps: Int
+    package var steps: Int
     /// Steps between evaluations.
-    public var evaluationEvery: Int
+    package var evaluationEvery: Int
     /// Steps between checkpoints.
-    public var checkpointEvery: Int
+    package var checkpointEvery: Int
 
     /// A run of that size.
-    public init(steps: Int, evaluationEvery: Int, checkpointEvery: Int) {
+    package init(steps: Int, evaluationEvery: Int, checkpointEvery: Int) {
       self.steps = steps
       self.evaluationEvery = evaluationEvery
       self.checkpointEvery = checkpointEvery
     }
 
     /// A moment, in which something is nearly always being written.
-    public static let moment = Size(steps: 40, evaluationEvery: 5, checkpointEvery: 3)
+    package static let moment = Size(steps: 40, evaluationEvery: 5, checkpointEvery: 3)
     /// The least that writes everything that a run writes: rotated checkpoints, a best model that is replaced, journals.
-    public static let least = Size(steps: 10, evaluationEvery: 4, checkpointEvery: 3)
+    package static let least = Size(steps: 10, evaluationEvery: 4, checkpointEvery: 3)
   }
 
   /// Writes a world.
   /// - Parameter path: a folder, which must not be there yet.
-  public init(at path: String, _ size: Size) throws {
+  package init(at path: String, _ size: Size) throws {
     self.path = path
     try FileManager.default.createDirectory(atPath: "\(path)/tasks", withIntermediateDirectories: true)
     for (cluster, words) in [("colors", ["red", "blue", "green"]), ("sizes", ["big", "small"])] {
@@ -52,7 +52,7 @@ public struct EnduranceWorld: Sendable {
   }
 
   /// Removes the world with all that its runs have written.
-  public func remove() { try? FileManager.default.removeItem(atPath: path) }
+  package func remove() { try? FileManager.default.removeItem(atPath: path) }
 
   private func text(_ size: Size) -> String {
     """

@@ -1,16 +1,18 @@
+import Evaluation
 import Foundation
+import JSON
+import Runs
 import Storage
-import Training
 
 /// All that a run leaves behind and that must not depend on interruptions: the hash of each file, times left out.
-public struct RunSnapshot: Equatable, Sendable {
+package struct RunSnapshot: Equatable, Sendable {
   private let hashes: [String: String]
   /// Files and folders that only live while something is being written.
-  public let leftOvers: [String]
+  package let leftOvers: [String]
 
   /// The snapshot of a world's run that has gone to its end.
   /// - Throws: `FileError`.
-  public init(of world: EnduranceWorld) throws {
+  package init(of world: EnduranceWorld) throws {
     let run = RunFolder(path: world.run)
     var hashes: [String: String] = [:]
     for folder in run.checkpointSteps.map(run.checkpointFolder(step:)) + [run.bestFolder] {
@@ -37,7 +39,7 @@ public struct RunSnapshot: Equatable, Sendable {
   }
 
   /// The files that differ, or that only one of the snapshots has.
-  public func differences(from other: RunSnapshot) -> [String] {
+  package func differences(from other: RunSnapshot) -> [String] {
     Set(hashes.keys).union(other.hashes.keys).filter { hashes[$0] != other.hashes[$0] }.sorted()
   }
 

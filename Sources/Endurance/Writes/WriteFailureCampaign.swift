@@ -1,45 +1,47 @@
 import CPURuntime
 import Diagnostics
 import Foundation
+import Recipes
 import Reports
+import Runs
 import Storage
 import Synchronization
 import Training
 
 /// Lets each change fail that a run's checkpoints, promotions, rotations and journals make to the file system, one run for
 /// each, and resumes the run: all must end like a run on a disk that never failed.
-public struct WriteFailureCampaign {
+package struct WriteFailureCampaign {
   private let folder: String
   private let stride: Int
 
   /// What came of a campaign.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The changes of a run.
-    public var changes = 0
+    package var changes = 0
     /// Those that were made to fail.
-    public var failures = 0
+    package var failures = 0
     /// Runs that ended with an error of input or output, and no other.
-    public var errors = 0
+    package var errors = 0
     /// Runs that got round the failure.
-    public var unharmed = 0
+    package var unharmed = 0
     /// Runs that ended in the same bytes, without remains, resumed where it was needed.
-    public var same = 0
+    package var same = 0
     /// What was wrong, one line for each run that it was wrong with.
-    public var problems: [String] = []
+    package var problems: [String] = []
   }
 
   /// A campaign.
   /// - Parameters:
   ///   - folder: a folder to work in, which is made.
   ///   - stride: from one change that fails to the next; 1 is each of them.
-  public init(folder: String, stride: Int = 1) {
+  package init(folder: String, stride: Int = 1) {
     self.folder = folder
     self.stride = max(1, stride)
   }
 
   /// Runs the campaign.
   /// - Parameter report: told how each failure came out.
-  public func run(report: (String) -> Void = { _ in }) throws -> Outcome {
+  package func run(report: (String) -> Void = { _ in }) throws -> Outcome {
     let counting = CountedFailure(at: nil)
     let straight = try EnduranceWorld(at: "\(folder)/straight", .least)
     defer { straight.remove() }

@@ -5,7 +5,7 @@ import Instructions
 ///
 /// After a rationale an output without the phrase "answer is" is its own answer, so that a model is not failed for its form
 /// alone. What it scores where such an output counts as wrong is told besides (`TaskScore.strictCorrect`).
-public enum AnswerExtraction: String, Sendable, CaseIterable {
+package enum AnswerExtraction: String, Sendable, CaseIterable {
   /// The whole output.
   case whole
   /// What follows the last "answer is", without one full stop at the end: the rule under which the published
@@ -20,16 +20,16 @@ public enum AnswerExtraction: String, Sendable, CaseIterable {
   }
 
   /// The rule for outputs of a prompt format.
-  public init(_ format: PromptFormat) { self = format.hasRationale ? .afterAnswerIs : .whole }
+  package init(_ format: PromptFormat) { self = format.hasRationale ? .afterAnswerIs : .whole }
 
   /// The answer in `output`, and whether it stands there as the rule wants it.
-  public func read(_ output: String) -> AnswerRule.Reading {
+  package func read(_ output: String) -> AnswerRule.Reading {
     let reading = rule.read(Self.normalize(output))
     return AnswerRule.Reading(text: Self.normalize(reading.text), isFound: reading.isFound)
   }
 
   /// Whether `answer` is one of `references`, both as their vocabularies would spell them.
-  public static func isMatch(_ answer: String?, _ references: [String]) -> Bool {
+  package static func isMatch(_ answer: String?, _ references: [String]) -> Bool {
     guard let answer else { return false }
     return references.contains { normalize($0) == answer }
   }

@@ -1,5 +1,5 @@
 /// How the answer is read from an output, as a suite names it.
-public enum AnswerRule: String, Sendable, CaseIterable {
+package enum AnswerRule: String, Sendable, CaseIterable {
   /// The whole output without white space at its ends: for answers without a rationale.
   case whole
   /// The first line that is not blank.
@@ -15,15 +15,15 @@ public enum AnswerRule: String, Sendable, CaseIterable {
   case lastNumber = "last-number"
 
   /// What a rule made of an output.
-  public struct Reading: Sendable, Equatable {
+  package struct Reading: Sendable, Equatable {
     /// The answer.
-    public let text: String
+    package let text: String
     /// Whether the output holds what the rule looks for: the phrase before an answer, a number, any text at all.
-    public let isFound: Bool
+    package let isFound: Bool
   }
 
   /// Reads the answer in `output`.
-  public func read(_ output: String) -> Reading {
+  package func read(_ output: String) -> Reading {
     let text = PlainText.stripped(output)
     switch self {
     case .whole: return Reading(text: text, isFound: !text.isEmpty)
@@ -42,7 +42,7 @@ public enum AnswerRule: String, Sendable, CaseIterable {
   }
 
   /// The form of a target that answers under this rule are compared with.
-  public func target(_ target: String) -> String {
+  package func target(_ target: String) -> String {
     let text = PlainText.stripped(target)
     return self == .flanChainOfThought ? PlainText.withoutParentheses(text) : text
   }

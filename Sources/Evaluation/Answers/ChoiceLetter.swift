@@ -1,8 +1,8 @@
 /// The letter of the option that an answer names.
-public enum ChoiceLetter {
+package enum ChoiceLetter {
   /// The letter of `(B)`, `B`, `B.`, `B)`, `(B) because` or `B: text`, in capitals; `nil` for text that names no
   /// option, such as `Because`.
-  public static func read(_ answer: String) -> String? {
+  package static func read(_ answer: String) -> String? {
     let scalars = Array(PlainText.stripped(answer).unicodeScalars)
     guard let first = scalars.first else { return nil }
     if first == "(" {

@@ -2,10 +2,10 @@
 ///
 /// As MGSM is scored (Shi et al. 2022): the last number of an output, commas dropped. Decimal digits of any script
 /// count as what they stand for.
-public enum NumericAnswer {
+package enum NumericAnswer {
   /// The last number in `text`: an optional minus sign, digits with commas between them, optionally a point and more
   /// digits; without leading zeros, and without trailing ones after the point. `nil` where there is none.
-  public static func last(in text: String) -> String? {
+  package static func last(in text: String) -> String? {
     let marks = text.unicodeScalars.map(ascii)
     var found: String?
     var index = 0

@@ -3,19 +3,19 @@ import Tokenization
 
 /// References as the vocabulary of a model writes them, where that is another text: T5's makes … three full stops and
 /// has no braces, so that no output could ever equal a reference with these as it stands.
-public struct WrittenReferences: Sendable, Equatable {
+package struct WrittenReferences: Sendable, Equatable {
   /// The other texts, in the order of the references, those that are nearly all unknown left out: every answer of
   /// unknown characters would equal them.
-  public let texts: [String]
+  package let texts: [String]
   /// The references that no output can equal as they stand.
-  public let differing: Int
+  package let differing: Int
   /// Those of them of which so little can be written that no answer counts as theirs.
-  public let unwritable: Int
+  package let unwritable: Int
   /// The first that differs, and what is written instead.
-  public let first: (reference: String, written: String)?
+  package let first: (reference: String, written: String)?
 
   /// What `tokenizer` makes of `references`.
-  public init(_ references: [String], by tokenizer: any Tokenizer) {
+  package init(_ references: [String], by tokenizer: any Tokenizer) {
     var texts: [String] = []
     var (differing, unwritable) = (0, 0)
     var first: (String, String)?
@@ -37,25 +37,25 @@ public struct WrittenReferences: Sendable, Equatable {
   }
 
   /// Whether both say the same of the same references.
-  public static func == (left: WrittenReferences, right: WrittenReferences) -> Bool {
+  package static func == (left: WrittenReferences, right: WrittenReferences) -> Bool {
     left.texts == right.texts && left.differing == right.differing && left.unwritable == right.unwritable
       && left.first?.reference == right.first?.reference
   }
 }
 
 /// How many references differ from what the vocabulary writes, with the first of them.
-public struct ReferenceLoss: Sendable, Equatable {
+package struct ReferenceLoss: Sendable, Equatable {
   /// References that were looked at: all of the examples that are asked.
-  public private(set) var references = 0
+  package private(set) var references = 0
   /// Those that no output can equal as they stand.
-  public private(set) var differing = 0
+  package private(set) var differing = 0
   /// Those of them that no answer counts as.
-  public private(set) var unwritable = 0
+  package private(set) var unwritable = 0
   /// The first that differs, where it stands and what is written instead.
-  public private(set) var example: String?
+  package private(set) var example: String?
 
   /// Of nothing.
-  public init() {}
+  package init() {}
 
   /// Counts the references of an example.
   mutating func add(_ written: WrittenReferences, of count: Int, at place: @autoclosure () -> String) {
@@ -69,7 +69,7 @@ public struct ReferenceLoss: Sendable, Equatable {
   }
 
   /// Adds the counts of another.
-  public mutating func add(_ other: ReferenceLoss) {
+  package mutating func add(_ other: ReferenceLoss) {
     references += other.references
     differing += other.differing
     unwritable += other.unwritable
@@ -82,7 +82,7 @@ public struct ReferenceLoss: Sendable, Equatable {
 
   /// The loss in words; `nil` where every reference can be written.
   /// - Parameter what: whose references these are.
-  public func note(of what: String) -> String? {
+  package func note(of what: String) -> String? {
     guard differing > 0, let example else { return nil }
     let none =
       unwritable == 0

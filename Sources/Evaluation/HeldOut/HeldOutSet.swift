@@ -2,58 +2,58 @@ import Diagnostics
 import Instructions
 
 /// Examples that a model is tested with, grouped by task and format.
-public struct HeldOutSet: Sendable {
+package struct HeldOutSet: Sendable {
   /// The examples of one task in one format.
-  public struct Group: Sendable {
+  package struct Group: Sendable {
     /// The task's name.
-    public let task: String
+    package let task: String
     /// The task's cluster.
-    public let cluster: String
+    package let cluster: String
     /// The format.
-    public let format: PromptFormat
+    package let format: PromptFormat
     /// The task's most frequent answer, which a model that reads nothing would give.
-    public let majorityAnswer: String?
+    package let majorityAnswer: String?
     /// What judges the task's answers.
-    public let metric: MetricChoice
+    package let metric: MetricChoice
     /// The examples.
-    public let examples: [Example]
+    package let examples: [Example]
   }
 
   /// One example.
-  public struct Example: Sendable {
+  package struct Example: Sendable {
     /// The prompt as text.
-    public let prompt: String
+    package let prompt: String
     /// The target as text, with the rationale where the format has one.
-    public let target: String
+    package let target: String
     /// The answers that count as right, then what the vocabulary writes of them where that is another text.
-    public let references: [String]
+    package let references: [String]
     /// Prompt and target as ids.
-    public let tokens: TokenizedExample
+    package let tokens: TokenizedExample
     /// The instance: its own id, or its number in the task.
-    public let id: StoredPrediction.ExampleID
+    package let id: StoredPrediction.ExampleID
     /// The file and line that it stands in.
-    public let location: SourceLocation
+    package let location: SourceLocation
     /// What guessing among its candidates gives: the share of them that is right; 0 for free text.
-    public let chance: Double
+    package let chance: Double
   }
 
   /// The groups, in the order of tasks and then formats; none is empty.
-  public let groups: [Group]
+  package let groups: [Group]
 
   /// Few-shot prompts that are not asked, since a row has no room for a single exemplar.
-  public let withoutRoom: Int
+  package let withoutRoom: Int
 
   /// The references that the vocabulary writes otherwise.
-  public let referenceLoss: ReferenceLoss
+  package let referenceLoss: ReferenceLoss
 
   /// The number of examples.
-  public var count: Int { groups.reduce(0) { $0 + $1.examples.count } }
+  package var count: Int { groups.reduce(0) { $0 + $1.examples.count } }
 
   /// The held-out instances of `splits` in every format that they support.
   /// - Parameters:
   ///   - limit: the most instances of a task.
   /// - Throws: `TaskDataError.tokenOutsideVocabulary`, `.damagedStore`, `TemplateError.unknownFamily`.
-  public init(
+  package init(
     _ splits: [TaskSplit], formats: [PromptFormat], limit: Int, maker: EvaluationExamples
   ) throws {
     var groups: [Group] = []

@@ -1,9 +1,9 @@
 import Instructions
 
 /// Which metric judges a task's answers, and why that one.
-public struct MetricChoice: Sendable, Equatable {
+package struct MetricChoice: Sendable, Equatable {
   /// Why a metric judges a task.
-  public enum Reason: String, Sendable, Codable, CaseIterable {
+  package enum Reason: String, Sendable, Codable, CaseIterable {
     /// The recipe, or the description of the source, says so.
     case given
     /// The task's answers are among options, or known candidates.
@@ -16,7 +16,7 @@ public struct MetricChoice: Sendable, Equatable {
     case otherScripts
 
     /// The reason in words.
-    public var words: String {
+    package var words: String {
       switch self {
       case .given: "as the recipe or the source says"
       case .options: "answers are chosen from options"
@@ -28,12 +28,12 @@ public struct MetricChoice: Sendable, Equatable {
   }
 
   /// The metric.
-  public let metric: AnswerMetric
+  package let metric: AnswerMetric
   /// Why it was chosen.
-  public let reason: Reason
+  package let reason: Reason
 
   /// A metric with its reason.
-  public init(_ metric: AnswerMetric, _ reason: Reason) {
+  package init(_ metric: AnswerMetric, _ reason: Reason) {
     self.metric = metric
     self.reason = reason
   }
@@ -46,7 +46,7 @@ public struct MetricChoice: Sendable, Equatable {
   private static let charactersPerWord = 6
 
   /// The metric that `task` says, or else the one that suits the first references of these instances.
-  public init(for task: InstructionTask, instances: some Sequence<Int>) {
+  package init(for task: InstructionTask, instances: some Sequence<Int>) {
     if let metric = task.metric {
       self.init(metric, .given)
       return

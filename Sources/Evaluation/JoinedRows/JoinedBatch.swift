@@ -7,9 +7,9 @@ import Models
 /// Packing decides which examples share a step; where they stand is up to whoever computes it. Behind each other, nothing
 /// is computed for the padding at the rows' ends but what it takes to bring the row to one of few lengths, for each of which there
 /// is a program.
-public struct JoinedBatch {
+package struct JoinedBatch {
   /// The shape of the single row.
-  public let shape: PackedShape
+  package let shape: PackedShape
   private let batch: PackedBatch
   private let rows: Range<Int>
   /// Where each row begins, and behind them where the last one ends.
@@ -20,7 +20,7 @@ public struct JoinedBatch {
   private static let targetSteps = 32
 
   /// Joins rows of a batch; all by default.
-  public init(_ batch: PackedBatch, rows: Range<Int>? = nil) {
+  package init(_ batch: PackedBatch, rows: Range<Int>? = nil) {
     let rows = rows ?? 0..<batch.rows
     self.batch = batch
     self.rows = rows
@@ -36,7 +36,7 @@ public struct JoinedBatch {
   }
 
   /// The shape that joined rows have when all of them are full.
-  public static func largestShape(joining shape: PackedShape) -> PackedShape {
+  package static func largestShape(joining shape: PackedShape) -> PackedShape {
     PackedShape(
       joining: shape, inputLength: shape.rows * shape.inputLength,
       targetLength: shape.rows * shape.targetLength)
@@ -58,7 +58,7 @@ public struct JoinedBatch {
   }
 
   /// Writes the row to the storage of a program's inputs (`PackedShape.makeStorage`).
-  public func write(to storage: [String: any TensorStorage]) {
+  package func write(to storage: [String: any TensorStorage]) {
     func set(_ field: PackedShape.Field, _ values: [Int32]) { storage[field.rawValue]?.set(values) }
     set(.encoderTokens, inputs { batch.encoderTokens[$1] })
     set(.encoderSegments, inputs { unique(batch.encoderSegments[$1], $0) })
@@ -97,7 +97,7 @@ public struct JoinedBatch {
   }
 
   /// Values of the joined row's targets at the places that these have in their own rows, `[rows, targetLength]`; 0 for padding.
-  public func separated(_ values: [Float]) -> [Float] {
+  package func separated(_ values: [Float]) -> [Float] {
     var separated = [Float](repeating: 0, count: rows.count * batch.targetLength)
     for row in 0..<rows.count {
       let first = row * batch.targetLength - targetStarts[row]
@@ -107,10 +107,10 @@ public struct JoinedBatch {
   }
 
   /// The batch's row, and the place in it, of an encoder token of the joined row; `nil` for padding.
-  public func rowOfInput(_ place: Int) -> (row: Int, place: Int)? { row(of: place, inputStarts) }
+  package func rowOfInput(_ place: Int) -> (row: Int, place: Int)? { row(of: place, inputStarts) }
 
   /// The batch's row, and the place in it, of a decoder token of the joined row; `nil` for padding.
-  public func rowOfTarget(_ place: Int) -> (row: Int, place: Int)? { row(of: place, targetStarts) }
+  package func rowOfTarget(_ place: Int) -> (row: Int, place: Int)? { row(of: place, targetStarts) }
 
   private func row(of place: Int, _ starts: [Int]) -> (row: Int, place: Int)? {
     (0..<rows.count).first { (starts[$0]..<starts[$0 + 1]).contains(place) }.map {

@@ -2,13 +2,13 @@ import Autograd
 import Models
 
 /// Programs on joined rows, one for each of the lengths that batches have, in the same workspace.
-public final class JoinedPrograms {
+package final class JoinedPrograms {
   /// A program with the memory for its batch.
-  public struct Prepared {
+  package struct Prepared {
     /// The program.
-    public let program: any PreparedProgram
+    package let program: any PreparedProgram
     /// The storage of a batch's fields.
-    public let batch: [String: any TensorStorage]
+    package let batch: [String: any TensorStorage]
   }
 
   private let runtime: any Runtime
@@ -25,7 +25,7 @@ public final class JoinedPrograms {
   ///   - workspaceBytes: what the largest program needs.
   ///   - storage: memory for every input that is no field of a batch.
   ///   - record: records the program for joined rows of a shape.
-  public init(
+  package init(
     runtime: any Runtime, workspaceBytes: Int, storage: [String: any TensorStorage],
     record: @escaping (PackedShape) -> Program
   ) {
@@ -36,12 +36,12 @@ public final class JoinedPrograms {
   }
 
   /// Bytes of the workspace, and of the kept programs' batches and outputs.
-  public var byteCount: Int {
+  package var byteCount: Int {
     prepared.reduce(workspace.byteCount) { $0 + $1.program.program.workspaceBytes + $1.shape.byteCount }
   }
 
   /// The program for a shape.
-  public func program(for shape: PackedShape) -> Prepared {
+  package func program(for shape: PackedShape) -> Prepared {
     if let place = prepared.firstIndex(where: { $0.shape == shape }) {
       prepared.append(prepared.remove(at: place))
       return prepared[prepared.count - 1].program

@@ -1,14 +1,14 @@
 import Models
 
 /// Decodes prompts greedily, batch by batch, and keeps what it has in a journal: see `JournaledBatches`.
-public struct BatchedDecoding {
+package struct BatchedDecoding {
   private let generator: SequenceGenerator
   private let batch: Int
   private let options: GenerationOptions
 
   /// A decoding of at most `maximumTokens` for each prompt.
   /// - Parameter batch: prompts that are decoded together, the same as the generator's.
-  public init(_ generator: SequenceGenerator, batch: Int, maximumTokens: Int) {
+  package init(_ generator: SequenceGenerator, batch: Int, maximumTokens: Int) {
     self.generator = generator
     self.batch = max(1, batch)
     options = GenerationOptions(maximumTokens: maximumTokens, wantsScores: false)
@@ -20,7 +20,7 @@ public struct BatchedDecoding {
   ///   - shouldStop: asked before each batch that is decoded; when true, the call returns `nil`.
   ///   - onBatch: told at the start, and after each batch, how many prompts have their outputs.
   /// - Throws: `FileError` where the journal cannot be written; what `onBatch` throws.
-  public func outputs(
+  package func outputs(
     of prompts: [[Int32]], journal: EvaluationJournal? = nil, shouldStop: () -> Bool = { false },
     onBatch: (_ done: Int) throws -> Void = { _ in }
   ) throws -> [Hypothesis]? {

@@ -8,9 +8,9 @@ import Storage
 /// the file is a checksum, which goes on from the line before, and a key with its answer as JSON; the first line holds the
 /// identity. What was torn by the end of a process, or has been changed, ends the part that counts. A journal saves
 /// time and no more: without it, the same answers are found again.
-public final class EvaluationJournal {
+package final class EvaluationJournal {
   /// What was found where the journal is kept.
-  public enum Opening: Sendable, Equatable {
+  package enum Opening: Sendable, Equatable {
     /// Nothing.
     case new
     /// So many answers of the same evaluation.
@@ -22,9 +22,9 @@ public final class EvaluationJournal {
   }
 
   /// The file's path.
-  public let path: String
+  package let path: String
   /// What was found at first.
-  public let opening: Opening
+  package let opening: Opening
   private let fileSystem: FileSystem
   private var answers: [String: String]
   private var file: GrowingFile?
@@ -38,7 +38,7 @@ public final class EvaluationJournal {
   /// Reads the journal at `path`; nothing is written before there is an answer to keep.
   /// - Parameter identity: what decides the answers besides their keys.
   /// - Throws: `FileError` where there is a file that cannot be read.
-  public init(at path: String, identity: String, fileSystem: FileSystem = .standard) throws {
+  package init(at path: String, identity: String, fileSystem: FileSystem = .standard) throws {
     self.path = path
     self.identity = identity
     self.fileSystem = fileSystem
@@ -63,11 +63,11 @@ public final class EvaluationJournal {
   }
 
   /// The answer that is kept for a request.
-  public subscript(key: String) -> String? { answers[key] }
+  package subscript(key: String) -> String? { answers[key] }
 
   /// Keeps answers: they are handed to the system before the call returns.
   /// - Throws: `FileError`.
-  public func keep(_ new: [(key: String, value: String)]) throws {
+  package func keep(_ new: [(key: String, value: String)]) throws {
     if new.isEmpty { return }
     var text: [UInt8] = []
     if length == 0 { text += try JournalLines.line(Self.title, identity, after: &chain) }

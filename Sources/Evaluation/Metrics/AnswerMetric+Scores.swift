@@ -2,7 +2,7 @@ import Instructions
 
 extension AnswerMetric {
   /// Whether a score is of all answers of a task together rather than the mean of the answers' own.
-  public var isOfCorpus: Bool { self == .bleu || self == .chrF }
+  package var isOfCorpus: Bool { self == .bleu || self == .chrF }
 
   /// The scores of one answer by every graded metric but BLEU, which is made for many answers.
   static func scores(of answer: String, _ references: [String]) -> [AnswerMetric: Double] {

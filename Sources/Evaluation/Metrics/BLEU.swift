@@ -7,12 +7,12 @@ import Foundation
 /// of the precisions of runs of one to four words, each run counted at most as often as in any one reference, times
 /// exp(1 - r/c) where the answers' c words are fewer than r, those of the references closest in length. An order without
 /// a hit counts as 1/2, 1/4, ... of one (Chen and Cherry 2014, method 3; Post 2018, arXiv 1804.08771).
-public enum BLEU {
+package enum BLEU {
   private static let orders = 1...4
 
   /// The score, from 0 to 1; 0 without a word in common, or where no answer has four words.
   /// - Parameter pairs: each answer with the texts that count as right, of which the set takes whatever fits best.
-  public static func score(_ pairs: [(answer: String, references: [String])]) -> Double {
+  package static func score(_ pairs: [(answer: String, references: [String])]) -> Double {
     var (answerWords, referenceWords) = (0, 0)
     var hits = [Int](repeating: 0, count: orders.count)
     var runs = hits

@@ -4,7 +4,7 @@
 /// Popović 2015, "chrF: character n-gram F-score for automatic MT evaluation": precision and recall over runs of one to
 /// six characters, averaged over these orders, and F with recall counted twice as much (β = 2). White space counts for
 /// nothing. Runs are summed over the set, each answer with that of its references that suits it best.
-public enum ChrF {
+package enum ChrF {
   private static let orders = 1...6
   private static let beta = 2.0
 
@@ -17,7 +17,7 @@ public enum ChrF {
 
   /// The score, from 0 to 1; 0 without a character in common.
   /// - Parameter pairs: each answer with the texts that count as right.
-  public static func score(_ pairs: [(answer: String, references: [String])]) -> Double {
+  package static func score(_ pairs: [(answer: String, references: [String])]) -> Double {
     var sum = Counts()
     for (answer, references) in pairs {
       let given = runs(answer)

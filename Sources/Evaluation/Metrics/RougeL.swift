@@ -4,9 +4,9 @@
 /// subsequence of words, precision is L over the words of the answer, recall L over the words of the reference, and F
 /// their harmonic mean. Words are runs of ASCII letters and digits in lower case; those of more than three letters are
 /// stemmed.
-public enum RougeL {
+package enum RougeL {
   /// The F measure, from 0 to 1; 0 where either has no words.
-  public static func score(_ answer: String, _ reference: String) -> Double {
+  package static func score(_ answer: String, _ reference: String) -> Double {
     let (given, wanted) = (words(answer), words(reference))
     if given.isEmpty || wanted.isEmpty { return 0 }
     let length = Double(longestCommonSubsequence(given, wanted))

@@ -1,5 +1,5 @@
 /// How an answer is compared with the references, as a suite names it. The best of several references counts.
-public enum SuiteMetric: String, Sendable, CaseIterable {
+package enum SuiteMetric: String, Sendable, CaseIterable {
   /// Equal texts but for white space at the ends: `strip() == strip()`, as BIG-Bench Hard is scored.
   case exactMatch = "exact-match"
   /// Equal in lower case, without ASCII punctuation, and with runs of white space as one space: exact match as the
@@ -17,15 +17,15 @@ public enum SuiteMetric: String, Sendable, CaseIterable {
   case choice
 
   /// The score of an answer, from 0 to 1; 0 without references.
-  public func score(_ answer: String, _ references: [String]) -> Double {
+  package func score(_ answer: String, _ references: [String]) -> Double {
     references.reduce(0) { max($0, score(answer, $1)) }
   }
 
   /// Whether a score can be between 0 and 1.
-  public var isGraded: Bool { self == .squadF1 || self == .rougeL }
+  package var isGraded: Bool { self == .squadF1 || self == .rougeL }
 
   /// Whether the metric finds in `text` what it compares: a number, a letter; any text will do for the others.
-  public func canRead(_ text: String) -> Bool {
+  package func canRead(_ text: String) -> Bool {
     switch self {
     case .number: NumericAnswer.last(in: text) != nil
     case .choice: ChoiceLetter.read(text) != nil

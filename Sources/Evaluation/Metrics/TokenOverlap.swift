@@ -2,20 +2,20 @@
 ///
 /// Rajpurkar et al. 2016 (arXiv 1606.05250), section 6.1: answers are compared in lower case, without ASCII
 /// punctuation, without the articles `a`, `an` and `the`, and with runs of white space as one space.
-public enum TokenOverlap {
+package enum TokenOverlap {
   /// The words that are compared.
-  public static func words(_ text: String) -> [String] {
+  package static func words(_ text: String) -> [String] {
     PlainText.words(withoutPunctuation(text.lowercased())).filter { !["a", "an", "the"].contains($0) }
   }
 
   /// 1 where the words are the same, else 0.
-  public static func exactMatch(_ answer: String, _ reference: String) -> Double {
+  package static func exactMatch(_ answer: String, _ reference: String) -> Double {
     words(answer) == words(reference) ? 1 : 0
   }
 
   /// The harmonic mean of precision and recall over the words, each counted as often as it occurs in both. Where
   /// either has no words, 1 if both have none, else 0.
-  public static func f1(_ answer: String, _ reference: String) -> Double {
+  package static func f1(_ answer: String, _ reference: String) -> Double {
     let (given, wanted) = (words(answer), words(reference))
     if given.isEmpty || wanted.isEmpty { return given.isEmpty && wanted.isEmpty ? 1 : 0 }
     var left: [String: Int] = [:]

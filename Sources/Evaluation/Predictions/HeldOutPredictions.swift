@@ -1,18 +1,18 @@
 import ByteStreams
 import Diagnostics
 import Instructions
-import PositionedJSON
+import JSON
 
 /// The predictions of a run's evaluation, read from its `predictions.jsonl` and judged anew.
-public enum HeldOutPredictions {
+package enum HeldOutPredictions {
   /// A line.
-  public struct Line: Sendable {
+  package struct Line: Sendable {
     /// The kind of held-out examples.
-    public let group: String
+    package let group: String
     /// Where that stands.
-    public let groupLocation: SourceLocation
+    package let groupLocation: SourceLocation
     /// The prediction.
-    public let prediction: Prediction
+    package let prediction: Prediction
   }
 
   /// Reads the file at `path`: on each line an object with `group`, `task`, `format`, `prediction` and `target` (a text or an
@@ -20,7 +20,7 @@ public enum HeldOutPredictions {
   /// looked at.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SuiteError.noPredictions`, `.noGroup`, `.noTarget`,
   ///   with file and line.
-  public static func readAll(_ path: String) throws -> [Line] {
+  package static func readAll(_ path: String) throws -> [Line] {
     var read: [Line] = []
     var lines = try LineStream(path: path, what: "file of predictions")
     while let line = try lines.nextFilled() {
@@ -39,7 +39,7 @@ public enum HeldOutPredictions {
   }
 
   /// The scores of lines of one group, by task and format in the order in which these first occur.
-  public static func scores(of lines: [Line]) -> [TaskScore] {
+  package static func scores(of lines: [Line]) -> [TaskScore] {
     var order: [[String]] = []
     var members: [[String]: [Prediction]] = [:]
     for prediction in lines.map(\.prediction) {

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// Scores stored outputs on a suite; no model is needed.
-public struct PredictionScorer: Sendable {
+package struct PredictionScorer: Sendable {
   private let suite: EvaluationSuite
   private let data: SuiteData?
   private let isPartial: Bool
@@ -10,7 +10,7 @@ public struct PredictionScorer: Sendable {
   /// - Parameters:
   ///   - data: the suite's examples; without them every line must have its target.
   ///   - isPartial: whether tasks and examples of the data without an output are left out instead of being an error.
-  public init(_ suite: EvaluationSuite, data: SuiteData?, isPartial: Bool = false) {
+  package init(_ suite: EvaluationSuite, data: SuiteData?, isPartial: Bool = false) {
     self.suite = suite
     self.data = data
     self.isPartial = isPartial
@@ -19,11 +19,11 @@ public struct PredictionScorer: Sendable {
   /// Scores the outputs in the file at `path`.
   /// - Throws: what `StoredPrediction.readAll` and `SuiteData.examples` throw; `SuiteError` for outputs that do not
   ///   belong to the suite or its data, or that are missing.
-  public func score(_ path: String) throws -> SuiteReport { try outcome(path).report }
+  package func score(_ path: String) throws -> SuiteReport { try outcome(path).report }
 
   /// Scores the outputs in the file at `path`, and says how each of them was judged.
   /// - Throws: see `score`.
-  public func outcome(_ path: String) throws -> (report: SuiteReport, verdicts: SuiteVerdicts) {
+  package func outcome(_ path: String) throws -> (report: SuiteReport, verdicts: SuiteVerdicts) {
     let predictions = try StoredPrediction.readAll(path)
     let tasks = try self.tasks(of: predictions)
     let groups = Dictionary(grouping: predictions, by: \.task)

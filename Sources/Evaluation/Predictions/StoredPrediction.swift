@@ -1,11 +1,11 @@
 import ByteStreams
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// An output that was made elsewhere, or by a run: a line of a JSON Lines file.
-public struct StoredPrediction: Sendable, Equatable {
+package struct StoredPrediction: Sendable, Equatable {
   /// Which example it answers.
-  public enum ExampleID: Sendable, Equatable {
+  package enum ExampleID: Sendable, Equatable {
     /// The number of the example in its task, from 0.
     case index(Int)
     /// The example's own id.
@@ -21,26 +21,26 @@ public struct StoredPrediction: Sendable, Equatable {
   }
 
   /// The task's name.
-  public var task: String
+  package var task: String
   /// What the model wrote.
-  public var prediction: String
+  package var prediction: String
   /// The answers that count as right, where the line says so.
-  public var targets: [String]?
+  package var targets: [String]?
   /// What a model's vocabulary writes of the targets, where that is another text; counts as right as well.
-  public var targetsAsWritten: [String]
+  package var targetsAsWritten: [String]
   /// The example, where the line says so.
-  public var id: ExampleID?
+  package var id: ExampleID?
   /// The form in which the example was asked, where the line says so: a run asks one in several.
-  public var format: String?
+  package var format: String?
   /// The line.
-  public var location: SourceLocation
+  package var location: SourceLocation
 
   /// Reads the file at `path`, or all files `*.jsonl` of a folder in the order of their names, such as the one that a run
   /// writes for each suite: on each line an object with `task`, `prediction`, and `target` (a text or an array of
   /// texts) or `id` (a number or a text) or both, perhaps `targetAsWritten`; other keys are left
   /// alone.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SuiteError.noPredictions`.
-  public static func readAll(_ path: String) throws -> [StoredPrediction] {
+  package static func readAll(_ path: String) throws -> [StoredPrediction] {
     var predictions: [StoredPrediction] = []
     for file in try files(path) {
       var lines = try LineStream(path: file, what: "file of predictions")

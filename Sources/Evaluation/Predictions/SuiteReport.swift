@@ -1,90 +1,90 @@
 import Models
 
 /// What outputs scored on a suite. Scores are fractions of 1; so are normalized scores, which can be negative.
-public struct SuiteReport: Sendable, Equatable, Codable {
+package struct SuiteReport: Sendable, Equatable, Codable {
   /// One task.
-  public struct TaskResult: Sendable, Equatable, Codable {
+  package struct TaskResult: Sendable, Equatable, Codable {
     /// The task's name.
-    public let task: String
+    package let task: String
     /// The mean of the suite's first metric.
-    public let score: Double
+    package let score: Double
     /// Outputs.
-    public let count: Int
+    package let count: Int
     /// Examples of the task, where the data is at hand.
-    public let examples: Int?
+    package let examples: Int?
     /// The standard error of the score.
-    public let standardError: Double
+    package let standardError: Double
     /// The score on the scale from random guessing (0) to everything right (1).
-    public let normalized: Double
+    package let normalized: Double
     /// What random guessing gives.
-    public let randomBaseline: Double
+    package let randomBaseline: Double
     /// Whether that was computed from the options in the data; else the suite says it.
-    public let baselineFromOptions: Bool
+    package let baselineFromOptions: Bool
     /// The share of outputs in which no answer was found.
-    public let withoutAnswer: Double
+    package let withoutAnswer: Double
     /// The means of the suite's other metrics.
-    public let otherMetrics: [String: Double]?
+    package let otherMetrics: [String: Double]?
     /// The score if outputs without the phrase or number that the rule looks for count as wrong; `nil` unless the suite asks
     /// for chains of thought.
-    public var strict: Double?
+    package var strict: Double?
     /// The share of outputs that were cut by the length limit; `nil` for outputs made elsewhere.
-    public var cutOutputs: Double?
+    package var cutOutputs: Double?
     /// What became of the prompts; `nil` for outputs made elsewhere.
-    public var prompts: PromptLedger?
+    package var prompts: PromptLedger?
     /// The cross-entropy of the right answers, in nats per token, where it was computed.
-    public var loss: Double?
+    package var loss: Double?
     /// The tokens of the right answers, where their loss was computed.
-    public var lossTokens: Int?
+    package var lossTokens: Int?
   }
 
   /// The suite's name.
-  public let suite: String
+  package let suite: String
   /// The name that suites with the same questions have in common.
-  public let family: String
+  package let family: String
   /// The metric that decides.
-  public let metric: String
+  package let metric: String
   /// The rule by which answers are read.
-  public let answer: String
+  package let answer: String
   /// How the model is to be asked.
-  public let prompting: String
+  package let prompting: String
   /// Worked examples in a prompt.
-  public let shots: Int
+  package let shots: Int
   /// The most tokens of an output.
-  public let maximumTokens: Int
+  package let maximumTokens: Int
   /// The split, where the data is at hand.
-  public let split: String?
+  package let split: String?
   /// The tasks, in the suite's order.
-  public let tasks: [TaskResult]
+  package let tasks: [TaskResult]
   /// Outputs of all tasks.
-  public let count: Int
+  package let count: Int
   /// The unweighted mean over tasks.
-  public let mean: Double
+  package let mean: Double
   /// The standard error of the mean.
-  public let standardError: Double
+  package let standardError: Double
   /// The mean over tasks of the normalized scores.
-  public let normalizedMean: Double
+  package let normalizedMean: Double
   /// The share of all outputs in which no answer was found.
-  public let withoutAnswer: Double
+  package let withoutAnswer: Double
   /// The unweighted means of the other metrics.
-  public let otherMetrics: [String: Double]?
+  package let otherMetrics: [String: Double]?
   /// Tasks without any output.
-  public let missingTasks: [String]
+  package let missingTasks: [String]
   /// The unweighted mean over tasks of their strict scores; `nil` unless the suite asks for chains of thought.
-  public let strictMean: Double?
+  package let strictMean: Double?
   /// How the answers were had from a model; `nil` for outputs made elsewhere.
-  public var scoring: SuiteRunOptions.Scoring?
+  package var scoring: SuiteRunOptions.Scoring?
   /// The share of all outputs that were cut by the length limit.
-  public var cutOutputs: Double?
+  package var cutOutputs: Double?
   /// What became of the prompts of all tasks.
-  public var prompts: PromptLedger?
+  package var prompts: PromptLedger?
   /// The cross-entropy of all right answers, in nats per token, where it was computed.
-  public var loss: Double?
+  package var loss: Double?
   /// Tokens that the model wrote, ends included.
-  public var decodedTokens: Int?
+  package var decodedTokens: Int?
   /// Seconds that the answers took.
-  public var seconds: Double?
+  package var seconds: Double?
   /// What the model's weights were rounded to; `nil` where they are as they are, and for outputs made elsewhere.
-  public var weights: WeightFormat?
+  package var weights: WeightFormat?
 
   init(
     _ suite: EvaluationSuite, split: String?, _ tasks: [TaskResult], missing: [String]

@@ -3,20 +3,20 @@ import Instructions
 import Models
 
 /// Teacher-forced losses of examples, packed into rows.
-public final class LossEvaluator {
+package final class LossEvaluator {
   private let packer: Packer
   private let model: TeacherForcing
 
   /// The loss of one example.
-  public struct ExampleLoss: Sendable, Equatable {
+  package struct ExampleLoss: Sendable, Equatable {
     /// Cross-entropy summed over the target tokens, in nats.
-    public var sum: Double
+    package var sum: Double
     /// Target tokens.
-    public var tokens: Int
+    package var tokens: Int
   }
 
   /// An evaluator for rows of the packer's shape.
-  public init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime, packer: Packer) {
+  package init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime, packer: Packer) {
     self.packer = packer
     self.model = TeacherForcing(
       model, parameters, runtime: runtime,
@@ -31,7 +31,7 @@ public final class LossEvaluator {
   ///   - onBatch: told at the start, and after each batch, how many examples have their losses.
   /// - Returns: the losses, and the ledger of what was cut or dropped to fit the rows.
   /// - Throws: `PackingError`; what `onBatch` throws.
-  public func losses(
+  package func losses(
     of examples: [TokenizedExample], shouldStop: () -> Bool = { false },
     onBatch: (_ done: Int) throws -> Void = { _ in }
   ) throws -> (losses: [ExampleLoss?], ledger: Ledger)? {

@@ -2,48 +2,48 @@ import Diagnostics
 import Instructions
 
 /// A held-out example, as its prediction names it.
-public struct PredictedExample: Sendable, Equatable {
+package struct PredictedExample: Sendable, Equatable {
   /// The task's name.
-  public var task: String
+  package var task: String
   /// The task's cluster.
-  public var cluster: String
+  package var cluster: String
   /// The format.
-  public var format: PromptFormat
+  package var format: PromptFormat
   /// What judges the task's answers.
-  public var metric: MetricChoice
+  package var metric: MetricChoice
   /// The instance: its own id, or its number in the task.
-  public var id: StoredPrediction.ExampleID
+  package var id: StoredPrediction.ExampleID
   /// The file and line that the instance stands in.
-  public var location: SourceLocation
+  package var location: SourceLocation
   /// What the model was given.
-  public var prompt: String
+  package var prompt: String
   /// The answers that count as right.
-  public var references: [String]
+  package var references: [String]
   /// What guessing among the candidates gives.
-  public var chance: Double
+  package var chance: Double
   /// Whether the task's most frequent answer counts as right.
-  public var isMajority: Bool
+  package var isMajority: Bool
 }
 
 /// One prediction, with all that led to its verdict.
-public struct Prediction: Sendable, Equatable {
+package struct Prediction: Sendable, Equatable {
   /// What was asked.
-  public let example: PredictedExample
+  package let example: PredictedExample
   /// What the model wrote.
-  public let output: String
+  package let output: String
   /// The answer read from that.
-  public let answer: String
+  package let answer: String
   /// Whether the output has what the rule of the format looks for: after a rationale the phrase "answer is", else any text.
-  public let hasAnswer: Bool
+  package let hasAnswer: Bool
   /// Whether the answer is one of the references.
-  public let isCorrect: Bool
+  package let isCorrect: Bool
   /// The answer's own score by every metric that single answers have, but for exact match.
-  public let scores: [AnswerMetric: Double]
+  package let scores: [AnswerMetric: Double]
   /// Whether the output was cut by the length limit.
-  public let hitLimit: Bool
+  package let hitLimit: Bool
 
   /// Judges an output.
-  public init(_ example: PredictedExample, output: String, hitLimit: Bool) {
+  package init(_ example: PredictedExample, output: String, hitLimit: Bool) {
     self.example = example
     self.output = output
     self.hitLimit = hitLimit
@@ -61,7 +61,7 @@ extension Prediction: Encodable {
   }
 
   /// Writes the keys that `eval --predictions` reads, and others for people.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(example.task, forKey: .task)
     try container.encode(example.cluster, forKey: .cluster)

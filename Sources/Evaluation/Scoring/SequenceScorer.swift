@@ -5,7 +5,7 @@ import Models
 /// Log-probabilities of given targets, token by token, with teacher forcing; pairs share rows as segments.
 ///
 /// The program is kept as long as pairs fit its rows, and made anew for longer ones.
-public final class SequenceScorer {
+package final class SequenceScorer {
   private let model: T5
   private let parameters: ParameterStore
   private let runtime: any Runtime
@@ -17,7 +17,7 @@ public final class SequenceScorer {
   private static let lengthStep = 32
 
   /// A scorer of the model in `parameters`.
-  public init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime) {
+  package init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime) {
     self.model = model
     self.parameters = parameters
     self.runtime = runtime
@@ -25,7 +25,7 @@ public final class SequenceScorer {
 
   /// The log-probability of every target token of every pair, in nats.
   /// - Parameter pairs: ids of the model's vocabulary.
-  public func logProbabilities(of pairs: [(inputs: [Int32], targets: [Int32])]) -> [[Float]] {
+  package func logProbabilities(of pairs: [(inputs: [Int32], targets: [Int32])]) -> [[Float]] {
     var scores = [[Float]](repeating: [], count: pairs.count)
     if pairs.isEmpty { return scores }
     let program = prepare(for: pairs)

@@ -1,35 +1,35 @@
 import Instructions
 
 /// What a model scored on one task in one format.
-public struct TaskScore: Sendable, Equatable {
+package struct TaskScore: Sendable, Equatable {
   /// The task's name.
-  public let task: String
+  package let task: String
   /// The task's cluster.
-  public let cluster: String
+  package let cluster: String
   /// The format.
-  public let format: PromptFormat
+  package let format: PromptFormat
   /// Examples.
-  public let examples: Int
+  package let examples: Int
   /// Examples answered exactly.
-  public let correct: Int
+  package let correct: Int
   /// What judges the task's answers.
-  public let metric: MetricChoice
+  package let metric: MetricChoice
   /// The score by every metric but exact match, which `correct` gives.
-  public let scores: [AnswerMetric: Double]
+  package let scores: [AnswerMetric: Double]
   /// Of these, after a rationale, those whose output has the phrase "answer is" before the answer; `nil` without one.
-  public let strictCorrect: Int?
+  package let strictCorrect: Int?
   /// Outputs that have the phrase, right or wrong; `nil` without a rationale.
-  public let withAnswerPhrase: Int?
+  package let withAnswerPhrase: Int?
   /// Examples whose answer is the task's most frequent one.
-  public let majorityCorrect: Int
+  package let majorityCorrect: Int
   /// What guessing among the candidates gives, the mean over the examples: from 0 to 1.
-  public let chance: Double
+  package let chance: Double
   /// Target tokens of all examples.
-  public let targetTokens: Int
+  package let targetTokens: Int
   /// Cross-entropy summed over the target tokens, in nats.
-  public let lossSum: Double
+  package let lossSum: Double
   /// Outputs that were cut by the length limit.
-  public let cutOutputs: Int
+  package let cutOutputs: Int
 
   /// The score of predictions, at least one, all of one task in one format.
   init(_ predictions: [Prediction], targetTokens: Int = 0, lossSum: Double = 0) {
@@ -53,11 +53,11 @@ public struct TaskScore: Sendable, Equatable {
 }
 
 /// The outcome of evaluating a model on a set.
-public struct EvaluationOutcome: Sendable, Equatable {
+package struct EvaluationOutcome: Sendable, Equatable {
   /// One score for each group of the set, in its order.
-  public let scores: [TaskScore]
+  package let scores: [TaskScore]
   /// Every prediction, in the order of the set.
-  public let predictions: [Prediction]
+  package let predictions: [Prediction]
   /// What was cut to fit the rows, per task.
-  public let ledger: Ledger
+  package let ledger: Ledger
 }

@@ -2,21 +2,21 @@
 ///
 /// Chung et al. 2022 (arXiv 2210.11416), section 2.3: the mean of six normalized scores, each the mean over the tasks of a
 /// suite.
-public struct FlanAverage: Sendable, Equatable, Codable {
+package struct FlanAverage: Sendable, Equatable, Codable {
   /// The suites that it is made of.
-  public static let suites = [
+  package static let suites = [
     "mmlu-direct", "mmlu-cot", "bbh-direct", "bbh-cot", "tydiqa", "mgsm-cot",
   ]
 
   /// The normalized scores that are known, by suite.
-  public let parts: [String: Double]
+  package let parts: [String: Double]
   /// The suites that are missing.
-  public let missing: [String]
+  package let missing: [String]
   /// The average, as a fraction of 1; `nil` unless all six are known.
-  public let value: Double?
+  package let value: Double?
 
   /// The average of what `reports` give; answers that were ranked by likelihood have no part in it.
-  public init(_ reports: [SuiteReport]) {
+  package init(_ reports: [SuiteReport]) {
     let known = reports.filter { Self.suites.contains($0.suite) && $0.scoring != .likelihood }
     parts = Dictionary(known.map { ($0.suite, $0.normalizedMean) }) { first, _ in first }
     missing = Self.suites.filter { [parts] in parts[$0] == nil }

@@ -4,22 +4,22 @@
 /// has four options everywhere and TyDiQA and MGSM have none, so that the normalized mean of each follows from its mean.
 /// The subtasks of BIG-Bench Hard have different baselines, so that its normalized mean follows from the 27 scores and
 /// not from their mean.
-public struct FlanSuiteScores: Sendable, Equatable {
+package struct FlanSuiteScores: Sendable, Equatable {
   /// MMLU answered at once: the mean over its 57 subjects, from 0 to 1.
-  public var mmluDirect: Double
+  package var mmluDirect: Double
   /// MMLU with chains of thought.
-  public var mmluChainOfThought: Double
+  package var mmluChainOfThought: Double
   /// The subtasks of BIG-Bench Hard, answered at once.
-  public var bbhDirect: [Double]
+  package var bbhDirect: [Double]
   /// The subtasks of BIG-Bench Hard with chains of thought, in the same order.
-  public var bbhChainOfThought: [Double]
+  package var bbhChainOfThought: [Double]
   /// TyDiQA: the mean over its 8 languages.
-  public var tydiqa: Double
+  package var tydiqa: Double
   /// MGSM with chains of thought: the mean over its 10 languages.
-  public var mgsmChainOfThought: Double
+  package var mgsmChainOfThought: Double
 
   /// Scores as fractions of 1.
-  public init(
+  package init(
     mmluDirect: Double, mmluChainOfThought: Double, bbhDirect: [Double], bbhChainOfThought: [Double],
     tydiqa: Double, mgsmChainOfThought: Double
   ) {
@@ -33,7 +33,7 @@ public struct FlanSuiteScores: Sendable, Equatable {
 
   /// The paper's normalized average, as a fraction of 1; negative for a model worse than guessing.
   /// - Parameter bbhBaselines: the random baseline of each subtask, in the order of the scores.
-  public func normalizedAverage(bbhBaselines: [Double]) -> Double {
+  package func normalizedAverage(bbhBaselines: [Double]) -> Double {
     func bbh(_ scores: [Double]) -> Double {
       RandomGuessing.normalizedMean(zip(scores, bbhBaselines).map { (score: $0, baseline: $1) })
     }

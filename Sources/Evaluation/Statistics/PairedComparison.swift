@@ -6,24 +6,24 @@ import Instructions
 /// Right and wrong answers of a task are compared by the exact sign test on the questions that only one of the two answers
 /// (McNemar's test without approximation), graded ones and means over tasks by permutation: under the null hypothesis the
 /// sign of each question's difference is a coin (Fisher's randomization test). All p-values are two-sided.
-public struct PairedComparison: Sendable, Equatable, Codable {
+package struct PairedComparison: Sendable, Equatable, Codable {
   /// The scores of both on the questions of a task.
-  public struct Pairs: Sendable, Equatable {
+  package struct Pairs: Sendable, Equatable {
     /// The task's name.
-    public var task: String
+    package var task: String
     /// Whether scores can be between 0 and 1.
-    public var isGraded: Bool
+    package var isGraded: Bool
     /// The scores of the first and of the second, question by question.
-    public var scores: [(first: Double, second: Double)]
+    package var scores: [(first: Double, second: Double)]
 
     /// Pairs of scores.
-    public init(task: String, isGraded: Bool, scores: [(first: Double, second: Double)]) {
+    package init(task: String, isGraded: Bool, scores: [(first: Double, second: Double)]) {
       self.task = task
       self.isGraded = isGraded
       self.scores = scores
     }
 
-    public static func == (left: Self, right: Self) -> Bool {
+    package static func == (left: Self, right: Self) -> Bool {
       left.task == right.task && left.isGraded == right.isGraded
         && left.scores.elementsEqual(right.scores, by: ==)
     }
@@ -33,46 +33,46 @@ public struct PairedComparison: Sendable, Equatable, Codable {
   }
 
   /// The comparison on one task.
-  public struct TaskResult: Sendable, Equatable, Codable {
+  package struct TaskResult: Sendable, Equatable, Codable {
     /// The task's name.
-    public let task: String
+    package let task: String
     /// Questions.
-    public let count: Int
+    package let count: Int
     /// The score of the first.
-    public let first: Double
+    package let first: Double
     /// The score of the second.
-    public let second: Double
+    package let second: Double
     /// What the first has more.
-    public let difference: Double
+    package let difference: Double
     /// The standard error of the difference, from the differences of the single questions.
-    public let standardError: Double
+    package let standardError: Double
     /// Questions that the first answers better.
-    public let wins: Int
+    package let wins: Int
     /// Questions that the second answers better.
-    public let losses: Int
+    package let losses: Int
     /// The two-sided p-value of no difference.
-    public let pValue: Double
+    package let pValue: Double
   }
 
   /// The tasks.
-  public let tasks: [TaskResult]
+  package let tasks: [TaskResult]
   /// The unweighted mean over tasks of the first's scores.
-  public let first: Double
+  package let first: Double
   /// The same of the second.
-  public let second: Double
+  package let second: Double
   /// What the first has more.
-  public let difference: Double
+  package let difference: Double
   /// The standard error of that.
-  public let standardError: Double
+  package let standardError: Double
   /// The two-sided p-value of no difference in the mean over tasks.
-  public let pValue: Double
+  package let pValue: Double
 
   /// Permutations that are drawn.
   static let draws = 10_000
 
   /// Compares two models.
   /// - Parameter seed: what the permutations follow from.
-  public init(_ tasks: [Pairs], seed: UInt64 = 0) {
+  package init(_ tasks: [Pairs], seed: UInt64 = 0) {
     self.tasks = tasks.map { Self.result($0, seed: seed) }
     let number = Double(max(1, tasks.count))
     first = self.tasks.reduce(0) { $0 + $1.first } / number

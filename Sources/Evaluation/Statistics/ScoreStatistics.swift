@@ -1,15 +1,15 @@
 /// A mean with its standard error.
-public struct ScoreStatistics: Sendable, Equatable {
+package struct ScoreStatistics: Sendable, Equatable {
   /// The mean; 0 of no scores.
-  public let mean: Double
+  package let mean: Double
   /// The standard error of the mean.
-  public let standardError: Double
+  package let standardError: Double
 
   /// The statistics of scores that were given one by one.
   ///
   /// Of verdicts (0 or 1) the error is the binomial one, √(p(1 - p)/n); of graded scores s/√n with s the sample standard
   /// deviation, and 0 of a single one.
-  public init(_ scores: [Double], isGraded: Bool) {
+  package init(_ scores: [Double], isGraded: Bool) {
     let count = Double(scores.count)
     guard count > 0 else {
       mean = 0

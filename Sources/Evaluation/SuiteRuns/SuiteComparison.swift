@@ -1,20 +1,20 @@
 /// The scores of single outputs, to be compared with those of another model on the same questions.
-public struct SuiteVerdicts: Sendable, Equatable {
+package struct SuiteVerdicts: Sendable, Equatable {
   /// The scores of a task's outputs under the suite's first metric, by question.
-  public struct Task: Sendable, Equatable {
+  package struct Task: Sendable, Equatable {
     /// The task's name.
-    public var name: String
+    package var name: String
     /// The score of each question, by the question's number or id.
-    public var scores: [String: Double]
+    package var scores: [String: Double]
   }
 
   /// The tasks, in the suite's order.
-  public var tasks: [Task]
+  package var tasks: [Task]
   /// Whether scores can be between 0 and 1.
-  public var isGraded: Bool
+  package var isGraded: Bool
 
   /// The verdicts on a model's own answers.
-  public init(_ outcome: SuiteRun.Outcome, _ suite: EvaluationSuite) {
+  package init(_ outcome: SuiteRun.Outcome, _ suite: EvaluationSuite) {
     let byTask = Dictionary(grouping: outcome.answers, by: \.question.task)
     isGraded = suite.metric.isGraded
     tasks = outcome.report.tasks.map { task in
@@ -35,7 +35,7 @@ public struct SuiteVerdicts: Sendable, Equatable {
 extension PairedComparison {
   /// Compares two models on the questions of a suite.
   /// - Throws: `SuiteError.differentQuestions` where one has answered a question that the other has not.
-  public init(_ first: SuiteVerdicts, _ second: SuiteVerdicts) throws(SuiteError) {
+  package init(_ first: SuiteVerdicts, _ second: SuiteVerdicts) throws(SuiteError) {
     var pairs: [Pairs] = []
     for task in first.tasks {
       guard let other = second.tasks.first(where: { $0.name == task.name }) else {

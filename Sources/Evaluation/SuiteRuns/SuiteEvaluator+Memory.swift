@@ -5,7 +5,7 @@ import Tokenization
 extension SuiteEvaluator {
   /// Bytes that an evaluator's decoding programs hold at most, beside the parameters: those of the suite whose longest
   /// prompts take the most.
-  public static func workspaceBytes(
+  package static func workspaceBytes(
     _ model: T5, runtime: any Runtime, tokenizer: any Tokenizer, runs: [SuiteRun], batch: Int
   ) -> Int {
     runs.map { run in

@@ -7,7 +7,7 @@ import Tokenization
 ///
 /// Programs are kept from suite to suite and read the parameters where they are, so the same evaluator serves during
 /// training and afterwards. A question's answer does not depend on which others share its batch.
-public final class SuiteEvaluator {
+package final class SuiteEvaluator {
   private let generator: SequenceGenerator
   private let options: OptionScorer
   private let losses: SequenceScorer
@@ -23,7 +23,7 @@ public final class SuiteEvaluator {
   /// - Parameters:
   ///   - batch: prompts that are decoded together at most.
   ///   - startID: the id that a decoder's input begins with.
-  public init(
+  package init(
     _ model: T5, _ parameters: ParameterStore, runtime: any Runtime, tokenizer: any Tokenizer, batch: Int,
     startID: Int32 = 0
   ) {

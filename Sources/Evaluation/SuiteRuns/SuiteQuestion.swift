@@ -1,44 +1,44 @@
 /// One question of a suite, as a model is asked it.
-public struct SuiteQuestion: Sendable, Equatable {
+package struct SuiteQuestion: Sendable, Equatable {
   /// The task's name.
-  public var task: String
+  package var task: String
   /// The number of the example in its task, from 0.
-  public var index: Int
+  package var index: Int
   /// The example's own id, where the data has such.
-  public var id: String?
+  package var id: String?
   /// The prompt.
-  public var prompt: String
+  package var prompt: String
   /// Its ids, with the end of sequence.
-  public var tokens: [Int32]
+  package var tokens: [Int32]
   /// Worked examples in it.
-  public var shots: Int
+  package var shots: Int
   /// Whether it was too long without any, so that its beginning is cut off.
-  public var isCut: Bool
+  package var isCut: Bool
   /// The answers that count as right.
-  public var references: [String]
+  package var references: [String]
   /// What the model's vocabulary writes of these, where that is another text; counts as right as well.
-  public var written: WrittenReferences
+  package var written: WrittenReferences
   /// The answers to choose from.
-  public var options: [String]
+  package var options: [String]
 }
 
 /// What became of the prompts of a task, or of a suite; the counts add up: asked = whole + fewer + cut.
-public struct PromptLedger: Sendable, Equatable, Codable {
+package struct PromptLedger: Sendable, Equatable, Codable {
   /// Questions that were asked.
-  public var asked = 0
+  package var asked = 0
   /// Questions that the data has.
-  public var available = 0
+  package var available = 0
   /// Prompts with all the worked examples that they were to have.
-  public var whole = 0
+  package var whole = 0
   /// Prompts with fewer, since the row has no room for more.
-  public var fewerShots = 0
+  package var fewerShots = 0
   /// Prompts that had to be cut.
-  public var cut = 0
+  package var cut = 0
   /// Worked examples in all prompts together.
-  public var shots = 0
+  package var shots = 0
 
   /// Of nothing.
-  public init() {}
+  package init() {}
 
   /// Counts a question of a task whose prompts are to have `shots` worked examples.
   mutating func add(_ question: SuiteQuestion, wanted shots: Int) {

@@ -6,7 +6,7 @@ import Tokenization
 ///
 /// A prompt has as many worked examples as the row has room for, the first ones first, as Flan's few-shot prompts do
 /// (google-research/FLAN, `FEW_SHOT_MAX_LEN`). One that is too long without any keeps its end, where the question is.
-public struct SuiteQuestions: Sendable {
+package struct SuiteQuestions: Sendable {
   private let suite: EvaluationSuite
   private let patterns: SuitePromptPatterns
   private let data: SuiteData
@@ -15,7 +15,7 @@ public struct SuiteQuestions: Sendable {
 
   /// Writes prompts of `suite`.
   /// - Throws: `SuiteError.noPrompt`, `.cannotRank` where the options do not go with the suite.
-  public init(
+  package init(
     _ suite: EvaluationSuite, data: SuiteData, tokenizer: any Tokenizer, options: SuiteRunOptions
   ) throws(SuiteError) {
     guard let prompt = suite.prompt else { throw .noPrompt(suite: suite.name) }
@@ -31,7 +31,7 @@ public struct SuiteQuestions: Sendable {
 
   /// The questions of a task, in the order of its examples, and what became of their prompts.
   /// - Throws: what `SuiteData.workedExamples` throws; `SuiteError.noOptions`, `.badExample`.
-  public func questions(
+  package func questions(
     of task: EvaluationSuite.Task, _ examples: [SuiteData.Example]
   ) throws -> (questions: [SuiteQuestion], ledger: PromptLedger) {
     let wanted = options.shots ?? suite.shots

@@ -2,39 +2,39 @@ import Diagnostics
 import Tokenization
 
 /// A model's run of one suite: all questions of all tasks, then the report.
-public struct SuiteRun: Sendable {
+package struct SuiteRun: Sendable {
   /// What a run gave.
-  public struct Outcome: Sendable, Equatable {
+  package struct Outcome: Sendable, Equatable {
     /// The scores.
-    public var report: SuiteReport
+    package var report: SuiteReport
     /// Every answer, task by task.
-    public var answers: [SuiteAnswer]
+    package var answers: [SuiteAnswer]
   }
 
   /// How far a run is.
-  public struct Progress: Sendable, Equatable {
+  package struct Progress: Sendable, Equatable {
     /// The suite's name.
-    public var suite: String
+    package var suite: String
     /// Questions that are answered.
-    public var answered: Int
+    package var answered: Int
     /// All questions.
-    public var questions: Int
+    package var questions: Int
     /// Tokens written so far.
-    public var tokens: Int
+    package var tokens: Int
     /// Seconds so far.
-    public var seconds: Double
+    package var seconds: Double
   }
 
   /// The suite.
-  public let suite: EvaluationSuite
+  package let suite: EvaluationSuite
   /// How it is asked.
-  public let options: SuiteRunOptions
+  package let options: SuiteRunOptions
   /// Every question, task by task.
-  public let questions: [SuiteQuestion]
+  package let questions: [SuiteQuestion]
   /// The questions of all examples of the data, asked or not, without what prompts put around them, and where they stand.
-  public let texts: [(text: String, location: SourceLocation)]
+  package let texts: [(text: String, location: SourceLocation)]
   /// The references that the vocabulary writes otherwise.
-  public let referenceLoss: ReferenceLoss
+  package let referenceLoss: ReferenceLoss
   private let tasks: [EvaluationSuite.Task]
   private let ledgers: [PromptLedger]
   private let examples: [[SuiteData.Example]]
@@ -43,7 +43,7 @@ public struct SuiteRun: Sendable {
 
   /// Reads the suite's data and writes all its prompts.
   /// - Throws: `FileError`, `JSONError`, `TextFileError`, `SuiteError`, with file and line.
-  public init(
+  package init(
     _ suite: EvaluationSuite, data: SuiteData, tokenizer: any Tokenizer, options: SuiteRunOptions
   ) throws {
     self.suite = suite
@@ -74,7 +74,7 @@ public struct SuiteRun: Sendable {
   }
 
   /// How many references no output of the vocabulary can equal; `nil` for none.
-  public var referenceNote: String? { referenceLoss.note(of: "the suite \(suite.name)") }
+  package var referenceNote: String? { referenceLoss.note(of: "the suite \(suite.name)") }
 
   /// Asks the model.
   /// - Parameters:
@@ -82,7 +82,7 @@ public struct SuiteRun: Sendable {
   ///   - shouldStop: asked before each batch; when true, the call returns `nil`.
   ///   - onProgress: told at the start and after each batch.
   /// - Throws: `FileError` where the journal cannot be written; what `onProgress` throws.
-  public func run(
+  package func run(
     _ evaluator: SuiteEvaluator, journal: EvaluationJournal? = nil, shouldStop: () -> Bool = { false },
     onProgress: (Progress) throws -> Void = { _ in }
   ) throws -> Outcome? {
@@ -132,7 +132,7 @@ public struct SuiteRun: Sendable {
 
 extension WorkProgress {
   /// How far a suite's run is.
-  public init(_ progress: SuiteRun.Progress) {
+  package init(_ progress: SuiteRun.Progress) {
     self.init(progress.suite, done: progress.answered, of: progress.questions, .questions)
     if progress.tokens > 0, progress.seconds > 0 {
       note = "\(Int(Double(progress.tokens) / progress.seconds)) tokens/s"

@@ -1,7 +1,7 @@
 /// How a model is asked the questions of a suite.
-public struct SuiteRunOptions: Sendable, Equatable {
+package struct SuiteRunOptions: Sendable, Equatable {
   /// How the answer is had from the model.
-  public enum Scoring: String, Sendable, Codable, CaseIterable {
+  package enum Scoring: String, Sendable, Codable, CaseIterable {
     /// It writes one, which is read by the suite's rule.
     case generation
     /// The likeliest of the question's options is its answer (rank classification).
@@ -9,24 +9,24 @@ public struct SuiteRunOptions: Sendable, Equatable {
   }
 
   /// Worked examples in a prompt; the suite's own number where `nil`.
-  public var shots: Int?
+  package var shots: Int?
   /// Examples of each task, chosen by the seed; all of them where `nil`.
-  public var limit: Int?
+  package var limit: Int?
   /// The most tokens of a prompt, its end included.
-  public var inputLength: Int
+  package var inputLength: Int
   /// What the choice of examples follows from.
-  public var seed: UInt64
+  package var seed: UInt64
   /// How the answer is had from the model.
-  public var scoring: Scoring
+  package var scoring: Scoring
   /// A file or folder of worked examples, instead of where the suite says.
-  public var examplesPath: String?
+  package var examplesPath: String?
   /// Whether tasks whose data is not there are left out instead of being an error.
-  public var isPartial: Bool
+  package var isPartial: Bool
   /// Whether the loss of the right answers is computed as well.
-  public var computesLoss: Bool
+  package var computesLoss: Bool
 
   /// Options; by default as the suite says.
-  public init(
+  package init(
     shots: Int? = nil, limit: Int? = nil, inputLength: Int = 2048, seed: UInt64 = 0,
     scoring: Scoring = .generation, examplesPath: String? = nil, isPartial: Bool = false,
     computesLoss: Bool = false

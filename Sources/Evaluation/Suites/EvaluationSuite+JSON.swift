@@ -1,10 +1,10 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 extension EvaluationSuite {
   /// Reads the suite in the file at `path`.
   /// - Throws: `FileError`, `JSONError`, `SuiteError.duplicateTask`, each with file, line and field.
-  public static func read(_ path: String) throws -> EvaluationSuite {
+  package static func read(_ path: String) throws -> EvaluationSuite {
     try EvaluationSuite(json: JSONDocument.read(path, what: "suite"))
   }
 

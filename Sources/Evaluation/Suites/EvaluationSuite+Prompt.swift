@@ -1,5 +1,5 @@
 import Instructions
-import PositionedJSON
+import JSON
 
 extension EvaluationSuite {
   /// Reads `prompt` and `workedExamples`, and checks that they go together.

@@ -1,7 +1,7 @@
 import ByteStreams
 import Diagnostics
 import Instructions
-import PositionedJSON
+import JSON
 
 extension SuiteData {
   /// The examples in the file at `path`.

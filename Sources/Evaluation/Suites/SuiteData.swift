@@ -2,37 +2,37 @@ import ByteStreams
 import Diagnostics
 
 /// The examples of a suite, in a folder of the user's.
-public struct SuiteData: Sendable {
+package struct SuiteData: Sendable {
   /// One example.
-  public struct Example: Sendable, Equatable {
+  package struct Example: Sendable, Equatable {
     /// Its own id, where the layout has such.
-    public var id: String?
+    package var id: String?
     /// The answers that count as right; not empty.
-    public var references: [String]
+    package var references: [String]
     /// Its texts by the placeholders of prompts.
-    public var values: [String: String] = [:]
+    package var values: [String: String] = [:]
     /// The answers to choose from, as the question lists them; empty where it lists none.
-    public var options: [String] = []
+    package var options: [String] = []
     /// Where it stands.
-    public var location: SourceLocation
+    package var location: SourceLocation
 
     /// How many options the question lists; 0 for none.
-    public var optionCount: Int { options.count }
+    package var optionCount: Int { options.count }
   }
 
   /// The folder that the user has named.
-  public let folder: String
+  package let folder: String
   private let files: SuiteFiles
   private let layout: SuiteDataLayout
   private let split: EvaluationSuite.Split
   private let workedExamples: WorkedExampleSource?
   /// The suite's tasks, in order.
-  public let tasks: [EvaluationSuite.Task]
+  package let tasks: [EvaluationSuite.Task]
 
   /// The data of `suite` below `folder`.
   /// - Parameter split: the split's name; the suite's first where `nil`.
   /// - Throws: `SuiteError.unknownSplit`, `FileError`, `TextFileError` for a list of tasks.
-  public init(_ suite: EvaluationSuite, folder: String, split: String? = nil) throws {
+  package init(_ suite: EvaluationSuite, folder: String, split: String? = nil) throws {
     try InputFile.requireDirectory(folder, what: "folder of the suite's data")
     guard let chosen = suite.splits.first(where: { split == nil || $0.name == split }) else {
       throw SuiteError.unknownSplit(
@@ -51,7 +51,7 @@ public struct SuiteData: Sendable {
   }
 
   /// Whether the file of a task's examples is there.
-  public func hasExamples(of task: String) -> Bool { files.has(path(of: task)) }
+  package func hasExamples(of task: String) -> Bool { files.has(path(of: task)) }
 
   /// The path of a task's file below the data's folder.
   func path(of task: String) -> String { split.path.replacing("{task}", with: task) }
@@ -59,7 +59,7 @@ public struct SuiteData: Sendable {
   /// The worked examples of a task; none where the suite has no source of them.
   /// - Parameter path: where they are instead of where the suite says; a file, or a folder that takes the data's place.
   /// - Throws: `FileError`, `JSONError`, `TextFileError`, `SuiteError`, with file and line.
-  public func workedExamples(of task: String, at path: String? = nil) throws -> WorkedExamples {
+  package func workedExamples(of task: String, at path: String? = nil) throws -> WorkedExamples {
     guard let source = workedExamples else { return WorkedExamples(examples: []) }
     let wanted = source.path.replacing("{task}", with: task)
     var file = path ?? files.find([wanted])
@@ -68,11 +68,11 @@ public struct SuiteData: Sendable {
   }
 
   /// The split's name.
-  public var splitName: String { split.name }
+  package var splitName: String { split.name }
 
   /// The examples of a task, in the file's order; never empty.
   /// - Throws: `FileError`, `JSONError`, `TextFileError`, `SuiteError`, with file and line.
-  public func examples(of task: String) throws -> [Example] {
+  package func examples(of task: String) throws -> [Example] {
     let path = files.find([path(of: task)])
     let examples = try Self.read(path, layout)
     if examples.isEmpty { throw SuiteError.emptySplit(path: path) }

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What can be wrong with a suite, with its data, or with outputs that are to be scored.
-public enum SuiteError: UserError, Equatable {
+package enum SuiteError: UserError, Equatable {
   /// A field of a suite names something that there is not.
   case unknownName(location: SourceLocation, name: String, valid: [String])
   /// A suite has two tasks of one name.
@@ -47,7 +47,7 @@ public enum SuiteError: UserError, Equatable {
   case noData(suite: String, folder: String, example: String)
 
   /// Errors in data, but for names that were asked for.
-  public var category: FailureCategory {
+  package var category: FailureCategory {
     switch self {
     case .unknownSplit, .unknownSuite, .cannotRank: .usage
     default: .data
@@ -55,7 +55,7 @@ public enum SuiteError: UserError, Equatable {
   }
 
   /// The file, line and field.
-  public var location: SourceLocation? {
+  package var location: SourceLocation? {
     switch self {
     case .unknownName(let place, _, _), .duplicateTask(let place, _, _), .duplicateID(let place, _, _),
       .badExample(let place, _), .unknownTask(let place, _, _, _), .noTarget(let place), .noGroup(let place),
@@ -72,7 +72,7 @@ public enum SuiteError: UserError, Equatable {
   }
 
   /// What is wrong.
-  public var problem: String {
+  package var problem: String {
     switch self {
     case .unknownName(_, let name, _): "is '\(name)', which there is not"
     case .duplicateTask(_, let task, let line): "the task '\(task)' stands here and in line \(line)"
@@ -110,7 +110,7 @@ public enum SuiteError: UserError, Equatable {
   }
 
   /// What to do about it.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch self {
     case .unknownName(_, let name, let valid), .unknownSplit(let name, _, let valid),
       .unknownSuite(let name, let valid), .unknownTask(_, let name, _, let valid):

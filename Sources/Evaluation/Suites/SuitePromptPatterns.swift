@@ -1,18 +1,18 @@
 import Instructions
 
 /// How the prompts of a suite are written: an instruction, worked examples, the question.
-public struct SuitePromptPatterns: Sendable, Equatable {
+package struct SuitePromptPatterns: Sendable, Equatable {
   /// What stands first; nothing where `nil`.
-  public var instruction: TemplatePattern?
+  package var instruction: TemplatePattern?
   /// A worked example with its answer; needed where there are shots.
-  public var example: TemplatePattern?
+  package var example: TemplatePattern?
   /// The question, up to where the answer begins.
-  public var question: TemplatePattern
+  package var question: TemplatePattern
   /// What stands between the parts.
-  public var separator: String
+  package var separator: String
 
   /// Patterns.
-  public init(
+  package init(
     instruction: TemplatePattern?, example: TemplatePattern?, question: TemplatePattern, separator: String
   ) {
     self.instruction = instruction
@@ -26,7 +26,7 @@ public struct SuitePromptPatterns: Sendable, Equatable {
   ///   - task: values that all parts know.
   ///   - shots: the values of each worked example.
   ///   - values: those of the question.
-  public func text(
+  package func text(
     task: [String: String], shots: some Collection<[String: String]>, question values: [String: String]
   ) -> String {
     var parts = [instruction.map { $0.filled(task) } ?? ""]
@@ -40,27 +40,27 @@ public struct SuitePromptPatterns: Sendable, Equatable {
 }
 
 /// The names that patterns of prompts may use.
-public enum SuitePlaceholder {
+package enum SuitePlaceholder {
   /// The task's name.
-  public static let task = "task"
+  package static let task = "task"
   /// The task's name with spaces for underscores.
-  public static let subject = "subject"
+  package static let subject = "subject"
   /// What the file of worked examples, or the task file, says the task is.
-  public static let description = "description"
+  package static let description = "description"
   /// The question, with its options as the data shows them.
-  public static let question = "question"
+  package static let question = "question"
   /// The passage that the question is about.
-  public static let context = "context"
+  package static let context = "context"
   /// The right answer of a worked example.
-  public static let answer = "answer"
+  package static let answer = "answer"
   /// The reasons of a worked example, with the answer at their end.
-  public static let rationale = "rationale"
+  package static let rationale = "rationale"
   /// The number of a worked example, from 1.
-  public static let number = "number"
+  package static let number = "number"
   /// What stands before every question of the worked examples, such as `Frage: `.
-  public static let questionMark = "questionMark"
+  package static let questionMark = "questionMark"
   /// What stands before every answer of the worked examples.
-  public static let answerMark = "answerMark"
+  package static let answerMark = "answerMark"
 
   /// What every part may use.
   static let ofTask = [task, subject, description, questionMark, answerMark]

@@ -1,16 +1,16 @@
 import Tokenization
 
 /// The examples that a held-out set is tested with: a pure function of (seed, task, format).
-public struct EvaluationExamples: Sendable {
+package struct EvaluationExamples: Sendable {
   /// The vocabulary.
-  public var tokenizer: any Tokenizer { formatter.tokenizer }
+  package var tokenizer: any Tokenizer { formatter.tokenizer }
   private let templates: TemplateLibrary
   private let formatter: ExampleFormatter
   private let policy: TemplateSet.Policy
   private let seed: UInt64
 
   /// A maker of evaluation examples, with the same choices as a training stream.
-  public init(
+  package init(
     templates: TemplateLibrary, tokenizer: any Tokenizer, configuration: ExampleStream.Configuration
   ) {
     self.templates = templates
@@ -28,7 +28,7 @@ public struct EvaluationExamples: Sendable {
   ///
   /// Questions are never turned round here.
   /// - Throws: `TaskDataError.tokenOutsideVocabulary`, `.damagedStore`, `TemplateError.unknownFamily`.
-  public func examples(
+  package func examples(
     of split: TaskSplit, formats: [PromptFormat], limit: Int
   ) throws -> [(formatted: FormattedExample, tokenized: TokenizedExample)] {
     try ExampleStream.checkTokens(of: split.task, vocabularySize: formatter.tokenizer.vocabularySize)

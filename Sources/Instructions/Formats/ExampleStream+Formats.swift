@@ -3,7 +3,7 @@ extension ExampleStream {
   /// - Parameters:
   ///   - index: the instance's index in its task.
   ///   - entry: the task's index in the mixture's entries.
-  public func askedShares(ofInstance index: Int, ofEntry entry: Int) -> [PromptFormat: Double] {
+  package func askedShares(ofInstance index: Int, ofEntry entry: Int) -> [PromptFormat: Double] {
     guard tasks.indices.contains(entry), tasks[entry].task.instances.indices.contains(index) else {
       return [:]
     }
@@ -12,14 +12,14 @@ extension ExampleStream {
   }
 
   /// The formats with a share, of one of the mixture's entries or of all, in the order of `PromptFormat.allCases`.
-  public func wantedFormats(ofEntry entry: Int? = nil) -> [PromptFormat] {
+  package func wantedFormats(ofEntry entry: Int? = nil) -> [PromptFormat] {
     let chosen = entry.map { tasks.indices.contains($0) ? [tasks[$0]] : [] } ?? tasks
     let wanted = Set(chosen.flatMap { $0.wantedFormats(of: formatShares) })
     return PromptFormat.allCases.filter(wanted.contains)
   }
 
   /// How often an instance is turned round, from 0 to 1.
-  public func inversionShare(ofInstance index: Int, ofEntry entry: Int) -> Double {
+  package func inversionShare(ofInstance index: Int, ofEntry entry: Int) -> Double {
     guard tasks.indices.contains(entry), tasks[entry].task.instances.indices.contains(index) else { return 0 }
     let (task, templates) = (tasks[entry].task, tasks[entry].templates)
     let hasRationale = task.instances[index].rationale != nil

@@ -7,13 +7,13 @@ import Tokenization
 /// instance, so that every instance comes once before any comes again; the occurrence number also gives
 /// format, template, wording and exemplars. Nothing is kept between calls, so any thread may ask for any
 /// position, and a resumed run needs no replay.
-public struct ExampleStream: Sendable {
+package struct ExampleStream: Sendable {
   /// The mixture that the stream follows.
-  public let mixture: Mixture
+  package let mixture: Mixture
   /// The tokenizer that made the token ids.
-  public let tokenizer: any Tokenizer
+  package let tokenizer: any Tokenizer
   /// How often each format is used.
-  public let formatShares: FormatShares
+  package let formatShares: FormatShares
   let tasks: [PreparedTask]
   let formatter: ExampleFormatter
   let configuration: Configuration
@@ -22,24 +22,24 @@ public struct ExampleStream: Sendable {
   private let schedule: TaskSchedule
 
   /// What a stream is made from besides its tasks.
-  public struct Configuration: Sendable {
+  package struct Configuration: Sendable {
     /// The seed of all choices.
-    public var seed: UInt64
+    package var seed: UInt64
     /// How often each format is used where a task supports it.
-    public var formatShares: FormatShares
+    package var formatShares: FormatShares
     /// The worked examples of few-shot prompts.
-    public var exemplars: ExemplarConfiguration
+    package var exemplars: ExemplarConfiguration
     /// Which templates a task with templates of its own uses.
-    public var templatePolicy: TemplateSet.Policy
+    package var templatePolicy: TemplateSet.Policy
     /// The most tokens of a few-shot prompt, with its end-of-sequence id: the row's input length.
-    public var promptBudget: Int?
+    package var promptBudget: Int?
     /// How the answers to choose from are shown.
-    public var options: OptionConfiguration
+    package var options: OptionConfiguration
     /// How often questions are turned round, relative to 1 for the forward form; `nil` is as each family has it.
-    public var inversionRate: Double?
+    package var inversionRate: Double?
 
     /// A configuration; without arguments, all formats equally often.
-    public init(
+    package init(
       seed: UInt64 = 0, formatShares: FormatShares = .even, exemplars: ExemplarConfiguration = .init(),
       templatePolicy: TemplateSet.Policy = .ownAndSet, promptBudget: Int? = nil,
       options: OptionConfiguration = .init(), inversionRate: Double? = nil
@@ -58,7 +58,7 @@ public struct ExampleStream: Sendable {
   /// - Throws: `MixtureError.unsupportedFormats` when a task supports none of the formats asked for,
   ///   `TaskDataError.tokenOutsideVocabulary` for pre-tokenised data of another vocabulary,
   ///   `TemplateError.unknownFamily` for a task of a family without templates.
-  public init(
+  package init(
     mixture: Mixture, templates: TemplateLibrary, tokenizer: any Tokenizer, configuration: Configuration
   ) throws {
     self.mixture = mixture
@@ -92,7 +92,7 @@ public struct ExampleStream: Sendable {
 
   /// The example at `position`, as text.
   /// - Throws: `MixtureError.badPosition` for a negative position, `TaskDataError.damagedStore`.
-  public func example(at position: Int) throws -> FormattedExample {
+  package func example(at position: Int) throws -> FormattedExample {
     let (task, occurrence) = try occurrence(at: position)
     var example = try rendered(task, occurrence: occurrence).example
     example.provenance.position = position
@@ -109,7 +109,7 @@ public struct ExampleStream: Sendable {
 
   /// The example at `position`, as token ids that end in the end-of-sequence id; not cut to a row.
   /// - Throws: `MixtureError.badPosition` for a negative position, `TaskDataError.damagedStore`.
-  public func tokenized(at position: Int) throws -> TokenizedExample {
+  package func tokenized(at position: Int) throws -> TokenizedExample {
     let (task, occurrence) = try occurrence(at: position)
     var example = try tokenized(task, occurrence: occurrence)
     example.provenance.position = position
@@ -137,7 +137,7 @@ public struct ExampleStream: Sendable {
 
   /// How many examples of the mixture's entry `entry` stand before `position`.
   /// - Throws: `MixtureError.badPosition` for a negative position.
-  public func count(ofEntry entry: Int, before position: Int) throws -> Int {
+  package func count(ofEntry entry: Int, before position: Int) throws -> Int {
     if position < 0 { throw MixtureError.badPosition(position) }
     return schedule.count(of: entry, before: position)
   }

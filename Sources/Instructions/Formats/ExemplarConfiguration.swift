@@ -1,7 +1,7 @@
 /// Which worked examples few-shot prompts show.
-public struct ExemplarConfiguration: Sendable, Equatable {
+package struct ExemplarConfiguration: Sendable, Equatable {
   /// Where worked examples come from.
-  public enum Origin: String, Sendable, Codable, CaseIterable {
+  package enum Origin: String, Sendable, Codable, CaseIterable {
     /// The task's positive examples; where it has none, its trained instances.
     case positiveExamples = "positive-examples"
     /// The task's trained instances; where it has none, its positive examples.
@@ -11,21 +11,21 @@ public struct ExemplarConfiguration: Sendable, Equatable {
   }
 
   /// The most worked examples of a prompt.
-  public static let limit = 100
+  package static let limit = 100
 
   /// The least and the greatest number per prompt, before pruning; 1 to 100, equally likely.
-  public var count: ClosedRange<Int>
+  package var count: ClosedRange<Int>
   /// Where they come from.
-  public var origin: Origin
+  package var origin: Origin
   /// The share of few-shot prompts in which every exemplar and the question have a template of their own.
-  public var mixedShare: Double
+  package var mixedShare: Double
   /// The number of exemplars of such a prompt, before pruning; 1 to 100.
-  public var mixedCount: Int
+  package var mixedCount: Int
   /// The share of few-shot prompts that show positive examples with their explanations, of tasks that have such.
-  public var explainedShare: Double
+  package var explainedShare: Double
 
   /// A choice of exemplars; a number outside its range is taken as the nearest inside.
-  public init(
+  package init(
     count: ClosedRange<Int> = 1...3, origin: Origin = .both, mixedShare: Double = 0, mixedCount: Int = 5,
     explainedShare: Double = 0
   ) {

@@ -1,5 +1,5 @@
 /// Which of the formats the instances of a task are asked in.
-public enum FormatRule: Sendable, Equatable {
+package enum FormatRule: Sendable, Equatable {
   /// Those that the stream has shares for.
   case stream
   /// Of these only those that ask for a rationale, for every instance that has one: a chain-of-thought set.
@@ -9,21 +9,21 @@ public enum FormatRule: Sendable, Equatable {
 }
 
 /// How often each format is wanted of a source's tasks, in any unit; 0 for all is nothing said.
-public struct FormatWeights: Sendable, Equatable {
+package struct FormatWeights: Sendable, Equatable {
   /// Of zero-shot prompts.
-  public var zeroShot = 0.0
+  package var zeroShot = 0.0
   /// Of few-shot prompts.
-  public var fewShot = 0.0
+  package var fewShot = 0.0
   /// Of zero-shot prompts that ask for reasons.
-  public var zeroShotChainOfThought = 0.0
+  package var zeroShotChainOfThought = 0.0
   /// Of few-shot prompts that give and ask for reasons.
-  public var fewShotChainOfThought = 0.0
+  package var fewShotChainOfThought = 0.0
 
   /// Nothing said.
-  public init() {}
+  package init() {}
 
   /// The weight of a format.
-  public subscript(format: PromptFormat) -> Double {
+  package subscript(format: PromptFormat) -> Double {
     get {
       switch format {
       case .zeroShot: zeroShot
@@ -43,7 +43,7 @@ public struct FormatWeights: Sendable, Equatable {
   }
 
   /// The same as shares; `nil` where nothing is said, or where a weight is negative or not finite.
-  public var shares: FormatShares? {
+  package var shares: FormatShares? {
     try? FormatShares(Dictionary(uniqueKeysWithValues: PromptFormat.allCases.map { ($0, self[$0]) }))
   }
 }

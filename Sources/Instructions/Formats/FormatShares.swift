@@ -1,11 +1,11 @@
 /// How often each format is used where a task supports it.
-public struct FormatShares: Sendable, Equatable {
+package struct FormatShares: Sendable, Equatable {
   /// The weights in the order of `PromptFormat.allCases`; finite, none negative, not all 0.
   private let weights: [Double]
 
   /// Shares in proportion to `weights`; a format that is absent is never used.
   /// - Throws: `MixtureError.badFormatShares` when a weight is negative or not finite, or none is positive.
-  public init(_ weights: [PromptFormat: Double]) throws(MixtureError) {
+  package init(_ weights: [PromptFormat: Double]) throws(MixtureError) {
     self.weights = PromptFormat.allCases.map { weights[$0] ?? 0 }
     let total = self.weights.reduce(0, +)
     guard total > 0, total.isFinite, self.weights.allSatisfy({ $0 >= 0 }) else { throw .badFormatShares }
@@ -14,18 +14,18 @@ public struct FormatShares: Sendable, Equatable {
   private init(even: Void) { weights = PromptFormat.allCases.map { _ in 1 } }
 
   /// All four formats equally often.
-  public static let even = FormatShares(even: ())
+  package static let even = FormatShares(even: ())
 
   /// The weight of a format.
-  public subscript(format: PromptFormat) -> Double {
+  package subscript(format: PromptFormat) -> Double {
     weights[PromptFormat.allCases.firstIndex(of: format) ?? 0]
   }
 
   /// Whether a format that asks for a rationale has a weight.
-  public var hasRationales: Bool { PromptFormat.allCases.contains { $0.hasRationale && self[$0] > 0 } }
+  package var hasRationales: Bool { PromptFormat.allCases.contains { $0.hasRationale && self[$0] > 0 } }
 
   /// The shares over `supported` alone, which sum to 1; empty when none of them has a weight.
-  public func renormalized(over supported: [PromptFormat]) -> [PromptFormat: Double] {
+  package func renormalized(over supported: [PromptFormat]) -> [PromptFormat: Double] {
     let total = supported.reduce(0) { $0 + self[$1] }
     if total <= 0 { return [:] }
     return Dictionary(uniqueKeysWithValues: supported.map { ($0, self[$0] / total) })

@@ -1,28 +1,28 @@
 /// Where an example comes from: enough to make it again.
-public struct Provenance: Sendable, Hashable, Codable {
+package struct Provenance: Sendable, Hashable, Codable {
   /// The task's name.
-  public var task: String
+  package var task: String
   /// The index of the instance in the task.
-  public var instance: Int
+  package var instance: Int
   /// The form in which it is asked; of an inverted example, the form for which it was drawn.
-  public var format: PromptFormat
+  package var format: PromptFormat
   /// The name of the template; of mixed templates, the question's.
-  public var template: String
+  package var template: String
   /// The worked examples before the question, in order.
-  public var exemplars: [Exemplar]
+  package var exemplars: [Exemplar]
   /// How the exemplars are written; `nil` without any.
-  public var exemplarForm: ExemplarForm?
+  package var exemplarForm: ExemplarForm?
   /// The style in which the answers to choose from are shown; `nil` where none are.
-  public var optionStyle: String?
+  package var optionStyle: String?
   /// What is asked for where it is not the answer.
-  public var inversion: InversionTemplate.Kind?
+  package var inversion: InversionTemplate.Kind?
   /// Whether exemplars were asked for but not one fitted, so that the question stands alone.
-  public var lostExemplars: Bool
+  package var lostExemplars: Bool
   /// The position in the stream; `nil` for evaluation examples.
-  public var position: Int?
+  package var position: Int?
 
   /// A provenance.
-  public init(
+  package init(
     task: String, instance: Int, format: PromptFormat, template: String, exemplars: [Exemplar] = [],
     exemplarForm: ExemplarForm? = nil, optionStyle: String? = nil,
     inversion: InversionTemplate.Kind? = nil, lostExemplars: Bool = false, position: Int? = nil
@@ -40,12 +40,12 @@ public struct Provenance: Sendable, Hashable, Codable {
   }
 
   /// Flan's name for the kind of template: `zs_opt`, `zs_noopt`, `fs_opt`, `fs_noopt`.
-  public var templateType: String {
+  package var templateType: String {
     (format.hasExemplars ? "fs" : "zs") + (optionStyle == nil ? "_noopt" : "_opt")
   }
 
   /// A worked example of a task.
-  public enum Exemplar: Sendable, Hashable, Codable {
+  package enum Exemplar: Sendable, Hashable, Codable {
     /// One of the task's positive examples, by index.
     case positive(Int)
     /// One of the task's instances, by index.
@@ -53,7 +53,7 @@ public struct Provenance: Sendable, Hashable, Codable {
   }
 
   /// How the worked examples of a prompt are written.
-  public enum ExemplarForm: String, Sendable, Codable, CaseIterable {
+  package enum ExemplarForm: String, Sendable, Codable, CaseIterable {
     /// All by the template of the question.
     case same
     /// Each by a template of its own.
@@ -64,30 +64,30 @@ public struct Provenance: Sendable, Hashable, Codable {
 }
 
 /// One question as the model sees it, and what it should say.
-public struct FormattedExample: Sendable, Equatable {
+package struct FormattedExample: Sendable, Equatable {
   /// The encoder's text.
-  public var prompt: String
+  package var prompt: String
   /// The decoder's text.
-  public var target: String
+  package var target: String
   /// The acceptable answers, without rationale or closing sentence.
-  public var references: [String]
+  package var references: [String]
   /// Where it comes from.
-  public var provenance: Provenance
+  package var provenance: Provenance
 }
 
 /// A formatted example as token ids, both sides ending in the end-of-sequence id; not yet cut to a row.
-public struct TokenizedExample: Sendable, Equatable {
+package struct TokenizedExample: Sendable, Equatable {
   /// The encoder's ids.
-  public var inputs: [Int32]
+  package var inputs: [Int32]
   /// The decoder's target ids.
-  public var targets: [Int32]
+  package var targets: [Int32]
   /// The acceptable answers, without rationale or closing sentence.
-  public var references: [String]
+  package var references: [String]
   /// Where it comes from.
-  public var provenance: Provenance
+  package var provenance: Provenance
 
   /// A tokenised example.
-  public init(inputs: [Int32], targets: [Int32], references: [String] = [], provenance: Provenance) {
+  package init(inputs: [Int32], targets: [Int32], references: [String] = [], provenance: Provenance) {
     self.inputs = inputs
     self.targets = targets
     self.references = references

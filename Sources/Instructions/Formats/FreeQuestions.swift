@@ -4,13 +4,13 @@ import Tokenization
 ///
 /// Nothing is left to chance: the first template of a list is taken, the first wording of a definition, and as many worked
 /// examples as the configuration and the prompt's budget allow, always the same.
-public struct FreeQuestions: Sendable {
+package struct FreeQuestions: Sendable {
   private let library: TemplateLibrary
   private let formatter: ExampleFormatter
   private let configuration: ExampleStream.Configuration
 
   /// A writer with the templates and exemplars of a training stream.
-  public init(
+  package init(
     templates: TemplateLibrary, tokenizer: any Tokenizer, configuration: ExampleStream.Configuration
   ) {
     library = templates
@@ -23,7 +23,7 @@ public struct FreeQuestions: Sendable {
   }
 
   /// A question without worked examples: as it is, or with the words by which the general family asks for a rationale.
-  public func prompt(_ question: String, reasons: Bool) -> String {
+  package func prompt(_ question: String, reasons: Bool) -> String {
     let template = library.general.zeroShot(.zeroShotChainOfThought).first {
       !$0.prompt.showsDefinition && $0.fields.isEmpty
     }
@@ -37,7 +37,7 @@ public struct FreeQuestions: Sendable {
   /// - Parameter split: the task; what is trained on is shown, of a task that is held out whole anything.
   /// - Returns: `nil` where the task has no examples of that kind, or none fits.
   /// - Throws: `TemplateError.unknownFamily`, `TaskDataError.damagedStore`.
-  public func prompt(_ question: String, after split: TaskSplit, reasons: Bool) throws -> String? {
+  package func prompt(_ question: String, after split: TaskSplit, reasons: Bool) throws -> String? {
     // The family's templates may need fields that a line does not give; the general ones do not.
     var general = split.task
     general.family = nil

@@ -1,5 +1,5 @@
 /// The four forms in which an instance is asked: with or without exemplars, with or without reasoning.
-public enum PromptFormat: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
+package enum PromptFormat: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
   /// The question alone; the target is the answer.
   case zeroShot = "zero-shot"
   /// Worked examples, then the question; the target is the answer.
@@ -10,14 +10,14 @@ public enum PromptFormat: String, Sendable, Codable, CaseIterable, CodingKeyRepr
   case fewShotChainOfThought = "few-shot-cot"
 
   /// Whether worked examples come before the question.
-  public var hasExemplars: Bool { self == .fewShot || self == .fewShotChainOfThought }
+  package var hasExemplars: Bool { self == .fewShot || self == .fewShotChainOfThought }
 
   /// Whether the target reasons before it answers.
-  public var hasRationale: Bool { self == .zeroShotChainOfThought || self == .fewShotChainOfThought }
+  package var hasRationale: Bool { self == .zeroShotChainOfThought || self == .fewShotChainOfThought }
 
   /// The same without worked examples.
-  public var withoutExemplars: PromptFormat { hasRationale ? .zeroShotChainOfThought : .zeroShot }
+  package var withoutExemplars: PromptFormat { hasRationale ? .zeroShotChainOfThought : .zeroShot }
 
   /// The same with worked examples.
-  public var withExemplars: PromptFormat { hasRationale ? .fewShotChainOfThought : .fewShot }
+  package var withExemplars: PromptFormat { hasRationale ? .fewShotChainOfThought : .fewShot }
 }

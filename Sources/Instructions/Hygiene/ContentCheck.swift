@@ -3,44 +3,44 @@ import Dispatch
 import Synchronization
 
 /// Compares what is trained on with held-out texts, task by task and on all processors.
-public struct ContentCheck: Sendable {
+package struct ContentCheck: Sendable {
   /// An instance that has too much of a held-out text.
-  public struct Example: Sendable, Equatable, Codable {
+  package struct Example: Sendable, Equatable, Codable {
     /// Where the instance stands: file and line.
-    public var place: String
+    package var place: String
     /// Where the held-out text stands.
-    public var heldOut: String
+    package var heldOut: String
     /// The part of the held-out text that is in the instance, from 0 to 1.
-    public var overlap: Double
+    package var overlap: Double
     /// Whether the whole input is the held-out text.
-    public var isDuplicate: Bool
+    package var isDuplicate: Bool
     /// The longest run of words that both have, cut where it is long.
-    public var words: String
+    package var words: String
   }
 
   /// What was found in a task.
-  public struct Finding: Sendable, Equatable, Codable {
+  package struct Finding: Sendable, Equatable, Codable {
     /// The task.
-    public var task: String
+    package var task: String
     /// Its trained instances.
-    public var instances: Int
+    package var instances: Int
     /// Those that were looked at.
-    public var checked: Int
+    package var checked: Int
     /// Those that have a run of words, or all, of a held-out text.
-    public var sharing = 0
+    package var sharing = 0
     /// Those of them that have too much of it.
-    public var contaminated = 0
+    package var contaminated = 0
     /// Those of them whose whole input is a held-out text.
-    public var duplicates = 0
+    package var duplicates = 0
     /// Those of them that hold a held-out text whole, alone or among other words; `nil` in older ledgers.
-    public var whole: Int?
+    package var whole: Int?
     /// Those that were taken out; `nil` where none is.
-    public var removed: Int?
+    package var removed: Int?
     /// The few that share most.
-    public var examples: [Example] = []
+    package var examples: [Example] = []
 
     /// The contaminated part of those that were looked at.
-    public var fraction: Double { checked == 0 ? 0 : Double(contaminated) / Double(checked) }
+    package var fraction: Double { checked == 0 ? 0 : Double(contaminated) / Double(checked) }
   }
 
   private let index: HeldOutIndex
@@ -53,27 +53,27 @@ public struct ContentCheck: Sendable {
   /// - Parameters:
   ///   - threshold: the least part of a held-out text's runs of words that makes an instance contaminated; 0 is any run.
   ///   - limit: the most instances that are looked at, over all tasks.
-  public init(_ index: HeldOutIndex, threshold: Double, limit: Int) {
+  package init(_ index: HeldOutIndex, threshold: Double, limit: Int) {
     self.index = index
     self.threshold = threshold
     self.limit = max(1, limit)
   }
 
   /// What was found.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// The findings of the tasks that have any, in the tasks' order; those of a task of which not all was looked at come
     /// in any case.
-    public var findings: [Finding]
+    package var findings: [Finding]
     /// The contaminated instances by task, ascending.
-    public var contaminated: [String: [Int]]
+    package var contaminated: [String: [Int]]
   }
 
   /// The findings in `tasks`.
-  public func findings(in tasks: [TaskSplit]) -> [Finding] { result(in: tasks).findings }
+  package func findings(in tasks: [TaskSplit]) -> [Finding] { result(in: tasks).findings }
 
   /// The findings in `tasks`, and the very instances that are contaminated.
   /// - Parameter progress: told, on any thread, how many instances have been looked at.
-  public func result(
+  package func result(
     in tasks: [TaskSplit], progress: @escaping @Sendable (WorkProgress) -> Void = { _ in }
   ) -> Result {
     let most = Self.mostPerTask(tasks.map(\.train.count), limit: limit)

@@ -1,16 +1,16 @@
 import Diagnostics
 import Foundation
-import PositionedJSON
+import JSON
 
 /// Reads evaluation files for their texts alone: every string of a JSON or JSON Lines file, every cell of a CSV or
 /// TSV file, every line of a text file, whatever the file's layout.
-public enum EvaluationTexts {
+package enum EvaluationTexts {
   /// The kinds of files that are read.
-  public static let kinds = ["*.json", "*.jsonl", "*.csv", "*.tsv", "*.txt"]
+  package static let kinds = ["*.json", "*.jsonl", "*.csv", "*.tsv", "*.txt"]
 
   /// Adds the texts of the file at `path`, or of all such files of a folder and the folders in it.
   /// - Throws: `FileError`, `JSONError`; `TaskDataError.unrecognized` for a file of another kind.
-  public static func add(_ path: String, to index: inout HeldOutIndex) throws {
+  package static func add(_ path: String, to index: inout HeldOutIndex) throws {
     if isFolder(path) {
       var isEmpty = true
       for name in try InputFile.names(in: path, what: "evaluation folder") where !name.hasPrefix(".") {

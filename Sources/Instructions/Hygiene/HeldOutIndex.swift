@@ -2,9 +2,9 @@ import Diagnostics
 
 /// The runs of words of all held-out texts as a table of hashes: 34 to 68 bytes for each
 /// run, nothing else of the texts.
-public struct HeldOutIndex: Sendable {
+package struct HeldOutIndex: Sendable {
   /// Words of a run.
-  public let length: Int
+  package let length: Int
   /// Where each text stands.
   private(set) var places: [SourceLocation] = []
   /// How many runs each text was the first to have.
@@ -27,7 +27,7 @@ public struct HeldOutIndex: Sendable {
   static let shortestText = 4
 
   /// An index without texts, of runs of `length` words.
-  public init(length: Int) {
+  package init(length: Int) {
     self.length = max(1, length)
     grams = WordGrams(length: length)
     keys = Array(repeating: 0, count: 1024)
@@ -38,10 +38,10 @@ public struct HeldOutIndex: Sendable {
   }
 
   /// How many texts there are.
-  public var count: Int { places.count }
+  package var count: Int { places.count }
 
   /// Adds a text that stands at `place`; one too short to be told from others by chance is passed over.
-  public mutating func add(_ text: String, at place: SourceLocation) {
+  package mutating func add(_ text: String, at place: SourceLocation) {
     guard places.count < Int(Int32.max) - 1 else { return }
     let number = Int32(places.count)
     var hashes: [UInt64] = []

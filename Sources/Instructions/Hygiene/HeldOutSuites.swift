@@ -1,27 +1,27 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// The names of tasks that evaluation suites are made of.
-public struct HeldOutSuites: Sendable, Equatable {
+package struct HeldOutSuites: Sendable, Equatable {
   /// One suite.
-  public struct Suite: Sendable, Equatable {
+  package struct Suite: Sendable, Equatable {
     /// The name by which a recipe chooses it.
-    public let name: String
+    package let name: String
     /// What it is, in words.
-    public let title: String
+    package let title: String
     /// The patterns of its tasks' names.
-    public let tasks: [NamePattern]
+    package let tasks: [NamePattern]
   }
 
   /// The suites, in the file's order.
-  public let suites: [Suite]
+  package let suites: [Suite]
 
   /// These suites.
-  public init(_ suites: [Suite]) { self.suites = suites }
+  package init(_ suites: [Suite]) { self.suites = suites }
 
   /// Reads `{"suites": [{"name", "title", "tasks": [patterns]}]}`.
   /// - Throws: `FileError`, `JSONError`.
-  public init(reading path: String) throws {
+  package init(reading path: String) throws {
     let root = try JSONDocument.read(path, what: "list of evaluation suites").object()
     try root.refuseUnknownKeys(["suites"])
     suites = try root.required("suites").array().map { entry in
@@ -36,7 +36,7 @@ public struct HeldOutSuites: Sendable, Equatable {
   /// The suite that has a task of this name.
   ///
   /// The name is also looked for without what collections and files put before and after it.
-  public func suite(of task: String) -> Suite? {
+  package func suite(of task: String) -> Suite? {
     suites.first { suite in suite.tasks.contains { $0.matches(task) } }
   }
 }

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// Tasks that must not be trained on.
-public enum HygieneError: UserError, Equatable {
+package enum HygieneError: UserError, Equatable {
   /// Tasks whose names are those of an evaluation suite, with the suites' titles.
   case namedInSuites(location: SourceLocation, tasks: [String], suites: [String])
   /// Tasks that have too much of held-out texts.
@@ -10,12 +10,12 @@ public enum HygieneError: UserError, Equatable {
   case unknownSuite(name: String, valid: [String])
 
   /// The kind of failure, which decides the exit code.
-  public var category: FailureCategory {
+  package var category: FailureCategory {
     if case .unknownSuite = self { .usage } else { .data }
   }
 
   /// The first file.
-  public var location: SourceLocation? {
+  package var location: SourceLocation? {
     switch self {
     case .namedInSuites(let location, _, _): location
     case .contaminated(let location, _, _): location
@@ -26,7 +26,7 @@ public enum HygieneError: UserError, Equatable {
   private static let shown = 10
 
   /// What is wrong, one line for each task.
-  public var problem: String {
+  package var problem: String {
     switch self {
     case .namedInSuites(_, let tasks, let suites):
       "\(Self.tasks(tasks.count)) to train on \(tasks.count == 1 ? "is" : "are") part of what models are tested on ("
@@ -42,7 +42,7 @@ public enum HygieneError: UserError, Equatable {
   }
 
   /// What to do about it.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch self {
     case .namedInSuites:
       "Leave them out with data.mixture.tasks.exclude, or name them in data.hygiene.allow to train on them nevertheless."
@@ -66,7 +66,7 @@ public enum HygieneError: UserError, Equatable {
 
 extension ContentCheck.Finding {
   /// The finding in words: a line on the task, one for each example.
-  public var lines: [String] {
+  package var lines: [String] {
     var head =
       "  \(task): \(contaminated) of \(checked) instances (\(HygieneError.percent(fraction))) have most of a held-out "
       + "text, \(whole ?? duplicates) of them the whole of it, \(duplicates) word for word and nothing else; \(sharing) "

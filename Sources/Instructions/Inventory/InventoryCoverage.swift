@@ -1,57 +1,57 @@
 import Diagnostics
 
 /// What of an inventory a user's tasks cover, what they lack, and what they have besides.
-public struct InventoryCoverage: Sendable, Equatable, Codable {
+package struct InventoryCoverage: Sendable, Equatable, Codable {
   /// A task of the inventory that the user has.
-  public struct Covered: Sendable, Equatable, Codable {
+  package struct Covered: Sendable, Equatable, Codable {
     /// The inventory's task.
-    public var task: InventoryTask
+    package var task: InventoryTask
     /// The user's name of it.
-    public var name: String
+    package var name: String
   }
 
   /// A task that the inventory does not have.
-  public struct Extra: Sendable, Equatable, Codable {
+  package struct Extra: Sendable, Equatable, Codable {
     /// The user's name of it.
-    public var name: String
+    package var name: String
     /// A task of the inventory that is missing and has nearly this name.
-    public var nearest: String?
+    package var nearest: String?
   }
 
   /// How much of one of the paper's parts is there.
-  public struct PartCount: Sendable, Equatable, Codable {
+  package struct PartCount: Sendable, Equatable, Codable {
     /// The part.
-    public var part: InventoryPart
+    package var part: InventoryPart
     /// Tasks that the user has.
-    public var covered: Int
+    package var covered: Int
     /// Tasks of the inventory.
-    public var all: Int
+    package var all: Int
     /// Tasks that the paper counts.
-    public var paper: Int
+    package var paper: Int
   }
 
   /// How much of one part is there.
-  public struct Count: Sendable, Equatable, Codable {
+  package struct Count: Sendable, Equatable, Codable {
     /// The part's name.
-    public var name: String
+    package var name: String
     /// Tasks that the user has.
-    public var covered: Int
+    package var covered: Int
     /// Tasks of the inventory.
-    public var all: Int
+    package var all: Int
   }
 
   /// The inventory's tasks that are there, in its order, without inversions.
-  public var covered: [Covered] = []
+  package var covered: [Covered] = []
   /// The inventory's tasks that are not there, in its order; inversions, which templates make, and tasks of evaluation
   /// suites are not missed.
-  public var missing: [InventoryTask] = []
+  package var missing: [InventoryTask] = []
   /// The user's tasks that the inventory does not have, by name.
-  public var extra: [Extra] = []
+  package var extra: [Extra] = []
   /// Covered tasks that are part of an evaluation suite: to be left out of training.
-  public var toLeaveOut: [Covered] { covered.filter { $0.task.heldOutSuite != nil } }
+  package var toLeaveOut: [Covered] { covered.filter { $0.task.heldOutSuite != nil } }
 
   /// Compares the names of tasks with an inventory (`TaskNameKey`).
-  public init(of names: [String], in inventory: TaskInventory) {
+  package init(of names: [String], in inventory: TaskInventory) {
     var named: [String: String] = [:]
     for name in names.sorted() { named[TaskNameKey.key(of: name)] = named[TaskNameKey.key(of: name)] ?? name }
     var known: Set<String> = []
@@ -71,7 +71,7 @@ public struct InventoryCoverage: Sendable, Equatable, Codable {
   }
 
   /// The counts as the paper has them: without inversions, and without tasks of evaluation suites.
-  public var byPart: [PartCount] {
+  package var byPart: [PartCount] {
     InventoryPart.allCases.map { part in
       let there = covered.count { $0.task.part == part && $0.task.heldOutSuite == nil }
       return PartCount(
@@ -80,10 +80,10 @@ public struct InventoryCoverage: Sendable, Equatable, Codable {
   }
 
   /// The counts by part of the collection, in the inventory's order.
-  public var bySource: [Count] { counts(\.source) }
+  package var bySource: [Count] { counts(\.source) }
 
   /// The counts by kind of task, the largest kinds first.
-  public var byCategory: [Count] {
+  package var byCategory: [Count] {
     counts { $0.category.isEmpty ? "unknown" : $0.category }
       .sorted { ($1.all, $0.name) < ($0.all, $1.name) }
   }

@@ -1,25 +1,25 @@
 /// One task of the Flan collection, as a fact: its name and what kind of task it is, none of its texts.
-public struct InventoryTask: Sendable, Equatable, Codable {
+package struct InventoryTask: Sendable, Equatable, Codable {
   /// The part of the collection: `CoT`, `NIv2`, `T0`, `FLAN`, `FLAN/T0`, `Dialog`, `Program Synthesis`.
-  public var source: String
+  package var source: String
   /// The name by which the collection goes; input inversions of a data set end in `_ii`.
-  public var name: String
+  package var name: String
   /// The data set that it is made from; empty where that is not known.
-  public var dataset: String
+  package var dataset: String
   /// The kind of task; empty where that is not known.
-  public var category: String
+  package var category: String
   /// The languages of inputs and outputs.
-  public var languages: [String]
+  package var languages: [String]
   /// How many examples it has, where that is known.
-  public var examples: Int?
+  package var examples: Int?
   /// The evaluation suite that it is part of, so that it must not be trained on: `mmlu`.
-  public var heldOutSuite: String?
+  package var heldOutSuite: String?
 
   /// Whether it is another task turned round, which templates make of that one.
-  public var isInversion: Bool { name.hasSuffix("_ii") }
+  package var isInversion: Bool { name.hasSuffix("_ii") }
 
   /// The part of the paper's mixture that it belongs to.
-  public var part: InventoryPart {
+  package var part: InventoryPart {
     switch source {
     case "CoT": .chainOfThought
     case "T0": .t0
@@ -30,14 +30,14 @@ public struct InventoryTask: Sendable, Equatable, Codable {
 }
 
 /// The parts in which the paper counts its 1,836 tasks (Chung et al. 2022, section 2.1 and figure 2).
-public enum InventoryPart: String, Sendable, Codable, CaseIterable {
+package enum InventoryPart: String, Sendable, Codable, CaseIterable {
   case chainOfThought = "cot"
   case muffin
   case t0 = "t0-sf"
   case naturalInstructions = "niv2"
 
   /// How many tasks the paper counts.
-  public var paperCount: Int {
+  package var paperCount: Int {
     switch self {
     case .chainOfThought: 9
     case .muffin: 80

@@ -2,12 +2,12 @@ import Diagnostics
 import Foundation
 
 /// The tasks of the Flan collection, read from a table of facts.
-public struct TaskInventory: Sendable, Equatable {
+package struct TaskInventory: Sendable, Equatable {
   /// The tasks, in the table's order; a data set that comes with inversions has several of one name.
-  public let tasks: [InventoryTask]
+  package let tasks: [InventoryTask]
 
   /// An inventory of these tasks.
-  public init(_ tasks: [InventoryTask]) { self.tasks = tasks }
+  package init(_ tasks: [InventoryTask]) { self.tasks = tasks }
 
   private static let columns = [
     "source", "name", "dataset", "category", "languages", "examples", "held out",
@@ -15,7 +15,7 @@ public struct TaskInventory: Sendable, Equatable {
 
   /// Reads a tab-separated table with the columns source, name, dataset, category, languages, examples, held out.
   /// - Throws: `FileError`; `InventoryError` with file and line.
-  public init(reading path: String) throws {
+  package init(reading path: String) throws {
     let text = String(decoding: try InputFile.read(path, what: "inventory of tasks"), as: UTF8.self)
     var tasks: [InventoryTask] = []
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -48,7 +48,7 @@ public struct TaskInventory: Sendable, Equatable {
 }
 
 /// What can be wrong with a table of tasks.
-public enum InventoryError: UserError, Equatable {
+package enum InventoryError: UserError, Equatable {
   /// The first line does not name the columns.
   case wrongHeading(location: SourceLocation, expected: [String])
   /// A line has another number of columns.
@@ -57,17 +57,17 @@ public enum InventoryError: UserError, Equatable {
   case badCell(location: SourceLocation, column: String, value: String)
 
   /// The kind of failure, which decides the exit code.
-  public var category: FailureCategory { .data }
+  package var category: FailureCategory { .data }
 
   /// File and line.
-  public var location: SourceLocation? {
+  package var location: SourceLocation? {
     switch self {
     case .wrongHeading(let place, _), .wrongColumnCount(let place, _, _), .badCell(let place, _, _): place
     }
   }
 
   /// What is wrong.
-  public var problem: String {
+  package var problem: String {
     switch self {
     case .wrongHeading(_, let expected):
       "the first line must name the columns, with tabs between: \(expected.joined(separator: ", "))"
@@ -77,5 +77,5 @@ public enum InventoryError: UserError, Equatable {
   }
 
   /// What to do about it.
-  public var nextStep: String? { "Make the table anew with Scripts/inventory.py." }
+  package var nextStep: String? { "Make the table anew with Scripts/inventory.py." }
 }

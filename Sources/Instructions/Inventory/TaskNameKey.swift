@@ -2,7 +2,7 @@
 ///
 /// Versions (`glue/mnli:2.0.0`), separators and case, prefixes of collections (`cot_`, `stream_`, `glue_`) and endings of
 /// files and dumps (`_train`, `_zs_opt`) do not count. `_ii`, the inversions of a data set, does.
-public enum TaskNameKey {
+package enum TaskNameKey {
   private static let prefixes: [[Substring]] = [
     ["super", "glue"], ["natural", "instructions"], ["ai2", "arc"], ["flan", "2021"], ["flan", "2022"],
     ["cot"], ["stream"], ["glue"], ["superglue"], ["gem"], ["flan"], ["flan2021"], ["flan2022"], ["muffin"],
@@ -21,7 +21,7 @@ public enum TaskNameKey {
   ]
 
   /// The key of `name`: letters and digits alone, in lower case.
-  public static func key(of name: String) -> String {
+  package static func key(of name: String) -> String {
     var words = words(of: name)
     var isShorter = true
     while isShorter {

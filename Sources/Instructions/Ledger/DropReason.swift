@@ -1,5 +1,5 @@
 /// Why an example was not trained on.
-public enum DropReason: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
+package enum DropReason: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
   /// The target is empty or only white space.
   case blankTarget
   /// The input is empty or only white space.

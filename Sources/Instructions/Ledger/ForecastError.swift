@@ -1,19 +1,19 @@
 import Diagnostics
 
 /// A run that would surely break a limit, told before its first step.
-public enum ForecastError: UserError, Equatable {
+package enum ForecastError: UserError, Equatable {
   /// More examples do not fit the row than the recipe allows.
   case tooLong(StreamForecast.Excess)
   /// More targets lose at least half of their characters to the vocabulary than the recipe allows.
   case unwritable(StreamForecast.Excess)
 
   /// The kind of failure, which decides the exit code.
-  public var category: FailureCategory { .data }
+  package var category: FailureCategory { .data }
   /// The file, line and field, where there is one.
-  public var location: SourceLocation? { nil }
+  package var location: SourceLocation? { nil }
 
   /// What is wrong, in one sentence.
-  public var problem: String {
+  package var problem: String {
     switch self {
     case .tooLong(let excess): Self.problem(excess, "of the examples are too long for the row")
     case .unwritable(let excess):
@@ -24,7 +24,7 @@ public enum ForecastError: UserError, Equatable {
   }
 
   /// What to do next, in one sentence.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch self {
     case .tooLong:
       "Raise packing.inputLength or packing.targetLength, leave the tasks out with data.mixture.tasks.exclude, or raise "

@@ -1,15 +1,15 @@
 import Diagnostics
 
 /// A ledger that breaks a limit the user has set.
-public enum LedgerError: UserError, Equatable {
+package enum LedgerError: UserError, Equatable {
   /// A task of which too much did not fit.
-  public struct Loss: Sendable, Equatable {
+  package struct Loss: Sendable, Equatable {
     /// The task.
-    public let task: String
+    package let task: String
     /// The lost part of its examples, from 0 to 1.
-    public let fraction: Double
+    package let fraction: Double
     /// The examples that the fraction is of.
-    public let examples: Int
+    package let examples: Int
   }
 
   /// More of all examples did not fit the row than `limit` allows; `worst` are the tasks with the largest fractions.
@@ -20,12 +20,12 @@ public enum LedgerError: UserError, Equatable {
   private static let shown = 5
 
   /// The kind of failure, which decides the exit code.
-  public var category: FailureCategory { .data }
+  package var category: FailureCategory { .data }
   /// The file, line and field, where there is one.
-  public var location: SourceLocation? { nil }
+  package var location: SourceLocation? { nil }
 
   /// What is wrong, in one sentence.
-  public var problem: String {
+  package var problem: String {
     switch self {
     case .tooManyTruncated(let fraction, let limit, let worst):
       "\(Self.percent(fraction)) of the examples were cut to the row or too long for it, more than the"
@@ -37,7 +37,7 @@ public enum LedgerError: UserError, Equatable {
   }
 
   /// What to do next, in one sentence.
-  public var nextStep: String? {
+  package var nextStep: String? {
     "Make the rows longer, shorten or leave out the tasks, or raise the limit."
   }
 
@@ -54,12 +54,12 @@ public enum LedgerError: UserError, Equatable {
 
 extension Ledger {
   /// The examples of a task from which on the limit holds for it alone: fewer say little about a fraction.
-  public static let leastExamplesOfATask = 100
+  package static let leastExamplesOfATask = 100
 
   /// Checks that at most `maxTruncatedFraction` of the examples did not fit the row: of all together, and of each task
   /// that has given `leastExamplesOfATask`.
   /// - Throws: `LedgerError`.
-  public func checkTruncation(maxTruncatedFraction limit: Double) throws(LedgerError) {
+  package func checkTruncation(maxTruncatedFraction limit: Double) throws(LedgerError) {
     let losses = tasks.map { LedgerError.Loss(task: $0, fraction: $1.lostFraction, examples: $1.measured) }
       .filter { $0.fraction > 0 }
       .sorted { ($1.fraction, $0.task) < ($0.fraction, $1.task) }
@@ -74,10 +74,10 @@ extension Ledger {
 
 extension Ledger.Counts {
   /// The examples of which it is known whether they fit the row.
-  public var measured: Int { used + truncated + dropped[.tooLong, default: 0] }
+  package var measured: Int { used + truncated + dropped[.tooLong, default: 0] }
 
   /// The examples that were cut, or left out as too long, as a fraction of `measured`; 0 when there are none.
-  public var lostFraction: Double {
+  package var lostFraction: Double {
     measured == 0 ? 0 : Double(truncated + dropped[.tooLong, default: 0]) / Double(measured)
   }
 }

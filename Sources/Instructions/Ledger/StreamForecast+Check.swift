@@ -2,20 +2,20 @@ extension StreamForecast {
   /// Checks that not surely more of the examples than `limit` will not fit the row: of all together, and of each task that
   /// gives `Ledger.leastExamplesOfATask` in the run.
   /// - Throws: `ForecastError.tooLong`.
-  public func checkTruncation(maximum limit: Double) throws(ForecastError) {
+  package func checkTruncation(maximum limit: Double) throws(ForecastError) {
     if let excess = excess(over: limit, of: \.tooLong) { throw .tooLong(excess) }
   }
 
   /// The same for targets that the vocabulary cannot write.
   /// - Throws: `ForecastError.unwritable`.
-  public func checkTargets(maximum limit: Double) throws(ForecastError) {
+  package func checkTargets(maximum limit: Double) throws(ForecastError) {
     if let excess = excess(over: limit, of: \.unwritable) { throw .unwritable(excess) }
   }
 
   private static let shown = 5
 
   /// One line for each of the tasks with most targets that lose text, and one for the others.
-  public var notes: [String] {
+  package var notes: [String] {
     let losers = tasks.filter { $0.losing > 0 }
       .sorted {
         (Double($1.losing) * Double($0.examined), $0.task) < (
@@ -39,19 +39,19 @@ extension StreamForecast {
 
 extension StreamForecast {
   /// How far more than a limit are lost.
-  public struct Excess: Sendable, Equatable {
+  package struct Excess: Sendable, Equatable {
     /// What is lost of all tasks together; `nil` where that is within the limit.
-    public var total: Double?
+    package var total: Double?
     /// The limit.
-    public var limit: Double
+    package var limit: Double
     /// The tasks that lose most, the worst first.
-    public var tasks: [LedgerError.Loss]
+    package var tasks: [LedgerError.Loss]
     /// Examples that were looked at.
-    public var examined: Int
+    package var examined: Int
     /// Examples of the run.
-    public var examples: Int
+    package var examples: Int
     /// The first targets that lose text, of the worst tasks.
-    public var losses: [Loss]
+    package var losses: [Loss]
   }
 
   private func excess(over limit: Double, of count: KeyPath<Task, Int>) -> Excess? {

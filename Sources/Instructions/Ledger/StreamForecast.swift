@@ -6,47 +6,47 @@ import Tokenization
 ///
 /// Of each task its first examples of the run are looked at, of all tasks together at most `limit`; small tasks, and short
 /// runs, are looked at whole.
-public struct StreamForecast: Sendable, Equatable {
+package struct StreamForecast: Sendable, Equatable {
   /// A target that loses text.
-  public struct Loss: Sendable, Equatable, Codable {
+  package struct Loss: Sendable, Equatable, Codable {
     /// The file and line of its instance.
-    public var place: String
+    package var place: String
     /// The target, cut where it is long.
-    public var target: String
+    package var target: String
     /// The characters that are lost.
-    public var lost: [String]
+    package var lost: [String]
   }
 
   /// One task.
-  public struct Task: Sendable, Equatable, Codable {
+  package struct Task: Sendable, Equatable, Codable {
     /// The task's name.
-    public var task: String
+    package var task: String
     /// Its examples in the whole run.
-    public var examples: Int
+    package var examples: Int
     /// Those that were looked at, blank targets aside.
-    public var examined = 0
+    package var examined = 0
     /// Those of them that are longer than a row.
-    public var tooLong = 0
+    package var tooLong = 0
     /// Those of them whose target loses characters.
-    public var losing = 0
+    package var losing = 0
     /// Those of them whose target loses at least half of its characters.
-    public var unwritable = 0
+    package var unwritable = 0
     /// The first few that lose text.
-    public var losses: [Loss] = []
+    package var losses: [Loss] = []
   }
 
   /// The tasks, in the mixture's order.
-  public var tasks: [Task]
+  package var tasks: [Task]
 
   /// The most examples that are looked at.
-  public static let limit = 8192
+  package static let limit = 8192
   fileprivate static let shownLosses = 2
   fileprivate static let longestTarget = 60
 
   /// The forecast of the first `positions` positions of a stream.
   /// - Parameter sample: examples that need not be tokenized again.
   /// - Throws: `MixtureError`, `TaskDataError.damagedStore`.
-  public init(
+  package init(
     _ stream: ExampleStream, positions: Int, row: (inputs: Int, targets: Int),
     sample: ExampleSample = ExampleSample()
   ) throws {
@@ -72,7 +72,7 @@ public struct StreamForecast: Sendable, Equatable {
   init(_ tasks: [Task]) { self.tasks = tasks }
 
   /// All examples that were looked at.
-  public var examined: Int { tasks.reduce(0) { $0 + $1.examined } }
+  package var examined: Int { tasks.reduce(0) { $0 + $1.examined } }
 }
 
 extension StreamForecast.Task {

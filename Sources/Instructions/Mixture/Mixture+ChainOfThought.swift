@@ -22,7 +22,7 @@ extension Mixture {
 
 extension TaskSplit {
   /// Whether the task is one of chain of thought: one of its first trained instances has a rationale.
-  public var hasRationales: Bool {
+  package var hasRationales: Bool {
     train.prefix(64).contains { task.instances[$0].rationale != nil }
   }
 }

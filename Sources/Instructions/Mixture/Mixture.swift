@@ -1,25 +1,25 @@
 import Foundation
 
 /// The trained tasks with their share of the stream.
-public struct Mixture: Sendable {
+package struct Mixture: Sendable {
   /// One task of the mixture.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// The task, with the instances that are trained on.
-    public let split: TaskSplit
+    package let split: TaskSplit
     /// The name of its sub-mixture.
-    public let subMixture: String
+    package let subMixture: String
     /// How often it comes, relative to the tasks of its sub-mixture.
-    public let rate: Double
+    package let rate: Double
     /// How often it comes, as a fraction of the stream; all shares sum to 1.
-    public let share: Double
+    package let share: Double
   }
 
   /// The tasks with a positive rate: the sub-mixtures in their order, in each the tasks sorted by name.
-  public let entries: [Entry]
+  package let entries: [Entry]
 
   /// The mixture of `tasks` that `configuration` asks for.
   /// - Throws: `MixtureError`.
-  public init(_ tasks: [TaskSplit], configuration: MixtureConfiguration) throws(MixtureError) {
+  package init(_ tasks: [TaskSplit], configuration: MixtureConfiguration) throws(MixtureError) {
     let claims = try Self.claims(on: tasks, configuration)
     var parts: [(part: MixtureConfiguration.SubMixture, members: [Member], rate: Double)] = []
     for (number, part) in configuration.subMixtures.enumerated() {

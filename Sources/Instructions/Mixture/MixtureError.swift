@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What can be wrong with a mixture.
-public enum MixtureError: UserError, Equatable {
+package enum MixtureError: UserError, Equatable {
   /// A sub-mixture or rate names a task that was not loaded or is held out.
   case unknownTask(subMixture: String, name: String, valid: [String])
   /// Two sub-mixtures claim one task.
@@ -32,15 +32,15 @@ public enum MixtureError: UserError, Equatable {
   case badChainOfThoughtShare(Double, missing: String?)
 
   /// The kind of failure, which decides the exit code.
-  public var category: FailureCategory { .usage }
+  package var category: FailureCategory { .usage }
 
   /// The file, line and field, where there is one.
-  public var location: SourceLocation? {
+  package var location: SourceLocation? {
     if case .unsupportedFormats(let location, _, _) = self { location } else { nil }
   }
 
   /// What is wrong, in one sentence.
-  public var problem: String {
+  package var problem: String {
     switch self {
     case .unknownTask(let mixture, let name, _):
       "the sub-mixture '\(mixture)' names '\(name)', which is no trained task"
@@ -72,7 +72,7 @@ public enum MixtureError: UserError, Equatable {
   }
 
   /// What to do next, in one sentence.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch self {
     case .unknownTask(_, let name, let valid): NearestName.advice(for: name, in: valid)
     case .claimedTwice: "Take it out of one of them."

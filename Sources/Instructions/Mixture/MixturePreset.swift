@@ -2,7 +2,7 @@
 ///
 /// The sub-mixtures are called `muffin` (Flan 2021 with dialog, program synthesis and others), `t0-sf` (the tasks of T0
 /// that are not in Muffin), `cot`, `niv2` (Natural Instructions v2) and `dialog`.
-public enum MixturePreset: String, Sendable, Codable, CaseIterable {
+package enum MixturePreset: String, Sendable, Codable, CaseIterable {
   /// Proportion A of Chung et al. 2022 (arXiv 2210.11416), Appendix E, Table 23: the scaling and chain-of-thought
   /// experiments.
   case paperA = "paper-a"
@@ -12,17 +12,17 @@ public enum MixturePreset: String, Sendable, Codable, CaseIterable {
   case publishedCode = "published-code"
 
   /// One sub-mixture.
-  public struct Part: Sendable, Equatable {
+  package struct Part: Sendable, Equatable {
     /// Its name.
-    public let name: String
+    package let name: String
     /// Its part of the whole, in the preset's own scale.
-    public let proportion: Double
+    package let proportion: Double
     /// The most examples of a task that count.
-    public let cap: Int?
+    package let cap: Int?
   }
 
   /// The sub-mixtures, in the order of the publication.
-  public var parts: [Part] {
+  package var parts: [Part] {
     switch self {
     case .paperA: Self.paper(muffin: 52, t0: 15, chainOfThought: 3, naturalInstructions: 30)
     case .paperB: Self.paper(muffin: 46.0, t0: 27.9, chainOfThought: 1.8, naturalInstructions: 24.2)
@@ -40,7 +40,7 @@ public enum MixturePreset: String, Sendable, Codable, CaseIterable {
   }
 
   /// The sub-mixture of that name.
-  public subscript(name: String) -> Part? { parts.first { $0.name == name } }
+  package subscript(name: String) -> Part? { parts.first { $0.name == name } }
 
   /// The caps of Appendix E, Table 23.
   private static func paper(

@@ -1,33 +1,33 @@
 /// The mixture as rows for people to read.
-public struct MixtureTable: Sendable, Equatable {
+package struct MixtureTable: Sendable, Equatable {
   /// One task.
-  public struct Row: Sendable, Equatable, Codable {
+  package struct Row: Sendable, Equatable, Codable {
     /// The task's name.
-    public let task: String
+    package let task: String
     /// Its cluster.
-    public let cluster: String
+    package let cluster: String
     /// Its sub-mixture.
-    public let subMixture: String
+    package let subMixture: String
     /// Its trained instances.
-    public let examples: Int
+    package let examples: Int
     /// Its held-out instances.
-    public let heldOut: Int
+    package let heldOut: Int
     /// How often it comes, relative to the tasks of its sub-mixture.
-    public let rate: Double
+    package let rate: Double
     /// How often it comes, as a fraction of the stream.
-    public let share: Double
+    package let share: Double
     /// How many of its examples stand in the given stretch of the stream.
-    public let occurrences: Int
+    package let occurrences: Int
     /// How many times each of its instances comes in that stretch, on average.
-    public let epochs: Double
+    package let epochs: Double
   }
 
   /// One row per task, in the mixture's order.
-  public let rows: [Row]
+  package let rows: [Row]
 
   /// The mixture of `stream` over its first `positions` examples.
   /// - Throws: `MixtureError.badPosition` for a negative number.
-  public init(_ stream: ExampleStream, positions: Int) throws {
+  package init(_ stream: ExampleStream, positions: Int) throws {
     rows = try stream.mixture.entries.enumerated().map { index, entry in
       let occurrences = try stream.count(ofEntry: index, before: positions)
       return Row(
@@ -39,7 +39,7 @@ public struct MixtureTable: Sendable, Equatable {
   }
 
   /// The rows as lines of aligned columns, with a heading.
-  public var text: String {
+  package var text: String {
     let heading = ["task", "cluster", "sub-mixture", "examples", "held out", "rate", "share %", "epochs"]
     let lines =
       [heading]

@@ -1,25 +1,25 @@
 /// A pattern for names of tasks: `*` stands for any letters, `?` for one; everything else for itself.
 ///
 /// Names are compared without regard to case, and `-` is the same as `_`: `*mmmlu*` is any task of MMLU.
-public struct NamePattern: Sendable, Equatable {
+package struct NamePattern: Sendable, Equatable {
   /// The pattern as it was written.
-  public let text: String
+  package let text: String
   private let isExact: Bool
   private let letters: [Unicode.Scalar]
 
   /// A pattern.
   /// - Parameter isExact: whether every letter stands for itself alone, as in names of files.
-  public init(_ text: String, isExact: Bool = false) {
+  package init(_ text: String, isExact: Bool = false) {
     self.text = text
     self.isExact = isExact
     letters = Self.letters(text, isExact: isExact)
   }
 
   /// Whether the pattern is a name, without wildcards.
-  public var isName: Bool { !letters.contains { $0 == Self.any || $0 == Self.one } }
+  package var isName: Bool { !letters.contains { $0 == Self.any || $0 == Self.one } }
 
   /// Whether the whole of `name` is of this pattern.
-  public func matches(_ name: String) -> Bool {
+  package func matches(_ name: String) -> Bool {
     Self.matches(Self.letters(name, isExact: isExact), letters)
   }
 

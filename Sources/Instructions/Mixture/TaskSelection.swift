@@ -1,7 +1,7 @@
 /// Which of the tasks are trained on: by name, and by number.
-public struct TaskSelection: Sendable, Equatable {
+package struct TaskSelection: Sendable, Equatable {
   /// How many tasks.
-  public enum Count: Sendable, Equatable {
+  package enum Count: Sendable, Equatable {
     /// All of them.
     case all
     /// So many. 9, 89 and 282 are the paper's nested sets where there is a sub-mixture `cot`: chain of thought, with
@@ -10,21 +10,21 @@ public struct TaskSelection: Sendable, Equatable {
   }
 
   /// Patterns of which a task must match one; empty takes all.
-  public var include: [String]
+  package var include: [String]
   /// Patterns of which a task may match none.
-  public var exclude: [String]
+  package var exclude: [String]
   /// How many of these.
-  public var count: Count
+  package var count: Count
 
   /// A selection; without arguments, all tasks.
-  public init(include: [String] = [], exclude: [String] = [], count: Count = .all) {
+  package init(include: [String] = [], exclude: [String] = [], count: Count = .all) {
     self.include = include
     self.exclude = exclude
     self.count = count
   }
 
   /// The order in which the paper adds sub-mixtures, and how many tasks each step of it has.
-  public static let paperOrder = [("cot", 9), ("muffin", 89), ("t0-sf", 282), ("niv2", 1_836)]
+  package static let paperOrder = [("cot", 9), ("muffin", 89), ("t0-sf", 282), ("niv2", 1_836)]
 
   /// The names of the selected tasks.
   ///
@@ -32,7 +32,7 @@ public struct TaskSelection: Sendable, Equatable {
   /// order that hangs on `seed` and the name alone: a larger number contains every smaller one.
   /// - Parameter tasks: the tasks' names, each with its sub-mixture.
   /// - Throws: `MixtureError.unmatchedPattern`, `.notEnoughTasks`, `.nothingSelected`.
-  public func names(
+  package func names(
     of tasks: [(name: String, subMixture: String)], seed: UInt64
   ) throws(MixtureError) -> Set<String> {
     let named = try named(tasks)

@@ -2,15 +2,15 @@
 ///
 /// The generator is Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC11): any
 /// number can be had at any time, on any thread, so a resumed run or a step shown on demand draws the same.
-public struct CounterRandom: Sendable, Hashable {
+package struct CounterRandom: Sendable, Hashable {
   /// The key; different keys give unrelated numbers.
-  public let key: UInt64
+  package let key: UInt64
 
   /// A generator with the key itself.
-  public init(key: UInt64) { self.key = key }
+  package init(key: UInt64) { self.key = key }
 
   /// A generator of its own for `label`, so that adding one user of a seed leaves the others as they were.
-  public init(seed: UInt64, label: String) {
+  package init(seed: UInt64, label: String) {
     var hash = StableHash()
     hash.combine(seed)
     hash.combine(label)
@@ -18,7 +18,7 @@ public struct CounterRandom: Sendable, Hashable {
   }
 
   /// The four 32-bit words at `counter`; `domain` keeps different uses of one counter apart.
-  public func words(at counter: UInt64, domain: UInt64 = 0) -> SIMD4<UInt32> {
+  package func words(at counter: UInt64, domain: UInt64 = 0) -> SIMD4<UInt32> {
     var state = SIMD4<UInt32>(
       UInt32(truncatingIfNeeded: counter), UInt32(truncatingIfNeeded: counter >> 32),
       UInt32(truncatingIfNeeded: domain), UInt32(truncatingIfNeeded: domain >> 32))
@@ -37,13 +37,13 @@ public struct CounterRandom: Sendable, Hashable {
   }
 
   /// Two 64-bit numbers at `counter`.
-  public func pair(at counter: UInt64, domain: UInt64 = 0) -> (UInt64, UInt64) {
+  package func pair(at counter: UInt64, domain: UInt64 = 0) -> (UInt64, UInt64) {
     let words = words(at: counter, domain: domain)
     return (UInt64(words.x) | UInt64(words.y) << 32, UInt64(words.z) | UInt64(words.w) << 32)
   }
 
   /// One 64-bit number at `counter`.
-  public func bits(at counter: UInt64, domain: UInt64 = 0) -> UInt64 { pair(at: counter, domain: domain).0 }
+  package func bits(at counter: UInt64, domain: UInt64 = 0) -> UInt64 { pair(at: counter, domain: domain).0 }
 }
 
 extension UInt64 {

@@ -2,16 +2,16 @@
 ///
 /// A Feistel network permutes the smallest power of two that holds `count`; indices that land outside are
 /// sent through again until they land inside (cycle walking), fewer than twice on average.
-public struct KeyedPermutation: Sendable {
+package struct KeyedPermutation: Sendable {
   /// How many elements are permuted.
-  public let count: Int
+  package let count: Int
   private let key: UInt64
   private let leftBits: UInt64
   private let rightBits: UInt64
   private static let rounds: UInt64 = 8
 
   /// The permutation of `0..<count` that belongs to `key`; a negative count is taken as 0.
-  public init(count: Int, key: UInt64) {
+  package init(count: Int, key: UInt64) {
     self.count = max(count, 0)
     self.key = key
     let bits = self.count <= 1 ? 0 : UInt64(Int.bitWidth - (self.count - 1).leadingZeroBitCount)
@@ -20,7 +20,7 @@ public struct KeyedPermutation: Sendable {
   }
 
   /// Where the permutation sends `index`, which must be in `0..<count`.
-  public subscript(index: Int) -> Int {
+  package subscript(index: Int) -> Int {
     precondition(index >= 0 && index < count, "index outside the permutation")
     var value = UInt64(index)
     repeat { value = permuteOnce(value) } while value >= UInt64(count)

@@ -9,19 +9,19 @@
 ///   independent draws would be off by the square root;
 /// - the positions before `p` that fall into an interval can be counted in O(cycleBits), which gives the
 ///   task's own occurrence number without any replay.
-public struct TaskSchedule: Sendable {
+package struct TaskSchedule: Sendable {
   /// One position's task and its occurrence number, counted from 0 in the order of positions.
-  public struct Slot: Sendable, Equatable {
+  package struct Slot: Sendable, Equatable {
     /// The index of the task in the shares that the schedule was made from.
-    public let task: Int
+    package let task: Int
     /// How many earlier positions have the same task.
-    public let occurrence: Int
+    package let occurrence: Int
   }
 
   /// A cycle has 2^`cycleBits` positions.
-  public let cycleBits: Int
+  package let cycleBits: Int
   /// The slots per cycle of each task; they sum to 2^`cycleBits`.
-  public let quotas: [Int]
+  package let quotas: [Int]
   /// `starts[j]..<starts[j + 1]` are the slots of task `j`.
   private let starts: [Int]
   private let random: CounterRandom
@@ -29,7 +29,7 @@ public struct TaskSchedule: Sendable {
   /// A schedule in which task `j` comes with frequency `shares[j]` (any positive scale; 0 means never).
   /// - Returns: `nil` when no share is positive, one is negative or not finite, or there are more tasks than
   ///   slots in a cycle.
-  public init?(shares: [Double], seed: UInt64, cycleBits: Int = 30) {
+  package init?(shares: [Double], seed: UInt64, cycleBits: Int = 30) {
     guard let quotas = Self.quotas(of: shares, total: 1 << cycleBits) else { return nil }
     self.quotas = quotas
     self.cycleBits = cycleBits
@@ -38,7 +38,7 @@ public struct TaskSchedule: Sendable {
   }
 
   /// The task and occurrence at `position`, which must not be negative.
-  public func slot(at position: Int) -> Slot {
+  package func slot(at position: Int) -> Slot {
     let (cycle, offset, key) = split(position)
     let slot = Int(Self.reversed(UInt64(offset), bits: cycleBits) ^ key)
     let task = self.task(ofSlot: slot)
@@ -47,7 +47,7 @@ public struct TaskSchedule: Sendable {
   }
 
   /// How many of the positions in `0..<position` have task `task`.
-  public func count(of task: Int, before position: Int) -> Int {
+  package func count(of task: Int, before position: Int) -> Int {
     let (cycle, offset, key) = split(position)
     return cycle * quotas[task] + count(of: task, beforeOffset: offset, key: key)
   }

@@ -3,19 +3,19 @@
 /// Step `t` belongs to the window `t / stepsPerWindow`, which owns the positions `[window * M, (window + 1) * M)`, M
 /// being `examplesPerWindow`. Where the strategy offers examples without room again, the next window takes them over,
 /// so that a batch depends on its own window and on the one before, and on no other.
-public struct BatchStream: Sendable {
+package struct BatchStream: Sendable {
   /// The stream of examples.
-  public let stream: ExampleStream
+  package let stream: ExampleStream
   /// Packs them.
-  public let packer: Packer
+  package let packer: Packer
   /// Examples taken from the stream for all steps of a window.
-  public let examplesPerWindow: Int
+  package let examplesPerWindow: Int
   /// The examples that were looked at to estimate that; none where it was given.
-  public let sample: ExampleSample
+  package let sample: ExampleSample
 
   /// The batches of `stream`; estimates `examplesPerWindow` where the configuration has no number of examples.
   /// - Throws: `PackingError.badNumber`, and what the stream throws.
-  public init(_ stream: ExampleStream, configuration: PackingConfiguration) throws {
+  package init(_ stream: ExampleStream, configuration: PackingConfiguration) throws {
     self.stream = stream
     packer = try Packer(configuration)
     let steps = configuration.stepsPerWindow
@@ -38,17 +38,17 @@ public struct BatchStream: Sendable {
   }
 
   /// The same batches, of a stream that has the same examples at hand in another way.
-  public func taken(from stream: ExampleStream) -> BatchStream { BatchStream(stream, as: self) }
+  package func taken(from stream: ExampleStream) -> BatchStream { BatchStream(stream, as: self) }
 
   /// Examples taken from the stream per step, to the nearest one.
-  public var examplesPerStep: Int {
+  package var examplesPerStep: Int {
     let steps = packer.configuration.stepsPerWindow
     return max(1, (examplesPerWindow + steps / 2) / steps)
   }
 
   /// The positions that the window of step `step` owns.
   /// - Throws: `MixtureError.badPosition` when the step is negative or its positions do not fit an `Int`.
-  public func positions(ofWindowAt step: Int) throws(MixtureError) -> Range<Int> {
+  package func positions(ofWindowAt step: Int) throws(MixtureError) -> Range<Int> {
     let window = step / packer.configuration.stepsPerWindow
     let (start, overflow) = window.multipliedReportingOverflow(by: examplesPerWindow)
     let (end, endOverflow) = start.addingReportingOverflow(examplesPerWindow)
@@ -58,7 +58,7 @@ public struct BatchStream: Sendable {
 
   /// How many of the stream's positions the first `steps` steps take, to the nearest one.
   /// - Throws: `MixtureError.badPosition` where they do not fit an `Int`.
-  public func positionCount(ofSteps steps: Int) throws(MixtureError) -> Int {
+  package func positionCount(ofSteps steps: Int) throws(MixtureError) -> Int {
     let length = packer.configuration.stepsPerWindow
     let (windows, rest) = steps.quotientAndRemainder(dividingBy: length)
     let (count, overflow) = windows.multipliedReportingOverflow(by: examplesPerWindow)
@@ -69,11 +69,11 @@ public struct BatchStream: Sendable {
 
   /// The batches of all steps of the window that step `step` is in, in order.
   /// - Throws: `MixtureError.badPosition`, `PackingError.tooLong`.
-  public func batches(ofWindowAt step: Int) throws -> [PackedBatch] { try window(at: step).batches }
+  package func batches(ofWindowAt step: Int) throws -> [PackedBatch] { try window(at: step).batches }
 
   /// The window that step `step` is in.
   /// - Throws: `MixtureError.badPosition`, `PackingError.tooLong`.
-  public func window(at step: Int) throws -> PackedWindow {
+  package func window(at step: Int) throws -> PackedWindow {
     let steps = packer.configuration.stepsPerWindow
     var older: [TokenizedExample] = []
     if packer.configuration.strategy.offersAgain, step >= steps {
@@ -99,35 +99,35 @@ public struct BatchStream: Sendable {
 
   /// The batch of step `step`, counted from 0.
   /// - Throws: `MixtureError.badPosition`, `PackingError.tooLong`.
-  public func batch(step: Int) throws -> PackedBatch {
+  package func batch(step: Int) throws -> PackedBatch {
     try batches(ofWindowAt: step)[step % packer.configuration.stepsPerWindow]
   }
 }
 
 /// Steps that were packed together.
-public struct PackedWindow: Sendable {
+package struct PackedWindow: Sendable {
   /// The examples of the window's own positions, in the order of the stream.
-  public let examples: [TokenizedExample]
+  package let examples: [TokenizedExample]
   /// Examples that the window before had no room for, and that were offered to this one.
-  public let takenOver: Int
+  package let takenOver: Int
   /// The batches of its steps.
-  public let batches: [PackedBatch]
+  package let batches: [PackedBatch]
   /// The own examples that are offered to the next window.
-  public let leftOver: [TokenizedExample]
+  package let leftOver: [TokenizedExample]
 }
 
 /// Goes through the batches of a stream, keeping the current window so that it is packed only once.
-public struct BatchCursor: Sendable {
+package struct BatchCursor: Sendable {
   /// The stream.
-  public let stream: BatchStream
+  package let stream: BatchStream
   private var kept: (index: Int, window: PackedWindow)?
 
   /// A cursor that may be asked for any step; steps in order are the cheapest.
-  public init(_ stream: BatchStream) { self.stream = stream }
+  package init(_ stream: BatchStream) { self.stream = stream }
 
   /// The same batch as `BatchStream.batch(step:)`.
   /// - Throws: `MixtureError.badPosition`, `PackingError.tooLong`.
-  public mutating func batch(step: Int) throws -> PackedBatch {
+  package mutating func batch(step: Int) throws -> PackedBatch {
     let steps = stream.packer.configuration.stepsPerWindow
     if step < 0 { throw MixtureError.badPosition(step) }
     let index = step / steps

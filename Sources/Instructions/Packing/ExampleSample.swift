@@ -1,5 +1,5 @@
 /// What was seen of a stream's first examples when they were tokenized, for whoever looks at them again.
-public struct ExampleSample: Sendable {
+package struct ExampleSample: Sendable {
   /// An example.
   struct Entry: Sendable {
     /// Tokens of its input, with the end-of-sequence id.
@@ -20,7 +20,7 @@ public struct ExampleSample: Sendable {
   private var entries: [[Entry]] = []
 
   /// Nothing seen yet.
-  public init() {}
+  package init() {}
 
   /// What is known of an occurrence of a task's examples.
   subscript(task: Int, occurrence: Int) -> Entry? {

@@ -2,7 +2,7 @@ extension PackedBatch {
   /// Checks everything that a model may rely on: sizes, contiguous segment ids from 1, padding that is 0 on
   /// all sides, decoder inputs that are the shifted targets and restart with 0, weights, and the ledger.
   /// - Throws: `PackingError.invariant`.
-  public func checkInvariants() throws(PackingError) {
+  package func checkInvariants() throws(PackingError) {
     let inputs = rows * inputLength
     let targets = rows * targetLength
     try require(encoderTokens.count == inputs && encoderSegments.count == inputs, "encoder arrays' size")

@@ -1,6 +1,6 @@
 extension PackedBatch {
   /// A batch with these examples in its rows, none of them cut; `nil` where a row has no room for its own.
-  public init?(_ rows: [[TokenizedExample]], inputLength: Int, targetLength: Int) {
+  package init?(_ rows: [[TokenizedExample]], inputLength: Int, targetLength: Int) {
     let fits = rows.allSatisfy { row in
       row.reduce(0) { $0 + $1.inputs.count } <= inputLength
         && row.reduce(0) { $0 + $1.targets.count } <= targetLength

@@ -2,29 +2,29 @@
 ///
 /// All token arrays are row-major. A row's examples stand one after the other with the segment ids 1, 2, ...;
 /// after them both tokens and segments are 0. Attention must not cross segments.
-public struct PackedBatch: Sendable, Equatable {
+package struct PackedBatch: Sendable, Equatable {
   /// The number of rows.
-  public let rows: Int
+  package let rows: Int
   /// Encoder tokens per row.
-  public let inputLength: Int
+  package let inputLength: Int
   /// Decoder tokens per row.
-  public let targetLength: Int
+  package let targetLength: Int
   /// `[rows, inputLength]`: token ids, 0 is padding.
-  public internal(set) var encoderTokens: [Int32]
+  package internal(set) var encoderTokens: [Int32]
   /// `[rows, inputLength]`: segment ids, 0 is padding.
-  public internal(set) var encoderSegments: [Int32]
+  package internal(set) var encoderSegments: [Int32]
   /// `[rows, targetLength]`: the targets shifted right by one within each segment, which starts with 0.
-  public internal(set) var decoderInputs: [Int32]
+  package internal(set) var decoderInputs: [Int32]
   /// `[rows, targetLength]`: token ids, 0 is padding.
-  public internal(set) var decoderTargets: [Int32]
+  package internal(set) var decoderTargets: [Int32]
   /// `[rows, targetLength]`: segment ids, 0 is padding.
-  public internal(set) var decoderSegments: [Int32]
+  package internal(set) var decoderSegments: [Int32]
   /// `[rows, targetLength]`: 1 for every target token, 0 for padding.
-  public internal(set) var targetWeights: [Float]
+  package internal(set) var targetWeights: [Float]
   /// The examples of each row; the one at index `k` has segment id `k + 1`.
-  public internal(set) var segments: [[PackedSegment]]
+  package internal(set) var segments: [[PackedSegment]]
   /// What became of the examples that this batch was made from.
-  public internal(set) var ledger: Ledger
+  package internal(set) var ledger: Ledger
 
   /// A batch of padding.
   init(rows: Int, inputLength: Int, targetLength: Int) {
@@ -78,43 +78,43 @@ public struct PackedBatch: Sendable, Equatable {
 }
 
 /// One example's place in a packed row.
-public struct PackedSegment: Sendable, Equatable {
+package struct PackedSegment: Sendable, Equatable {
   /// The index of the example among those that were packed together.
-  public let source: Int
+  package let source: Int
   /// Where the example comes from.
-  public let provenance: Provenance
+  package let provenance: Provenance
   /// The acceptable answers.
-  public let references: [String]
+  package let references: [String]
   /// Its encoder tokens, as places in the row.
-  public let inputRange: Range<Int>
+  package let inputRange: Range<Int>
   /// Its decoder tokens, as places in the row.
-  public let targetRange: Range<Int>
+  package let targetRange: Range<Int>
   /// Whether its input or target was cut.
-  public let isTruncated: Bool
+  package let isTruncated: Bool
 }
 
 /// How full the rows of a batch are.
-public struct PackingFill: Sendable, Equatable, Codable {
+package struct PackingFill: Sendable, Equatable, Codable {
   /// Encoder tokens that are not padding.
-  public var inputTokens = 0
+  package var inputTokens = 0
   /// Encoder tokens that the rows hold.
-  public var inputCapacity = 0
+  package var inputCapacity = 0
   /// Decoder tokens that are not padding.
-  public var targetTokens = 0
+  package var targetTokens = 0
   /// Decoder tokens that the rows hold.
-  public var targetCapacity = 0
+  package var targetCapacity = 0
 
   /// Nothing counted yet.
-  public init() {}
+  package init() {}
 
   /// The fraction of encoder tokens that are not padding, 0 to 1.
-  public var inputs: Double { inputCapacity == 0 ? 0 : Double(inputTokens) / Double(inputCapacity) }
+  package var inputs: Double { inputCapacity == 0 ? 0 : Double(inputTokens) / Double(inputCapacity) }
 
   /// The fraction of decoder tokens that are not padding, 0 to 1.
-  public var targets: Double { targetCapacity == 0 ? 0 : Double(targetTokens) / Double(targetCapacity) }
+  package var targets: Double { targetCapacity == 0 ? 0 : Double(targetTokens) / Double(targetCapacity) }
 
   /// Adds the counts of another batch.
-  public mutating func add(_ other: PackingFill) {
+  package mutating func add(_ other: PackingFill) {
     inputTokens += other.inputTokens
     inputCapacity += other.inputCapacity
     targetTokens += other.targetTokens
@@ -124,7 +124,7 @@ public struct PackingFill: Sendable, Equatable, Codable {
 
 extension PackedBatch {
   /// How full the rows are.
-  public var fill: PackingFill {
+  package var fill: PackingFill {
     var fill = PackingFill()
     fill.inputCapacity = rows * inputLength
     fill.targetCapacity = rows * targetLength

@@ -1,22 +1,22 @@
 /// Bare pairs of inputs and targets in the rows of a batch: nothing is cut, nothing left out.
 ///
 /// Training packs examples of tasks (`Packer`), and counts what became of them; a pair is only ids.
-public struct PackedPairs: Sendable {
+package struct PackedPairs: Sendable {
   /// Where a pair's targets stand.
-  public struct Place: Sendable, Equatable {
+  package struct Place: Sendable, Equatable {
     /// The pair's number among those that were packed together.
-    public let pair: Int
+    package let pair: Int
     /// Its targets, among all target places of the batch, row by row.
-    public let targets: Range<Int>
+    package let targets: Range<Int>
   }
 
   /// The rows.
-  public let batch: PackedBatch
+  package let batch: PackedBatch
   /// The pairs in the batch.
-  public let places: [Place]
+  package let places: [Place]
 
   /// The rows that pairs take.
-  public static func rowCount(
+  package static func rowCount(
     _ pairs: [(inputs: [Int32], targets: [Int32])], inputLength: Int, targetLength: Int
   ) -> Int { place(pairs, inputLength: inputLength, targetLength: targetLength).count }
 
@@ -33,7 +33,7 @@ public struct PackedPairs: Sendable {
   /// - Parameters:
   ///   - pairs: each side at most as long as a row.
   ///   - rows: rows of a batch.
-  public static func pack(
+  package static func pack(
     _ pairs: [(inputs: [Int32], targets: [Int32])], rows: Int, inputLength: Int, targetLength: Int
   ) -> [PackedPairs] {
     let placed = place(pairs, inputLength: inputLength, targetLength: targetLength)

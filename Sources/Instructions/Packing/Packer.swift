@@ -1,11 +1,11 @@
 /// Packs tokenised examples into rows, with a ledger of what became of each.
-public struct Packer: Sendable {
+package struct Packer: Sendable {
   /// Row count, lengths and policies.
-  public let configuration: PackingConfiguration
+  package let configuration: PackingConfiguration
 
   /// A packer.
   /// - Throws: `PackingError.badNumber`.
-  public init(_ configuration: PackingConfiguration) throws(PackingError) {
+  package init(_ configuration: PackingConfiguration) throws(PackingError) {
     try configuration.validate()
     self.configuration = configuration
   }
@@ -31,7 +31,7 @@ public struct Packer: Sendable {
   /// depend on their lengths but on a hash of their positions in the stream. What was
   /// dropped stands in the first batch's ledger, what was used in the ledger of its own batch.
   /// - Throws: `PackingError.tooLong` where the policy is to fail.
-  public func pack(_ examples: [TokenizedExample], steps: Int = 1) throws(PackingError) -> [PackedBatch] {
+  package func pack(_ examples: [TokenizedExample], steps: Int = 1) throws(PackingError) -> [PackedBatch] {
     try pack(examples, takingOver: [], steps: steps, leavesOut: true).batches
   }
 
@@ -80,7 +80,7 @@ public struct Packer: Sendable {
   /// evaluation sets, of which nothing may be left out. Nothing is `unpacked`; a long example is cut, dropped
   /// or refused as the policy says, and dropped ones stand in the first batch's ledger.
   /// - Throws: `PackingError.tooLong` where the policy is to fail.
-  public func packAll(_ examples: [TokenizedExample]) throws(PackingError) -> [PackedBatch] {
+  package func packAll(_ examples: [TokenizedExample]) throws(PackingError) -> [PackedBatch] {
     var ledger = Ledger()
     let fitted = try fit(examples, &ledger)
     // Next-fit closes its row at the end of a window, as seqio does; best-fit looks at a thousand at once.

@@ -1,7 +1,7 @@
 /// How examples are put together into rows of fixed length.
-public struct PackingConfiguration: Sendable, Equatable {
+package struct PackingConfiguration: Sendable, Equatable {
   /// What happens to an example that is longer than a row.
-  public enum LongExamples: String, Sendable, Codable, CaseIterable {
+  package enum LongExamples: String, Sendable, Codable, CaseIterable {
     /// Input and target are cut to the row's length less one, and end in the end-of-sequence id.
     case truncate
     /// The example is left out.
@@ -11,26 +11,26 @@ public struct PackingConfiguration: Sendable, Equatable {
   }
 
   /// Rows per step.
-  public var rows: Int
+  package var rows: Int
   /// Encoder tokens per row.
-  public var inputLength: Int
+  package var inputLength: Int
   /// Decoder tokens per row.
-  public var targetLength: Int
+  package var targetLength: Int
   /// Which row an example goes to.
-  public var strategy: PackingStrategy
+  package var strategy: PackingStrategy
   /// What happens to an example that is longer than a row.
-  public var longExamples: LongExamples
+  package var longExamples: LongExamples
   /// Examples taken from the stream per step; `nil` has it estimated from a sample.
-  public var examplesPerStep: Int?
+  package var examplesPerStep: Int?
   /// So many steps are packed together, and their rows dealt to them in turn: larger fills rows better, and
   /// costs as many times more to show a single step on demand.
-  public var stepsPerWindow: Int
+  package var stepsPerWindow: Int
   /// The estimate takes as many examples as leave at most this fraction without room: a fiftieth, or three
   /// thousandths where examples are offered again.
-  public var unpackedTolerance: Double
+  package var unpackedTolerance: Double
 
   /// A configuration.
-  public init(
+  package init(
     rows: Int, inputLength: Int, targetLength: Int, strategy: PackingStrategy = .bestFit,
     longExamples: LongExamples = .truncate, examplesPerStep: Int? = nil, stepsPerWindow: Int = 1,
     unpackedTolerance: Double? = nil
@@ -47,7 +47,7 @@ public struct PackingConfiguration: Sendable, Equatable {
 
   /// Checks every number against its range.
   /// - Throws: `PackingError.badNumber`.
-  public func validate() throws(PackingError) {
+  package func validate() throws(PackingError) {
     func require(_ value: Int, _ name: String, _ range: ClosedRange<Int>) throws(PackingError) {
       if range.contains(value) { return }
       throw .badNumber(

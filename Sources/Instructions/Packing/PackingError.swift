@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What can go wrong while packing.
-public enum PackingError: UserError, Equatable {
+package enum PackingError: UserError, Equatable {
   /// A number of the configuration is out of its range.
   case badNumber(name: String, value: String, requirement: String)
   /// An example is longer than a row, and the policy is to fail.
@@ -10,7 +10,7 @@ public enum PackingError: UserError, Equatable {
   case invariant(String)
 
   /// The kind of failure, which decides the exit code.
-  public var category: FailureCategory {
+  package var category: FailureCategory {
     switch self {
     case .badNumber: .usage
     case .tooLong: .data
@@ -19,10 +19,10 @@ public enum PackingError: UserError, Equatable {
   }
 
   /// The file, line and field, where there is one.
-  public var location: SourceLocation? { nil }
+  package var location: SourceLocation? { nil }
 
   /// What is wrong, in one sentence.
-  public var problem: String {
+  package var problem: String {
     switch self {
     case .badNumber(let name, let value, let requirement):
       "the \(name) is \(value) but must be \(requirement)"
@@ -34,7 +34,7 @@ public enum PackingError: UserError, Equatable {
   }
 
   /// What to do next, in one sentence.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch self {
     case .badNumber: nil
     case .tooLong: "Make the rows longer, or truncate or drop long examples."

@@ -3,7 +3,7 @@ extension PackingFill {
   /// side has tokens; in each, next-fit with one open row, which is closed at the window's end.
   /// - Parameter lengths: the examples' lengths in tokens, in the order of the stream; longer ones than a row are
   ///   taken as cut to it.
-  public init(
+  package init(
     nextFitting lengths: some Sequence<(Int, Int)>, inputLength: Int, targetLength: Int
   ) {
     self.init()

@@ -31,7 +31,7 @@ struct RowPlacement: Sendable, Equatable {
 }
 
 /// Which row an example goes to.
-public enum PackingStrategy: String, Sendable, Codable, CaseIterable {
+package enum PackingStrategy: String, Sendable, Codable, CaseIterable {
   /// Long examples first, each to the open row that it leaves least room in.
   case bestFit = "best-fit"
   /// In the order of the stream, with one open row, as seqio does.

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What can be wrong with a source: its files' layout, or what is said of them.
-public enum SourceError: UserError, Equatable {
+package enum SourceError: UserError, Equatable {
   /// A row has another number of fields than the rows before.
   case fieldCount(location: SourceLocation, found: Int, columns: [String])
   /// A quoted field has no closing quote; `location` is where it opens.
@@ -46,10 +46,10 @@ public enum SourceError: UserError, Equatable {
   case nothingInSplit(path: String, list: String, listed: Int)
 
   /// All are errors in data.
-  public var category: FailureCategory { .data }
+  package var category: FailureCategory { .data }
 
   /// The file, line and field.
-  public var location: SourceLocation? {
+  package var location: SourceLocation? {
     switch self {
     case .fieldCount(let place, _, _), .unclosedQuote(let place), .textAfterQuote(let place),
       .missingColumn(let place, _, _), .duplicateColumn(let place, _), .duplicateID(let place, _, _),
@@ -66,7 +66,7 @@ public enum SourceError: UserError, Equatable {
   }
 
   /// What is wrong.
-  public var problem: String {
+  package var problem: String {
     switch self {
     case .fieldCount(_, let found, let columns): "has \(found) columns but must have \(columns.count)"
     case .unclosedQuote: "a quote is opened here and never closed"
@@ -102,7 +102,7 @@ public enum SourceError: UserError, Equatable {
   }
 
   /// What to do about it.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch self {
     case .fieldCount(_, _, let columns): "The columns are: \(columns.joined(separator: ", "))."
     case .unclosedQuote: "Close it; a quote within quotes is written twice."

@@ -1,5 +1,5 @@
 /// Receives tasks from a source while their file is read, so that no source has to hold a file's instances.
-public protocol TaskSink {
+package protocol TaskSink {
   /// A task that was begun, without its instances: a source may complete it while it reads.
   subscript(task index: Int) -> InstructionTask { get set }
   /// Begins a task; instances that `task` has already are not looked at.
@@ -13,15 +13,15 @@ public protocol TaskSink {
 }
 
 /// Keeps what a source reads in memory.
-public struct CollectedTasks: TaskSink {
+package struct CollectedTasks: TaskSink {
   private var headers: [InstructionTask] = []
   private var instances: [[Instance]] = []
 
   /// Nothing yet.
-  public init() {}
+  package init() {}
 
   /// The tasks with their instances, in the order in which they were begun.
-  public var tasks: [InstructionTask] {
+  package var tasks: [InstructionTask] {
     zip(headers, instances).map { header, instances in
       var task = header
       task.instances = InstanceList(instances)
@@ -30,23 +30,23 @@ public struct CollectedTasks: TaskSink {
   }
 
   /// A task without its instances.
-  public subscript(task index: Int) -> InstructionTask {
+  package subscript(task index: Int) -> InstructionTask {
     get { headers[index] }
     set { headers[index] = newValue }
   }
 
   /// Begins a task.
-  public mutating func begin(_ task: InstructionTask) -> Int {
+  package mutating func begin(_ task: InstructionTask) -> Int {
     headers.append(task)
     instances.append([])
     return headers.count - 1
   }
 
   /// Adds an instance to a task.
-  public mutating func append(_ instance: Instance, to task: Int) { instances[task].append(instance) }
+  package mutating func append(_ instance: Instance, to task: Int) { instances[task].append(instance) }
 
   /// Notes an instance that is of no use.
-  public mutating func skip(_ instance: SkippedInstance, of task: Int) {
+  package mutating func skip(_ instance: SkippedInstance, of task: Int) {
     headers[task].skipped.append(instance)
   }
 }
@@ -54,7 +54,7 @@ public struct CollectedTasks: TaskSink {
 extension TaskSource {
   /// Reads the tasks of the file at `path` into memory.
   /// - Throws: what `read(_:into:)` throws.
-  public func tasks(at path: String) throws -> [InstructionTask] {
+  package func tasks(at path: String) throws -> [InstructionTask] {
     var collected = CollectedTasks()
     try read(path, into: &collected)
     return collected.tasks

@@ -1,5 +1,5 @@
 /// A reader of one kind of task file.
-public protocol TaskSource: Sendable {
+package protocol TaskSource: Sendable {
   /// Whether a task that goes on in the next file of a source is one task; `false` makes two tasks of one name of it,
   /// which is refused.
   var mergesFiles: Bool { get }
@@ -11,7 +11,7 @@ public protocol TaskSource: Sendable {
 
 extension TaskSource {
   /// Files are tasks of their own.
-  public var mergesFiles: Bool { false }
+  package var mergesFiles: Bool { false }
 }
 
 extension String {

@@ -1,14 +1,14 @@
 /// One task with its instances divided.
-public struct TaskSplit: Sendable {
+package struct TaskSplit: Sendable {
   /// The task.
-  public let task: InstructionTask
+  package let task: InstructionTask
   /// The indices of the instances that are trained on, ascending; empty for a task held out whole.
-  public let train: InstanceIndices
+  package let train: InstanceIndices
   /// The indices of the instances to test on, in a shuffled order of their own: any prefix is a fair sample.
-  public let heldOut: InstanceIndices
+  package let heldOut: InstanceIndices
 
   /// A divided task.
-  public init(task: InstructionTask, train: InstanceIndices, heldOut: InstanceIndices) {
+  package init(task: InstructionTask, train: InstanceIndices, heldOut: InstanceIndices) {
     self.task = task
     self.train = train
     self.heldOut = heldOut
@@ -17,24 +17,24 @@ public struct TaskSplit: Sendable {
 
 extension TaskSplit {
   /// A divided task from lists of indices.
-  public init(task: InstructionTask, train: [Int], heldOut: [Int]) {
+  package init(task: InstructionTask, train: [Int], heldOut: [Int]) {
     self.init(task: task, train: InstanceIndices(train), heldOut: InstanceIndices(heldOut))
   }
 }
 
 extension TaskSplit {
   /// The same with some instances, ascending, no longer trained on.
-  public func withoutTraining(on instances: [Int]) -> TaskSplit {
+  package func withoutTraining(on instances: [Int]) -> TaskSplit {
     TaskSplit(task: task, train: train.without(instances), heldOut: heldOut)
   }
 }
 
 /// A task collection divided into what is trained and what is only tested.
-public struct DataSplit: Sendable {
+package struct DataSplit: Sendable {
   /// The trained tasks, sorted by name.
-  public let trained: [TaskSplit]
+  package let trained: [TaskSplit]
   /// The tasks held out whole, by cluster or by name, sorted by name.
-  public let heldOutTasks: [TaskSplit]
+  package let heldOutTasks: [TaskSplit]
 }
 
 extension TaskCollection {
@@ -45,7 +45,7 @@ extension TaskCollection {
   /// trained on. A task with a validation file of its own is tested on that one's instances, and on no others.
   /// - Parameter requiresTraining: whether a task must be left to train on.
   /// - Throws: `TaskDataError.unknownCluster`, `.unknownTask`, `.nothingToTrain`, `.damagedStore`.
-  public func split(
+  package func split(
     _ holdOut: HoldOut, requiresTraining: Bool = true
   ) throws(TaskDataError) -> DataSplit {
     for cluster in holdOut.clusters where !clusters.contains(cluster) {

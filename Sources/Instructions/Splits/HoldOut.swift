@@ -1,7 +1,7 @@
 /// What is kept from training, to be tested on.
-public struct HoldOut: Sendable, Equatable {
+package struct HoldOut: Sendable, Equatable {
   /// How many instances of each trained task.
-  public enum Amount: Sendable, Equatable {
+  package enum Amount: Sendable, Equatable {
     /// So many of each task, or all but one where a task has no more.
     case count(Int)
     /// This share of each task's instances, from 0 to 1, to the nearest whole number: at least one of each, and never all.
@@ -9,16 +9,16 @@ public struct HoldOut: Sendable, Equatable {
   }
 
   /// Clusters whose tasks are not trained at all.
-  public var clusters: [String]
+  package var clusters: [String]
   /// Single tasks that are not trained at all.
-  public var tasks: [String]
+  package var tasks: [String]
   /// Instances of every trained task.
-  public var instances: Amount
+  package var instances: Amount
   /// Changes which instances are chosen.
-  public var salt: UInt64
+  package var salt: UInt64
 
   /// A choice of what to hold out.
-  public init(
+  package init(
     clusters: [String] = [], tasks: [String] = [], instances: Amount = .count(0), salt: UInt64 = 0
   ) {
     self.clusters = clusters

@@ -1,18 +1,18 @@
 /// The hash of an instance's input, which decides on which side of a split it is.
-public struct InputHash: Sendable, Hashable, Comparable {
+package struct InputHash: Sendable, Hashable, Comparable {
   /// The hash.
-  public let value: UInt64
+  package let value: UInt64
   /// The instance.
-  public let index: Int
+  package let index: Int
 
   /// A hash of the instance at `index`.
-  public init(value: UInt64, index: Int) {
+  package init(value: UInt64, index: Int) {
     self.value = value
     self.index = index
   }
 
   /// By hash, then by index.
-  public static func < (left: InputHash, right: InputHash) -> Bool {
+  package static func < (left: InputHash, right: InputHash) -> Bool {
     left.value == right.value ? left.index < right.index : left.value < right.value
   }
 }

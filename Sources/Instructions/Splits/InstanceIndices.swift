@@ -1,5 +1,5 @@
 /// Indices of instances, computed rather than listed where there may be very many.
-public struct InstanceIndices: Sendable {
+package struct InstanceIndices: Sendable {
   /// Ascending indices, any of which is found without listing those before it.
   enum Ascending: Sendable {
     /// All below a count.
@@ -32,7 +32,7 @@ public struct InstanceIndices: Sendable {
   private let storage: Storage
 
   /// The indices of a list, in its order.
-  public init(_ indices: [Int]) { storage = .listed(indices) }
+  package init(_ indices: [Int]) { storage = .listed(indices) }
 
   /// Ascending indices but for those of the given ranks, which ascend.
   init(_ indices: Ascending, withoutRanks ranks: [Int]) { storage = .computed(indices, without: ranks) }
@@ -43,7 +43,7 @@ public struct InstanceIndices: Sendable {
   }
 
   /// The same in the same order but for `indices`, which ascend.
-  public func without(_ indices: [Int]) -> InstanceIndices {
+  package func without(_ indices: [Int]) -> InstanceIndices {
     if indices.isEmpty { return self }
     let left = Set(indices)
     guard let (count, ranks) = complement else { return InstanceIndices(filter { !left.contains($0) }) }
@@ -56,10 +56,10 @@ public struct InstanceIndices: Sendable {
 
 extension InstanceIndices: RandomAccessCollection {
   /// The first place.
-  public var startIndex: Int { 0 }
+  package var startIndex: Int { 0 }
 
   /// The place after the last.
-  public var endIndex: Int {
+  package var endIndex: Int {
     switch storage {
     case .listed(let indices): indices.count
     case .computed(let indices, let ranks): indices.count - ranks.count
@@ -68,7 +68,7 @@ extension InstanceIndices: RandomAccessCollection {
   }
 
   /// The index at a place.
-  public subscript(place: Int) -> Int {
+  package subscript(place: Int) -> Int {
     switch storage {
     case .listed(let indices): indices[place]
     case .computed(let indices, let ranks): indices[Self.rank(of: place, without: ranks)]
@@ -90,10 +90,10 @@ extension InstanceIndices: RandomAccessCollection {
 
 extension InstanceIndices: Equatable, ExpressibleByArrayLiteral {
   /// Whether both hold the same indices in the same order.
-  public static func == (left: InstanceIndices, right: InstanceIndices) -> Bool { left.elementsEqual(right) }
+  package static func == (left: InstanceIndices, right: InstanceIndices) -> Bool { left.elementsEqual(right) }
 
   /// The indices of a list.
-  public init(arrayLiteral elements: Int...) { self.init(elements) }
+  package init(arrayLiteral elements: Int...) { self.init(elements) }
 }
 
 extension InstanceIndices {

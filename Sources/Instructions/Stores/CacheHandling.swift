@@ -1,9 +1,9 @@
 import Diagnostics
 
 /// What a command may do with a cache, and whom it tells.
-public struct CacheHandling: Sendable {
+package struct CacheHandling: Sendable {
   /// What may be done with a cache.
-  public enum Access: Sendable {
+  package enum Access: Sendable {
     /// What is there is used; nothing is written or removed.
     case readOnly
     /// What is missing is made; a cache that cannot be written to is done without.
@@ -13,21 +13,21 @@ public struct CacheHandling: Sendable {
   }
 
   /// What may be done.
-  public let access: Access
+  package let access: Access
   /// Told what takes long.
-  public let report: @Sendable (String) -> Void
+  package let report: @Sendable (String) -> Void
   /// Told what was damaged, and what is done without.
-  public let warn: @Sendable (String) -> Void
+  package let warn: @Sendable (String) -> Void
   /// Told how far it is.
-  public let progress: @Sendable (WorkProgress) -> Void
+  package let progress: @Sendable (WorkProgress) -> Void
 
   /// Asked while a command of the recipe runs whether it is to end before its time.
-  public let isStopped: @Sendable () -> Bool
+  package let isStopped: @Sendable () -> Bool
   /// Whether commands of the recipe run although what they have written is there.
-  public var runsCommandsAgain = false
+  package var runsCommandsAgain = false
 
   /// What may be done, and who is told; nobody where that is left out.
-  public init(
+  package init(
     _ access: Access = .required, report: @escaping @Sendable (String) -> Void = { _ in },
     warn: @escaping @Sendable (String) -> Void = { _ in },
     progress: @escaping @Sendable (WorkProgress) -> Void = { _ in },

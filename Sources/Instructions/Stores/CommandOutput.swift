@@ -2,7 +2,7 @@ import ByteStreams
 import Commands
 import Diagnostics
 import Foundation
-import PositionedJSON
+import JSON
 import Storage
 
 /// Writes what a command writes to a file, on whatever thread it comes.

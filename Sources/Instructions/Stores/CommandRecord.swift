@@ -4,25 +4,25 @@ import Foundation
 import Storage
 
 /// What is kept of a command that has run, beside what it wrote.
-public struct CommandRecord: Sendable, Codable, Equatable {
+package struct CommandRecord: Sendable, Codable, Equatable {
   /// The program and its arguments.
-  public var command: [String]
+  package var command: [String]
   /// The folder that it ran in.
-  public var folder: String
+  package var folder: String
   /// Its exit code; only what ended with 0 is kept.
-  public var exitCode: Int32
+  package var exitCode: Int32
   /// The end of what it said on standard error.
-  public var standardError: String
+  package var standardError: String
   /// The size of what it wrote.
-  public var bytes: Int
+  package var bytes: Int
   /// The lines of what it wrote.
-  public var lines: Int
+  package var lines: Int
   /// SHA-256 of what it wrote.
-  public var sha256: String
+  package var sha256: String
   /// When it ended.
-  public var ended: Date
+  package var ended: Date
   /// How long it ran.
-  public var seconds: Double
+  package var seconds: Double
 
   /// The record in the file at `path`; `nil` where there is none that can be read.
   init?(_ path: String) {
@@ -54,7 +54,7 @@ public struct CommandRecord: Sendable, Codable, Equatable {
   }
 
   /// When the command ended, in words.
-  public var date: String { ended.formatted(.iso8601) }
+  package var date: String { ended.formatted(.iso8601) }
 }
 
 /// Counts and hashes what a command writes while it is written.

@@ -9,22 +9,22 @@ import Storage
 /// A command's folder is named by a hash of its arguments and of the folder that it runs in, and holds what it wrote to
 /// standard output, `PROGRAM.jsonl`, and `command.json`, which says how it ended. Only a command that ended with exit
 /// code 0, and wrote JSON Lines, has one.
-public struct CommandStore: Sendable {
+package struct CommandStore: Sendable {
   private let cache: InstanceCache
   private var folder: String { cache.commandsFolder }
   private var handling: CacheHandling { cache.handling }
 
   /// The store in a cache's folder.
-  public init(_ cache: InstanceCache) { self.cache = cache }
+  package init(_ cache: InstanceCache) { self.cache = cache }
 
   /// What a command has written.
-  public struct Output: Sendable {
+  package struct Output: Sendable {
     /// The file with it, which may be read while this value lives.
-    public let path: String
+    package let path: String
     /// How it came to be.
-    public let record: CommandRecord
+    package let record: CommandRecord
     /// Whether the command has just run.
-    public let isNew: Bool
+    package let isNew: Bool
     /// Keeps a file that the cache has no place for.
     private let remains: TemporaryOutput?
 
@@ -36,7 +36,7 @@ public struct CommandStore: Sendable {
   /// What `command` writes in `workingFolder`: what it has written before, else the command is run, which is said first.
   /// - Returns: `nil` where it has not been run and may not be.
   /// - Throws: `CommandError`; `FileError` where the cache must and cannot be written.
-  public func output(
+  package func output(
     of command: ExternalCommand, in workingFolder: String, at location: SourceLocation?
   ) throws -> Output? {
     let run = CommandRun(command, in: workingFolder, at: location)

@@ -8,17 +8,17 @@ import Storage
 ///
 /// A store's name is a hash of everything that it follows from: the content of the files, their paths, their readers
 /// with all settings, and the layout's version. So a store is never out of date; one of other content has another name.
-public struct InstanceCache: Sendable {
+package struct InstanceCache: Sendable {
   /// The folder.
-  public let folder: String
+  package let folder: String
   /// Sources of fewer bytes are kept in memory.
-  public let minimumBytes: Int
+  package let minimumBytes: Int
   /// What may be done in the folder, and who is told.
-  public let handling: CacheHandling
+  package let handling: CacheHandling
   let fileSystem: FileSystem
 
   /// A cache in `folder`, which is made when it is needed.
-  public init(
+  package init(
     folder: String, minimumBytes: Int = 64 << 20, handling: CacheHandling = CacheHandling(),
     fileSystem: FileSystem = .standard
   ) {
@@ -29,15 +29,15 @@ public struct InstanceCache: Sendable {
   }
 
   /// The folder for caches that the system gives a user, and in it one for this program.
-  public static var standardFolder: String {
+  package static var standardFolder: String {
     let caches = FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask).first
     return (caches?.path ?? NSTemporaryDirectory()) + "/flan-train"
   }
 
   /// How the instances of a source were come by.
-  public struct Use: Sendable, Codable, Equatable {
+  package struct Use: Sendable, Codable, Equatable {
     /// What was done.
-    public enum Action: String, Sendable, Codable {
+    package enum Action: String, Sendable, Codable {
       /// The source was read into a new store.
       case built
       /// The store was there.
@@ -47,19 +47,19 @@ public struct InstanceCache: Sendable {
     }
 
     /// The source.
-    public var source: String
+    package var source: String
     /// The store.
-    public var path: String
+    package var path: String
     /// What was done.
-    public var action: Action
+    package var action: Action
     /// Its tasks.
-    public var tasks: Int
+    package var tasks: Int
     /// Their instances.
-    public var instances: Int
+    package var instances: Int
     /// The store's size.
-    public var bytes: Int
+    package var bytes: Int
     /// What was wrong with the store before.
-    public var damage: String?
+    package var damage: String?
   }
 
   /// The tasks of one source, from memory if its files are small, else from a store, which is built where it is missing
@@ -67,7 +67,7 @@ public struct InstanceCache: Sendable {
   /// store is read into memory.
   /// - Returns: the tasks; how they were come by, where that is a store.
   /// - Throws: what the readers throw; `FileError`, with nothing left behind, where the store must and cannot be written.
-  public func tasks(of source: some StorableSource) throws -> (tasks: [InstructionTask], use: Use?) {
+  package func tasks(of source: some StorableSource) throws -> (tasks: [InstructionTask], use: Use?) {
     let isLarge = source.files.reduce(0) { $0 + (FileIdentity($1)?.size ?? 0) } >= minimumBytes
     if isLarge, let (tasks, use) = try storedIfPossible(source) { return (tasks, use) }
     return (try inMemory(source), nil)

@@ -1,5 +1,5 @@
 /// A source of tasks whose instances can be kept in a store.
-public protocol StorableSource: Sendable {
+package protocol StorableSource: Sendable {
   /// The path that it goes by.
   var path: String { get }
   /// The files whose content decides what is read.
@@ -13,10 +13,10 @@ public protocol StorableSource: Sendable {
 
 extension SourceFiles: StorableSource {
   /// The task files, and the descriptions and lists that had a say in how they are read.
-  public var files: [String] { (entries + validation).map(\.path) + companions }
+  package var files: [String] { (entries + validation).map(\.path) + companions }
 
   /// What is said of each file.
-  public var settings: String {
+  package var settings: String {
     let held = validation.map { "validation \(String(reflecting: $0.description))" }
     return (entries.map { String(reflecting: $0.description) } + held).joined(separator: "\n")
   }

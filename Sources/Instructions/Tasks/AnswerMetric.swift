@@ -1,6 +1,6 @@
 /// How answers to held-out examples are compared with what counts as right; each gives a score from 0 to 1. Of several
 /// references the best one counts. `Evaluation` computes them; a task can say which one judges it.
-public enum AnswerMetric: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
+package enum AnswerMetric: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
   /// The share of answers that are the reference itself, but for white space.
   case exactMatch
   /// SQuAD's F1 over words: without case, punctuation and articles.
@@ -17,7 +17,7 @@ public enum AnswerMetric: String, Sendable, Codable, CaseIterable, CodingKeyRepr
   case chrF
 
   /// The metric's name for readers.
-  public var title: String {
+  package var title: String {
     switch self {
     case .exactMatch: "exact match"
     case .tokenF1: "token F1"
@@ -30,5 +30,5 @@ public enum AnswerMetric: String, Sendable, Codable, CaseIterable, CodingKeyRepr
   }
 
   /// Those that give partial credit: all but exact match.
-  public static let graded = allCases.filter { $0 != .exactMatch }
+  package static let graded = allCases.filter { $0 != .exactMatch }
 }

@@ -1,30 +1,30 @@
 /// One question of a task with its acceptable answers.
-public struct Instance: Sendable, Equatable {
+package struct Instance: Sendable, Equatable {
   /// The file's own name for it, if it has one.
-  public var id: String?
+  package var id: String?
   /// The input text; empty for pre-tokenised instances.
-  public var input: String
+  package var input: String
   /// The acceptable outputs, at least one; any may be trained on, all count as right in an evaluation.
-  public var references: [String]
+  package var references: [String]
   /// The reasoning that leads to the first reference; without it there is no chain of thought.
-  public var rationale: String?
+  package var rationale: String?
   /// The answers to choose from, in the order of the source; empty for an open question. A reference that is one
   /// of them is the option itself, word for word.
-  public var options: [String]
+  package var options: [String]
   /// What to do, in words, where the instance has its own: several are paraphrases of each other, none takes the task's.
-  public var definitions: [String]
+  package var definitions: [String]
   /// The answers that somebody would choose among who knows the kind of answer and no more; never shown to a model. Where
   /// there are none, `options` are these.
-  public var candidates: [String]
+  package var candidates: [String]
   /// Further named texts that the task's own templates may use as `{name}`.
-  public var fields: [String: String]
+  package var fields: [String: String]
   /// Token ids instead of texts.
-  public var tokens: TokenPair?
+  package var tokens: TokenPair?
   /// The line in the task's file, counted from 1.
-  public var line: Int
+  package var line: Int
 
   /// An instance.
-  public init(
+  package init(
     id: String? = nil, input: String, references: [String], rationale: String? = nil,
     options: [String] = [], candidates: [String] = [], definitions: [String] = [],
     fields: [String: String] = [:],
@@ -44,32 +44,32 @@ public struct Instance: Sendable, Equatable {
 }
 
 /// Token ids of an instance that comes tokenised, without the end-of-sequence id.
-public struct TokenPair: Sendable, Equatable {
+package struct TokenPair: Sendable, Equatable {
   /// The prompt's ids.
-  public var inputs: [Int32]
+  package var inputs: [Int32]
   /// The target's ids.
-  public var targets: [Int32]
+  package var targets: [Int32]
 
   /// A pair.
-  public init(inputs: [Int32], targets: [Int32]) {
+  package init(inputs: [Int32], targets: [Int32]) {
     self.inputs = inputs
     self.targets = targets
   }
 }
 
 /// An example that is shown in prompts, with its answer.
-public struct WorkedExample: Sendable, Equatable {
+package struct WorkedExample: Sendable, Equatable {
   /// The input text.
-  public var input: String
+  package var input: String
   /// The right output.
-  public var output: String
+  package var output: String
   /// Why it is right, in the words of the task's author; not reasoning that leads to the answer.
-  public var explanation: String?
+  package var explanation: String?
   /// The reasoning that leads to the output.
-  public var rationale: String?
+  package var rationale: String?
 
   /// A worked example.
-  public init(input: String, output: String, explanation: String? = nil, rationale: String? = nil) {
+  package init(input: String, output: String, explanation: String? = nil, rationale: String? = nil) {
     self.input = input
     self.output = output
     self.explanation = explanation

@@ -1,5 +1,5 @@
 /// Instances kept somewhere else than in memory, read one at a time.
-public protocol InstanceStore: Sendable {
+package protocol InstanceStore: Sendable {
   /// How many there are.
   var count: Int { get }
   /// What is known of them without reading any.
@@ -21,21 +21,21 @@ public protocol InstanceStore: Sendable {
 }
 
 /// What is known of a task's instances as a whole.
-public struct InstanceProfile: Sendable, Equatable {
+package struct InstanceProfile: Sendable, Equatable {
   /// How many have a rationale.
-  public var rationales = 0
+  package var rationales = 0
   /// How many come tokenized.
-  public var tokenized = 0
+  package var tokenized = 0
   /// The least token id of those that come tokenized.
-  public var leastToken = Int32.max
+  package var leastToken = Int32.max
   /// The greatest token id of those that come tokenized.
-  public var greatestToken = Int32.min
+  package var greatestToken = Int32.min
 
   /// Of no instances.
-  public init() {}
+  package init() {}
 
   /// Counts an instance.
-  public mutating func add(_ instance: Instance) {
+  package mutating func add(_ instance: Instance) {
     if instance.rationale != nil { rationales += 1 }
     guard let tokens = instance.tokens else { return }
     tokenized += 1
@@ -45,7 +45,7 @@ public struct InstanceProfile: Sendable, Equatable {
 }
 
 /// The instances of a task: an array in memory, or a store that is read on demand.
-public struct InstanceList: Sendable {
+package struct InstanceList: Sendable {
   private enum Storage: Sendable {
     case array([Instance])
     case stored(any InstanceStore)
@@ -54,10 +54,10 @@ public struct InstanceList: Sendable {
   private var storage: Storage
 
   /// Instances in memory.
-  public init(_ instances: [Instance]) { storage = .array(instances) }
+  package init(_ instances: [Instance]) { storage = .array(instances) }
 
   /// Instances of a store, which is asked for them one at a time.
-  public init(_ store: any InstanceStore) { storage = .stored(store) }
+  package init(_ store: any InstanceStore) { storage = .stored(store) }
 
   /// The store; `nil` for instances in memory.
   var store: (any InstanceStore)? {
@@ -65,10 +65,10 @@ public struct InstanceList: Sendable {
   }
 
   /// Why what was read is not what was stored.
-  public var failure: TaskDataError? { store?.failure }
+  package var failure: TaskDataError? { store?.failure }
 
   /// What is known of the instances as a whole: those in memory are gone through, those of a store are not.
-  public var profile: InstanceProfile {
+  package var profile: InstanceProfile {
     switch storage {
     case .array(let instances): instances.reduce(into: InstanceProfile()) { $0.add($1) }
     case .stored(let store): store.profile
@@ -76,7 +76,7 @@ public struct InstanceList: Sendable {
   }
 
   /// Adds an instance at the end; those of a store are read into memory first.
-  public mutating func append(_ instance: Instance) { withArray { $0.append(instance) } }
+  package mutating func append(_ instance: Instance) { withArray { $0.append(instance) } }
 
   private mutating func withArray(_ change: (inout [Instance]) -> Void) {
     var instances: [Instance]
@@ -93,10 +93,10 @@ public struct InstanceList: Sendable {
 
 extension InstanceList: RandomAccessCollection, MutableCollection {
   /// The first index.
-  public var startIndex: Int { 0 }
+  package var startIndex: Int { 0 }
 
   /// The index after the last.
-  public var endIndex: Int {
+  package var endIndex: Int {
     switch storage {
     case .array(let instances): instances.count
     case .stored(let store): store.count
@@ -104,7 +104,7 @@ extension InstanceList: RandomAccessCollection, MutableCollection {
   }
 
   /// The instance at `index`. Changing one of a store reads them all into memory first.
-  public subscript(index: Int) -> Instance {
+  package subscript(index: Int) -> Instance {
     get {
       switch storage {
       case .array(let instances): instances[index]
@@ -117,10 +117,10 @@ extension InstanceList: RandomAccessCollection, MutableCollection {
 
 extension InstanceList: ExpressibleByArrayLiteral {
   /// Instances in memory.
-  public init(arrayLiteral elements: Instance...) { self.init(elements) }
+  package init(arrayLiteral elements: Instance...) { self.init(elements) }
 }
 
 extension InstanceList: Equatable {
   /// Whether both hold equal instances in the same order, wherever they are kept.
-  public static func == (left: InstanceList, right: InstanceList) -> Bool { left.elementsEqual(right) }
+  package static func == (left: InstanceList, right: InstanceList) -> Bool { left.elementsEqual(right) }
 }

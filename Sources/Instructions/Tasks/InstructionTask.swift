@@ -1,9 +1,9 @@
 import Diagnostics
 
 /// One task: what is asked, and the instances to learn it from.
-public struct InstructionTask: Sendable {
+package struct InstructionTask: Sendable {
   /// How an instance's input becomes a prompt.
-  public enum PromptStyle: String, Sendable, Codable, CaseIterable {
+  package enum PromptStyle: String, Sendable, Codable, CaseIterable {
     /// Inputs are raw; templates of every format are put around them.
     case templated
     /// Inputs are finished prompts and are used as they are; no exemplars are put before them.
@@ -11,7 +11,7 @@ public struct InstructionTask: Sendable {
   }
 
   /// How the rationales of a task were written.
-  public enum RationaleKind: String, Sendable, Codable, CaseIterable {
+  package enum RationaleKind: String, Sendable, Codable, CaseIterable {
     /// Steps that lead to the answer.
     case reasoned
     /// Loose thoughts that circle around the answer; they get templates of their own, so that careful reasoning is not
@@ -20,51 +20,51 @@ public struct InstructionTask: Sendable {
   }
 
   /// The name, unique in a collection.
-  public var name: String
+  package var name: String
   /// The kind of task; whole clusters can be held out.
-  public var cluster: String
+  package var cluster: String
   /// The kind of templates that suit it, such as `natural-language-inference`; `nil` takes the general ones.
-  public var family: String?
+  package var family: String?
   /// The part of the mixture that the source says it belongs to.
-  public var subMixture: String?
+  package var subMixture: String?
   /// How its rationales were written.
-  public var rationaleKind: RationaleKind
+  package var rationaleKind: RationaleKind
   /// What to do, in words: several are paraphrases of each other, none means that the input says it all.
-  public var definitions: [String]
+  package var definitions: [String]
   /// Whether every instance says itself what to do (`Instance.definitions`).
-  public var definesEveryInstance = false
+  package var definesEveryInstance = false
   /// The instances, in the file's order.
-  public var instances: InstanceList
+  package var instances: InstanceList
   /// Examples shown to the model in few-shot prompts and never asked.
-  public var positiveExamples: [WorkedExample]
+  package var positiveExamples: [WorkedExample]
   /// The task's own zero-shot templates.
-  public var templates: [ZeroShotTemplate]
+  package var templates: [ZeroShotTemplate]
   /// Which formats its instances are asked in.
-  public var formatRule = FormatRule.stream
+  package var formatRule = FormatRule.stream
   /// How inputs become prompts.
-  public var promptStyle: PromptStyle
+  package var promptStyle: PromptStyle
   /// What judges its answers when it is held out; `nil` goes by the kind of answer.
-  public var metric: AnswerMetric?
+  package var metric: AnswerMetric?
   /// Where the task was read from.
-  public var origin: SourceLocation
+  package var origin: SourceLocation
   /// The files in which the task goes on, where it has more than one.
-  public var furtherFiles: [FurtherFile] = []
+  package var furtherFiles: [FurtherFile] = []
   /// The index of the first instance that is from a validation file: it and those after it are held out; `nil` where no
   /// file was named for validation.
-  public var validationStart: Int?
+  package var validationStart: Int?
   /// What of the file was left out, and why.
-  public var skipped: [SkippedInstance]
+  package var skipped: [SkippedInstance]
   /// Fields of its examples that hold text and are not read.
-  public var unreadFields: [String] = []
+  package var unreadFields: [String] = []
   /// Fields that some examples of the file lack although its first has them, and how many: they count as blank.
-  public var absentFields: [String: Int] = [:]
+  package var absentFields: [String: Int] = [:]
   /// What its source took to be so when it read it, in words, for the user to confirm.
-  public var notes: [String] = []
+  package var notes: [String] = []
   /// What was left out besides `skipped`, which of very large files lists only the first.
-  public var unlistedSkips: [DropReason: Int] = [:]
+  package var unlistedSkips: [DropReason: Int] = [:]
 
   /// A task.
-  public init(
+  package init(
     name: String, cluster: String, family: String? = nil, rationaleKind: RationaleKind = .reasoned,
     definitions: [String] = [], instances: [Instance],
     positiveExamples: [WorkedExample] = [], templates: [ZeroShotTemplate] = [],
@@ -89,10 +89,10 @@ public struct InstructionTask: Sendable {
   }
 
   /// How many instances were left out.
-  public var skippedCount: Int { unlistedSkips.values.reduce(skipped.count, +) }
+  package var skippedCount: Int { unlistedSkips.values.reduce(skipped.count, +) }
 
   /// The place of an instance: file and line, with its number or id as the field.
-  public func location(ofInstance index: Int) -> SourceLocation {
+  package func location(ofInstance index: Int) -> SourceLocation {
     var place = origin
     if let part = furtherFiles.last(where: { $0.firstInstance <= index }) { place.file = part.path }
     place.field = "instance \(index)"
@@ -105,28 +105,28 @@ public struct InstructionTask: Sendable {
 }
 
 /// A file in which a task goes on.
-public struct FurtherFile: Sendable, Equatable {
+package struct FurtherFile: Sendable, Equatable {
   /// The index of the first instance that is from it.
-  public let firstInstance: Int
+  package let firstInstance: Int
   /// The file's path.
-  public let path: String
+  package let path: String
 
   /// A further file.
-  public init(firstInstance: Int, path: String) {
+  package init(firstInstance: Int, path: String) {
     self.firstInstance = firstInstance
     self.path = path
   }
 }
 
 /// An instance that a source left out of its task.
-public struct SkippedInstance: Sendable, Equatable {
+package struct SkippedInstance: Sendable, Equatable {
   /// Where it stands.
-  public let location: SourceLocation
+  package let location: SourceLocation
   /// Why it is of no use.
-  public let reason: DropReason
+  package let reason: DropReason
 
   /// A left-out instance.
-  public init(location: SourceLocation, reason: DropReason) {
+  package init(location: SourceLocation, reason: DropReason) {
     self.location = location
     self.reason = reason
   }

@@ -1,14 +1,14 @@
 import Diagnostics
 
 /// The tasks of one or several files and folders, sorted by name.
-public struct TaskCollection: Sendable {
+package struct TaskCollection: Sendable {
   /// The tasks, in the order of their names' bytes; never empty.
-  public let tasks: [InstructionTask]
+  package let tasks: [InstructionTask]
   private let indices: [String: Int]
 
   /// A collection of `tasks`.
   /// - Throws: `TaskDataError.emptyTask`, `TaskDataError.duplicateTask`.
-  public init(_ tasks: [InstructionTask]) throws(TaskDataError) {
+  package init(_ tasks: [InstructionTask]) throws(TaskDataError) {
     self.tasks = tasks.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     var indices: [String: Int] = [:]
     for (index, task) in self.tasks.enumerated() {
@@ -24,19 +24,19 @@ public struct TaskCollection: Sendable {
 
   /// The task named `name`.
   /// - Throws: `TaskDataError.unknownTask`.
-  public func task(named name: String) throws(TaskDataError) -> InstructionTask {
+  package func task(named name: String) throws(TaskDataError) -> InstructionTask {
     guard let index = indices[name] else { throw .unknownTask(name: name, valid: tasks.map(\.name)) }
     return tasks[index]
   }
 
   /// The names of the clusters, sorted.
-  public var clusters: [String] { Array(Set(tasks.map(\.cluster))).sorted() }
+  package var clusters: [String] { Array(Set(tasks.map(\.cluster))).sorted() }
 
   /// What was left out while reading, in the order of tasks and lines; of very large files the first of each task.
-  public var skipped: [SkippedInstance] { tasks.flatMap(\.skipped) }
+  package var skipped: [SkippedInstance] { tasks.flatMap(\.skipped) }
 
   /// Per task: the instances in its files, those kept, and those left out with reasons.
-  public var ledger: Ledger {
+  package var ledger: Ledger {
     var ledger = Ledger()
     for task in tasks {
       var counts = Ledger.Counts()
@@ -55,7 +55,7 @@ public struct TaskCollection: Sendable {
 extension TaskCollection {
   /// Reads one file or all task files of one folder into memory.
   /// - Throws: see `load(paths:)`.
-  public static func load(
+  package static func load(
     path: String, description: SourceDescription = SourceDescription()
   ) throws -> TaskCollection {
     var collected = CollectedTasks()
@@ -69,7 +69,7 @@ extension TaskCollection {
   /// ones are passed over.
   /// - Throws: `FileError` (`empty` for a folder without task files), `GzipError`, `TextFileError`, `JSONError`,
   ///   `SourceError`, `TaskDataError`, `TemplateError`; the error names file, line and field.
-  public static func load(paths: [String]) throws -> TaskCollection {
+  package static func load(paths: [String]) throws -> TaskCollection {
     var collected = CollectedTasks()
     for path in paths { try SourceFiles(path: path).read(into: &collected) }
     return try TaskCollection(collected.tasks)

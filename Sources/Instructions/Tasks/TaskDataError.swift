@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What can be wrong with task files beyond their being JSON.
-public enum TaskDataError: UserError, Equatable {
+package enum TaskDataError: UserError, Equatable {
   /// A line is not UTF-8.
   case notUTF8(location: SourceLocation)
   /// A line has another number of columns than the format.
@@ -30,7 +30,7 @@ public enum TaskDataError: UserError, Equatable {
   case nothingToTrain(heldOut: Int)
 
   /// The kind of failure, which decides the exit code.
-  public var category: FailureCategory {
+  package var category: FailureCategory {
     switch self {
     case .unknownTask, .unknownCluster, .nothingToTrain: .usage
     case .damagedStore: .inputOutput
@@ -39,7 +39,7 @@ public enum TaskDataError: UserError, Equatable {
   }
 
   /// The file, line and field, where there is one.
-  public var location: SourceLocation? {
+  package var location: SourceLocation? {
     switch self {
     case .notUTF8(let place), .wrongColumnCount(let place, _, _), .emptyTask(let place, _, _),
       .duplicateTask(let place, _, _), .tokenOutsideVocabulary(let place, _, _):
@@ -52,7 +52,7 @@ public enum TaskDataError: UserError, Equatable {
   }
 
   /// What is wrong, in one sentence.
-  public var problem: String {
+  package var problem: String {
     switch self {
     case .notUTF8: "the line is not UTF-8 text"
     case .wrongColumnCount(_, let found, let expected):
@@ -75,7 +75,7 @@ public enum TaskDataError: UserError, Equatable {
   }
 
   /// What to do next, in one sentence.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch self {
     case .notUTF8: "Convert the file to UTF-8."
     case .wrongColumnCount(_, _, let expected): "Write each line as \(expected.joined(separator: " TAB "))."

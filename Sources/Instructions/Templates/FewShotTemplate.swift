@@ -1,14 +1,14 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// A way to show worked examples and then ask a question in the same form.
 ///
 /// An exemplar is `inputPrefix` input `delimiter` `outputPrefix` output, exemplars are joined by `separator`,
 /// and the query is an exemplar that ends after `outputPrefix`. A part that shows the definition shows it in every
 /// exemplar and again before the question, as Flan's templates do (instruction, example, answer, instruction, question).
-public struct FewShotTemplate: Sendable, Hashable {
+package struct FewShotTemplate: Sendable, Hashable {
   /// What a template's exemplars are, which decides what it may show.
-  public enum Purpose: Sendable {
+  package enum Purpose: Sendable {
     /// Instances of the task with their answers.
     case worked
     /// Positive examples with their explanations; they have no fields of their own.
@@ -18,34 +18,34 @@ public struct FewShotTemplate: Sendable, Hashable {
   }
 
   /// The name, for provenance.
-  public let name: String
+  package let name: String
   /// `few-shot` or `few-shot-cot`.
-  public let format: PromptFormat
+  package let format: PromptFormat
   /// What comes before the exemplars; may show `{definition}`, and is left out where the task has none.
-  public let preamble: TemplatePattern
+  package let preamble: TemplatePattern
   /// Before an input.
-  public let inputPrefix: TemplatePattern
+  package let inputPrefix: TemplatePattern
   /// The input: `{input}`, `{options}` and fields of the instances.
-  public let input: TemplatePattern
+  package let input: TemplatePattern
   /// Between an input and its output's prefix.
-  public let delimiter: TemplatePattern
+  package let delimiter: TemplatePattern
   /// Before an output.
-  public let outputPrefix: TemplatePattern
+  package let outputPrefix: TemplatePattern
   /// The output of an exemplar where it is not the answer alone: `{output}` and `{explanation}`.
-  public let output: TemplatePattern?
+  package let output: TemplatePattern?
   /// Between exemplars, and before the query.
-  public let separator: TemplatePattern
+  package let separator: TemplatePattern
   /// Whether exemplars of this form may stand beside others of another form.
-  public let isMixable: Bool
+  package let isMixable: Bool
   /// Where it stands.
-  public let location: SourceLocation
+  package let location: SourceLocation
 
   /// A template from texts, in all of which `{{` and `}}` are braces.
   /// - Parameters:
   ///   - fields: names of further fields of the instances.
   ///   - places: where its parts stand, by key, as far as that is elsewhere than at `location`.
   /// - Throws: `TemplateError`.
-  public init(
+  package init(
     name: String, format: PromptFormat, purpose: Purpose = .worked, preamble: String = "",
     inputPrefix: String = "", input: String = "{input}", delimiter: String, outputPrefix: String = "",
     output: String? = nil, separator: String, isMixable: Bool = true, fields: [String] = [],
@@ -110,7 +110,7 @@ extension FewShotTemplate {
   }
 
   /// Whether every exemplar shows the definition.
-  public var definesEveryExemplar: Bool { parts.contains(where: \.showsDefinition) }
+  package var definesEveryExemplar: Bool { parts.contains(where: \.showsDefinition) }
 
   /// Whether it shows what is to be done in such a way as a task needs.
   func suits(_ definition: DefinitionScope) -> Bool {

@@ -1,10 +1,10 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// A way to ask for what is usually given: the question from its answer, the reasoning from both, and so on.
-public struct InversionTemplate: Sendable, Hashable {
+package struct InversionTemplate: Sendable, Hashable {
   /// What an inverted example asks for.
-  public enum Kind: String, Sendable, Codable, CaseIterable {
+  package enum Kind: String, Sendable, Codable, CaseIterable {
     /// The question, from the answer, or from the answer and its rationale.
     case question
     /// The rationale, from question and answer.
@@ -16,20 +16,20 @@ public struct InversionTemplate: Sendable, Hashable {
   }
 
   /// The name, for provenance.
-  public let name: String
+  package let name: String
   /// The prompt: `{input}`, `{output}`, `{rationale}`.
-  public let prompt: TemplatePattern
+  package let prompt: TemplatePattern
   /// The target: those of the three that the prompt does not give.
-  public let target: TemplatePattern
+  package let target: TemplatePattern
   /// What is asked for.
-  public let kind: Kind
+  package let kind: Kind
   /// Where it stands.
-  public let location: SourceLocation
+  package let location: SourceLocation
 
   /// A template from texts.
   /// - Throws: `TemplateError`; `inversionGivesAway` when the prompt shows what is asked for, or the target asks for
   ///   nothing but the answer.
-  public init(
+  package init(
     name: String, prompt: String, target: String, at location: SourceLocation,
     targetAt targetLocation: SourceLocation? = nil
   ) throws(TemplateError) {
@@ -69,14 +69,14 @@ public struct InversionTemplate: Sendable, Hashable {
 }
 
 /// The inversions of a family.
-public struct InversionSet: Sendable {
+package struct InversionSet: Sendable {
   /// How often they are asked relative to 1 for the forward form; `nil` takes the general family's.
-  public var rate: Double?
+  package var rate: Double?
   /// The templates.
-  public var templates: [InversionTemplate] = []
+  package var templates: [InversionTemplate] = []
   /// The forms in which several inverted examples stand after each other; `{input}` is an inverted prompt.
-  public var fewShot: [FewShotTemplate] = []
+  package var fewShot: [FewShotTemplate] = []
 
   /// None.
-  public init() {}
+  package init() {}
 }

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What can be wrong with a template.
-public enum TemplateError: UserError, Equatable {
+package enum TemplateError: UserError, Equatable {
   /// A placeholder names no field of the task.
   case unknownPlaceholder(location: SourceLocation, name: String, valid: [String])
   /// A brace that opens or closes no placeholder.
@@ -26,10 +26,10 @@ public enum TemplateError: UserError, Equatable {
   case noGeneralFamily(folder: String)
 
   /// The kind of failure, which decides the exit code.
-  public var category: FailureCategory { .data }
+  package var category: FailureCategory { .data }
 
   /// The file, line and field, where there is one.
-  public var location: SourceLocation? {
+  package var location: SourceLocation? {
     switch self {
     case .unknownPlaceholder(let place, _, _), .strayBrace(let place, _), .showsNoInput(let place, _),
       .showsNoOutput(let place, _), .invertsNothing(let place, _), .missingFormat(let place, _),
@@ -41,7 +41,7 @@ public enum TemplateError: UserError, Equatable {
   }
 
   /// What is wrong, in one sentence.
-  public var problem: String {
+  package var problem: String {
     switch self {
     case .unknownPlaceholder(_, let name, _): "the placeholder {\(name)} names no field"
     case .strayBrace(_, let template): "a brace stands alone in the template '\(template)'"
@@ -61,7 +61,7 @@ public enum TemplateError: UserError, Equatable {
   }
 
   /// What to do next, in one sentence.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch self {
     case .unknownPlaceholder(_, let name, let valid): NearestName.advice(for: name, in: valid)
     case .strayBrace: "Write {{ and }} for braces that are part of the text."

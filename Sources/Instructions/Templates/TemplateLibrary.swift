@@ -2,18 +2,18 @@ import Diagnostics
 import Foundation
 
 /// The templates of all families, and the styles of options.
-public struct TemplateLibrary: Sendable {
+package struct TemplateLibrary: Sendable {
   /// The name of the family that tasks without one take, and that all others fall back on.
-  public static let generalName = "general"
+  package static let generalName = "general"
   /// The name of the file with the styles of options.
-  public static let optionsFileName = "options.json"
+  package static let optionsFileName = "options.json"
 
   /// The families, sorted by name.
-  public let families: [TemplateSet]
+  package let families: [TemplateSet]
   /// How options are written.
-  public let optionStyles: OptionStyles
+  package let optionStyles: OptionStyles
   /// The family that all others fall back on.
-  public let general: TemplateSet
+  package let general: TemplateSet
   /// The one set that every task takes, whatever its family.
   private let onlySet: TemplateSet?
 
@@ -26,7 +26,7 @@ public struct TemplateLibrary: Sendable {
 
   /// The templates of `task`'s family.
   /// - Throws: `TemplateError.unknownFamily` with the nearest name.
-  public func set(for task: InstructionTask) throws(TemplateError) -> TemplateSet {
+  package func set(for task: InstructionTask) throws(TemplateError) -> TemplateSet {
     if let onlySet { return onlySet }
     guard let name = task.family else { return general }
     guard let set = families.first(where: { $0.family == name }) else {
@@ -41,7 +41,7 @@ public struct TemplateLibrary: Sendable {
   /// `<family>.json` of an earlier path comes before the same of a later one, so that a user's folder needs to have
   /// only what differs from the templates that come with the program.
   /// - Throws: `FileError`, `JSONError`, `TemplateError`, or several as `UserErrors`.
-  public static func read(_ paths: [String]) throws -> TemplateLibrary {
+  package static func read(_ paths: [String]) throws -> TemplateLibrary {
     var reader = TemplateFileReader()
     let library = read(paths, with: &reader)
     if let problems = UserErrors(reader.problems) { throw problems }

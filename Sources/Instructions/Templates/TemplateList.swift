@@ -1,5 +1,5 @@
 /// The lists of templates that a family's file may have, by their keys.
-public enum TemplateList: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
+package enum TemplateList: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
   /// Questions alone, answered at once.
   case zeroShot = "zero-shot"
   /// Worked examples, then the question, answered at once.
@@ -16,7 +16,7 @@ public enum TemplateList: String, Sendable, Codable, CaseIterable, CodingKeyRepr
   case fewShotExplained = "few-shot-explained"
 
   /// The list that a format takes for rationales of `kind`.
-  public init(_ format: PromptFormat, _ kind: InstructionTask.RationaleKind) {
+  package init(_ format: PromptFormat, _ kind: InstructionTask.RationaleKind) {
     switch (format, kind) {
     case (.zeroShot, _): self = .zeroShot
     case (.fewShot, _): self = .fewShot
@@ -28,7 +28,7 @@ public enum TemplateList: String, Sendable, Codable, CaseIterable, CodingKeyRepr
   }
 
   /// The format that the list's templates are for.
-  public var format: PromptFormat {
+  package var format: PromptFormat {
     switch self {
     case .zeroShot: .zeroShot
     case .fewShot, .fewShotExplained: .fewShot

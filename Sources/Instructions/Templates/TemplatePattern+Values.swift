@@ -1,6 +1,6 @@
 extension TemplatePattern {
   /// The names in braces in `source`, in its order; those of a text that does not parse are a guess.
-  public static func placeholders(in source: String) -> [String] {
+  package static func placeholders(in source: String) -> [String] {
     var names: [String] = []
     var rest = source.replacing("{{", with: "").replacing("}}", with: "")[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
@@ -11,7 +11,7 @@ extension TemplatePattern {
   }
 
   /// The text with every placeholder replaced by the value of its name; by nothing where there is none.
-  public func filled(_ values: [String: String]) -> String {
+  package func filled(_ values: [String: String]) -> String {
     var text = ""
     for segment in segments {
       switch segment {

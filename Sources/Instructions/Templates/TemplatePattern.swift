@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// A text with placeholders such as `{input}`, checked when it is made, so that rendering cannot fail.
-public struct TemplatePattern: Sendable, Hashable {
+package struct TemplatePattern: Sendable, Hashable {
   enum Segment: Sendable, Hashable {
     case text(String)
     case definition, input, output, rationale, explanation
@@ -11,10 +11,10 @@ public struct TemplatePattern: Sendable, Hashable {
   }
 
   /// The pattern as it was written.
-  public let source: String
+  package let source: String
   let segments: [Segment]
   /// The fields of the instance that the pattern cannot do without, each once, in the order of the text.
-  public let fields: [String]
+  package let fields: [String]
 
   /// The placeholders that are no field of an instance.
   static let standardNames = ["definition", "input", "output", "rationale", "explanation", "options"]
@@ -24,7 +24,7 @@ public struct TemplatePattern: Sendable, Hashable {
   ///   - placeholders: the names that may stand in braces.
   ///   - location: where the pattern stands, for errors.
   /// - Throws: `TemplateError.unknownPlaceholder`, `TemplateError.strayBrace`.
-  public init(
+  package init(
     _ source: String, allowing placeholders: [String], at location: SourceLocation
   ) throws(TemplateError) {
     let segments = try BracedText(source).parts.map { part throws(TemplateError) -> Segment in
@@ -80,10 +80,10 @@ public struct TemplatePattern: Sendable, Hashable {
   }
 
   /// Whether the task's definition appears.
-  public var showsDefinition: Bool { segments.contains(.definition) }
+  package var showsDefinition: Bool { segments.contains(.definition) }
 
   /// Whether the input or a field of the instance appears.
-  public var showsInstance: Bool { segments.contains(where: Self.isOfInstance) }
+  package var showsInstance: Bool { segments.contains(where: Self.isOfInstance) }
 
   /// Whether the explanation of a worked example appears.
   var showsExplanation: Bool { segments.contains(.explanation) }

@@ -1,9 +1,9 @@
 import Diagnostics
 
 /// The templates that are put around the instances of a family of tasks.
-public struct TemplateSet: Sendable {
+package struct TemplateSet: Sendable {
   /// Which templates a task with templates of its own uses.
-  public enum Policy: String, Sendable, Codable, CaseIterable {
+  package enum Policy: String, Sendable, Codable, CaseIterable {
     /// Its own and those of the set.
     case ownAndSet = "own-and-set"
     /// Its own alone, for every format for which it has one.
@@ -11,26 +11,26 @@ public struct TemplateSet: Sendable {
   }
 
   /// The family's name.
-  public let family: String
+  package let family: String
   /// The names that its templates may use for fields of instances.
-  public internal(set) var fields: [String] = []
+  package internal(set) var fields: [String] = []
   /// Sentences that end a chain of thought with the answer, as `{output}`.
-  public internal(set) var closers: [TemplatePattern] = []
+  package internal(set) var closers: [TemplatePattern] = []
   /// Questions turned round.
-  public internal(set) var inversions = InversionSet()
+  package internal(set) var inversions = InversionSet()
   var zeroShotLists: [TemplateList: [ZeroShotTemplate]] = [:]
   var fewShotLists: [TemplateList: [FewShotTemplate]] = [:]
 
   init(family: String) { self.family = family }
 
   /// Ways to ask without exemplars; none for a list of the other kind.
-  public func zeroShot(_ list: TemplateList) -> [ZeroShotTemplate] { zeroShotLists[list] ?? [] }
+  package func zeroShot(_ list: TemplateList) -> [ZeroShotTemplate] { zeroShotLists[list] ?? [] }
 
   /// Ways to ask after exemplars; none for a list of the other kind.
-  public func fewShot(_ list: TemplateList) -> [FewShotTemplate] { fewShotLists[list] ?? [] }
+  package func fewShot(_ list: TemplateList) -> [FewShotTemplate] { fewShotLists[list] ?? [] }
 
   /// How many templates a list has.
-  public func count(_ list: TemplateList) -> Int {
+  package func count(_ list: TemplateList) -> Int {
     list.format.hasExemplars ? fewShot(list).count : zeroShot(list).count
   }
 

@@ -1,26 +1,26 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// A way to ask one question without showing others.
-public struct ZeroShotTemplate: Sendable, Hashable {
+package struct ZeroShotTemplate: Sendable, Hashable {
   /// The name, for provenance.
-  public let name: String
+  package let name: String
   /// `zero-shot` or `zero-shot-cot`.
-  public let format: PromptFormat
+  package let format: PromptFormat
   /// The prompt: `{definition}`, `{input}`, `{options}` and the instance's own fields.
-  public let prompt: TemplatePattern
+  package let prompt: TemplatePattern
   /// The target where it is not the usual one: also `{output}` and `{rationale}`. The usual target is the
   /// output, after the rationale and with a closing sentence where the format has a chain of thought.
-  public let target: TemplatePattern?
+  package let target: TemplatePattern?
   /// Where it stands.
-  public let location: SourceLocation
+  package let location: SourceLocation
 
   /// A template from texts.
   /// - Parameters:
   ///   - fields: names of further fields of the instances.
   ///   - targetLocation: where the target stands, if not at `location`.
   /// - Throws: `TemplateError`.
-  public init(
+  package init(
     name: String, format: PromptFormat, prompt: String, target: String? = nil, fields: [String] = [],
     at location: SourceLocation, targetAt targetLocation: SourceLocation? = nil
   ) throws(TemplateError) {
@@ -41,7 +41,7 @@ public struct ZeroShotTemplate: Sendable, Hashable {
 
   /// A task's own template from JSON: `{"prompt": ..., "target"?: ..., "name"?: ..., "format"?: "zero-shot"}`.
   /// - Throws: `JSONError`, `TemplateError`.
-  public init(json: JSONField, fields: [String] = [], defaultName: String) throws {
+  package init(json: JSONField, fields: [String] = [], defaultName: String) throws {
     let object = try json.object()
     try object.refuseUnknownKeys(["name", "format", "prompt", "target"])
     var format = PromptFormat.zeroShot

@@ -7,7 +7,7 @@ extension ExampleStream {
   /// `TokenCache.mostOccurrences`; those that are there and long enough stay. Threads share the work.
   /// - Returns: the stream that takes examples from the files.
   /// - Throws: `FileError`, `HDF5Error`, with nothing half-written left behind; what the stream throws.
-  public func building(
+  package func building(
     _ cache: TokenCache, before position: Int, threads: Int
   ) throws -> (stream: ExampleStream, use: TokenCache.Use) {
     let made = try cache.handling.using(cache.folder, otherwise: "examples are formatted as they are needed")

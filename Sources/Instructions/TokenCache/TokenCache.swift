@@ -9,20 +9,20 @@ import Tokenization
 /// What the `k`-th example of a task is follows from the task's content and split, its templates, the tokenizer and the
 /// formatting's settings, and not from the mixture: a file's name is a hash of these, so that it is never out of date, and
 /// other rates or more tasks leave it as it is.
-public struct TokenCache: Sendable {
+package struct TokenCache: Sendable {
   /// The folder.
-  public let folder: String
+  package let folder: String
   /// What may be done in the folder, and who is told.
-  public let handling: CacheHandling
+  package let handling: CacheHandling
   let fileSystem: FileSystem
 
   /// The most occurrences of a task that are kept.
-  public static let mostOccurrences = 65_536
+  package static let mostOccurrences = 65_536
   /// Part of every key; to be raised whenever the same settings give other examples.
   static let version = "tokens 1"
 
   /// A cache in `folder`, which is made when it is needed.
-  public init(
+  package init(
     folder: String, handling: CacheHandling = CacheHandling(), fileSystem: FileSystem = .standard
   ) {
     self.folder = folder
@@ -35,22 +35,22 @@ public struct TokenCache: Sendable {
   func path(_ key: String) -> String { "\(tokensFolder)/\(key).h5" }
 
   /// What was done for a stream.
-  public struct Use: Sendable, Codable, Equatable {
+  package struct Use: Sendable, Codable, Equatable {
     /// Tasks whose files were there.
-    public var reused = 0
+    package var reused = 0
     /// Tasks whose files were made.
-    public var built = 0
+    package var built = 0
     /// Of those that were there, the tasks whose file was damaged and was made again.
-    public var rebuilt: Int?
+    package var rebuilt: Int?
     /// Tasks without a file, whose examples are formatted when they are asked for.
-    public var absent = 0
+    package var absent = 0
     /// Examples in the files.
-    public var examples = 0
+    package var examples = 0
     /// The files' sizes together.
-    public var bytes = 0
+    package var bytes = 0
 
     /// Nothing yet.
-    public init() {}
+    package init() {}
   }
 
   /// The file of a key; `nil` where there is none that can be used. A damaged one is removed, where it may be.
@@ -79,7 +79,7 @@ extension ExampleStream {
   /// The same stream, which takes examples from the files that `cache` has. A file that turns out to be damaged is made
   /// anew, where it may be, while its examples are formatted; so is one that does not open, if `position` is given.
   /// - Parameter position: how many examples the run has.
-  public func reading(
+  package func reading(
     _ cache: TokenCache, before position: Int? = nil
   ) -> (stream: ExampleStream, use: TokenCache.Use) {
     var stream = self

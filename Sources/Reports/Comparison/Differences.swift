@@ -1,5 +1,5 @@
 import Foundation
-import Training
+import Runs
 
 /// Lists of named values side by side: what is not the same in all of them.
 struct Differences {

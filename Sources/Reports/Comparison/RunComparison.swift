@@ -1,10 +1,10 @@
+import Evaluation
 import Instructions
-import Training
 
 /// Several runs side by side: what differs in what they were made of, their curves, their final scores.
-public struct RunComparison: Encodable, Equatable {
+package struct RunComparison: Encodable, Equatable {
   /// One run.
-  public struct Run: Encodable, Equatable {
+  package struct Run: Encodable, Equatable {
     let name: String
     let folder: String
     let state: String
@@ -22,7 +22,7 @@ public struct RunComparison: Encodable, Equatable {
   struct Score: Encodable, Equatable {
     let group: EvaluationGroup.Name
     /// The format; `nil` for all together.
-    let format: RecipePromptFormat?
+    let format: PromptFormat?
     let exactMatch: Double?
     let chance: Double?
     let normalized: Double?
@@ -62,7 +62,7 @@ public struct RunComparison: Encodable, Equatable {
   let exactMatch: [String: [CurvePoint]]
 
   /// Compares the runs of `records`.
-  public init(_ records: [RunRecord]) {
+  package init(_ records: [RunRecord]) {
     let names = records.map(\.name)
     let labels = Set(names).count == names.count ? names : records.map(\.folder.path)
     runs = zip(records, labels).map(Run.init)
@@ -134,7 +134,7 @@ extension RunComparison.Run {
 }
 
 extension RunComparison.Score {
-  init(_ group: EvaluationGroup, _ format: RecipePromptFormat?) {
+  init(_ group: EvaluationGroup, _ format: PromptFormat?) {
     self.init(
       group: group.name, format: format, exactMatch: group.exactMatch, chance: group.chance,
       normalized: group.normalized, strictExactMatch: group.strictExactMatch,

@@ -1,12 +1,14 @@
-import Training
+import Evaluation
+import Instructions
+import Text
 
 /// Runs side by side as lines.
-public enum RunComparisonText {
+package enum RunComparisonText {
   /// Characters of a value that are shown.
   private static let shown = 44
 
   /// The lines: the runs, what differs, curves, scores.
-  public static func textLines(_ page: RunComparison) -> [String] {
+  package static func textLines(_ page: RunComparison) -> [String] {
     let verdict =
       page.areTheSame
       ? "recipe, data, vocabulary, first weights, program and threads are the same"
@@ -64,12 +66,12 @@ public enum RunComparisonText {
 
   private static func scoreLines(_ page: RunComparison) -> [String] {
     var table = table("best: exact match", page)
-    var keys: [(group: EvaluationGroup.Name, format: RecipePromptFormat?)] = []
+    var keys: [(group: EvaluationGroup.Name, format: PromptFormat?)] = []
     for score in page.runs.flatMap(\.scores)
     where !keys.contains(where: { $0.group == score.group && $0.format == score.format }) {
       keys.append((score.group, score.format))
     }
-    func values(_ key: (group: EvaluationGroup.Name, format: RecipePromptFormat?)) -> [RunComparison.Score?] {
+    func values(_ key: (group: EvaluationGroup.Name, format: PromptFormat?)) -> [RunComparison.Score?] {
       page.runs.map { run in run.scores.first { $0.group == key.group && $0.format == key.format } }
     }
     for key in keys {

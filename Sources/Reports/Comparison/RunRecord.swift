@@ -1,10 +1,13 @@
 import Diagnostics
+import Evaluation
 import Foundation
-import PositionedJSON
+import JSON
+import Recipes
+import Runs
 import Training
 
 /// What a run folder tells of its run: the curves, the evaluations, the passport, the settings.
-public struct RunRecord {
+package struct RunRecord {
   /// The folder.
   let folder: RunFolder
   /// The run's name.
@@ -21,7 +24,7 @@ public struct RunRecord {
 
   /// Reads what is there; a run that has only begun has little.
   /// - Throws: `FileError`, `JSONError`, `RunFolderError.damaged`.
-  public init(_ folder: RunFolder) throws {
+  package init(_ folder: RunFolder) throws {
     self.folder = folder
     if RunRecord.exists(folder.passportFile) { history = try RunHistory.read(folder.passportFile) }
     if RunRecord.exists(folder.resolvedRecipeFile) {

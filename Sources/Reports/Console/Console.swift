@@ -1,13 +1,14 @@
 import Diagnostics
 import Foundation
+import Text
 
 /// Where a person or a log is told how things go: whole lines, and on a terminal a bar below them.
 ///
 /// Everything that goes there goes through here, from any thread. So control characters of whatever is told are shown and never
 /// sent, and a bar is taken away before a line comes: there is never more than one, and none that stays behind.
-public final class Console: @unchecked Sendable {
+package final class Console: @unchecked Sendable {
   /// Standard error, with bars where it is a terminal that can move its cursor.
-  public static let standardError = Console(
+  package static let standardError = Console(
     hasBars: isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb",
     page: .terminal(STDERR_FILENO)
   ) { text in
@@ -16,9 +17,9 @@ public final class Console: @unchecked Sendable {
   }
 
   /// Whether work is shown by bars.
-  public let hasBars: Bool
+  package let hasBars: Bool
   /// How wide lines may be.
-  public let page: PageWidth
+  package let page: PageWidth
 
   private let write: (String) -> Void
   private let now: () -> Double
@@ -36,7 +37,7 @@ public final class Console: @unchecked Sendable {
 
   /// A console that gives its text to `write`.
   /// - Parameter now: seconds from some moment on.
-  public init(
+  package init(
     hasBars: Bool, page: PageWidth, now: @escaping () -> Double = Console.seconds,
     write: @escaping (String) -> Void
   ) {
@@ -47,10 +48,10 @@ public final class Console: @unchecked Sendable {
   }
 
   /// Seconds since the system was started.
-  public static func seconds() -> Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
+  package static func seconds() -> Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
 
   /// Writes messages, each on a line of its own, or on several of which the further ones are indented.
-  public func tell(_ messages: [String]) {
+  package func tell(_ messages: [String]) {
     if messages.isEmpty { return }
     lock.withLock {
       write(takenAway() + messages.map { VisibleText.message($0) + "\n" }.joined())
@@ -58,7 +59,7 @@ public final class Console: @unchecked Sendable {
   }
 
   /// Shows how far some work is; a bar of work that is done goes.
-  public func show(_ progress: WorkProgress) {
+  package func show(_ progress: WorkProgress) {
     if !hasBars { return }
     lock.withLock {
       let time = now()
@@ -79,10 +80,10 @@ public final class Console: @unchecked Sendable {
   }
 
   /// Takes the bar away, for something else to be written to the terminal.
-  public func eraseBar() { lock.withLock(eraseNow) }
+  package func eraseBar() { lock.withLock(eraseNow) }
 
   /// Takes the bar away before the program ends at once, unless another thread is writing.
-  public func eraseBarIfFree() {
+  package func eraseBarIfFree() {
     if lock.try() {
       eraseNow()
       lock.unlock()

@@ -1,20 +1,21 @@
 import Diagnostics
-import Training
+import Runs
+import Text
 
 /// Tells a person at the terminal how the run goes.
 ///
 /// Every event that says something is a line, an evaluation also a table of clusters; on a terminal, a bar below
 /// the lines shows the steps and evaluations in between.
-public final class ConsoleReporter: TrainingListener {
+package final class ConsoleReporter: TrainingListener {
   private let console: Console
   private var lines = LogLines(evaluationsBy: .cluster)
   private var steps = 0
 
   /// A reporter that tells `console`.
-  public init(_ console: Console = .standardError) { self.console = console }
+  package init(_ console: Console = .standardError) { self.console = console }
 
   /// Writes the lines of `event`, and draws the bar anew.
-  public func receive(_ event: TrainingEvent) {
+  package func receive(_ event: TrainingEvent) {
     if case .runStarted(let summary) = event { steps = summary.arithmetic.steps }
     console.tell(PageWidth.$current.withValue(console.page) { lines.lines(for: event) })
     switch event {

@@ -1,20 +1,21 @@
 import Diagnostics
 import Foundation
+import Runs
 import Storage
-import Training
+import Text
 
 /// Writes the console's lines to `log.txt`, after those that are there; tables of evaluations have every task.
-public final class LogFileReporter: TrainingListener {
+package final class LogFileReporter: TrainingListener {
   private let file: GrowingFile
   private let path: String
   private let wasEmpty: Bool
   /// That there was no log from before.
-  public private(set) var findings: [String] = []
+  package private(set) var findings: [String] = []
   private var lines = LogLines(evaluationsBy: .task)
 
   /// A reporter for the run in `folder`.
   /// - Throws: `FileError.refused`.
-  public init(_ folder: RunFolder) throws {
+  package init(_ folder: RunFolder) throws {
     try folder.create(folder.path)
     path = folder.logFile
     file = try GrowingFile(path)
@@ -23,7 +24,7 @@ public final class LogFileReporter: TrainingListener {
 
   /// Writes the lines of `event`.
   /// - Throws: `FileError.refused`.
-  public func receive(_ event: TrainingEvent) throws {
+  package func receive(_ event: TrainingEvent) throws {
     if case .runStarted(let summary) = event, let step = summary.resumedFromStep, wasEmpty {
       findings = ["\(path) was missing: what was told up to step \(step) is gone"]
     }

@@ -1,4 +1,6 @@
-import Training
+import Evaluation
+import Runs
+import Text
 
 /// Turns events into the lines that the console and `log.txt` share.
 struct LogLines {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// A progress bar with figures behind it, on one line of a terminal.
 ///

@@ -1,11 +1,12 @@
 import Diagnostics
-import Training
+import Runs
+import Text
 
 /// The page that a run prints before its first step: what it is, every setting, the mixture, an example of each
 /// format, the arithmetic.
-public enum StartPage {
+package enum StartPage {
   /// The lines of the page.
-  public static func lines(_ summary: RunSummary) -> [String] {
+  package static func lines(_ summary: RunSummary) -> [String] {
     let passport = summary.passport
     var lines = ["run \(summary.name) | flan-train \(passport.programVersion) | \(summary.folder)"]
     if let step = summary.resumedFromStep { lines.append("resumed after step \(step)") }

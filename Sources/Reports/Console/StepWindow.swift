@@ -1,4 +1,4 @@
-import Training
+import Runs
 
 /// The steps since the last log line, and what came before them as far as a line needs it.
 ///

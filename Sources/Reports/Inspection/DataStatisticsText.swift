@@ -1,9 +1,10 @@
-import Training
+import Inspection
+import Text
 
 /// Statistics of a stream's first steps as tables.
-public enum DataStatisticsText {
+package enum DataStatisticsText {
   /// The lines.
-  public static func textLines(_ statistics: DataStatistics) -> [String] {
+  package static func textLines(_ statistics: DataStatistics) -> [String] {
     [
       "\(statistics.recipe)  steps 1 to \(statistics.steps)",
       "\(NumberText.grouped(statistics.examples)) examples, \(NumberText.grouped(statistics.packed)) in rows, "

@@ -1,13 +1,15 @@
 import Diagnostics
+import Inspection
+import Text
 import Training
 
 /// How a run left the finite numbers, as lines.
-public enum InspectedDivergenceText {
+package enum InspectedDivergenceText {
   /// Examples that are written out.
   private static let shown = 8
 
   /// The lines: what and where, the largest parameters and gradients, the examples.
-  public static func textLines(_ page: InspectedDivergence, palette: SegmentPalette) -> [String] {
+  package static func textLines(_ page: InspectedDivergence, palette: SegmentPalette) -> [String] {
     let report = page.report
     var lines = [
       palette.heading("diverged at step \(report.step)"),

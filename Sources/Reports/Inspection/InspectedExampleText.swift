@@ -1,5 +1,5 @@
 import Diagnostics
-import Training
+import Runs
 
 /// An example of the stream as lines.
 enum InspectedExampleText {

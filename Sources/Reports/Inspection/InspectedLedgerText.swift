@@ -1,9 +1,10 @@
-import Training
+import Inspection
+import Text
 
 /// A ledger as a table: what became of every example.
-public enum InspectedLedgerText {
+package enum InspectedLedgerText {
   /// The lines.
-  public static func textLines(_ ledger: InspectedLedger) -> [String] {
+  package static func textLines(_ ledger: InspectedLedger) -> [String] {
     let reasons = ledger.total.leftOut.filter { $0.value > 0 }.keys.sorted()
     var table = TextTable(
       [.init("task"), .init("read", .right), .init("used", .right), .init("cut", .right)]

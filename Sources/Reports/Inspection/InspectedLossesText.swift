@@ -1,12 +1,13 @@
+import Inspection
+import Text
 import Tokenization
-import Training
 
 /// What a vocabulary cannot carry of each task, as a table and the whole in detail.
-public enum InspectedLossesText {
+package enum InspectedLossesText {
   private static let frequent = 6
 
   /// The lines.
-  public static func textLines(_ losses: InspectedLosses) -> [String] {
+  package static func textLines(_ losses: InspectedLosses) -> [String] {
     var table = TextTable([
       .init("task"), .init("lines", .right), .init("exact", .right), .init("line ends", .right),
       .init("runs of spaces", .right), .init("unknown", .right), .init("changed", .right),

@@ -1,9 +1,9 @@
-import Training
+import Setup
 
 /// One example of each prompt format as lines.
-public enum InspectedSamplesText {
+package enum InspectedSamplesText {
   /// The lines.
-  public static func textLines(_ samples: InspectedSamples, palette: SegmentPalette) -> [String] {
+  package static func textLines(_ samples: InspectedSamples, palette: SegmentPalette) -> [String] {
     let title = samples.task.map { "\(samples.recipe)  the first example of each format of \($0)" }
     var lines = [palette.heading(title ?? "\(samples.recipe)  the first example of each format")]
     for (index, example) in samples.samples.enumerated() {

@@ -1,11 +1,12 @@
-import Training
+import Inspection
+import Text
 
 /// The packed batch of a step as lines: each row with a picture of its segments, then its examples.
-public enum InspectedStepText {
+package enum InspectedStepText {
   private static let pictureWidth = 64
 
   /// The lines.
-  public static func textLines(_ step: InspectedStep, palette: SegmentPalette) -> [String] {
+  package static func textLines(_ step: InspectedStep, palette: SegmentPalette) -> [String] {
     let count = step.rows.reduce(0) { $0 + $1.segments.count }
     let ofRun =
       step.step > step.stepsOfRun ? "beyond the \(step.stepsOfRun) of the run" : "of \(step.stepsOfRun)"

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// The colors of a row's segments on a terminal, or none.
-public struct SegmentPalette: Sendable {
+package struct SegmentPalette: Sendable {
   /// Hues of the 256-color table of middling brightness, which stand out on dark and on light grounds; neighbors
   /// differ in hue.
   private static let hues = [32, 130, 29, 133, 167, 67]
@@ -10,7 +10,7 @@ public struct SegmentPalette: Sendable {
 
   /// A palette.
   /// - Parameter isColored: whether the text is for a terminal; without colors nothing but the text is written.
-  public init(isColored: Bool) { self.isColored = isColored }
+  package init(isColored: Bool) { self.isColored = isColored }
 
   /// The text in the color of the segment at `index`.
   func segment(_ index: Int, _ text: String) -> String {
@@ -21,7 +21,7 @@ public struct SegmentPalette: Sendable {
   func heading(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[22m" : text }
 
   /// The text as a terminal may show it, with the colors of a palette and no other commands.
-  public static func visible(_ text: String) -> String {
+  package static func visible(_ text: String) -> String {
     let commands = ["[1m", "[22m", "[39m"] + hues.map { "[38;5;\($0)m" }
     let parts = text.split(separator: "\u{1B}", omittingEmptySubsequences: false)
     return parts.enumerated().map { index, part in

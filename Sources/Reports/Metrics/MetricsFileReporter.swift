@@ -1,26 +1,27 @@
 import Diagnostics
 import Foundation
+import JSON
+import Runs
 import Storage
-import Training
 
 /// Writes every step and evaluation to `metrics.jsonl` and `metrics.csv`.
 ///
 /// When a run starts, rows later than the step that it goes on from are cut off (`MetricsFiles.cutBack`), so that
 /// the files of a resumed run equal a straight run's in everything but `seconds` and `tokensPerSecond`; rows that are
 /// missing are written again where they can be had (`MetricsRepair`). Whenever a checkpoint has been saved, the rows up to it are forced to the disk.
-public final class MetricsFileReporter: TrainingListener {
+package final class MetricsFileReporter: TrainingListener {
   private let folder: RunFolder
   private var lines: GrowingFile?
   private var table: MetricsTable?
   /// Rows of the steps before that were not there.
-  public private(set) var findings: [String] = []
+  package private(set) var findings: [String] = []
 
   /// A reporter for the run in `folder`.
-  public init(_ folder: RunFolder) { self.folder = folder }
+  package init(_ folder: RunFolder) { self.folder = folder }
 
   /// Writes the row of `event`.
   /// - Throws: `FileError`.
-  public func receive(_ event: TrainingEvent) throws {
+  package func receive(_ event: TrainingEvent) throws {
     switch event {
     case .runStarted(let summary): try start(summary)
     case .stepCompleted(let metrics):
@@ -50,15 +51,15 @@ public final class MetricsFileReporter: TrainingListener {
 }
 
 /// Writes the summary of every evaluation to `eval/step-…/summary.json`.
-public final class EvaluationFileReporter: TrainingListener {
+package final class EvaluationFileReporter: TrainingListener {
   private let folder: RunFolder
 
   /// A reporter for the run in `folder`.
-  public init(_ folder: RunFolder) { self.folder = folder }
+  package init(_ folder: RunFolder) { self.folder = folder }
 
   /// Writes the summary of a completed evaluation.
   /// - Throws: `FileError.refused`.
-  public func receive(_ event: TrainingEvent) throws {
+  package func receive(_ event: TrainingEvent) throws {
     guard case .evaluationCompleted(let summary) = event else { return }
     try folder.create(folder.evaluationFolder(step: summary.step))
     try AtomicFile.write(EventCoding.pretty(summary), to: folder.evaluationSummaryFile(step: summary.step))

@@ -1,10 +1,13 @@
 import Diagnostics
+import Evaluation
 import Foundation
-import Training
+import JSON
+import Runs
+import Storage
 
 /// Finds the rows that the two metrics files of a run lack, and writes them again where they can be had: each file has the
 /// steps of the other, and an evaluation's row follows from its summary.
-public struct MetricsRepair {
+package struct MetricsRepair {
   /// A file's rows, in the order of steps.
   private struct Rows {
     var lines: [(step: Int, event: String, line: Data)] = []
@@ -39,12 +42,12 @@ public struct MetricsRepair {
   /// The columns that it gets.
   private var columns: [String] = []
   /// What was amiss, in words.
-  public private(set) var findings: [String] = []
+  package private(set) var findings: [String] = []
 
   /// Looks for the rows of the steps up to `last`.
   /// - Parameter repairs: whether what can be had is written; otherwise nothing is.
   /// - Throws: `FileError`.
-  public init(_ folder: RunFolder, through last: Int, repairs: Bool) throws {
+  package init(_ folder: RunFolder, through last: Int, repairs: Bool) throws {
     self.folder = folder
     self.last = last
     try read()

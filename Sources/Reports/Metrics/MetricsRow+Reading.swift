@@ -1,4 +1,4 @@
-import Training
+import Runs
 
 extension MetricsRow {
   /// The step that the cells of `metrics.csv` are of; `nil` where one does not read.

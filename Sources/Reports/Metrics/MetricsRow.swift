@@ -1,7 +1,9 @@
 import Diagnostics
 import Evaluation
 import Foundation
-import Training
+import JSON
+import Recipes
+import Runs
 
 /// The rows of the metrics files.
 enum MetricsRow {

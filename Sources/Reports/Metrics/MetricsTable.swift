@@ -2,7 +2,6 @@ import Diagnostics
 import Foundation
 import Instructions
 import Storage
-import Training
 
 /// `metrics.csv` as it grows: a header, and under it a row for each step and evaluation.
 final class MetricsTable {

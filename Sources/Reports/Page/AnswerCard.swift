@@ -1,4 +1,4 @@
-import Training
+import Evaluation
 
 /// One question with the reference and the answers of one or several runs.
 enum AnswerCard {

@@ -1,3 +1,5 @@
+import Text
+
 /// A table in a box that scrolls on a narrow screen, its first column standing still.
 struct HTMLTable {
   /// A cell.

@@ -1,3 +1,5 @@
+import Text
+
 /// Text for HTML.
 enum HTMLText {
   /// `step 2,450` on one line.

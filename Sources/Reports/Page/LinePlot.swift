@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// A line plot for a page: lines as inline SVG that stretches with the page, letters and marks as HTML, so that they keep
 /// their size on any screen; colors come from the page's style. Each line carries its steps and values, which the page's script

@@ -1,4 +1,7 @@
-import Training
+import Evaluation
+import Instructions
+import Recipes
+import Text
 
 /// The sections of several runs side by side.
 extension ReportPage {
@@ -53,7 +56,7 @@ extension ReportPage {
 
   private func formatTable(_ groups: [EvaluationGroup?], _ title: String) -> String {
     var table = HTMLTable(["format"] + names, numbersFrom: 1)
-    for format in RecipePromptFormat.allCases {
+    for format in PromptFormat.allCases {
       let scores = groups.map { $0?.rows(in: format).exactMatch }
       if scores.allSatisfy({ $0 == nil }) { continue }
       table.add([.text(format.rawValue)] + scores.map(HTMLTable.Cell.score))

@@ -1,4 +1,7 @@
-import Training
+import Evaluation
+import Instructions
+import Runs
+import Text
 
 extension ReportPage {
   /// The plots: of one run several lines in a plot, of several runs one line for each.
@@ -57,7 +60,7 @@ extension ReportPage {
   }
 
   private func byFormat(_ run: RunRecord, _ name: EvaluationGroup.Name) -> LinePlot {
-    let series = RecipePromptFormat.allCases.enumerated().map { index, format in
+    let series = PromptFormat.allCases.enumerated().map { index, format in
       heldOut(run, format.rawValue, index + 1, name) { group in
         group.rows(in: format).exactMatch
       }

@@ -1,5 +1,7 @@
+import Evaluation
 import Instructions
-import Training
+import Recipes
+import Text
 
 /// Scores by other metrics than exact match.
 extension ReportPage {

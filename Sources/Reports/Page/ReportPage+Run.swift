@@ -1,4 +1,6 @@
-import Training
+import Evaluation
+import Recipes
+import Text
 
 /// The sections of a single run.
 extension ReportPage {

@@ -1,5 +1,5 @@
 import Evaluation
-import Training
+import Text
 
 extension ReportPage {
   /// Scores on published suites: one row for each suite, then the tasks of each beside chance.

@@ -1,9 +1,9 @@
 import Foundation
-import Training
+import Runs
 
 /// One page about a run, or about several side by side: plots, held-out scores, decoded answers, settings. It needs no
 /// other file and no network.
-public struct ReportPage {
+package struct ReportPage {
   let records: [RunRecord]
   /// The names of the runs; where two have the same, their folders.
   let names: [String]
@@ -13,12 +13,12 @@ public struct ReportPage {
   /// The page of the run in `folder`, as far as it has come.
   /// - Parameter isLive: whether the run is at work, so that there will be more to see.
   /// - Throws: `FileError`, `JSONError`, `RunFolderError.damaged` for a file of the run that cannot be read.
-  public init(_ folder: RunFolder, isLive: Bool = false) throws { try self.init([folder], isLive: isLive) }
+  package init(_ folder: RunFolder, isLive: Bool = false) throws { try self.init([folder], isLive: isLive) }
 
   /// The page of the runs in `folders`, at least one, as far as they have come.
   /// - Parameter isLive: whether one of them is at work and writes this page anew.
   /// - Throws: `FileError`, `JSONError`, `RunFolderError.damaged` for a file of a run that cannot be read.
-  public init(_ folders: [RunFolder], isLive: Bool = false) throws {
+  package init(_ folders: [RunFolder], isLive: Bool = false) throws {
     liveSince = isLive ? Date() : nil
     records = try folders.map(RunRecord.init)
     let names = records.map(\.name)
@@ -29,7 +29,7 @@ public struct ReportPage {
   var isComparison: Bool { records.count > 1 }
 
   /// The page's text.
-  public func html() -> String {
+  package func html() -> String {
     let title = HTMLText.escaped(names.joined(separator: ", "))
     let about = (isComparison ? [] : records[0].recipe?.about.lines ?? []).map(HTMLText.escaped)
     let sections =

@@ -1,9 +1,10 @@
-import Training
+import Inspection
+import Text
 
 /// The cache as lines of text.
-public enum CacheTextTable {
+package enum CacheTextTable {
   /// What was made and what was there.
-  public static func lines(_ page: CachePage) -> [String] {
+  package static func lines(_ page: CachePage) -> [String] {
     let sources = page.sources.map { use in
       "\(use.source): \(use.action.rawValue), \(NumberText.grouped(use.instances)) instances of "
         + "\(NumberText.grouped(use.tasks)) tasks, \(megabytes(use.bytes))"
@@ -16,7 +17,7 @@ public enum CacheTextTable {
   }
 
   /// The files that are there, or were.
-  public static func lines(_ content: CacheContent, isCleared: Bool) -> [String] {
+  package static func lines(_ content: CacheContent, isCleared: Bool) -> [String] {
     let verb = isCleared ? "removed " : ""
     return content.files.map { "\(verb)\($0.path): \(megabytes($0.bytes))" } + [
       "\(content.folder): \(content.files.count) files, \(megabytes(content.bytes))"

@@ -1,9 +1,10 @@
 import Evaluation
+import Text
 
 /// Two models on the same questions: one row for each task, in percent, then the mean over tasks.
-public enum ComparisonTextTable {
+package enum ComparisonTextTable {
   /// The lines of the table.
-  public static func textLines(
+  package static func textLines(
     _ comparison: PairedComparison, title: String, first: String, second: String
   ) -> [String] {
     var table = TextTable([

@@ -1,4 +1,5 @@
-import Training
+import Inspection
+import Text
 
 /// What a planned run's data comes to: its tasks, then fill and losses.
 enum DataPlanText {

@@ -1,9 +1,11 @@
-import Training
+import Evaluation
+import Instructions
+import Text
 
 /// Held-out scores as a matrix: one row for each task or cluster, one column for each format.
-public enum EvaluationTextTable {
+package enum EvaluationTextTable {
   /// What a row of the matrix stands for.
-  public enum Grouping: Sendable {
+  package enum Grouping: Sendable {
     /// One task.
     case task
     /// All tasks of a cluster.
@@ -23,7 +25,7 @@ public enum EvaluationTextTable {
   /// The lines of the tables of all groups of `summary`: exact match by format, then the scores by metric.
   /// - Parameter showsAllScores: whether every row's scores by metric are shown; else the sums alone, of groups that exact
   ///   match does not judge by itself.
-  public static func textLines(
+  package static func textLines(
     _ summary: EvaluationSummary, by grouping: Grouping = .task, showsAllScores: Bool = false
   ) -> [String] {
     (summary.weights?.note.map { ["", $0] } ?? [])
@@ -37,7 +39,7 @@ public enum EvaluationTextTable {
 
   /// The lines of one group's table: exact match by row and format, then beside chance, by the strict rule where there
   /// are rationales, loss and examples.
-  public static func textLines(_ group: EvaluationGroup, by grouping: Grouping = .task) -> [String] {
+  package static func textLines(_ group: EvaluationGroup, by grouping: Grouping = .task) -> [String] {
     let formats = formats(of: group)
     var table = TextTable(
       [.init(title(of: group.name)), .init(grouping == .task ? "cluster" : "tasks")]
@@ -73,8 +75,8 @@ public enum EvaluationTextTable {
   }
 
   /// The formats that occur in `group`, in the order of their declaration.
-  static func formats(of group: EvaluationGroup) -> [RecipePromptFormat] {
-    RecipePromptFormat.allCases.filter { format in group.rows.contains { $0.format == format } }
+  static func formats(of group: EvaluationGroup) -> [PromptFormat] {
+    PromptFormat.allCases.filter { format in group.rows.contains { $0.format == format } }
   }
 
   /// The rows of the matrix of `group`, in the order of their first scores.

@@ -1,13 +1,14 @@
+import Inspection
 import Instructions
-import Training
+import Text
 
 /// What of the Flan collection is there, as text.
-public enum InventoryTextTable {
+package enum InventoryTextTable {
   /// The kinds of tasks that are shown; there are over a hundred small ones.
   private static let shownCategories = 12
 
   /// The lines: the counts by part and kind, then the lists that the page has.
-  public static func textLines(_ page: InventoryPage) -> [String] {
+  package static func textLines(_ page: InventoryPage) -> [String] {
     var lines = parts(page.parts)
     if page.categories.count > 0 {
       lines += [""] + counts("kind of task", Array(page.categories.prefix(shownCategories)))

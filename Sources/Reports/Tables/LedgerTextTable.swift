@@ -1,13 +1,14 @@
 import Instructions
-import Training
+import Runs
+import Text
 
 /// What a run was trained on as a table: what was asked beside what came of it.
-public enum LedgerTextTable {
+package enum LedgerTextTable {
   /// The rows of the largest mixture that is shown whole; of a larger one the heaviest tasks are shown.
-  public static let maximumRows = MixtureTextTable.maximumRows
+  package static let maximumRows = MixtureTextTable.maximumRows
 
   /// The lines of the table: tasks, then sub-mixtures where there are several, then all.
-  public static func textLines(_ ledger: RunLedger) -> [String] {
+  package static func textLines(_ ledger: RunLedger) -> [String] {
     var table = TextTable([
       .init("sub-mixture"), .init("task"), .init("share", .right), .init("trained", .right),
       .init("expected", .right), .init("epochs", .right), .init("in-tok", .right), .init("tgt-tok", .right),

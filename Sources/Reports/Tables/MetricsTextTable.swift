@@ -1,11 +1,12 @@
+import Evaluation
 import Instructions
-import Training
+import Text
 
 /// Held-out scores by every metric of answers: one row for each task or cluster, one column for each metric.
-public enum MetricsTextTable {
+package enum MetricsTextTable {
   /// The lines of one group's table, the tasks' own metric first; none where only exact match is known.
   /// - Parameter grouping: what a row stands for; `nil` leaves only the sums.
-  public static func textLines(_ group: EvaluationGroup, by grouping: EvaluationTextTable.Grouping?)
+  package static func textLines(_ group: EvaluationGroup, by grouping: EvaluationTextTable.Grouping?)
     -> [String]
   {
     if !hasScores(group) { return [] }

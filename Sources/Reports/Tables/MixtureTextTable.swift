@@ -1,12 +1,13 @@
-import Training
+import Runs
+import Text
 
 /// The mixture as a table: what each task weighs and how often the run will see its examples.
-public enum MixtureTextTable {
+package enum MixtureTextTable {
   /// The rows of the largest mixture that is shown whole; of a larger one the heaviest tasks are shown.
-  public static let maximumRows = 80
+  package static let maximumRows = 80
 
   /// The lines of the table, the sub-mixtures' sums and the total last.
-  public static func textLines(_ rows: [MixtureRow]) -> [String] {
+  package static func textLines(_ rows: [MixtureRow]) -> [String] {
     var table = TextTable([
       .init("sub-mixture"), .init("task"), .init("cluster"), .init("examples", .right),
       .init("held out", .right), .init("share", .right), .init("drawn", .right), .init("epochs", .right),

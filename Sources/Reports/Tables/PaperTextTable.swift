@@ -1,9 +1,10 @@
-import Training
+import Inspection
+import Text
 
 /// The paper's Table 2, as printed and as computed.
-public enum PaperTextTable {
+package enum PaperTextTable {
   /// The lines: a row for each model, then the notes.
-  public static func textLines(_ table: PaperTable) -> [String] {
+  package static func textLines(_ table: PaperTable) -> [String] {
     var text = TextTable([
       .init("model"), .init("parameters", .right), .init("steps", .right), .init("tokens a step", .right),
       .init("pre-training", .right), .init("printed", .right), .init("finetuning", .right),

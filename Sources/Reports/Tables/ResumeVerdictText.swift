@@ -1,9 +1,10 @@
+import Text
 import Training
 
 /// What `verify-resume` found, in words.
-public enum ResumeVerdictText {
+package enum ResumeVerdictText {
   /// The verdict, and the beginnings of every step's hashes.
-  public static func lines(_ verdict: ResumeVerdict) -> [String] {
+  package static func lines(_ verdict: ResumeVerdict) -> [String] {
     let interruptions = verdict.interruptedAfter.map(String.init)
     let times = interruptions.count > 12 ? "\(interruptions.count) times" : "after \(list(interruptions))"
     var lines: [String] = []

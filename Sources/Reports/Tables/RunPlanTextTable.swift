@@ -1,9 +1,10 @@
-import Training
+import Inspection
+import Text
 
 /// The page of `plan`: parameters, work, memory and disk of a run.
-public enum RunPlanTextTable {
+package enum RunPlanTextTable {
   /// The lines of the page.
-  public static func textLines(_ plan: RunPlan) -> [String] {
+  package static func textLines(_ plan: RunPlan) -> [String] {
     let blocks = [
       DataPlanText.lines(plan.data), parameterLines(plan), workLines(plan), memoryLines(plan),
       diskLines(plan),

@@ -1,8 +1,9 @@
-import Training
+import Recipes
+import Text
 
 extension SettingsTable {
   /// The lines of the table: one block for each group; what is not a default says who set it.
-  public func textLines() -> [String] {
+  package func textLines() -> [String] {
     var table = TextTable([.init("group"), .init("setting"), .init("value"), .init("set by")])
     for group in groups {
       for (index, row) in group.rows.enumerated() {

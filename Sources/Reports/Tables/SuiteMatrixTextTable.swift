@@ -1,10 +1,10 @@
 import Evaluation
-import Training
+import Text
 
 /// Scores on several suites side by side.
-public enum SuiteMatrixTextTable {
+package enum SuiteMatrixTextTable {
   /// One row for each suite: mean and normalized mean in percent, then the Flan paper's average as far as it is known.
-  public static func suiteLines(_ reports: [SuiteReport]) -> [String] {
+  package static func suiteLines(_ reports: [SuiteReport]) -> [String] {
     var table = TextTable([
       .init("suite"), .init("format"), .init("metric"), .init("mean", .right), .init("± error", .right),
       .init("guessing", .right), .init("normalized", .right), .init("strict", .right),
@@ -34,7 +34,7 @@ public enum SuiteMatrixTextTable {
   }
 
   /// Tasks by formats, for families of suites that ask the same questions in several ways.
-  public static func taskLines(_ reports: [SuiteReport]) -> [String] {
+  package static func taskLines(_ reports: [SuiteReport]) -> [String] {
     var families: [String] = []
     for report in reports where !families.contains(report.family) { families.append(report.family) }
     return families.flatMap { family -> [String] in

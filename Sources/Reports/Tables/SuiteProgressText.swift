@@ -1,9 +1,10 @@
 import Evaluation
+import Text
 
 /// How far a suite is, on one line.
-public enum SuiteProgressText {
+package enum SuiteProgressText {
   /// The suite, its questions, tokens in a second and the time that is left.
-  public static func line(_ progress: SuiteRun.Progress) -> String {
+  package static func line(_ progress: SuiteRun.Progress) -> String {
     var parts = [
       progress.suite,
       "\(NumberText.grouped(progress.answered))/\(NumberText.grouped(progress.questions)) questions",

@@ -1,9 +1,10 @@
 import Evaluation
+import Text
 
 /// Scores on a suite as a table: one row for each task, in percent, then the mean over tasks.
-public enum SuiteTextTable {
+package enum SuiteTextTable {
   /// The lines of the table.
-  public static func textLines(_ report: SuiteReport) -> [String] {
+  package static func textLines(_ report: SuiteReport) -> [String] {
     let others = (report.otherMetrics ?? [:]).keys.sorted()
     let hasStrict = report.strictMean != nil
     var table = TextTable(

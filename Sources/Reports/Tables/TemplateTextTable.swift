@@ -1,10 +1,11 @@
+import Inspection
 import Instructions
-import Training
+import Text
 
 /// The templates of all families as a table: how many each has for which format.
-public enum TemplateTextTable {
+package enum TemplateTextTable {
   /// The lines of the table; a point stands for a list that is taken from the general family.
-  public static func textLines(_ report: TemplateReport) -> [String] {
+  package static func textLines(_ report: TemplateReport) -> [String] {
     var table = TextTable(
       [.init("family")] + TemplateList.allCases.map { .init($0.rawValue, .right) }
         + [.init("closers", .right), .init("inversions", .right), .init("rate", .right)])

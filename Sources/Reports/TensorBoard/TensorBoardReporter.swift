@@ -1,26 +1,28 @@
 import Diagnostics
+import Evaluation
 import Foundation
+import Instructions
+import Runs
 import Storage
-import Training
 
 /// Writes scalars, sample answers and histograms of update sizes for TensorBoard to `tb/`, one file for each time that the run is started or resumed.
-public final class TensorBoardReporter: TrainingListener {
+package final class TensorBoardReporter: TrainingListener {
   private let folder: RunFolder
   private let now: () -> Double
   private var file: GrowingFile?
   /// That there were no files from before.
-  public private(set) var findings: [String] = []
+  package private(set) var findings: [String] = []
 
   /// A reporter for the run in `folder`.
   /// - Parameter now: seconds since 1970, which TensorBoard shows as the time of each value.
-  public init(_ folder: RunFolder, now: @escaping () -> Double = { Date().timeIntervalSince1970 }) {
+  package init(_ folder: RunFolder, now: @escaping () -> Double = { Date().timeIntervalSince1970 }) {
     self.folder = folder
     self.now = now
   }
 
   /// Writes what `event` says.
   /// - Throws: `FileError.refused`.
-  public func receive(_ event: TrainingEvent) throws {
+  package func receive(_ event: TrainingEvent) throws {
     switch event {
     case .runStarted(let summary): try start(after: summary.resumedFromStep)
     case .stepCompleted(let metrics): try write(scalars(metrics), step: metrics.step)
@@ -83,7 +85,7 @@ public final class TensorBoardReporter: TrainingListener {
 
   /// Decoded answers beside what they should be, as Markdown: one text for each format.
   private static func samples(_ summary: EvaluationSummary) -> [(tag: String, text: String)] {
-    RecipePromptFormat.allCases.compactMap { format in
+    PromptFormat.allCases.compactMap { format in
       let samples = summary.samples.filter { $0.format == format }
       if samples.isEmpty { return nil }
       let texts = samples.map { sample in

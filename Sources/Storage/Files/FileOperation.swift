@@ -6,7 +6,7 @@
 
 /// The kinds of change that this module makes to the file system, for messages and for tests that make one
 /// of them fail.
-public enum FileOperation: String, Sendable, CaseIterable {
+package enum FileOperation: String, Sendable, CaseIterable {
   /// Makes a folder.
   case createFolder = "create the folder"
   /// Opens a new file for writing.
@@ -24,12 +24,12 @@ public enum FileOperation: String, Sendable, CaseIterable {
 }
 
 /// An operating system's error number, thrown by a `FileSystem.Interception` in place of the real failure.
-public struct SystemFailure: Error, Equatable {
+package struct SystemFailure: Error, Equatable {
   /// The error number, such as `ENOSPC`.
-  public let code: Int32
+  package let code: Int32
 
   /// A failure with the given error number.
-  public init(code: Int32) { self.code = code }
+  package init(code: Int32) { self.code = code }
 
   /// The failure that the last system call of this thread reported.
   package static var last: SystemFailure { SystemFailure(code: errno) }

@@ -38,7 +38,7 @@ extension FileSystem {
 
   /// Makes `destination`, a new file with the same bytes; a link is followed.
   /// - Throws: `FileError`.
-  public func copy(_ source: String, to destination: String) throws {
+  package func copy(_ source: String, to destination: String) throws {
     let output = try OutputFile(creating: destination, fileSystem: self)
     try ChunkedFile.forEachChunk(of: source, what: "file to copy") { try output.write($0) }
     try output.close()

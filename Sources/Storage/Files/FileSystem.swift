@@ -10,29 +10,29 @@ import Foundation
 /// The changes that this module makes to files and folders: each either done or thrown as a `FileError`.
 ///
 /// All changes pass through one value of this type, so that a test can make any one of them fail.
-public struct FileSystem: Sendable {
+package struct FileSystem: Sendable {
   /// Called before each change with the path it is about; what it throws stands for the system's answer.
-  public typealias Interception = @Sendable (FileOperation, String) throws(SystemFailure) -> Void
+  package typealias Interception = @Sendable (FileOperation, String) throws(SystemFailure) -> Void
 
   private let intercept: Interception?
 
   /// The file system as it is.
-  public static let standard = FileSystem()
+  package static let standard = FileSystem()
 
   /// A file system where `intercept` may make a change fail before it happens.
-  public init(intercept: Interception? = nil) {
+  package init(intercept: Interception? = nil) {
     self.intercept = intercept
   }
 
   /// Makes a folder, which must not be there yet.
   /// - Throws: `FileError.refused`.
-  public func createFolder(_ path: String) throws(FileError) {
+  package func createFolder(_ path: String) throws(FileError) {
     try perform(.createFolder, path) { mkdir(path, 0o777) == 0 }
   }
 
   /// Makes a folder and those above it, where they are missing.
   /// - Throws: `FileError`.
-  public func createFolders(_ path: String) throws(FileError) {
+  package func createFolders(_ path: String) throws(FileError) {
     switch FileStatus(path, followingLinks: true)?.kind {
     case .folder: return
     case .file, .other: throw .wrongKind(path: path, expected: "a folder", found: "a file")
@@ -53,7 +53,7 @@ public struct FileSystem: Sendable {
 
   /// Writes `bytes` to a new file; nothing may be at the path.
   /// - Throws: `FileError.refused`.
-  public func write(_ bytes: some Sequence<UInt8>, to path: String) throws(FileError) {
+  package func write(_ bytes: some Sequence<UInt8>, to path: String) throws(FileError) {
     let file = try OutputFile(creating: path, fileSystem: self)
     try Array(bytes).withUnsafeBufferPointer { bytes throws(FileError) in
       try file.write(UnsafeRawBufferPointer(bytes))
@@ -63,7 +63,7 @@ public struct FileSystem: Sendable {
 
   /// Forces a file's bytes, or a folder's list of names, to the disk.
   /// - Throws: `FileError.refused`.
-  public func synchronize(_ path: String) throws(FileError) {
+  package func synchronize(_ path: String) throws(FileError) {
     try perform(.synchronize, path) {
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)
       if descriptor < 0 { return false }
@@ -78,7 +78,7 @@ public struct FileSystem: Sendable {
 
   /// Renames, replacing a file (or an empty folder) that has the new name.
   /// - Throws: `FileError.refused`.
-  public func rename(_ source: String, to destination: String) throws(FileError) {
+  package func rename(_ source: String, to destination: String) throws(FileError) {
     try perform(.rename, destination) { systemRename(source, destination) == 0 }
   }
 

@@ -1,11 +1,11 @@
 /// A Swift number that HDF5 datasets and attributes hold, little-endian in the file.
-public protocol HDF5Element: BitwiseCopyable, Sendable {
+package protocol HDF5Element: BitwiseCopyable, Sendable {
   /// The type of the numbers.
   static var kind: HDF5Kind { get }
 }
 
 /// The types of numbers that are read and written.
-public enum HDF5Kind: String, Sendable, CaseIterable {
+package enum HDF5Kind: String, Sendable, CaseIterable {
   /// IEEE 754 binary32.
   case float32 = "32-bit floats"
   /// IEEE 754 binary64.
@@ -20,7 +20,7 @@ public enum HDF5Kind: String, Sendable, CaseIterable {
   case uint8 = "unsigned 8-bit integers"
 
   /// The size of one number in bytes.
-  public var byteCount: Int {
+  package var byteCount: Int {
     switch self {
     case .float32, .int32: 4
     case .float64, .int64, .uint64: 8
@@ -31,30 +31,30 @@ public enum HDF5Kind: String, Sendable, CaseIterable {
 
 extension Float: HDF5Element {
   /// The type of the numbers in the file.
-  public static var kind: HDF5Kind { .float32 }
+  package static var kind: HDF5Kind { .float32 }
 }
 
 extension Double: HDF5Element {
   /// The type of the numbers in the file.
-  public static var kind: HDF5Kind { .float64 }
+  package static var kind: HDF5Kind { .float64 }
 }
 
 extension Int32: HDF5Element {
   /// The type of the numbers in the file.
-  public static var kind: HDF5Kind { .int32 }
+  package static var kind: HDF5Kind { .int32 }
 }
 
 extension Int64: HDF5Element {
   /// The type of the numbers in the file.
-  public static var kind: HDF5Kind { .int64 }
+  package static var kind: HDF5Kind { .int64 }
 }
 
 extension UInt64: HDF5Element {
   /// The type of the numbers in the file.
-  public static var kind: HDF5Kind { .uint64 }
+  package static var kind: HDF5Kind { .uint64 }
 }
 
 extension UInt8: HDF5Element {
   /// The type of the numbers in the file.
-  public static var kind: HDF5Kind { .uint8 }
+  package static var kind: HDF5Kind { .uint8 }
 }

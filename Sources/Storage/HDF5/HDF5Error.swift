@@ -1,9 +1,9 @@
 import Diagnostics
 
 /// What can go wrong with an HDF5 file, with the object that it is about; what cannot be written in the library's own words.
-public struct HDF5Error: UserError, Equatable {
+package struct HDF5Error: UserError, Equatable {
   /// The kinds of fault.
-  public enum Reason: Equatable, Sendable {
+  package enum Reason: Equatable, Sendable {
     /// Something could not be put into the file.
     case cannotWrite(String)
     /// The file is no HDF5 file, or is damaged.
@@ -34,14 +34,14 @@ public struct HDF5Error: UserError, Equatable {
   }
 
   /// The file's path.
-  public let path: String
+  package let path: String
   /// The path of group, dataset or attribute in the file; `nil` where the fault is the whole file's.
-  public let object: String?
+  package let object: String?
   /// What is wrong.
-  public let reason: Reason
+  package let reason: Reason
 
   /// A fault in the file at `path`.
-  public init(_ path: String, object: String? = nil, _ reason: Reason) {
+  package init(_ path: String, object: String? = nil, _ reason: Reason) {
     self.path = path
     self.object = object
     self.reason = reason
@@ -53,7 +53,7 @@ public struct HDF5Error: UserError, Equatable {
   }
 
   /// The kind of failure.
-  public var category: FailureCategory {
+  package var category: FailureCategory {
     switch reason {
     case .cannotWrite: .inputOutput
     case .badName, .badText, .badShape: .failure
@@ -62,10 +62,10 @@ public struct HDF5Error: UserError, Equatable {
   }
 
   /// The file, and the part of it that is at fault.
-  public var location: SourceLocation? { SourceLocation(file: path, field: object) }
+  package var location: SourceLocation? { SourceLocation(file: path, field: object) }
 
   /// What is wrong.
-  public var problem: String {
+  package var problem: String {
     switch reason {
     case .cannotWrite(let message): "could not write: \(message)"
     case .cannotOpen(let message): "is no readable HDF5 file: \(message)"
@@ -85,7 +85,7 @@ public struct HDF5Error: UserError, Equatable {
   }
 
   /// What to do about it.
-  public var nextStep: String? {
+  package var nextStep: String? {
     switch reason {
     case .cannotWrite: "Check permissions and free space."
     case .cannotOpen, .cannotRead, .damaged, .impossibleSize:

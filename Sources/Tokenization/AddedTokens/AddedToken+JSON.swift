@@ -1,4 +1,4 @@
-import PositionedJSON
+import JSON
 
 extension AddedToken {
   /// A token as Hugging Face's files describe it: its name and flags.

@@ -1,5 +1,5 @@
 import Foundation
-import PositionedJSON
+import JSON
 
 extension TokenizerFolder {
   /// What a `tokenizer.json` that lies beside the model lists as added: version 5 of transformers writes added tokens

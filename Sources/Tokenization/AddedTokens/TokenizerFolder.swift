@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import PositionedJSON
+import JSON
 
 /// What the files beside a SentencePiece model say of its sentinels and added tokens: `tokenizer_config.json`,
 /// `special_tokens_map.json` and `added_tokens.json`, as transformers reads them, and the added tokens of a

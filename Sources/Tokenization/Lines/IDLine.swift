@@ -1,5 +1,5 @@
 import Foundation
-import PositionedJSON
+import JSON
 
 /// Ids as a line of JSON: `[71,5]`.
 public enum IDLine {

@@ -1,6 +1,5 @@
 import Diagnostics
 import Foundation
-import PositionedJSON
 
 extension SentencePieceTokenizer {
   /// Reads a `tokenizer.json` file of T5's kind; ids and text are those of the `spiece.model` that it was made from.

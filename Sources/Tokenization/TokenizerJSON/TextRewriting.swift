@@ -1,5 +1,5 @@
 import Foundation
-import PositionedJSON
+import JSON
 
 /// What the `normalizer` and `pre_tokenizer` of a `tokenizer.json` file do to text, in SentencePiece's terms.
 struct TextRewriting {

@@ -1,5 +1,5 @@
 import Foundation
-import PositionedJSON
+import JSON
 
 /// What a `tokenizer.json` file (the format of Hugging Face's `tokenizers`) says of a unigram vocabulary.
 ///

@@ -1,5 +1,4 @@
 import Diagnostics
-import PositionedJSON
 
 extension VocabularyMessage {
   /// Pieces that end or fill a sequence; a text never has them, whether a file lists them as special or not.

@@ -1,9 +1,11 @@
+import Runs
+
 /// How training left the finite numbers (`divergence.json`), with the batch that it left them on.
-public struct DivergenceReport: Sendable, Codable, Equatable {
+package struct DivergenceReport: Sendable, Codable, Equatable {
   /// The first value that is not finite.
-  public struct Origin: Sendable, Codable, Equatable {
+  package struct Origin: Sendable, Codable, Equatable {
     /// What was being computed.
-    public enum Phase: String, Sendable, Codable {
+    package enum Phase: String, Sendable, Codable {
       /// Nothing yet: a weight, or the optimizer's state, was not finite before the step.
       case weights
       /// The loss.
@@ -15,62 +17,62 @@ public struct DivergenceReport: Sendable, Codable, Equatable {
     }
 
     /// What was being computed.
-    public var phase: Phase
+    package var phase: Phase
     /// The operation that made the value, by its name in the program; `nil` in the phase `weights`.
-    public var operation: String?
+    package var operation: String?
     /// The layer, by the common name of the nearest weights; the weight itself in the phase `weights`.
-    public var layer: String?
+    package var layer: String?
     /// The value: `inf`, `-inf` or `nan`.
-    public var value: Double
+    package var value: Double
     /// The shape of the tensor that holds it.
-    public var shape: [Int]
+    package var shape: [Int]
     /// The row of the batch that it was made of, counted from 1, where that can be told.
-    public var row: Int?
+    package var row: Int?
     /// The example in that row, by its segment id.
-    public var segment: Int?
+    package var segment: Int?
   }
 
   /// One of the model's parameters.
-  public struct Parameter: Sendable, Codable, Equatable {
+  package struct Parameter: Sendable, Codable, Equatable {
     /// The name.
-    public var name: String
+    package var name: String
     /// The norm of its values before the step; `nil` where they could not be restored.
-    public var norm: Double?
+    package var norm: Double?
     /// The norm of its gradient in the step.
-    public var gradientNorm: Double
+    package var gradientNorm: Double
   }
 
   /// The step's rows as token ids, padding left out.
-  public struct Row: Sendable, Codable, Equatable {
+  package struct Row: Sendable, Codable, Equatable {
     /// The encoder's ids of each example.
-    public var inputs: [[Int32]]
+    package var inputs: [[Int32]]
     /// The decoder's ids of each example.
-    public var targets: [[Int32]]
+    package var targets: [[Int32]]
   }
 
   /// The step, counted from 1.
-  public var step: Int
+  package var step: Int
   /// The step's loss per target token.
-  public var loss: Double
+  package var loss: Double
   /// The norm of all gradients.
-  public var gradientNorm: Double
+  package var gradientNorm: Double
   /// The step's learning rate.
-  public var learningRate: Double
+  package var learningRate: Double
   /// Where the first value that is not finite came up; `nil` where it was not found.
-  public var origin: Origin?
+  package var origin: Origin?
   /// Why it was not found.
-  public var note: String?
+  package var note: String?
   /// Every parameter, in the model's order.
-  public var parameters: [Parameter]
+  package var parameters: [Parameter]
   /// The examples of the step, row by row.
-  public var examples: [BatchExample]
+  package var examples: [BatchExample]
   /// The batch.
-  public var rows: [Row]
+  package var rows: [Row]
 }
 
 extension DivergenceReport.Origin {
   /// In words: `the forward pass: attention in encoder.block.3.layer.0 makes nan, shape [8, 512, 384]`.
-  public var words: String {
+  package var words: String {
     // Platforms differ in the sign of what is not a number.
     let value = value.isNaN ? "nan" : "\(value)"
     if phase == .weights { return "\(layer ?? "a weight") held \(value) before the step" }

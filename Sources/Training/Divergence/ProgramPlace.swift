@@ -1,12 +1,12 @@
 import Autograd
 
 /// Where in the model an instruction of a step's program belongs.
-struct ProgramPlace {
+package struct ProgramPlace {
   private let program: Program
   private let parameters: Set<String>
   private let makers: [Program.ValueID: Int]
 
-  init(_ program: Program, parameters: [String]) {
+  package init(_ program: Program, parameters: [String]) {
     self.program = program
     // The position biases of a stack are its first block's, but all its blocks read them.
     self.parameters = Set(parameters.filter { !$0.contains("relative_attention_bias") })
@@ -18,7 +18,7 @@ struct ProgramPlace {
 
   /// The layer of an instruction: the common beginning of the names of the weights that are nearest to it, going back from
   /// its operands; `nil` where it depends on none.
-  func layer(ofInstruction index: Int) -> String? {
+  package func layer(ofInstruction index: Int) -> String? {
     let inputs = Dictionary(
       program.inputs.map { ($0.value, $0.name) }, uniquingKeysWith: { first, _ in first })
     var seen: Set<Program.ValueID> = []
@@ -34,7 +34,7 @@ struct ProgramPlace {
   }
 
   /// The dotted names' common beginning; of a single weight its module.
-  static func commonLayer(of names: [String]) -> String? {
+  package static func commonLayer(of names: [String]) -> String? {
     let parts = names.map { name in
       let parts = name.split(separator: ".")
       return parts.last == "weight" ? Array(parts.dropLast()) : parts
@@ -48,7 +48,7 @@ struct ProgramPlace {
 
   /// What an instruction is part of. What makes the new value of an input is an update, and may stand beside the loss; else
   /// what is computed before the loss is the forward pass.
-  func phase(ofInstruction index: Int) -> DivergenceReport.Origin.Phase {
+  package func phase(ofInstruction index: Int) -> DivergenceReport.Origin.Phase {
     let updates = Set(program.outputs.filter(\.isUpdate).map(\.value))
     let instruction = program.instructions[index]
     let isUpdate =

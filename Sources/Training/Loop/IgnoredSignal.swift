@@ -1,9 +1,9 @@
 import Foundation
 
 /// Asks the system what it does with a signal.
-public enum IgnoredSignal {
+package enum IgnoredSignal {
   /// Whether a signal that comes now is thrown away, as one that the parent has had ignored is.
-  public static func contains(_ number: Int32) -> Bool {
+  package static func contains(_ number: Int32) -> Bool {
     var action = sigaction()
     guard sigaction(number, nil, &action) == 0 else { return false }
     #if canImport(Darwin)

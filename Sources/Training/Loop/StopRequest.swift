@@ -1,15 +1,15 @@
 import Synchronization
 
 /// A wish that training stop after the current step, which a signal handler or another thread may raise.
-public final class StopRequest: Sendable {
+package final class StopRequest: Sendable {
   private let flag = Atomic<Bool>(false)
 
   /// No wish yet.
-  public init() {}
+  package init() {}
 
   /// Asks training to stop; safe in a signal handler.
-  public func raise() { flag.store(true, ordering: .releasing) }
+  package func raise() { flag.store(true, ordering: .releasing) }
 
   /// Whether training should stop.
-  public var isRaised: Bool { flag.load(ordering: .acquiring) }
+  package var isRaised: Bool { flag.load(ordering: .acquiring) }
 }

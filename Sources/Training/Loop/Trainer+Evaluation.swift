@@ -8,7 +8,7 @@ extension Trainer {
   ///
   /// A request to stop ends the evaluation without a result: the resumed run, which goes on from the checkpoint
   /// of this step, makes it again. What has been decoded is then in the evaluation's journal, and is not decoded again.
-  func evaluate() throws {
+  package func evaluate() throws {
     try lock?.check()
     let clock = ContinuousClock.now
     let sets = data.evaluation.sets
@@ -70,7 +70,7 @@ extension Trainer {
   }
 
   /// Writes a checkpoint of the present state, unless there is one already.
-  func saveCheckpoint() throws {
+  package func saveCheckpoint() throws {
     if saved == progress { return }
     try lock?.check()
     let clock = ContinuousClock.now
@@ -83,7 +83,7 @@ extension Trainer {
   }
 
   /// Writes a checkpoint where someone has asked for one by a file in the run's folder, and takes the file away.
-  func saveOnRequest() throws {
+  package func saveOnRequest() throws {
     let request = checkpoints.folder.saveFile
     if FileStatus(request, followingLinks: true)?.kind != .file { return }
     try saveCheckpoint()
@@ -92,7 +92,7 @@ extension Trainer {
   }
 
   /// Removes the journals of the evaluations that the newest checkpoint knows of.
-  func removeEvaluationJournals() throws {
+  package func removeEvaluationJournals() throws {
     if let step = saved?.lastEvaluation { try checkpoints.removeEvaluationJournals(through: step) }
   }
 
@@ -118,7 +118,7 @@ extension Trainer {
     return predictions.indices.filter { $0 % stride == 0 }.prefix(count).map { index in
       let prediction = predictions[index]
       return EvaluationSample(
-        task: prediction.example.task, format: RecipePromptFormat(prediction.example.format),
+        task: prediction.example.task, format: prediction.example.format,
         prompt: prediction.example.prompt, reference: prediction.example.references.first ?? "",
         answer: prediction.output, isCorrect: prediction.isCorrect)
     }
@@ -127,7 +127,7 @@ extension Trainer {
 
 extension WorkProgress {
   /// The same with the held-out examples in its name.
-  func named(for group: EvaluationGroup.Name) -> WorkProgress {
+  package func named(for group: EvaluationGroup.Name) -> WorkProgress {
     var named = self
     switch group {
     case .heldOutInstances: named.work = "eval, instances: \(work)"
@@ -139,9 +139,9 @@ extension WorkProgress {
 
 extension EvaluationRow {
   /// A task's score as a row of the summary.
-  init(_ score: TaskScore) {
+  package init(_ score: TaskScore) {
     self.init(
-      task: score.task, cluster: score.cluster, format: RecipePromptFormat(score.format),
+      task: score.task, cluster: score.cluster, format: score.format,
       examples: score.examples, correct: score.correct, metric: score.metric.metric,
       metricReason: score.metric.reason, scores: score.scores, majorityCorrect: score.majorityCorrect,
       chance: score.chance, strictCorrect: score.strictCorrect, withAnswerPhrase: score.withAnswerPhrase,

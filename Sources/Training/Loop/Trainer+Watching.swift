@@ -1,9 +1,11 @@
 import Foundation
 import Instructions
+import JSON
+import Storage
 
 extension Trainer {
   /// Warns of a loss or gradient norm far above what it was of late, and names the examples of highest loss.
-  func watch(_ loss: Double, _ outcome: TrainingStep.Outcome, _ batch: PackedBatch) throws {
+  package func watch(_ loss: Double, _ outcome: TrainingStep.Outcome, _ batch: PackedBatch) throws {
     guard let threshold = recipe.logging.spikes else { return }
     let spikes = progress.spikes.add(
       step: progress.step, loss: loss, gradientNorm: outcome.gradientNorm, threshold: threshold)
@@ -17,7 +19,7 @@ extension Trainer {
   }
 
   /// The error of a step that left the finite numbers, with what could be found out about it; writes `divergence.json`.
-  func divergence(
+  package func divergence(
     _ loss: Double, _ outcome: TrainingStep.Outcome, _ batch: PackedBatch
   ) throws -> DivergenceError {
     let index = progress.step
@@ -45,7 +47,7 @@ extension Trainer {
 
 extension DivergenceReport {
   /// A report of a step.
-  init(
+  package init(
     step: Int, loss: Double, _ outcome: TrainingStep.Outcome, learningRate: Double,
     _ finding: DivergenceSearch.Finding, _ batch: PackedBatch, parameters: [String]
   ) {

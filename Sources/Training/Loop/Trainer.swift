@@ -3,33 +3,36 @@ import Evaluation
 import Foundation
 import Instructions
 import Models
+import Recipes
+import Runs
+import Setup
 
 /// The training loop.
 ///
 /// Every step is a function of (recipe, data, seed, step) and the tensors, so that a run that is stopped and
 /// resumed ends in the same bytes as one that was not.
-public final class Trainer {
-  let recipe: Recipe
-  let state: TrainingState
-  let data: TrainingData
-  let evaluator: Evaluator
-  let suiteEvaluator: SuiteEvaluator
-  let checkpoints: CheckpointKeeper
-  let listener: any TrainingListener
-  let stop: StopRequest
+package final class Trainer {
+  package let recipe: Recipe
+  package let state: TrainingState
+  package let data: TrainingData
+  package let evaluator: Evaluator
+  package let suiteEvaluator: SuiteEvaluator
+  package let checkpoints: CheckpointKeeper
+  package let listener: any TrainingListener
+  package let stop: StopRequest
   /// The right to write to the run's folder.
-  let lock: RunLock?
+  package let lock: RunLock?
   /// What other threads have to tell.
   private let warnings: PendingMessages
-  let trainingStep: TrainingStep
-  let search: DivergenceSearch
+  package let trainingStep: TrainingStep
+  package let search: DivergenceSearch
   private var batches: BatchCursor
   /// Where the run stands.
-  public internal(set) var progress: TrainerProgress
+  package internal(set) var progress: TrainerProgress
   /// What the newest checkpoint holds.
-  var saved: TrainerProgress?
+  package var saved: TrainerProgress?
 
-  init(
+  package init(
     _ run: PreparedRun, listener: any TrainingListener, stop: StopRequest, lock: RunLock? = nil,
     warnings: PendingMessages = PendingMessages()
   ) {
@@ -52,7 +55,7 @@ public final class Trainer {
 
   /// Trains to the last step, until the score has not improved for too long, or until it is asked to stop.
   /// - Throws: `DivergenceError`, what writing checkpoints and reports throws.
-  public func run() throws -> RunOutcome {
+  package func run() throws -> RunOutcome {
     if isEvaluationMissing { try makeUpEvaluation() }
     while !isAtItsEnd, !stop.isRaised {
       try takeStep()

@@ -1,13 +1,15 @@
+import Runs
+
 /// Listens to a run, and takes the fingerprint of each of its steps.
-final class FingerprintRecorder: TrainingListener {
+package final class FingerprintRecorder: TrainingListener {
   /// The fingerprints so far, by step; a step that is done again replaces its own.
-  private(set) var steps: [Int: StepFingerprint] = [:]
+  package private(set) var steps: [Int: StepFingerprint] = [:]
   /// The hashes behind them.
-  private(set) var tensors: [Int: TensorHashes] = [:]
+  package private(set) var tensors: [Int: TensorHashes] = [:]
   /// Raised when the step is done that the run is to stop after.
-  private(set) var stop = StopRequest()
+  package private(set) var stop = StopRequest()
   /// The trainer that is listened to.
-  weak var trainer: Trainer?
+  package weak var trainer: Trainer?
   private var last = 0
   private let outerStop: StopRequest
 
@@ -16,18 +18,18 @@ final class FingerprintRecorder: TrainingListener {
   /// - Parameters:
   ///   - outerStop: ends the whole verification.
   ///   - onStep: told the number of each step that is done.
-  init(outerStop: StopRequest, onStep: @escaping (Int) -> Void = { _ in }) {
+  package init(outerStop: StopRequest, onStep: @escaping (Int) -> Void = { _ in }) {
     self.outerStop = outerStop
     self.onStep = onStep
   }
 
   /// Lets the next run stop after a step.
-  func stopNext(after step: Int) {
+  package func stopNext(after step: Int) {
     last = step
     stop = StopRequest()
   }
 
-  func receive(_ event: TrainingEvent) throws {
+  package func receive(_ event: TrainingEvent) throws {
     if outerStop.isRaised { throw ResumeVerification.Stopped() }
     switch event {
     case .stepCompleted(let metrics):

@@ -1,9 +1,9 @@
 /// What came of a verification.
-public struct ResumeVerdict: Sendable, Codable, Equatable {
+package struct ResumeVerdict: Sendable, Codable, Equatable {
   /// Where the two runs part.
-  public struct Difference: Sendable, Codable, Equatable {
+  package struct Difference: Sendable, Codable, Equatable {
     /// What of a step can differ.
-    public enum Part: String, Sendable, Codable {
+    package enum Part: String, Sendable, Codable {
       /// The model's weights.
       case weights
       /// The optimizer's tensors.
@@ -21,32 +21,32 @@ public struct ResumeVerdict: Sendable, Codable, Equatable {
     }
 
     /// The first step that differs.
-    public var step: Int
+    package var step: Int
     /// What of it differs; where several do, the first of the list above.
-    public var part: Part
+    package var part: Part
     /// The first tensor or file that differs.
-    public var name: String?
+    package var name: String?
   }
 
   /// The run's name.
-  public var name: String
+  package var name: String
   /// The steps that were compared.
-  public var steps: Int
+  package var steps: Int
   /// The steps after which the second run was interrupted.
-  public var interruptedAfter: [Int]
+  package var interruptedAfter: [Int]
   /// Whether nothing differs.
-  public var isEqual: Bool { difference == nil }
+  package var isEqual: Bool { difference == nil }
   /// Where the runs part, if they do.
-  public var difference: Difference?
+  package var difference: Difference?
   /// The fingerprints of the run that was not interrupted.
-  public var fingerprints: [StepFingerprint]
+  package var fingerprints: [StepFingerprint]
 
   private enum CodingKeys: String, CodingKey {
     case name, steps, interruptedAfter, difference, fingerprints, isEqual
   }
 
   /// Reads a verdict; `isEqual` follows from the rest.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     name = try values.decode(String.self, forKey: .name)
     steps = try values.decode(Int.self, forKey: .steps)
@@ -56,7 +56,7 @@ public struct ResumeVerdict: Sendable, Codable, Equatable {
   }
 
   /// Writes the verdict, `isEqual` with it.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(name, forKey: .name)
     try values.encode(steps, forKey: .steps)
@@ -67,7 +67,7 @@ public struct ResumeVerdict: Sendable, Codable, Equatable {
   }
 
   /// The verdict on two runs.
-  init(
+  package init(
     name: String, interruptedAfter: [Int], straight: FingerprintRecorder, interrupted: FingerprintRecorder
   ) {
     self.name = name
@@ -79,10 +79,10 @@ public struct ResumeVerdict: Sendable, Codable, Equatable {
   }
 
   /// The steps of a run and the hashes behind them, by step.
-  typealias Run = (steps: [Int: StepFingerprint], tensors: [Int: TensorHashes])
+  package typealias Run = (steps: [Int: StepFingerprint], tensors: [Int: TensorHashes])
 
   /// Where two runs part first.
-  static func firstDifference(_ straight: Run, _ interrupted: Run) -> Difference? {
+  package static func firstDifference(_ straight: Run, _ interrupted: Run) -> Difference? {
     for step in Set(straight.steps.keys).union(interrupted.steps.keys).sorted() {
       guard let left = straight.steps[step], let right = interrupted.steps[step] else {
         return Difference(step: step, part: .missing)

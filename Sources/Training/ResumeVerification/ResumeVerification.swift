@@ -3,6 +3,8 @@ import Checkpoints
 import Diagnostics
 import Foundation
 import Instructions
+import Recipes
+import Runs
 import Storage
 
 /// Proves on a recipe that resuming is exact: trains its first steps straight through and with interruptions, and compares
@@ -10,13 +12,13 @@ import Storage
 ///
 /// An interruption is what a signal brings about: a full checkpoint and an end; then everything is read and prepared anew.
 /// Both runs write to a folder of their own beside the recipe's run folder, which is never touched.
-public struct ResumeVerification {
+package struct ResumeVerification {
   /// The verification was asked to stop.
-  struct Stopped: UserError {
-    var category: FailureCategory { .stopped }
-    var location: SourceLocation? { nil }
-    var problem: String { "stopped before the runs were compared; nothing is kept" }
-    var nextStep: String? { nil }
+  package struct Stopped: UserError {
+    package var category: FailureCategory { .stopped }
+    package var location: SourceLocation? { nil }
+    package var problem: String { "stopped before the runs were compared; nothing is kept" }
+    package var nextStep: String? { nil }
   }
 
   private let loaded: LoadedRecipe
@@ -28,7 +30,7 @@ public struct ResumeVerification {
   /// - Parameters:
   ///   - steps: steps to compare; no more than the recipe has are done.
   ///   - interruptions: the steps to interrupt after; `nil` is every step but the last.
-  public init(_ loaded: LoadedRecipe, steps: Int, interruptions: [Int]? = nil, runtime: any Runtime) {
+  package init(_ loaded: LoadedRecipe, steps: Int, interruptions: [Int]? = nil, runtime: any Runtime) {
     self.loaded = loaded
     self.runtime = runtime
     let steps = max(1, min(steps, loaded.recipe.train.stepSetting ?? steps))
@@ -41,7 +43,7 @@ public struct ResumeVerification {
   ///   - progress: told after each step how far the run is.
   ///   - report: gets a line before each run and each resumption.
   /// - Throws: any `UserError` about recipe, data, vocabulary or model; what writing checkpoints throws.
-  public func run(
+  package func run(
     stop: StopRequest, progress: @escaping (WorkProgress) -> Void = { _ in },
     report: @escaping @Sendable (String) -> Void = { _ in }
   ) throws -> ResumeVerdict {

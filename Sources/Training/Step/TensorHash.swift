@@ -5,7 +5,7 @@ import Storage
 
 extension TensorStorage {
   /// SHA-256 of the elements' bytes in lower-case hexadecimal digits.
-  var sha256: String {
+  package var sha256: String {
     withBytes { bytes in
       var hash = SHA256()
       hash.update(bufferPointer: bytes)
@@ -16,7 +16,7 @@ extension TensorStorage {
 
 extension ParameterStore {
   /// SHA-256 over all parameters' hashes, in the model's order.
-  var sha256: String {
+  package var sha256: String {
     var hash = SHA256()
     for specification in specifications {
       hash.update(data: Array("\(specification.name) \(self[specification.name].sha256)\n".utf8))

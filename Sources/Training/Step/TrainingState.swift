@@ -3,19 +3,19 @@ import Models
 import Optimizers
 
 /// All tensors that training changes: the parameters and the optimizer's state.
-public final class TrainingState {
+package final class TrainingState {
   /// The model.
-  public let model: T5
+  package let model: T5
   /// The parameters.
-  public let parameters: ParameterStore
+  package let parameters: ParameterStore
   /// The optimizer's state, by slot name.
-  public let slots: [String: any TensorStorage]
+  package let slots: [String: any TensorStorage]
   /// The names of the slots, in the order of the parameters.
-  public let slotNames: [String]
+  package let slotNames: [String]
 
   /// Memory for a model and its optimizer's state, filled with zeros.
   /// - Parameter frozen: the names of parameters that are not trained and have no state.
-  public init(
+  package init(
     _ model: T5, optimizer: any Optimizer, frozen: Set<String> = [], runtime: any Runtime
   ) {
     self.model = model
@@ -26,12 +26,13 @@ public final class TrainingState {
   }
 
   /// The optimizer's state for a model, in the order of the parameters.
-  static func slots(of model: T5, _ optimizer: any Optimizer, frozen: Set<String>) -> [OptimizerSlot] {
+  package static func slots(of model: T5, _ optimizer: any Optimizer, frozen: Set<String>) -> [OptimizerSlot]
+  {
     model.parameters.filter { !frozen.contains($0.name) }.flatMap { optimizer.slots(for: $0.name, $0.shape) }
   }
 
   /// Bytes of all tensors.
-  public var byteCount: Int {
+  package var byteCount: Int {
     parameters.count * 4 + slots.values.reduce(0) { $0 + $1.type.byteCount }
   }
 }

@@ -6,35 +6,35 @@ import Models
 import Optimizers
 
 /// One optimizer step as prepared programs: loss, gradients and updates.
-public final class TrainingStep {
+package final class TrainingStep {
   /// What a step tells.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The sum of the target tokens' cross-entropies, in nats.
-    public let crossEntropy: Double
+    package let crossEntropy: Double
     /// The sum of their z-losses, as the objective has it; `nil` where their weight is 0.
-    public let zLoss: Double?
+    package let zLoss: Double?
     /// The cross-entropy of every target token, `[rows, targetLength]`; 0 for padding.
-    public let tokenCrossEntropy: [Float]
+    package let tokenCrossEntropy: [Float]
     /// The sum of each parameter's squared gradients, before any clipping by update size.
-    public let gradientSquares: [String: Double]
+    package let gradientSquares: [String: Double]
     /// The root mean square of the step taken, by parameter.
-    public let stepSizes: [String: Double]
+    package let stepSizes: [String: Double]
 
     /// The norm of all gradients together.
-    public let gradientNorm: Double
+    package let gradientNorm: Double
   }
 
   /// What a step is computed with beside its batch and the tensors.
-  public struct Inputs: Sendable {
+  package struct Inputs: Sendable {
     /// The optimizer's numbers.
-    public let scalars: StepScalars
+    package let scalars: StepScalars
     /// What the sum of the tokens' losses is multiplied by.
-    public let lossScale: Double
+    package let lossScale: Double
     /// `RandomKey.elements` of the step.
-    public let randomKey: [Int32]
+    package let randomKey: [Int32]
 
     /// The inputs of a step.
-    public init(scalars: StepScalars, lossScale: Double, randomKey: [Int32]) {
+    package init(scalars: StepScalars, lossScale: Double, randomKey: [Int32]) {
       self.scalars = scalars
       self.lossScale = lossScale
       self.randomKey = randomKey
@@ -42,17 +42,17 @@ public final class TrainingStep {
   }
 
   /// Where a step first left the finite numbers.
-  struct NonFinite {
+  package struct NonFinite {
     /// The program that made the value.
-    let program: Program
+    package let program: Program
     /// The rows that it was made of; `nil` for the updates that follow all parts.
-    let batch: JoinedBatch?
+    package let batch: JoinedBatch?
     /// The value and its place.
-    let value: NonFiniteValue
+    package let value: NonFiniteValue
   }
 
   /// The step's programs.
-  public let programs: TrainingStepPrograms
+  package let programs: TrainingStepPrograms
   private let scalars: [String: any TensorStorage]
   private let passes: JoinedPrograms
   private var latestPass: (any PreparedProgram)?
@@ -63,7 +63,7 @@ public final class TrainingStep {
 
   /// Records and prepares the step.
   /// - Parameter shape: the rows of the whole step.
-  public convenience init(
+  package convenience init(
     _ state: TrainingState, shape: PackedShape, options: TrainingStepOptions, runtime: any Runtime
   ) {
     self.init(
@@ -71,7 +71,7 @@ public final class TrainingStep {
   }
 
   /// Prepares a recorded step.
-  public init(_ state: TrainingState, _ programs: TrainingStepPrograms, runtime: any Runtime) {
+  package init(_ state: TrainingState, _ programs: TrainingStepPrograms, runtime: any Runtime) {
     self.programs = programs
     var scalars: [String: any TensorStorage] = [Name.randomKey: runtime.makeStorage(RandomKey.type)]
     for name in programs.options.optimizer.scalarNames + [Name.lossScale] {
@@ -91,16 +91,16 @@ public final class TrainingStep {
   }
 
   /// The program of the latest batch's, or its last part's, loss and gradients; of full rows before there was one.
-  public var program: Program { latestPass?.program ?? programs.pass }
+  package var program: Program { latestPass?.program ?? programs.pass }
 
   /// Where the time of the latest batch's step goes; `nil` before there was one. The parameters take the steps that are measured.
-  public func profile(runs: Int) -> ProgramProfile? { latestPass.map { ProgramProfile($0, runs: runs) } }
+  package func profile(runs: Int) -> ProgramProfile? { latestPass.map { ProgramProfile($0, runs: runs) } }
 
   /// Bytes that the step's programs and their batches hold beside parameters, optimizer state and sums of gradients.
-  public var byteCount: Int { passes.byteCount + (update?.workspaceBytes ?? 0) }
+  package var byteCount: Int { passes.byteCount + (update?.workspaceBytes ?? 0) }
 
   /// Takes one step.
-  public func run(_ packed: PackedBatch, _ inputs: Inputs) -> Outcome {
+  package func run(_ packed: PackedBatch, _ inputs: Inputs) -> Outcome {
     set(inputs)
     var crossEntropy = 0.0
     var zLoss: Double? = programs.options.loss.zLoss > 0 ? 0 : nil
@@ -127,7 +127,7 @@ public final class TrainingStep {
 
   /// Takes one step operation by operation, as far as the numbers are finite.
   /// - Returns: the first value that is not; `nil` where the step was taken to its end.
-  func runToFirstNonFinite(_ packed: PackedBatch, _ inputs: Inputs) -> NonFinite? {
+  package func runToFirstNonFinite(_ packed: PackedBatch, _ inputs: Inputs) -> NonFinite? {
     set(inputs)
     for part in 0..<programs.parts {
       let (joined, pass) = load(packed, part: part, inputs.randomKey)

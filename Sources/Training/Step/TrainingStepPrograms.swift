@@ -11,37 +11,37 @@ import Optimizers
 ///
 /// The rows of a part are joined to one (`JoinedBatch`), so the program of loss and gradients has the length that the part's
 /// rows are full.
-public struct TrainingStepPrograms: Sendable {
+package struct TrainingStepPrograms: Sendable {
   /// How often a step runs `pass`: once for each part.
-  public let parts: Int
+  package let parts: Int
   /// The rows of a part.
-  let part: PackedShape
+  package let part: PackedShape
   /// A part's rows as they are joined, all of them full.
-  public let batch: PackedShape
+  package let batch: PackedShape
   /// Loss and gradients of full rows; of a step on all rows the updates too.
-  public let pass: Program
+  package let pass: Program
   /// The updates of a step in parts.
-  public let update: Program?
+  package let update: Program?
   /// The parameters that the step changes, in the model's order.
-  let trained: [ParameterSpecification]
+  package let trained: [ParameterSpecification]
   private let model: T5
-  let options: TrainingStepOptions
+  package let options: TrainingStepOptions
 
-  enum Name {
-    static let lossScale = "lossScale"
-    static let randomKey = "randomKey"
-    static let crossEntropy = "crossEntropy"
-    static let zLoss = "zLoss"
-    static let objective = "objective"
-    static let tokenCrossEntropy = "tokenCrossEntropy"
-    static func gradientSum(_ parameter: String) -> String { "gradientSum/\(parameter)" }
-    static func stepSize(_ parameter: String) -> String { "stepSize/\(parameter)" }
-    static func gradientSquares(_ parameter: String) -> String { "gradientSquares/\(parameter)" }
+  package enum Name {
+    package static let lossScale = "lossScale"
+    package static let randomKey = "randomKey"
+    package static let crossEntropy = "crossEntropy"
+    package static let zLoss = "zLoss"
+    package static let objective = "objective"
+    package static let tokenCrossEntropy = "tokenCrossEntropy"
+    package static func gradientSum(_ parameter: String) -> String { "gradientSum/\(parameter)" }
+    package static func stepSize(_ parameter: String) -> String { "stepSize/\(parameter)" }
+    package static func gradientSquares(_ parameter: String) -> String { "gradientSquares/\(parameter)" }
   }
 
   /// Records a step.
   /// - Parameter shape: the rows of the whole step, a multiple of the options' parts.
-  public init(_ model: T5, shape: PackedShape, options: TrainingStepOptions) {
+  package init(_ model: T5, shape: PackedShape, options: TrainingStepOptions) {
     precondition(
       options.accumulation >= 1 && shape.rows % options.accumulation == 0,
       "\(shape.rows) rows in \(options.accumulation) parts")
@@ -70,7 +70,7 @@ public struct TrainingStepPrograms: Sendable {
   }
 
   /// Loss and gradients of joined rows of a shape; of a step on all rows the updates too.
-  func pass(on batch: PackedShape) -> Program {
+  package func pass(on batch: PackedShape) -> Program {
     batch == self.batch ? pass : Self.recordPass(model, trained, batch, options)
   }
 
@@ -125,13 +125,13 @@ public struct TrainingStepPrograms: Sendable {
   }
 
   /// How many numbers the trained parameters are together.
-  var trainedCount: Int { trained.reduce(0) { $0 + $1.shape.count } }
+  package var trainedCount: Int { trained.reduce(0) { $0 + $1.shape.count } }
 
   /// What a whole step on full rows costs.
-  public var cost: Cost { cost(on: batch) }
+  package var cost: Cost { cost(on: batch) }
 
   /// What a whole step costs whose parts' joined rows have the shape `batch`.
-  func cost(on batch: PackedShape) -> Cost {
+  package func cost(on batch: PackedShape) -> Cost {
     let once = pass(on: batch).cost
     let all = Cost(
       floatingPointOperations: once.floatingPointOperations * parts, bytes: once.bytes * parts)
@@ -140,14 +140,14 @@ public struct TrainingStepPrograms: Sendable {
 
   /// Bytes that the programs hold for parts whose joined rows have the shape `batch`: intermediate values and scratch; the batch
   /// and outputs.
-  func bytes(on batch: PackedShape, runtime: any Runtime) -> (activations: Int, batch: Int) {
+  package func bytes(on batch: PackedShape, runtime: any Runtime) -> (activations: Int, batch: Int) {
     // Passes share a workspace, the update has an arena of its own.
     let (pass, update) = (runtime.workspace(of: pass(on: batch)), update.map(runtime.workspace(of:)))
     return (pass.arena + (update?.alone ?? 0), batch.byteCount + pass.outputs)
   }
 
   /// The sums of gradients that outlive the programs; none of a step on all rows.
-  var gradientSums: [(name: String, type: TensorType)] {
+  package var gradientSums: [(name: String, type: TensorType)] {
     guard let update else { return [] }
     return update.inputs.filter { $0.name.hasPrefix(Name.gradientSum("")) }
       .map { ($0.name, update.types[$0.value]) }

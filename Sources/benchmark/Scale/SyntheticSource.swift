@@ -1,6 +1,6 @@
 import Diagnostics
 import Instructions
-import PositionedJSON
+import JSON
 
 /// A source that makes up its tasks: `{"tasks": 1836, "examples": 1000000}`.
 ///

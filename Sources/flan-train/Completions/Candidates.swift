@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import Training
+import Recipes
+import Setup
 
 /// What the words of a command line can be completed to: the kinds that the arguments and options name.
 enum Candidates {

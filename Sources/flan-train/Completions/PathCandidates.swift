@@ -1,5 +1,5 @@
 import Foundation
-import Training
+import Runs
 
 /// Files and folders of one kind that a word can be completed to, and the folders on the way to them.
 struct PathCandidates {

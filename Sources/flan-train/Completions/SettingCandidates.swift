@@ -1,4 +1,5 @@
-import Training
+import Recipes
+import Settings
 
 /// The settings of a recipe that a word can be completed to.
 enum SettingCandidates {
@@ -22,13 +23,13 @@ enum SettingCandidates {
 
   /// Entries of lists are offered once a list was begun: by their first.
   private static func keys(_ prefix: String) -> [String] {
-    RecipeSchema.leaves.map { $0.path.replacing("[]", with: "[0]") }
+    Recipe.schema.leaves.map { $0.path.replacing("[]", with: "[0]") }
       .filter { $0.hasPrefix(prefix) && (!$0.contains("[") || prefix.contains("[")) }
   }
 
   private static func values(of key: String) -> [String] {
     if key == "evaluation.bestMetric" { return BestMetric.all.map(\.rawValue) }
-    let setting = RecipeSchema.leaves.first { $0.path.replacing("[]", with: "[0]") == key }?.setting
+    let setting = Recipe.schema.leaves.first { $0.path.replacing("[]", with: "[0]") == key }?.setting
     return setting.map { values(of: $0.shape) } ?? []
   }
 

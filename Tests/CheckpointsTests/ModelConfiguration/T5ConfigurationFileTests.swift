@@ -1,8 +1,9 @@
 import Diagnostics
 import Foundation
+import JSON
 import Models
-import PositionedJSON
 import Testing
+import TestSupport
 
 @testable import Checkpoints
 

@@ -1,6 +1,6 @@
 import Diagnostics
-import PositionedJSON
 import Testing
+import TestSupport
 
 @testable import Checkpoints
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Checkpoints
 
@@ -55,7 +56,7 @@ func referenceTensors() throws -> [NamedTensor] {
   func shardsHoldTheSame(largest: Int) throws {
     let folder = try TemporaryFolder()
     let names = try SafetensorsWriter().write(referenceTensors(), toFolder: folder.path, largestFile: largest)
-    #expect(names.sorted() == CheckpointsTests.names(in: folder.path))
+    #expect(names.sorted() == TestSupport.names(in: folder.path))
     let archive = try WeightsArchive(folder: folder.path)
     for tensor in try referenceTensors() {
       try tensor.withValues { values in

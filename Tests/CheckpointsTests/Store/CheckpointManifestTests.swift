@@ -1,8 +1,9 @@
 import Diagnostics
 import Foundation
-import PositionedJSON
+import JSON
 import Storage
 import Testing
+import TestSupport
 
 @testable import Checkpoints
 

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Storage
 import Testing
+import TestSupport
 
 @testable import Checkpoints
 

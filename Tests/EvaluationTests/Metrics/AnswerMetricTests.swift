@@ -1,6 +1,6 @@
 import Foundation
 import Instructions
-import PositionedJSON
+import JSON
 import Testing
 
 @testable import Evaluation

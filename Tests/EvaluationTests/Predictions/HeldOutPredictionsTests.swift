@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Instructions
 import Testing
+import TestSupport
 
 @testable import Evaluation
 

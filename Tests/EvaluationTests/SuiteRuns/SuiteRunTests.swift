@@ -2,6 +2,7 @@ import CPURuntime
 import Foundation
 import Models
 import Testing
+import TestSupport
 import Tokenization
 
 @testable import Evaluation

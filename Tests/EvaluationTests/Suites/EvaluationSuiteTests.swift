@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import PositionedJSON
+import JSON
 import Testing
 
 @testable import Evaluation

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// Model folders with a fault: one clear error each, exit 65, and nothing left of what was to be written.
 @Suite struct BadModelFolderTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// What words of a command line can be completed to.
 @Suite struct CompletionTests {

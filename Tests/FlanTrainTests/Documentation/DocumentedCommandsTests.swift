@@ -1,6 +1,7 @@
 import Foundation
-import PositionedJSON
+import JSON
 import Testing
+import TestSupport
 
 @testable import flan_train
 

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// The command lines of the documentation, run one after the other in a folder that has what they name, only small: the
 /// recipes, runs and models of a moment. Those that need data of others' are left out, and are parsed all the same.

@@ -1,9 +1,10 @@
 import Diagnostics
 import Foundation
-import PositionedJSON
+import JSON
 import Testing
 
-@testable import Training
+@testable import Recipes
+@testable import Settings
 
 /// Every piece of a recipe in the documentation, read as strictly as a recipe: a setting that is misspelt, or that is no
 /// more, fails here.
@@ -31,7 +32,7 @@ import Testing
   static let names = DocumentationPage.all.flatMap { page in
     page.inline.compactMap { code -> Snippet? in
       guard let match = code.text.wholeMatch(of: /([A-Za-z]+)\.[A-Za-z0-9_.\[\]-]+(=.*)?/),
-        RecipeSchema.settings.contains(where: { $0.key == match.1 && $0.shape.group != nil }),
+        Recipe.schema.settings.contains(where: { $0.key == match.1 && $0.shape.group != nil }),
         !others.contains(code.text)
       else { return nil }
       return Snippet(place: "\(page.name):\(code.line)", text: code.text)
@@ -118,7 +119,7 @@ import Testing
     ]
     if case .object(let members) = json {
       places.append(members.map { "\($0.key)=\($0.value.compactText)" })
-      places += RecipeSchema.settings.filter { $0.shape.group != nil }.map { group in
+      places += Recipe.schema.settings.filter { $0.shape.group != nil }.map { group in
         members.map { "\(group.key).\($0.key)=\($0.value.compactText)" }
       }
     }
@@ -143,7 +144,7 @@ import Testing
     let key = try #require(SettingPath(path), "\(name.place): \(name.text)")
     #expect(
       throws: Never.self, "\(name.place)",
-      performing: { _ = try RecipeSchema.resolve(key, location: SourceLocation(file: name.place)) })
+      performing: { _ = try Recipe.schema.resolve(key, location: SourceLocation(file: name.place)) })
     if parts.count == 2, parts[1] != "..." {
       // A value may need another setting beside it, but it must be one of the setting's own.
       let problem = Self.problems(["\(path)=\(parts[1])"])

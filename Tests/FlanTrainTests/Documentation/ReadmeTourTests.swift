@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// The tour in the README: every command of it, as it is written there, in a fresh folder.
 @Suite struct ReadmeTourTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 private let hasPython =
   (try? Command(["python3", "--version"], in: "/", executable: "/usr/bin/env").finish())?.status == 0

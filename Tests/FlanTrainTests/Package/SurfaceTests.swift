@@ -1,8 +1,8 @@
 import Foundation
-import PositionedJSON
+import JSON
 import Testing
 
-@testable import Training
+@testable import Recipes
 
 /// Everything that a user can write: verbs, their arguments and options, and the keys of a recipe. `Fixtures/surface.txt` has a
 /// line for each, so that what is added or taken away is decided on, and stands in the diff.
@@ -41,7 +41,7 @@ import Testing
     let dump = try Command.run(["--experimental-dump-help"], in: NSTemporaryDirectory())
     let root = try JSONDocument.parse(dump.output.utf8, file: "help").object()
     let commands = try lines(of: root.required("command"), below: [])
-    let settings = RecipeSchema.leaves.map { "setting \($0.path)" }
+    let settings = Recipe.schema.leaves.map { "setting \($0.path)" }
     return Set(commands + settings).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 

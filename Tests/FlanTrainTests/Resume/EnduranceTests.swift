@@ -1,6 +1,7 @@
 import Endurance
 import Foundation
 import Testing
+import TestSupport
 
 /// A little of what `make faults` and `make soak` do at length.
 @Suite struct EnduranceTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 import Training
 
 /// Stops of the real command by real signals: the resumed run ends in the same bytes.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A folder with a recipe and data so small that a run takes a moment: bytes, two tasks, a model of some thousand
 /// weights. `recipe.json` trains for six steps, evaluates after 3 and 6, and writes checkpoints after 2, 4 and 6.

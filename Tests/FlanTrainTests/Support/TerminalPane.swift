@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A terminal of any size with a shell script in it, of which everything can be read that was ever on the screen: tmux, with a
 /// server of its own.

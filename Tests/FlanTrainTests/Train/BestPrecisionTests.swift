@@ -1,6 +1,7 @@
 import Checkpoints
 import Foundation
 import Testing
+import TestSupport
 
 /// `checkpoint.precision`: of `best/` and what is exported of it, never of what a run goes on from.
 @Suite struct BestPrecisionTests {

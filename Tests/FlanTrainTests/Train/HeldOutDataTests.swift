@@ -1,5 +1,5 @@
 import Foundation
-import PositionedJSON
+import JSON
 import Testing
 
 /// What is held out of a task: a share of its examples, or a validation file of its own.

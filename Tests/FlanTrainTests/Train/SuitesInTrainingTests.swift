@@ -1,5 +1,5 @@
 import Foundation
-import PositionedJSON
+import JSON
 import Testing
 
 /// A run whose recipe names a suite that the model is asked at every evaluation.

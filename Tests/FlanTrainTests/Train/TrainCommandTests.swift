@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @Suite struct TrainCommandTests {
   /// Every file of a run of the shipped recipe.

@@ -1,5 +1,5 @@
 import Foundation
-import PositionedJSON
+import JSON
 import Testing
 
 /// `eval` on held-out tasks: by every metric, and without anything to train on.

@@ -1,5 +1,5 @@
 import Foundation
-import PositionedJSON
+import JSON
 import Testing
 
 /// `eval --predictions` of what a run has written: the same scores as the run's own.

@@ -1,6 +1,7 @@
 import Foundation
-import PositionedJSON
+import JSON
 import Testing
+import TestSupport
 
 /// `eval --suite --predictions`.
 @Suite struct EvaluateSuiteCommandTests {

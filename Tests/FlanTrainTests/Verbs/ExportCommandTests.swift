@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// `export` of a trained run, on the built command.
 @Suite struct ExportCommandTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// What a newcomer reads first.
 @Suite struct HelpTests {

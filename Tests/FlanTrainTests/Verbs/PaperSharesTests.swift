@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// The paper's recipe on stand-ins for its four parts: every share that Chung et al. 2022 state (Appendix E, Table 23),
 /// as `inspect --statistics` tells them.

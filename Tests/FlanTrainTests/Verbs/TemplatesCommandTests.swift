@@ -1,6 +1,7 @@
 import Foundation
-import PositionedJSON
+import JSON
 import Testing
+import TestSupport
 
 @Suite struct TemplatesCommandTests {
   @Test func shippedTemplates_areCounted() throws {

@@ -1,8 +1,12 @@
 import Foundation
 import Testing
+import TestSupport
 
+@testable import JSON
+@testable import Recipes
 @testable import Reports
-@testable import Training
+@testable import Runs
+@testable import Storage
 
 @Suite struct RunComparisonTests {
   /// Two made-up runs in folders of their own.

@@ -2,7 +2,8 @@ import Diagnostics
 import Testing
 
 @testable import Reports
-@testable import Training
+@testable import Runs
+@testable import Text
 
 @Suite struct ConsoleReporterTests {
   private final class Screen {

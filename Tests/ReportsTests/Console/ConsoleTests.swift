@@ -2,6 +2,7 @@ import Diagnostics
 import Testing
 
 @testable import Reports
+@testable import Text
 
 @Suite struct ConsoleTests {
   /// A screen whose clock goes on by a second whenever it is looked at.

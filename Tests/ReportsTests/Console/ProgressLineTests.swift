@@ -2,7 +2,7 @@ import Diagnostics
 import Testing
 
 @testable import Reports
-@testable import Training
+@testable import Text
 
 @Suite struct ProgressLineTests {
   private static let figures = ["1200/2450", "loss 0.123", "eta 3 min 20 s", "12.3k tok/s", "norm 0.12"]

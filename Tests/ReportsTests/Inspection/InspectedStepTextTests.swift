@@ -1,6 +1,7 @@
 import Testing
-import Training
 
+@testable import Inspection
+@testable import JSON
 @testable import Reports
 
 @Suite struct InspectedStepTextTests {

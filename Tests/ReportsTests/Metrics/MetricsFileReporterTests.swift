@@ -1,9 +1,11 @@
 import Foundation
-import PositionedJSON
+import JSON
 import Testing
-import Training
+import TestSupport
 
+@testable import Evaluation
 @testable import Reports
+@testable import Runs
 
 @Suite struct MetricsFileReporterTests {
   private static let steps = 10

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Reports
+@testable import Text
 
 @Suite struct LinePlotTests {
   /// Round steps and always the last, which nothing runs into.

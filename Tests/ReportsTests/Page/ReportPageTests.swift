@@ -1,9 +1,10 @@
 import Diagnostics
 import Foundation
 import Testing
-import Training
+import TestSupport
 
 @testable import Reports
+@testable import Runs
 
 @Suite struct ReportPageTests {
   private func played(_ run: ExampleRun) throws -> (TemporaryFolder, String) {

@@ -1,6 +1,6 @@
 import Testing
-import Training
 
+@testable import Evaluation
 @testable import Reports
 
 @Suite struct EvaluationTextTableTests {

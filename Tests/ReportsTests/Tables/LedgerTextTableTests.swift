@@ -1,8 +1,9 @@
 import Foundation
 import Testing
-import Training
 
+@testable import JSON
 @testable import Reports
+@testable import Runs
 
 @Suite struct LedgerTextTableTests {
   /// A ledger of so many tasks in two sub-mixtures.

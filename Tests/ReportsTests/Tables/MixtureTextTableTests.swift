@@ -1,7 +1,7 @@
 import Testing
-import Training
 
 @testable import Reports
+@testable import Runs
 
 @Suite struct MixtureTextTableTests {
   @Test func rowsSumsAndTotal() throws {

@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
+@testable import Inspection
+@testable import JSON
 @testable import Reports
+@testable import Runs
 @testable import Training
 
 @Suite struct RunPlanTextTableTests {

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Reports
 

@@ -1,8 +1,9 @@
 import Foundation
 import Testing
-import Training
+import TestSupport
 
 @testable import Reports
+@testable import Runs
 
 @Suite struct TensorBoardReporterTests {
   /// RFC 3720, appendix B.4, and the check value of the CRC catalogues.

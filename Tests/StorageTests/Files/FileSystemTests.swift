@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Storage
 import Testing
+import TestSupport
 
 /// Folders that several processes make at once, such as those of caches.
 @Suite struct FileSystemTests {

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Storage
 import Testing
+import TestSupport
 
 /// Files that are written where somebody has put a link.
 @Suite struct LinkTests {

@@ -1,5 +1,5 @@
 import Foundation
-import PositionedJSON
+import JSON
 import Testing
 
 @testable import Tokenization

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import JSON
+@testable import Runs
 @testable import Training
 
 @Suite struct SpikeWatchTests {

@@ -1,6 +1,8 @@
 import Checkpoints
+import RunTestSupport
 import Testing
 
+@testable import Recipes
 @testable import Training
 
 @Suite struct BestScoreTests {
@@ -23,7 +25,7 @@ import Testing
   }
 
   @Test func scoreOfAnEvaluation() {
-    var evaluation = TrainingEventTests.evaluation
+    var evaluation = ExampleEvents.evaluation
     let metric = BestMetric.heldOutInstancesExactMatch
     #expect(BestScore(evaluation, metric) == BestScore(0.875, loss: 2))
     // Of one format, the loss is that format's; where the group has no loss, another group's counts.

@@ -3,7 +3,12 @@ import Diagnostics
 import Foundation
 import Reports
 import Storage
+import TestSupport
 
+@testable import Evaluation
+@testable import JSON
+@testable import Recipes
+@testable import Runs
 @testable import Training
 
 /// A run of a few steps in this process, which can be interrupted at any event.

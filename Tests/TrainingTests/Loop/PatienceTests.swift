@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Recipes
 @testable import Training
 
 @Suite struct PatienceTests {

@@ -3,7 +3,9 @@ import Instructions
 import Synchronization
 import Testing
 
-@testable import Training
+@testable import Inspection
+@testable import Recipes
+@testable import Runs
 
 /// What is told of work that takes long.
 @Suite struct ProgressTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Training
+@testable import Recipes
 
 /// A run that is interrupted at any of its events and resumed ends as if it had not been.
 @Suite struct ResumeTests {

@@ -4,7 +4,7 @@ import Storage
 import Synchronization
 import Testing
 
-@testable import Training
+@testable import Runs
 
 /// A disk that fails in an evaluation, and what a file in the run's folder asks for.
 @Suite struct RunFilesTests {

@@ -1,7 +1,7 @@
 import Models
 import Testing
 
-@testable import Training
+@testable import Setup
 
 /// Models are refused before their weights are read where there is no room for them.
 @Suite struct WeightsRoomTests {

@@ -1,4 +1,5 @@
 import Foundation
+import RunTestSupport
 import Testing
 
 @testable import Training
@@ -20,7 +21,7 @@ import Testing
     var steps: [Int: StepFingerprint] = [:]
     var tensors: [Int: TensorHashes] = [:]
     for step in 1...3 {
-      var metrics = TrainingEventTests.step
+      var metrics = ExampleEvents.step
       metrics.step = step
       tensors[step] = hashes(["a\(step)", "b\(step)"], ["c\(step)"])
       steps[step] = try StepFingerprint(metrics, tensors: hashes(["a\(step)"], ["c"]), ledger: .init())
@@ -31,12 +32,12 @@ import Testing
 
   @Test func sameRuns_doNotDiffer() throws {
     #expect(ResumeVerdict.firstDifference(try Self.run(), try Self.run()) == nil)
-    var metrics = TrainingEventTests.step
+    var metrics = ExampleEvents.step
     metrics.seconds = 77
     let tensors = Self.hashes(["a"], ["b"])
     #expect(
       try StepFingerprint(metrics, tensors: tensors, ledger: .init())
-        == StepFingerprint(TrainingEventTests.step, tensors: tensors, ledger: .init()))
+        == StepFingerprint(ExampleEvents.step, tensors: tensors, ledger: .init()))
   }
 
   @Test func theFirstDifference_isNamed() throws {

@@ -1,9 +1,9 @@
-import PositionedJSON
+import JSON
 
 /// Where the worked examples of a suite are.
-public struct WorkedExampleSource: Sendable, Equatable {
+package struct WorkedExampleSource: Sendable, Equatable {
   /// How they are laid out.
-  public enum Layout: String, Sendable, CaseIterable {
+  package enum Layout: String, Sendable, CaseIterable {
     /// A text for each task, as BIG-Bench Hard has it: see `PromptBlocks`.
     case promptText = "prompt-text"
     /// JSON: task to such a text, as the prompts of MMLU with chains of thought are stored.
@@ -21,14 +21,14 @@ public struct WorkedExampleSource: Sendable, Equatable {
   }
 
   /// How they are laid out.
-  public var layout: Layout
+  package var layout: Layout
   /// The file's path, perhaps with `{task}` for the task's name.
-  public var path: String
+  package var path: String
   /// What the ids of a task's examples begin with, perhaps with `{task}`; the others in the file are not looked at.
-  public var idPrefix: String?
+  package var idPrefix: String?
 
   /// A source.
-  public init(layout: Layout, path: String, idPrefix: String? = nil) {
+  package init(layout: Layout, path: String, idPrefix: String? = nil) {
     self.layout = layout
     self.path = path
     self.idPrefix = idPrefix
@@ -44,14 +44,14 @@ public struct WorkedExampleSource: Sendable, Equatable {
 }
 
 /// The worked examples of one task, and what was said with them.
-public struct WorkedExamples: Sendable, Equatable {
+package struct WorkedExamples: Sendable, Equatable {
   /// The values that all parts of a prompt know, by placeholder.
-  public var ofTask: [String: String]
+  package var ofTask: [String: String]
   /// The values of each example, by placeholder, in the order in which they are shown.
-  public var examples: [[String: String]]
+  package var examples: [[String: String]]
 
   /// Worked examples.
-  public init(ofTask: [String: String] = [:], examples: [[String: String]]) {
+  package init(ofTask: [String: String] = [:], examples: [[String: String]]) {
     self.ofTask = ofTask
     self.examples = examples
   }

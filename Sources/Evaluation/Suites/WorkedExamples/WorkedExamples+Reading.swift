@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import PositionedJSON
+import JSON
 
 extension WorkedExamples {
   /// Reads the worked examples of a task.

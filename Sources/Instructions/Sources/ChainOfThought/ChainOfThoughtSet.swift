@@ -1,5 +1,5 @@
 /// The nine chain-of-thought sets that Flan was finetuned on (Chung et al. 2022, Appendix A.4), known by their names.
-public enum ChainOfThoughtSet: String, Sendable, CaseIterable {
+package enum ChainOfThoughtSet: String, Sendable, CaseIterable {
   case aqua, creak, ecqa, esnli, gsm8k, qasc, qed
   case senseMaking = "sensemaking"
   case strategyQA = "strategyqa"
@@ -16,7 +16,7 @@ public enum ChainOfThoughtSet: String, Sendable, CaseIterable {
   ]
 
   /// The set that a file or task of this name holds, however it is spelt: `creak_train`, `cot_strategy-qa`, `e-SNLI`.
-  public init?(named name: String) {
+  package init?(named name: String) {
     let key = TaskNameKey.words(of: name).filter { !Self.idleWords.contains($0) }.joined()
     guard let set = Self(rawValue: key) ?? Self.otherNames[key] else { return nil }
     self = set
@@ -24,7 +24,7 @@ public enum ChainOfThoughtSet: String, Sendable, CaseIterable {
 
   /// How its rationales were written: those of AQuA and QED only circle around the answer, and Flan asks for them as a
   /// "stream of consciousness".
-  public var rationaleKind: InstructionTask.RationaleKind {
+  package var rationaleKind: InstructionTask.RationaleKind {
     switch self {
     case .aqua, .qed: .stream
     default: .reasoned

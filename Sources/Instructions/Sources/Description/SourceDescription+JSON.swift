@@ -1,8 +1,8 @@
-import PositionedJSON
+import JSON
 
 extension SourceDescription {
   /// The keys of a description, in the order of its documentation.
-  public static let keys = [
+  package static let keys = [
     "kind", "name", "cluster", "family", "rationaleKind", "definitions", "formats", "promptStyle",
     "subMixture",
     "metric",
@@ -13,13 +13,13 @@ extension SourceDescription {
 
   /// Reads the description in the file at `path`.
   /// - Throws: `FileError`, `JSONError`; keys that mean nothing are refused.
-  public init(path: String) throws {
+  package init(path: String) throws {
     try self.init(json: JSONDocument.read(path, what: "description of a source"))
   }
 
   /// Reads a description; `null` is as good as nothing.
   /// - Throws: `JSONError`.
-  public init(json: JSONField) throws(JSONError) {
+  package init(json: JSONField) throws(JSONError) {
     let object = try json.object()
     try object.refuseUnknownKeys(Self.keys)
     kind = try object.given("kind")?.choice() ?? .auto
@@ -54,7 +54,7 @@ extension SourceDescription {
   }
 
   /// The keys that say something.
-  public var givenKeys: [String] {
+  package var givenKeys: [String] {
     let values: [(key: String, isGiven: Bool)] = [
       ("split", split != nil), ("splitFile", splitFile != nil), ("fields", fields != RecordFields()),
       ("labels", labels != nil), ("answerForm", answerForm != nil), ("answerMark", answerMark != nil),
@@ -83,7 +83,7 @@ extension FormatWeights {
 
 extension RecordFields {
   /// The keys of the group.
-  public static let keys = [
+  package static let keys = [
     "input", "output", "rationale", "options", "candidates", "id", "task", "cluster", "subMixture", "keep",
   ]
 

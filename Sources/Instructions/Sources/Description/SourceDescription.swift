@@ -4,65 +4,65 @@ import Diagnostics
 /// data (`flan-source.json` for a folder, `NAME.source.json` for the file `NAME`).
 ///
 /// Whatever is `nil` is left to the files, or to the kind's own way.
-public struct SourceDescription: Sendable, Equatable {
+package struct SourceDescription: Sendable, Equatable {
   /// How the files are read.
-  public var kind = SourceKind.auto
+  package var kind = SourceKind.auto
   /// The task's name; `nil` is the file's name without its extension.
-  public var name: String?
+  package var name: String?
   /// The kind of task, in place of what the file says.
-  public var cluster: String?
+  package var cluster: String?
   /// The kind of templates that suit the tasks.
-  public var family: String?
+  package var family: String?
   /// How the rationales were written.
-  public var rationaleKind: InstructionTask.RationaleKind?
+  package var rationaleKind: InstructionTask.RationaleKind?
   /// What to do, in words, in place of what the file says; may have fields of each example in it: `{instruction}`.
-  public var definitions: TextList?
+  package var definitions: TextList?
   /// How often each format is used, in place of the stream's shares.
-  public var formats = FormatWeights()
+  package var formats = FormatWeights()
   /// Whether inputs are raw or finished prompts.
-  public var promptStyle: InstructionTask.PromptStyle?
+  package var promptStyle: InstructionTask.PromptStyle?
   /// The part of the mixture that the tasks belong to.
-  public var subMixture: String?
+  package var subMixture: String?
   /// What judges the tasks' answers when they are held out; `nil` goes by the kind of answer.
-  public var metric: AnswerMetric?
+  package var metric: AnswerMetric?
   /// The list of tasks that are taken of a Natural Instructions folder: `train` for `train_tasks.txt`.
-  public var split: String?
+  package var split: String?
   /// A file with the names of the tasks that are taken, one to a line.
-  public var splitFile: String?
+  package var splitFile: String?
   /// Which field of an example is what.
-  public var fields = RecordFields()
+  package var fields = RecordFields()
   /// The answers to choose from, the same for all examples.
-  public var labels: TextList?
+  package var labels: TextList?
   /// How the output field gives the answer.
-  public var answerForm: AnswerForm?
+  package var answerForm: AnswerForm?
   /// The text in the output field that stands between the rationale and the answer.
-  public var answerMark: String?
+  package var answerMark: String?
   /// Whether `<<...>>` is taken out of rationales.
-  public var dropCalculatorMarks: Bool?
+  package var dropCalculatorMarks: Bool?
   /// Whether the first row of a table names the columns; `nil` is yes, unless `columns` does.
-  public var header: Bool?
+  package var header: Bool?
   /// The names of a table's columns.
-  public var columns: TextList?
+  package var columns: TextList?
   /// The character between columns.
-  public var delimiter: String?
+  package var delimiter: String?
   /// Whether fields of a table may stand in quotes; `nil` is yes for commas, and goes by the rows for tabs.
-  public var quotes: Bool?
+  package var quotes: Bool?
   /// Whether the two characters `\n` stand for a newline.
-  public var escapes: Bool?
+  package var escapes: Bool?
   /// The tasks that are made of a SQuAD file; `nil` is all.
-  public var squadTasks: [SquadTask]?
+  package var squadTasks: [SquadTask]?
   /// The answer to questions that the paragraph does not answer; `nil` is "unanswerable".
-  public var unanswerable: String?
+  package var unanswerable: String?
   /// What stands before the turns of a conversation.
-  public var turnMarkers = TurnMarkers()
+  package var turnMarkers = TurnMarkers()
   /// Fields of the examples that hold text and are not read; found in the files, and said of them by nobody.
   var unreadFields: [String] = []
 
   /// Nothing is said.
-  public init() {}
+  package init() {}
 
   /// This description, with what it leaves open as in `other`.
-  public func over(_ other: SourceDescription) -> SourceDescription {
+  package func over(_ other: SourceDescription) -> SourceDescription {
     var merged = self
     if kind == .auto { merged.kind = other.kind }
     merged.name = name ?? other.name
@@ -109,15 +109,15 @@ public struct SourceDescription: Sendable, Equatable {
 }
 
 /// One text, or several.
-public struct TextList: Sendable, Equatable, ExpressibleByArrayLiteral {
+package struct TextList: Sendable, Equatable, ExpressibleByArrayLiteral {
   /// The texts.
-  public var texts: [String]
+  package var texts: [String]
 
   /// These texts.
-  public init(_ texts: [String]) { self.texts = texts }
+  package init(_ texts: [String]) { self.texts = texts }
 
   /// These texts.
-  public init(arrayLiteral elements: String...) { texts = elements }
+  package init(arrayLiteral elements: String...) { texts = elements }
 }
 
 /// Which field of an example, or column of a table, is what.
@@ -125,30 +125,30 @@ public struct TextList: Sendable, Equatable, ExpressibleByArrayLiteral {
 /// A name is a key, a path of keys and places in lists (`answers.text`, `turns[0].value`), or a column. `input`, `output`
 /// and `rationale` may also be texts with names in braces: `{premise} Does it follow that {hypothesis}`; a name with a
 /// question mark, `{input?}`, may be missing.
-public struct RecordFields: Sendable, Equatable {
+package struct RecordFields: Sendable, Equatable {
   /// What is asked.
-  public var input: String?
+  package var input: String?
   /// The answer; a list of texts is one of acceptable answers.
-  public var output: String?
+  package var output: String?
   /// The steps to the answer.
-  public var rationale: String?
+  package var rationale: String?
   /// The answers to choose from: one field that holds a list, or a field for each.
-  public var options: TextList?
+  package var options: TextList?
   /// The answers that a guess would choose among, which no prompt shows: one field that holds a list, or a field for each.
-  public var candidates: TextList?
+  package var candidates: TextList?
   /// The example's own name.
-  public var id: String?
+  package var id: String?
   /// The name of the task that the example is of.
-  public var task: String?
+  package var task: String?
   /// The cluster of that task.
-  public var cluster: String?
+  package var cluster: String?
   /// The part of the mixture that the task belongs to.
-  public var subMixture: String?
+  package var subMixture: String?
   /// Further fields, kept under their own names for templates that use them.
-  public var keep: TextList?
+  package var keep: TextList?
 
   /// Nothing is said.
-  public init() {}
+  package init() {}
 
   /// The names of all fields that are read; of paths, their first keys.
   var names: [String] {
@@ -177,7 +177,7 @@ public struct RecordFields: Sendable, Equatable {
 }
 
 /// How an output field gives the answer.
-public enum AnswerForm: String, Sendable, Codable, CaseIterable {
+package enum AnswerForm: String, Sendable, Codable, CaseIterable {
   /// The answer itself.
   case text
   /// The letter of an option: A is the first.
@@ -189,7 +189,7 @@ public enum AnswerForm: String, Sendable, Codable, CaseIterable {
 }
 
 /// A task that is made of paragraphs with questions and answers.
-public enum SquadTask: String, Sendable, Codable, CaseIterable {
+package enum SquadTask: String, Sendable, Codable, CaseIterable {
   /// The answer from paragraph and question.
   case answering
   /// A question from paragraph and answer.

@@ -1,5 +1,5 @@
 /// How the files of a source are read.
-public enum SourceKind: String, Sendable, Codable, CaseIterable {
+package enum SourceKind: String, Sendable, Codable, CaseIterable {
   /// By the file's name and content.
   case auto
   /// Natural Instructions JSON, one task to a file.
@@ -29,7 +29,7 @@ public enum SourceKind: String, Sendable, Codable, CaseIterable {
   static let jsonExtensions = [".json", ".jsonl", ".ndjson"]
 
   /// How names of such files end, before `.gz`.
-  public var extensions: [String] {
+  package var extensions: [String] {
     switch self {
     case .auto: Self.jsonExtensions + [".tsv", ".csv"]
     case .naturalInstructions, .squad: [".json"]

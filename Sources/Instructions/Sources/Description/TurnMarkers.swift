@@ -1,20 +1,20 @@
 /// What stands before the turns of a conversation, by speaker.
-public struct TurnMarkers: Sendable, Equatable {
+package struct TurnMarkers: Sendable, Equatable {
   /// Before what says how to answer; `nil` is nothing.
-  public var system: String?
+  package var system: String?
   /// Before what is asked; `nil` is `User: `.
-  public var user: String?
+  package var user: String?
   /// Before what is answered; `nil` is `Assistant: `.
-  public var assistant: String?
+  package var assistant: String?
 
   /// Before what a program gives that the assistant has asked; `nil` is `Tool: `.
-  public var tool: String?
+  package var tool: String?
 
   /// Nothing is said.
-  public init() {}
+  package init() {}
 
   /// The keys of the group.
-  public static let keys = ["system", "user", "assistant", "tool"]
+  package static let keys = ["system", "user", "assistant", "tool"]
 
   /// The markers where nothing else is said.
   static let standard: TurnMarkers = {

@@ -1,8 +1,7 @@
 import Foundation
-import PositionedJSON
 
 /// A kind of file that other programs read, and the command by which one of them writes it as JSON Lines.
-public enum ForeignFile: Sendable, Equatable, CaseIterable {
+package enum ForeignFile: Sendable, Equatable, CaseIterable {
   /// Parquet's columns.
   case parquet
   /// A database of SQLite.
@@ -83,7 +82,7 @@ public enum ForeignFile: Sendable, Equatable, CaseIterable {
   var takesPatterns: Bool { [.parquet, .avro, .spreadsheet].contains(self) }
 
   /// A source's entry in a recipe that reads the file; words in capitals are for the user to replace.
-  public func entry(for path: String) -> String {
+  package func entry(for path: String) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .withoutEscapingSlashes
     let words = arguments(for: path).map { word in

@@ -4,12 +4,12 @@ import Foundation
 /// A path with wildcards: `*` stands for any letters of a name, `?` for one, and a name `**` for any folders, also none.
 ///
 /// Names that begin with a dot match only where the pattern's name does as well.
-public struct PathPattern: Sendable {
+package struct PathPattern: Sendable {
   private let isAbsolute: Bool
   private let names: [Substring]
 
   /// The pattern of a path; `nil` for a path without wildcards.
-  public init?(_ path: String) {
+  package init?(_ path: String) {
     guard path.contains(where: { "*?".contains($0) }) else { return nil }
     isAbsolute = path.hasPrefix("/")
     names = path.split(separator: "/").filter { $0 != "." }
@@ -17,7 +17,7 @@ public struct PathPattern: Sendable {
 
   /// The files and folders that are there, in the order of their paths' bytes, as the pattern has them: a relative one
   /// gives paths relative to `folder`. What lies in a folder that matches is not listed besides.
-  public func paths(in folder: String) -> [String] {
+  package func paths(in folder: String) -> [String] {
     let start = isAbsolute ? "/" : folder
     let found = Set(Self.search(start, names[...], prefix: isAbsolute ? "/" : ""))
     let isInFolder = { (path: String) in
@@ -29,24 +29,24 @@ public struct PathPattern: Sendable {
   }
 
   /// The names of a path that the pattern stands for, from the first with a wildcard on.
-  public func varyingPart(of path: String) -> String {
+  package func varyingPart(of path: String) -> String {
     let fixed = names.prefix { !Self.isPattern($0) }.count
     return path.split(separator: "/").dropFirst(fixed).joined(separator: "/")
   }
 
   /// How far the names without wildcards lead.
-  public struct Nearest: Sendable {
+  package struct Nearest: Sendable {
     /// The deepest folder that is there.
-    public let folder: String
+    package let folder: String
     /// How many of the pattern's names come after it.
-    public let rest: Int
+    package let rest: Int
     /// What the pattern asks for in it.
-    public let missing: String
+    package let missing: String
     /// What is in it, sorted.
-    public let names: [String]
+    package let names: [String]
 
     /// The pattern as it was probably meant: with the nearest name in place of a folder's that is missing.
-    public func similar(in pattern: String) -> String? {
+    package func similar(in pattern: String) -> String? {
       guard !PathPattern.isPattern(missing[...]), let name = NearestName.suggestion(for: missing, in: names)
       else { return nil }
       var parts = pattern.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
@@ -57,7 +57,7 @@ public struct PathPattern: Sendable {
   }
 
   /// How far an absolute pattern leads before its first wildcard.
-  public var nearest: Nearest {
+  package var nearest: Nearest {
     var path = ""
     var rest = names[...]
     while let name = rest.first, !Self.isPattern(name), SourceFiles.isFolder("\(path)/\(name)") {

@@ -1,6 +1,6 @@
 import ByteStreams
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// Tells how a file is to be read, by its name, and by its content where the name leaves it open.
 enum SourceDetector {

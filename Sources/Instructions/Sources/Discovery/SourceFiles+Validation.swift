@@ -7,7 +7,7 @@ extension SourceFiles {
   ///   - paths: files and folders.
   ///   - description: what is said of the source, and so of them; its choice of tasks does not hold for them.
   /// - Throws: see `init(path:description:)`; `SourceError.onlyValidation`.
-  public func validated(by paths: [String], description: SourceDescription) throws -> SourceFiles {
+  package func validated(by paths: [String], description: SourceDescription) throws -> SourceFiles {
     if paths.isEmpty { return self }
     var description = description
     (description.split, description.splitFile) = (nil, nil)

@@ -6,30 +6,30 @@ import Foundation
 /// A file's own description (`NAME.source.json`) is heard before that of its folder or of a folder above
 /// (`flan-source.json`, up to the one that the source names), and what the source's entry in the recipe says before
 /// both.
-public struct SourceFiles: Sendable {
+package struct SourceFiles: Sendable {
   /// A task file.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// The path.
-    public let path: String
+    package let path: String
     /// What is said of it.
-    public let description: SourceDescription
+    package let description: SourceDescription
   }
 
   /// The file or folder that the source names.
-  public let path: String
+  package let path: String
   /// The files, in the order of their names.
-  public internal(set) var entries: [Entry]
+  package internal(set) var entries: [Entry]
   /// The files whose examples are held out (`validated(by:description:)`), in the order in which they are named.
-  public internal(set) var validation: [Entry] = []
+  package internal(set) var validation: [Entry] = []
   /// Descriptions and lists of tasks that had a say in it.
-  public internal(set) var companions: [String]
+  package internal(set) var companions: [String]
   /// What was found beside the files and is not trained on, or is although its name speaks against it, in words.
-  public internal(set) var notices: [String]
+  package internal(set) var notices: [String]
 
   /// Finds the task files at `path`; other files of a folder and hidden ones are passed over.
   /// - Throws: `FileError` (`empty` for a folder without task files), `JSONError`, `SourceError`, `TaskDataError`
   ///   (`foreign` for files of which only other programs know how to read them).
-  public init(path: String, description: SourceDescription = SourceDescription()) throws {
+  package init(path: String, description: SourceDescription = SourceDescription()) throws {
     self.path = path
     var finder = SourceFinder(said: description)
     if Self.isFolder(path) {
@@ -64,7 +64,7 @@ public struct SourceFiles: Sendable {
   ///   - pattern: the pattern, as the source has it.
   ///   - paths: the files and folders, in order; not empty.
   /// - Throws: see `init(path:description:)`.
-  public init(
+  package init(
     pattern: String, paths: [String], description: SourceDescription = SourceDescription()
   ) throws {
     path = pattern
@@ -82,7 +82,7 @@ public struct SourceFiles: Sendable {
 
   /// Reads every file into `sink`, in order.
   /// - Throws: see `TaskSource.read(_:into:)`.
-  public func read(into sink: inout some TaskSink) throws {
+  package func read(into sink: inout some TaskSink) throws {
     var merged = MergedTasks(sink)
     for entry in entries { try read(entry, into: &merged) }
     let stems = Set(entries.map { TaskFileName.stem(of: $0.path) })

@@ -6,16 +6,16 @@ import Diagnostics
 /// The two characters `\n` stand for a newline. A first row that names the columns is no example, and they may then
 /// stand in another order. The tasks are of the family `chain-of-thought`, and every instance that has a rationale is
 /// asked for it; a line without one can still be asked directly.
-public struct ChainOfThoughtTableSource: TaskSource {
+package struct ChainOfThoughtTableSource: TaskSource {
   private let description: SourceDescription
 
   /// A reader.
-  public init(_ description: SourceDescription = SourceDescription()) { self.description = description }
+  package init(_ description: SourceDescription = SourceDescription()) { self.description = description }
 
   /// Reads the file at `path` into `sink`.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `SourceError`, `TaskDataError`, with file and line; what the
   ///   sink throws.
-  public func read(_ path: String, into sink: inout some TaskSink) throws {
+  package func read(_ path: String, into sink: inout some TaskSink) throws {
     let quotes = try TableQuotes(path, asked: description.quotes)
     let stem = TaskFileName.stem(of: path)
     let name = description.name ?? stem

@@ -1,21 +1,21 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// Conversations: of each the last reply is the target, and what was said before it is the prompt.
 ///
 /// A single question stands as it is. Where more was said, each turn has its speaker's marker before it, and the prompt
 /// ends with the assistant's. What follows the last reply is left out.
-public struct ChatSource: TaskSource {
+package struct ChatSource: TaskSource {
   private let description: SourceDescription
   private var markers: TurnMarkers { description.turnMarkers.over(.standard) }
 
   /// A reader.
-  public init(_ description: SourceDescription = SourceDescription()) { self.description = description }
+  package init(_ description: SourceDescription = SourceDescription()) { self.description = description }
 
   /// Reads the file at `path` into `sink`.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SourceError`, `TaskDataError`, with file, line
   ///   and field; what the sink throws.
-  public func read(_ path: String, into sink: inout some TaskSink) throws {
+  package func read(_ path: String, into sink: inout some TaskSink) throws {
     let name = description.name ?? TaskFileName.stem(of: path)
     let index = sink.begin(
       description.labeled(

@@ -1,19 +1,19 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// The published dumps of the Flan collection: JSON Lines of finished prompts.
 ///
 /// A line has `inputs`, `targets` and `task_name`, and may have `task_source` and `template_type`, each also with a `_`
 /// before its name. The source (`Flan2021`, `T0`, `NIv2`, `CoT`, `Dialog`) is the tasks' sub-mixture and cluster;
 /// source and template type stay with the instance as fields of those names.
-public struct FlanCollectionSource: TaskSource {
+package struct FlanCollectionSource: TaskSource {
   private let description: SourceDescription
 
   /// A reader.
-  public init(_ description: SourceDescription = SourceDescription()) { self.description = description }
+  package init(_ description: SourceDescription = SourceDescription()) { self.description = description }
 
   /// A dump is many files with examples of the same tasks.
-  public var mergesFiles: Bool { true }
+  package var mergesFiles: Bool { true }
 
   /// What a line's own words about itself may be called.
   private struct TaskKey: Hashable {
@@ -22,7 +22,7 @@ public struct FlanCollectionSource: TaskSource {
   }
 
   /// Reads the file at `path` into `sink`.
-  public func read(_ path: String, into sink: inout some TaskSink) throws {
+  package func read(_ path: String, into sink: inout some TaskSink) throws {
     var indices: [TaskKey: Int] = [:]
     try JSONRecords.forEach(of: path, fields: ["inputs", "targets"]) { line in
       let object = try line.object()
@@ -98,7 +98,7 @@ extension PromptFormat {
 
 extension Instance {
   /// The format of a finished prompt, where its source says which it is.
-  public var finishedFormat: PromptFormat? {
+  package var finishedFormat: PromptFormat? {
     fields["template_type"].flatMap { PromptFormat(templateType: $0, source: fields["task_source"]) }
   }
 }

@@ -1,5 +1,5 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// JSON with finished examples, one to a line or in an array.
 ///
@@ -7,7 +7,7 @@ import PositionedJSON
 /// and `target_ids` (token ids); optional are `task` (or `task_name`), which sorts the examples of one file into
 /// several tasks, `cluster`, `id`, `rationale` and `candidates`. Without `task` the file's name is the task's. Numbers
 /// are texts, as they are written, and `null` is nothing.
-public struct JSONLinesSource: TaskSource {
+package struct JSONLinesSource: TaskSource {
   /// The fields that hold what is asked and answered.
   private static let contentKeys = ["inputs", "targets", "input_ids", "target_ids"]
   /// The fields that are read.
@@ -16,12 +16,12 @@ public struct JSONLinesSource: TaskSource {
   private let description: SourceDescription
 
   /// A reader.
-  public init(_ description: SourceDescription = SourceDescription()) { self.description = description }
+  package init(_ description: SourceDescription = SourceDescription()) { self.description = description }
 
   /// Reads the file at `path` into `sink`.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SourceError`, `TaskDataError`, with file, line
   ///   and field; what the sink throws.
-  public func read(_ path: String, into sink: inout some TaskSink) throws {
+  package func read(_ path: String, into sink: inout some TaskSink) throws {
     let stem = TaskFileName.stem(of: path)
     var indices: [String: Int] = [:]
     var ids = InstanceIDs()

@@ -1,15 +1,15 @@
 import Diagnostics
 
 /// MMLU's CSV files: no header; question, four options, and the letter of the right one. A file is a task.
-public struct MultipleChoiceTableSource: TaskSource {
+package struct MultipleChoiceTableSource: TaskSource {
   private static let columns = ["question", "A", "B", "C", "D", "answer"]
   private let description: SourceDescription
 
   /// A reader.
-  public init(_ description: SourceDescription = SourceDescription()) { self.description = description }
+  package init(_ description: SourceDescription = SourceDescription()) { self.description = description }
 
   /// Reads the file at `path` into `sink`.
-  public func read(_ path: String, into sink: inout some TaskSink) throws {
+  package func read(_ path: String, into sink: inout some TaskSink) throws {
     let stem = TaskFileName.stem(of: path)
     let index = sink.begin(
       description.labeled(

@@ -1,5 +1,5 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// Natural Instructions v2: one JSON file per task.
 ///
@@ -7,16 +7,16 @@ import PositionedJSON
 /// additions of ours are optional: `Cluster` (overrides the category), `Templates` (see
 /// `ZeroShotTemplate.init(json:fields:)`), `rationale` in an instance or example, and an instance's `candidates` (a list
 /// of answers that a guess would choose among). Other texts of an instance are fields that the task's templates may use. Other keys of the file are of no concern here.
-public struct NaturalInstructionsSource: TaskSource {
+package struct NaturalInstructionsSource: TaskSource {
   private let description: SourceDescription
 
   /// A reader.
-  public init(_ description: SourceDescription = SourceDescription()) { self.description = description }
+  package init(_ description: SourceDescription = SourceDescription()) { self.description = description }
 
   /// Reads the file at `path` into `sink`.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SourceError`, `TemplateError`, with file, line
   ///   and field; what the sink throws.
-  public func read(_ path: String, into sink: inout some TaskSink) throws {
+  package func read(_ path: String, into sink: inout some TaskSink) throws {
     let place = SourceLocation(file: path)
     let name = description.name ?? TaskFileName.stem(of: path)
     let task = sink.begin(InstructionTask(name: name, cluster: "", instances: [], origin: place))

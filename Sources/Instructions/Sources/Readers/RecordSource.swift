@@ -1,16 +1,15 @@
 import ByteStreams
 import Diagnostics
-import PositionedJSON
 
 /// Examples with fields that a description names: JSON Lines, one JSON array, or a table.
-public struct RecordSource: TaskSource {
+package struct RecordSource: TaskSource {
   private let description: SourceDescription
   private let kind: SourceKind
   private let formatRule: FormatRule
 
   /// A reader of `kind`, one of `jsonLines`, `json`, `csv` and `tsv`.
   /// - Parameter formatRule: which formats the tasks are asked in, where the description does not say.
-  public init(_ description: SourceDescription, kind: SourceKind, formatRule: FormatRule = .stream) {
+  package init(_ description: SourceDescription, kind: SourceKind, formatRule: FormatRule = .stream) {
     self.description = description
     self.kind = kind
     self.formatRule = formatRule
@@ -18,7 +17,7 @@ public struct RecordSource: TaskSource {
 
   /// A reader of GSM8K's files: the answer stands after `####`, the steps before it, with marks for a calculator. It is
   /// one of Flan's chain-of-thought sets.
-  public static func gradeSchoolMath(_ description: SourceDescription) -> RecordSource {
+  package static func gradeSchoolMath(_ description: SourceDescription) -> RecordSource {
     var standard = SourceDescription()
     standard.fields.input = "question"
     standard.fields.output = "answer"
@@ -30,10 +29,10 @@ public struct RecordSource: TaskSource {
   }
 
   /// Tasks that the records or the description name may go on in the next file.
-  public var mergesFiles: Bool { description.name != nil || description.fields.task != nil }
+  package var mergesFiles: Bool { description.name != nil || description.fields.task != nil }
 
   /// Reads the file at `path` into `sink`.
-  public func read(_ path: String, into sink: inout some TaskSink) throws {
+  package func read(_ path: String, into sink: inout some TaskSink) throws {
     let layout = try RecordLayout(description, kind: kind, file: path)
     var tasks = RecordTasks(path: path, description: description, formatRule: formatRule)
     switch kind {

@@ -1,20 +1,20 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// Paragraphs with questions and answers in the layout of SQuAD, versions 1.1 and 2.0.
 ///
 /// One file gives up to three tasks, named after it: answering a question, writing a question to an answer, and
 /// writing a paragraph for both. All answers of a question are acceptable ones. A question that the paragraph does
 /// not answer (version 2.0) is answered with a word of its own, and left out of the other two tasks.
-public struct SquadSource: TaskSource {
+package struct SquadSource: TaskSource {
   private let description: SourceDescription
   private var tasks: [SquadTask] { description.squadTasks ?? SquadTask.allCases }
 
   /// A reader.
-  public init(_ description: SourceDescription = SourceDescription()) { self.description = description }
+  package init(_ description: SourceDescription = SourceDescription()) { self.description = description }
 
   /// Reads the file at `path` into `sink`.
-  public func read(_ path: String, into sink: inout some TaskSink) throws {
+  package func read(_ path: String, into sink: inout some TaskSink) throws {
     let name = description.name ?? TaskFileName.stem(of: path)
     var indices: [(task: SquadTask, index: Int)] = []
     for task in SquadTask.allCases where tasks.contains(task) {

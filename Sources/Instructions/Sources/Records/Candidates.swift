@@ -1,4 +1,4 @@
-import PositionedJSON
+import JSON
 
 /// The key `candidates` of an example: the answers that somebody would choose among who knows the kind of answer and no
 /// more, from which the score of guessing follows.

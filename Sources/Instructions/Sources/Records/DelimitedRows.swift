@@ -2,25 +2,25 @@ import ByteStreams
 import Diagnostics
 
 /// A row of a table.
-public struct DelimitedRow {
+package struct DelimitedRow {
   /// The line in which it begins, counted from 1.
-  public var line: Int
+  package var line: Int
   /// Its fields.
-  public var fields: [String]
+  package var fields: [String]
 }
 
 /// The rows of a table with separators, as RFC 4180 has them: a field in quotes may hold separators, line breaks and
 /// doubled quotes. Blank lines are passed over; a quote inside a field that does not begin with one is a quote.
-public struct DelimitedRows {
+package struct DelimitedRows {
   /// How a table is written.
-  public struct Dialect {
+  package struct Dialect {
     /// The byte between fields.
-    public var delimiter: UInt8
+    package var delimiter: UInt8
     /// Whether fields may stand in quotes.
-    public var hasQuotes: Bool
+    package var hasQuotes: Bool
 
     /// A dialect; comma-separated with quotes unless told otherwise.
-    public init(delimiter: UInt8 = UInt8(ascii: ","), hasQuotes: Bool = true) {
+    package init(delimiter: UInt8 = UInt8(ascii: ","), hasQuotes: Bool = true) {
       self.delimiter = delimiter
       self.hasQuotes = hasQuotes
     }
@@ -41,7 +41,7 @@ public struct DelimitedRows {
 
   /// Opens the table at `path`.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`.
-  public init(
+  package init(
     path: String, what: String, dialect: Dialect = Dialect(), limit: Int = LineStream.standardLimit
   ) throws {
     text = try TextStream(path: path, what: what)
@@ -52,7 +52,7 @@ public struct DelimitedRows {
 
   /// The next row, or `nil` after the last.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `SourceError`, `TaskDataError.notUTF8`.
-  public mutating func next() throws -> DelimitedRow? {
+  package mutating func next() throws -> DelimitedRow? {
     while true {
       guard let row = try nextLine() else { return nil }
       if row.fields.count > 1 || !row.fields[0].utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return row }

@@ -1,5 +1,5 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// What a field of an example holds.
 struct FieldValue {

@@ -1,6 +1,6 @@
 import ByteStreams
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// Reads task files with many JSON values, one at a time.
 enum JSONRecords {

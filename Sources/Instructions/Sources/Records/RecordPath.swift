@@ -1,5 +1,5 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// The name of a field of a JSON example: a key, or a way through keys and lists.
 ///

@@ -1,5 +1,5 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// One turn of a conversation.
 struct ChatTurn {

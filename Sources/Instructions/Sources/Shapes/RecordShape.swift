@@ -1,4 +1,4 @@
-import PositionedJSON
+import JSON
 
 /// A layout of examples that is so common that the names of its fields tell what is what.
 struct RecordShape: Sendable {

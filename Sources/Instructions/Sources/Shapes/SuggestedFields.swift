@@ -1,4 +1,4 @@
-import PositionedJSON
+import JSON
 
 /// A description that might fit a file whose layout is not known, by the names of its fields.
 ///

@@ -3,16 +3,16 @@ import Tokenization
 
 /// Everything that can be said of files of templates without a task: what is wrong, what a vocabulary cannot carry, and
 /// how many templates there are.
-public struct TemplateLint: Sendable {
+package struct TemplateLint: Sendable {
   /// What keeps the files from being used.
-  public let errors: [any UserError]
+  package let errors: [any UserError]
   /// What a vocabulary cannot carry; empty without one.
-  public let warnings: [TemplateWarning]
+  package let warnings: [TemplateWarning]
   /// The templates that could be read; `nil` where there is no general family.
-  public let library: TemplateLibrary?
+  package let library: TemplateLibrary?
 
   /// Reads the folders or file at `paths`, an earlier one before a later.
-  public init(paths: [String], tokenizer: (any Tokenizer)?) {
+  package init(paths: [String], tokenizer: (any Tokenizer)?) {
     var reader = TemplateFileReader()
     let library = TemplateLibrary.read(paths, with: &reader)
     errors = reader.problems
@@ -25,7 +25,7 @@ public struct TemplateLint: Sendable {
   }
 
   /// What the vocabulary of `tokenizer` cannot carry of a library.
-  public static func warnings(_ library: TemplateLibrary, tokenizer: any Tokenizer) -> [TemplateWarning] {
+  package static func warnings(_ library: TemplateLibrary, tokenizer: any Tokenizer) -> [TemplateWarning] {
     var check = VocabularyCheck(tokenizer: tokenizer)
     for set in library.families { check.check(set) }
     check.check(library.optionStyles)
@@ -36,7 +36,7 @@ public struct TemplateLint: Sendable {
 extension TemplateLibrary {
   /// Which templates tasks cannot use, since their instances have no such field; one line for each task and field.
   /// - Throws: `TemplateError.unknownFamily`.
-  public func notes(on tasks: [InstructionTask]) throws(TemplateError) -> [String] {
+  package func notes(on tasks: [InstructionTask]) throws(TemplateError) -> [String] {
     var notes: [String] = []
     for task in tasks {
       let templates = try TaskTemplates(task, library: self, policy: .ownAndSet, inversionRate: nil)

@@ -1,7 +1,7 @@
 /// How the answers to choose from are shown.
-public struct OptionConfiguration: Sendable, Equatable {
+package struct OptionConfiguration: Sendable, Equatable {
   /// Which style they are written in.
-  public enum Style: String, Sendable, Codable, CaseIterable {
+  package enum Style: String, Sendable, Codable, CaseIterable {
     /// "OPTIONS:", then "- option" lines; the target is the option's text.
     case fixed
     /// Another start, marker and end for each example; where the marker counts, the target is the marker.
@@ -9,12 +9,12 @@ public struct OptionConfiguration: Sendable, Equatable {
   }
 
   /// The share of prompts that show them, of instances that have any; 0 to 1.
-  public var shown: Double
+  package var shown: Double
   /// The style.
-  public var style: Style
+  package var style: Style
 
   /// A choice; a share outside 0 to 1 is taken as the nearest inside.
-  public init(shown: Double = 0.5, style: Style = .random) {
+  package init(shown: Double = 0.5, style: Style = .random) {
     self.shown = shown.isNaN ? 0 : min(max(shown, 0), 1)
     self.style = style
   }

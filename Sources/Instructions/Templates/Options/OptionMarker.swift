@@ -1,9 +1,9 @@
 import Diagnostics
 
 /// What stands before an option: a bullet, or a number, letter or Roman numeral with something around it.
-public struct OptionMarker: Sendable, Hashable {
+package struct OptionMarker: Sendable, Hashable {
   /// How markers count.
-  public enum Numbering: String, Sendable, CaseIterable {
+  package enum Numbering: String, Sendable, CaseIterable {
     /// A, B, C: up to 26.
     case upperLetters = "A"
     /// a, b, c: up to 26.
@@ -16,7 +16,7 @@ public struct OptionMarker: Sendable, Hashable {
     case lowerRoman = "i"
 
     /// The mark of option `index`, counted from 0; `nil` where there is none.
-    public func mark(_ index: Int) -> String? {
+    package func mark(_ index: Int) -> String? {
       switch self {
       case .upperLetters: Self.letter(index, from: "A")
       case .lowerLetters: Self.letter(index, from: "a")
@@ -42,18 +42,18 @@ public struct OptionMarker: Sendable, Hashable {
   }
 
   /// The most options that are numbered.
-  public static let limit = 26
+  package static let limit = 26
 
   /// As it was written: `({A})`.
-  public let source: String
+  package let source: String
   /// How it counts; `nil` for a bullet.
-  public let numbering: Numbering?
+  package let numbering: Numbering?
   private let before: String
   private let after: String
 
   /// A marker such as `({A})`, `{i}.` or `-`.
   /// - Throws: `TemplateError.badMarker`, `.unknownPlaceholder`, `.strayBrace`.
-  public init(_ source: String, at location: SourceLocation) throws(TemplateError) {
+  package init(_ source: String, at location: SourceLocation) throws(TemplateError) {
     self.source = source
     let pattern = try TemplatePattern(source, allowing: Numbering.allCases.map(\.rawValue), at: location)
     var texts = ["", ""]

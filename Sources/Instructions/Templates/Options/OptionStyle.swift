@@ -1,17 +1,17 @@
 /// One way to write down the answers to choose from.
-public struct OptionStyle: Sendable, Hashable {
+package struct OptionStyle: Sendable, Hashable {
   /// What stands before them; may be empty.
-  public let start: String
+  package let start: String
   /// What stands before each.
-  public let marker: OptionMarker
+  package let marker: OptionMarker
   /// What stands after each; may be empty.
-  public let end: String
+  package let end: String
 
   /// A short name, for provenance: `OPTIONS: ({A}) ;`.
-  public var name: String { [start, marker.source, end].filter { !$0.isEmpty }.joined(separator: " ") }
+  package var name: String { [start, marker.source, end].filter { !$0.isEmpty }.joined(separator: " ") }
 
   /// Whether an answer is the option's marker instead of its text.
-  public var isEnumerated: Bool { marker.numbering != nil }
+  package var isEnumerated: Bool { marker.numbering != nil }
 
   /// The options on lines of their own, the line before them ended.
   func block(_ options: [String]) -> String {

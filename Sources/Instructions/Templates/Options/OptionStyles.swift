@@ -1,15 +1,15 @@
 import Diagnostics
 
 /// The ways in which options are written: one fixed, and lists that the random ones are put together from.
-public struct OptionStyles: Sendable {
+package struct OptionStyles: Sendable {
   /// The fixed style.
-  public let fixed: OptionStyle
+  package let fixed: OptionStyle
   /// What may stand before the options.
-  public let starts: [String]
+  package let starts: [String]
   /// What may stand before each.
-  public let markers: [OptionMarker]
+  package let markers: [OptionMarker]
   /// What may stand after each.
-  public let ends: [String]
+  package let ends: [String]
 
   /// Styles from lists, of which none is empty.
   init(fixed: OptionStyle, starts: [String], markers: [OptionMarker], ends: [String]) {

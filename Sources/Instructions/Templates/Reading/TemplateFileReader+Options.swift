@@ -1,5 +1,5 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 extension TemplateFileReader {
   /// The styles of the file at `path`; `nil` where something is wrong with it.

@@ -1,5 +1,5 @@
 import Diagnostics
-import PositionedJSON
+import JSON
 
 /// Reads files of templates and collects all that is wrong with them, so that a linter can tell everything at once.
 struct TemplateFileReader {

@@ -1,7 +1,7 @@
 extension HDF5File {
   /// The number in an attribute of a group or dataset (`/` is the file's root).
   /// - Throws: `HDF5Error`.
-  public func attribute<Element: HDF5Element>(
+  package func attribute<Element: HDF5Element>(
     _ name: String, of object: String, as type: Element.Type
   ) throws -> Element {
     let attribute = try attribute(name, of: object)
@@ -15,7 +15,7 @@ extension HDF5File {
 
   /// The text in an attribute.
   /// - Throws: `HDF5Error`.
-  public func text(_ name: String, of object: String) throws -> String {
+  package func text(_ name: String, of object: String) throws -> String {
     let attribute = try attribute(name, of: object)
     let label = "\(object)@\(name)"
     guard case .text = attribute.type else {
@@ -29,7 +29,7 @@ extension HDF5File {
 
   /// The names of the attributes of a group or dataset, in the order of their bytes.
   /// - Throws: `HDF5Error`.
-  public func attributeNames(of object: String) throws -> [String] {
+  package func attributeNames(of object: String) throws -> [String] {
     try self.object(object).attributes.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 

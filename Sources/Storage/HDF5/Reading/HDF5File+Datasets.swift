@@ -1,19 +1,19 @@
 import Diagnostics
 
 /// A dataset's type and shape.
-public struct HDF5Dataset: Hashable, Sendable {
+package struct HDF5Dataset: Hashable, Sendable {
   /// The type of its numbers.
-  public let kind: HDF5Kind
+  package let kind: HDF5Kind
   /// The dimensions, outermost first; none for a scalar.
-  public let shape: [Int]
+  package let shape: [Int]
   /// The number of numbers.
-  public let elementCount: Int
+  package let elementCount: Int
 }
 
 extension HDF5File {
   /// Type and shape of a dataset, checked against what its bytes in the file can hold.
   /// - Throws: `HDF5Error`, `FileError`.
-  public func dataset(_ name: String) throws -> HDF5Dataset {
+  package func dataset(_ name: String) throws -> HDF5Dataset {
     let stored = try stored(name)
     _ = try stored.chunks(stored.rows)
     return stored.description
@@ -21,7 +21,7 @@ extension HDF5File {
 
   /// Reads a dataset's numbers into memory for exactly as many.
   /// - Throws: `HDF5Error`, `FileError`.
-  public func read<Element: HDF5Element>(
+  package func read<Element: HDF5Element>(
     _ name: String, into destination: UnsafeMutableBufferPointer<Element>
   ) throws {
     let stored = try stored(name, of: Element.self)
@@ -35,14 +35,14 @@ extension HDF5File {
 
   /// A small dataset's numbers as an array.
   /// - Throws: `HDF5Error`, `FileError`.
-  public func array<Element: HDF5Element>(_ name: String, of type: Element.Type) throws -> [Element] {
+  package func array<Element: HDF5Element>(_ name: String, of type: Element.Type) throws -> [Element] {
     let stored = try stored(name, of: type)
     return try stored.array(stored.rows)
   }
 
   /// Some rows, the first dimension, of a dataset of one or more dimensions.
   /// - Throws: `HDF5Error`, also for rows that are not in it; `FileError`.
-  public func array<Element: HDF5Element>(
+  package func array<Element: HDF5Element>(
     _ name: String, of type: Element.Type, rows: Range<Int>
   ) throws -> [Element] {
     let stored = try stored(name, of: type)

@@ -5,9 +5,9 @@ import Diagnostics
 /// Read without the HDF5 library, whose versions corrupt memory over crafted files: a file may come from a stranger. Only what is
 /// written is read; everything else, damaged or foreign, is an error with its place. All but the numbers is read and checked when
 /// the file is opened. Objects are named by their path from the root, `tensors/encoder.final_layer_norm.weight/row`.
-public final class HDF5File: Sendable {
+package final class HDF5File: Sendable {
   /// The file's path as the user wrote it.
-  public let path: String
+  package let path: String
   let file: RandomAccessFile
   let objects: [String: HDF5Contents.Object]
 
@@ -16,7 +16,7 @@ public final class HDF5File: Sendable {
 
   /// Opens an existing file.
   /// - Throws: `FileError`, `HDF5Error`.
-  public init(reading path: String) throws {
+  package init(reading path: String) throws {
     self.path = path
     file = try RandomAccessFile(path, what: "HDF5 file")
     objects = try HDF5Contents(HDF5Source(file)).objects
@@ -38,14 +38,14 @@ public final class HDF5File: Sendable {
 
   /// Whether a group or dataset is in the file.
   /// - Throws: `HDF5Error` for what is no name.
-  public func contains(_ name: String) throws -> Bool {
+  package func contains(_ name: String) throws -> Bool {
     _ = try HDF5Name.components(name, of: path)
     return objects[name] != nil
   }
 
   /// The datasets below a group, as paths relative to it, in the order of their names' bytes.
   /// - Throws: `HDF5Error`.
-  public func datasets(below group: String) throws -> [String] {
+  package func datasets(below group: String) throws -> [String] {
     _ = try object(group)
     let prefix = "\(group)/"
     return objects.filter { $0.value.dataset != nil && $0.key.hasBytePrefix(prefix) }

@@ -1,5 +1,5 @@
 /// How a dataset's numbers lie in the file.
-public enum HDF5Layout: Hashable, Sendable {
+package enum HDF5Layout: Hashable, Sendable {
   /// One after the other.
   case contiguous
   /// In pieces that are compressed each for itself, with zlib at a level between 1 (fast) and 9.

@@ -3,11 +3,11 @@ import CHDF5
 extension HDF5Writer {
   /// The longest text that an attribute holds, in bytes: with a name it stays below the 4 KiB from which HDF5 keeps an
   /// attribute of an object with many in another way.
-  public static let longestAttributeText = 2048
+  package static let longestAttributeText = 2048
 
   /// Sets a new attribute of a group or dataset (`/` is the file's root) to a number.
   /// - Throws: `HDF5Error`, `FileError`.
-  public func setAttribute<Element: HDF5Element>(_ name: String, of object: String, to value: Element) throws
+  package func setAttribute<Element: HDF5Element>(_ name: String, of object: String, to value: Element) throws
   {
     try withUnsafeBytes(of: value) { bytes in
       try writeAttribute(name, of: object, bytes, inFile: { Element.kind.inFile }, inMemory: Element.kind)
@@ -16,7 +16,7 @@ extension HDF5Writer {
 
   /// Sets a new attribute of a group or dataset (`/` is the file's root) to a text, kept as UTF-8.
   /// - Throws: `HDF5Error`, `FileError`.
-  public func setAttribute(_ name: String, of object: String, to text: String) throws {
+  package func setAttribute(_ name: String, of object: String, to text: String) throws {
     var bytes = Array(text.utf8)
     if bytes.contains(0) || bytes.count > Self.longestAttributeText {
       throw HDF5Error(path, object: "\(object)@\(name)", .badText(byteCount: bytes.count))

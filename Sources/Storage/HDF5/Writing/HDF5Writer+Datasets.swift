@@ -3,7 +3,7 @@ import CHDF5
 extension HDF5Writer {
   /// Writes a new dataset, and the groups above it where they are missing.
   /// - Throws: `HDF5Error`, `FileError`.
-  public func write<Element: HDF5Element>(
+  package func write<Element: HDF5Element>(
     _ name: String, shape: [Int], values: UnsafeBufferPointer<Element>, layout: HDF5Layout = .contiguous
   ) throws {
     let parts = try HDF5Name.components(name, of: path)

@@ -3,7 +3,7 @@ import CHDF5
 extension HDF5Writer {
   /// Makes a group, and those above it where they are missing; one that is there stays as it is.
   /// - Throws: `HDF5Error`.
-  public func createGroup(_ name: String) throws {
+  package func createGroup(_ name: String) throws {
     let parts = try HDF5Name.components(name, of: path)
     try HDF5Library.locked {
       let file = try opened()

@@ -8,9 +8,9 @@ import Foundation
 /// the file stays open between calls. Not safe to use from two threads at a time; two files are.
 ///
 /// The library only writes: what it has made in memory is the one thing that it parses. Files are read by `HDF5File`.
-public final class HDF5Writer {
+package final class HDF5Writer {
   /// The file's path as the user wrote it.
-  public let path: String
+  package let path: String
   /// What the file is made in, and where its bytes will go.
   private let image: HDF5Image
   private let output: OutputFile
@@ -20,7 +20,7 @@ public final class HDF5Writer {
   ///
   /// It is made in memory and written when it is closed; unless that succeeds, nothing stays at the path.
   /// - Throws: `HDF5Error`, `FileError`.
-  public init(creating path: String, fileSystem: FileSystem = .standard) throws {
+  package init(creating path: String, fileSystem: FileSystem = .standard) throws {
     self.path = path
     image = HDF5Image()
     output = try OutputFile(creating: path, fileSystem: fileSystem)
@@ -40,7 +40,7 @@ public final class HDF5Writer {
 
   /// Closes the file, which is when it is written. Later calls are errors.
   /// - Throws: `HDF5Error`, `FileError`; nothing is at the path then.
-  public func close() throws {
+  package func close() throws {
     guard identifier >= 0 else { return }
     let closing = identifier
     identifier = -1

@@ -1,4 +1,4 @@
-import PositionedJSON
+import JSON
 import Testing
 
 @testable import Instructions

@@ -1,0 +1,102 @@
+import Autograd
+import Checkpoints
+import Diagnostics
+import Evaluation
+import Foundation
+import Instructions
+import Models
+import Recipes
+import Runs
+import Setup
+import Tokenization
+
+/// Evaluates a model folder on a recipe's held-out examples, outside training.
+package struct EvaluationSession {
+  private let loaded: LoadedRecipe
+  private let recipeFile: String?
+  private let modelFolder: String
+  private let runtime: any Runtime
+  private let weights: WeightFormat
+
+  /// A session.
+  /// - Parameters:
+  ///   - recipeFile: where the recipe lay when a run was started; relative inputs are looked for beside it.
+  ///   - modelFolder: a Hugging Face T5 folder.
+  ///   - weights: what the model's weights are rounded to.
+  package init(
+    _ loaded: LoadedRecipe, recipeFile: String?, modelFolder: String, runtime: any Runtime,
+    weights: WeightFormat = .float32
+  ) {
+    self.weights = weights
+    self.loaded = loaded
+    self.recipeFile = recipeFile
+    self.modelFolder = modelFolder
+    self.runtime = runtime
+  }
+
+  /// Evaluates the model.
+  ///
+  /// Text becomes ids by the model folder's own vocabulary, or by the recipe's where the folder has none.
+  /// Nothing is trained, so that every task of the recipe may be held out.
+  /// - Parameters:
+  ///   - progress: told how far what takes long is.
+  ///   - report: told at once what is to be known of the model's folder, which commands run, what is not asked, and what
+  ///     judges answers besides exact match.
+  /// - Throws: any `UserError` about recipe, data, vocabulary or model.
+  package func run(
+    progress: @escaping @Sendable (WorkProgress) -> Void = { _ in },
+    report: @escaping @Sendable (MessageLevel, String) -> Void = { _, _ in }
+  ) throws -> EvaluationSummary {
+    let clock = ContinuousClock.now
+    let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
+    let opened = try OpenedModel(folder: modelFolder)
+    for note in opened.notes { report(.note, note) }
+    let tokenizer = try self.tokenizer(inputs)
+    try opened.requireRows(for: tokenizer)
+    let cacheWarnings = PendingMessages()
+    let data = try EvaluationData(
+      loaded, inputs: inputs, tokenizer: tokenizer,
+      caching: CacheHandling(
+        .optional, report: { report(.note, $0) }, warn: cacheWarnings.add, progress: progress))
+    for message in data.leftOut { report(.warning, message) }
+    for note in data.notes { report(.note, note) }
+    let parameters = try opened.parameters(on: runtime)
+    parameters.round(to: weights, runtime: runtime)
+    let settings = loaded.recipe.evaluation
+    let evaluator = Evaluator(
+      opened.model, parameters, runtime: runtime, tokenizer: tokenizer, packer: data.packer,
+      batch: settings.batch, maximumTokens: settings.maximumTokens)
+    var groups: [EvaluationGroup] = []
+    var cut = 0
+    for (name, set) in data.sets where set.count > 0 {
+      let made = try data.locatingExamples {
+        try evaluator.evaluate(set, onProgress: { progress($0.named(for: name)) })
+      }
+      guard let outcome = made else { continue }
+      groups.append(EvaluationGroup(name: name, rows: outcome.scores.map(EvaluationRow.init)))
+      cut += outcome.predictions.count(where: \.hitLimit)
+    }
+    let suiteEvaluator = SuiteEvaluator(
+      opened.model, parameters, runtime: runtime, tokenizer: tokenizer, batch: settings.batch)
+    let suites = try data.suites.evaluate(suiteEvaluator, onProgress: progress) ?? []
+    for message in cacheWarnings.take() { report(.warning, message) }
+    var summary = EvaluationSummary(
+      step: try step(), groups: groups, cutAnswers: cut, suites: suites.isEmpty ? nil : suites,
+      seconds: (ContinuousClock.now - clock) / .seconds(1))
+    summary.weights = weights.ifRounded
+    return summary
+  }
+
+  private func tokenizer(_ inputs: RecipeInputs) throws -> any Tokenizer {
+    if ModelVocabulary.isIn(modelFolder) { return try ModelVocabulary.open(modelFolder) }
+    guard let name = loaded.recipe.tokenizer.vocabulary else { return try VocabularyFile.open(modelFolder) }
+    return try VocabularyFile.open(
+      name == VocabularyFile.bytes ? name : try inputs.resolve(name, key: "tokenizer.vocabulary"))
+  }
+
+  /// The step of a checkpoint; 0 for any other folder.
+  private func step() throws -> Int {
+    let path = "\(modelFolder)/\(TrainerStateFile.fileName)"
+    return FileManager.default.fileExists(atPath: path) ? try TrainerStateFile(reading: path).state.step : 0
+  }
+}

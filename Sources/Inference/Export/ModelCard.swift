@@ -1,0 +1,122 @@
+import Checkpoints
+import Diagnostics
+import Foundation
+import Models
+import Runs
+import Text
+
+/// The `README.md` of an exported model: what it is, where it comes from, what it scores, how to load it.
+///
+/// It names no folder of the machine that it was made on: inputs have the relative paths that the recipe gives them, or
+/// their last names. Names from data are escaped: what is in them has no meaning for Markdown, HTML or YAML.
+package struct ModelCard {
+  /// The file's name in a model folder, which hubs show.
+  package static let fileName = "README.md"
+
+  package let model: T5Configuration
+  package let weights: Int
+  package let run: ExportedRun?
+  package let options: ModelExporter.Options
+  private let precision: ModelExporter.Precision
+  /// What the source folder is called.
+  package let sourceName: String
+  /// Where the first weights lie: the folder itself where it belongs to no run; `nil` for drawn ones.
+  package let baseFolder: String?
+
+  package init(_ opened: OpenedModel, run: ExportedRun?, _ options: ModelExporter.Options) throws {
+    model = opened.model.configuration
+    weights = opened.model.parameterCount
+    self.run = run
+    self.options = options
+    precision = options.precision(for: opened)
+    sourceName = PublicPath.of(URL(fileURLWithPath: opened.folder).path)
+    baseFolder = run == nil ? opened.folder : run?.baseFolder
+  }
+
+  /// The whole text.
+  package var text: String {
+    var sections = [frontMatter, "# \(Markdown.text(title))", introduction, dimensions, usage]
+    if let run {
+      sections += [training(run), data(run)]
+      if let evaluation = run.evaluation { sections.append(scores(evaluation, step: run.step)) }
+      sections.append(passport(run))
+    }
+    return sections.joined(separator: "\n\n") + "\n"
+  }
+
+  /// What the model is called.
+  package var title: String { run?.passport.name ?? sourceName }
+
+  /// The published version whose architecture the model has.
+  private var version: String { model.feedForward.gate == nil ? "v1.0" : "v1.1" }
+
+  private var introduction: String {
+    let kind =
+      "A T5 \(version) (encoder-decoder, \(Self.grouped(weights)) weights, \(precision.rawValue))"
+    guard let run else { return "\(kind), written by flan-train \(options.programVersion)." }
+    let best = run.isBest ? ", the best of its run by `\(run.recipe.evaluation.bestMetric.rawValue)`" : ""
+    let origin = run.step > 0 ? "finetuned on instructions by the Flan recipe" : "of a run of the Flan recipe"
+    return """
+      \(kind), \(origin) with flan-train \(run.passport.programVersion). \
+      These are the weights after step \(Self.grouped(run.step)) of \(Self.grouped(run.recipe.train.steps))\(best).
+
+      Base model: \(baseModel(run)).
+      """ + untrained(run)
+  }
+
+  /// That these weights are those of the base model, where they are.
+  private func untrained(_ run: ExportedRun) -> String {
+    if run.step > 0 { return "" }
+    let reason =
+      run.isBest && run.recipe.evaluation.atStart
+      ? ": no evaluation of this run after training was better than the one before it" : ""
+    return "\n\n**These weights are the base model's: they have had no training in this run**\(reason)."
+  }
+
+  private func baseModel(_ run: ExportedRun) -> String {
+    if let name = options.baseModel { return Markdown.text(name) }
+    if let folder = run.recipe.model.folder { return Markdown.code(PublicPath.of(folder)) }
+    return "none; the first weights were drawn with seed \(run.recipe.seed)"
+  }
+
+  private var dimensions: String {
+    var table = MarkdownTable(["dimension", "value"])
+    let rows: [(String, Int)] = [
+      ("model width", model.modelDimension), ("heads", model.heads), ("head width", model.headDimension),
+      ("feed-forward width", model.feedForwardDimension), ("encoder blocks", model.encoderLayers),
+      ("decoder blocks", model.decoderLayers), ("rows of the vocabulary", model.vocabularySize),
+    ]
+    for (name, value) in rows { table.add([name, Self.grouped(value)]) }
+    table.add(["feed-forward layer", model.feedForward.title])
+    table.add(["output head", model.tiesEmbeddings ? "the embedding" : "its own"])
+    return table.text
+  }
+
+  private var usage: String {
+    """
+    ## Use
+
+    With `transformers`, version 4 or 5:
+
+    ```python
+    from transformers import AutoTokenizer, T5ForConditionalGeneration
+
+    tokenizer = AutoTokenizer.from_pretrained("path/to/this/folder")
+    model = T5ForConditionalGeneration.from_pretrained("path/to/this/folder")
+    ids = tokenizer("Say that it is not so: The door is open.", return_tensors="pt").input_ids
+    print(tokenizer.decode(model.generate(ids, max_new_tokens=64)[0], skip_special_tokens=True))
+    ```
+
+    With flan-train:
+
+    ```sh
+    flan-train generate path/to/this/folder 'Say that it is not so: The door is open.'
+    ```
+
+    Weights of T5 are for float32 or bfloat16; in float16 the activations of T5 overflow.
+    """
+  }
+
+  /// `1234567` as `1,234,567`.
+  package static func grouped(_ value: Int) -> String { value.withGroupedDigits }
+}

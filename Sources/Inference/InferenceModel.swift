@@ -1,0 +1,97 @@
+import Autograd
+import Checkpoints
+import Diagnostics
+import JSON
+import Models
+import Setup
+import Tokenization
+
+/// A model folder opened to be asked: the model with its weights, and its tokenizer where the folder has one.
+///
+/// Token ids need no tokenizer, so a folder without one is good for whoever gives ids.
+package final class InferenceModel {
+  /// The folder's path.
+  package let folder: String
+  package let model: T5
+  package let parameters: ParameterStore
+  package let runtime: any Runtime
+  /// The folder's tokenizer; `nil` where the folder holds none.
+  package let tokenizer: (any Tokenizer)?
+  /// The id that ends every input and target.
+  package let endID: Int32
+  /// The id that a decoder's input begins with.
+  package let startID: Int32
+
+  /// What the folder holds and the model does not use, in words.
+  package let notes: [String]
+
+  /// How the weights are kept.
+  package var weights: WeightFormat { parameters.format }
+
+  /// Opens a Hugging Face T5 folder and reads its weights.
+  /// - Parameter weights: what they are rounded to.
+  /// - Throws: any `UserError` about the folder.
+  package init(folder: String, runtime: any Runtime, weights: WeightFormat = .float32) throws {
+    self.folder = folder
+    self.runtime = runtime
+    let opened = try OpenedModel(folder: folder)
+    model = opened.model
+    notes = opened.notes
+    tokenizer = ModelVocabulary.isIn(folder) ? try ModelVocabulary.open(folder) : nil
+    if let tokenizer { try opened.requireRows(for: tokenizer) }
+    endID = tokenizer?.endOfSequenceID ?? Int32(truncatingIfNeeded: opened.configuration.endTokenID)
+    startID = Int32(truncatingIfNeeded: opened.configuration.decoderStartTokenID)
+    parameters = try opened.parameters(on: runtime)
+    parameters.round(to: weights, runtime: runtime)
+  }
+
+  /// The number of ids that mean something: the vocabulary's, or all rows of the embedding where there is no tokenizer.
+  package var candidates: Int { tokenizer?.vocabularySize ?? model.configuration.vocabularySize }
+
+  /// The tokenizer that text needs.
+  /// - Throws: what opening the vocabulary of the folder throws where there is none.
+  package func requireTokenizer() throws -> any Tokenizer {
+    try tokenizer ?? ModelVocabulary.open(folder)
+  }
+
+  /// The ids of a text, with the end-of-sequence id.
+  /// - Throws: an error about the folder where it has no tokenizer.
+  package func ids(of text: String) throws -> [Int32] {
+    try requireTokenizer().encode(text) + [endID]
+  }
+
+  /// The ids of a JSON array, which must all have a row in the model's embedding.
+  /// - Throws: `JSONError`.
+  package func ids(_ field: JSONField) throws -> [Int32] {
+    let rows = model.configuration.vocabularySize
+    return try field.array().map { field in
+      let id = try field.integer()
+      guard (0..<rows).contains(id) else {
+        throw field.invalid(id, mustBe: "an id of the model's vocabulary, from 0 to \(rows - 1)")
+      }
+      return Int32(truncatingIfNeeded: id)
+    }
+  }
+
+  /// The ids that a line of input gives as text or as numbers.
+  /// - Parameters:
+  ///   - text: the member with text, which gets the end-of-sequence id.
+  ///   - numbers: the member with ids, which are taken as they are.
+  /// - Returns: the text, where it is one, and the ids.
+  /// - Throws: `JSONError`, or an error about the folder where there is text but no tokenizer.
+  package func tokens(of line: JSONObject, text: String, numbers: String) throws -> (
+    text: String?, ids: [Int32]
+  ) {
+    if let field = line[numbers] {
+      if line[text] != nil {
+        throw field.invalid("beside '\(text)'", mustBe: "alone: a line gives text or ids")
+      }
+      return (nil, try ids(field))
+    }
+    guard let field = line[text] else {
+      throw JSONError.missingKey(location: line.field.location, key: text, present: line.keys)
+    }
+    let string = try field.string()
+    return (string, try ids(of: string))
+  }
+}

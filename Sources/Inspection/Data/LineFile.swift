@@ -1,0 +1,68 @@
+import ByteStreams
+import Diagnostics
+import Storage
+
+/// A file that is written line by line beside its place and put there when it is whole; one that ends in `.gz` is
+/// compressed.
+package final class LineFile {
+  private static let pieceSize = 1 << 16
+  private let path: String
+  private let draft: OutputFile
+  private let deflater: Deflater?
+  private var waiting: [UInt8] = []
+
+  /// Begins a file at `path`; what lies there stays until `finish`.
+  /// - Throws: `FileError.refused`.
+  package init(writing path: String) throws(FileError) {
+    self.path = path
+    if FolderChain.isFolder(path) {
+      throw .refused(path: path, operation: "write the file", reason: "it is a folder")
+    }
+    let beside = AtomicFile.draft(of: path)
+    // What a process left that ended while it wrote.
+    if FileStatus(beside) != nil { try FileSystem.standard.removeOne(beside) }
+    if path.hasSuffix(".gz") {
+      deflater = Deflater()
+      if deflater == nil {
+        throw .refused(path: path, operation: "compress the file", reason: "zlib has no memory for it")
+      }
+    } else {
+      deflater = nil
+    }
+    draft = try OutputFile(creating: beside, fileSystem: .standard)
+  }
+
+  /// Adds a line, without its end.
+  /// - Throws: `FileError.refused`.
+  package func append(_ line: some Sequence<UInt8>) throws(FileError) {
+    waiting += line
+    waiting.append(UInt8(ascii: "\n"))
+    if waiting.count >= Self.pieceSize { try flush(finishing: false) }
+  }
+
+  /// Forces the file to the disk and puts it in its place.
+  /// - Throws: `FileError.refused`; whatever was at the path is then unchanged.
+  package func finish() throws(FileError) {
+    try flush(finishing: true)
+    try draft.close()
+    do throws(FileError) {
+      try FileSystem.standard.synchronize(draft.path)
+      try AtomicFile.rename(draft.path, to: path)
+    } catch {
+      try? FileSystem.standard.removeOne(draft.path)
+      throw error
+    }
+  }
+
+  private func flush(finishing: Bool) throws(FileError) {
+    let bytes = deflater?.deflate(waiting, finishing: finishing) ?? waiting
+    waiting.removeAll(keepingCapacity: true)
+    let failure: FileError? = bytes.withUnsafeBytes { bytes in
+      do throws(FileError) {
+        try draft.write(bytes)
+        return nil
+      } catch { return error }
+    }
+    if let failure { throw failure }
+  }
+}

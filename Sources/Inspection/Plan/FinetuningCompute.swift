@@ -1,0 +1,31 @@
+/// Floating-point operations as Chung et al. 2022 count them: a factor x parameters x tokens, padding counted.
+///
+/// The factor is 6 for a decoder alone, and 3 for an encoder-decoder, each of whose tokens meets half of the parameters.
+/// With it the paper's Table 2 comes out (`PaperTable`).
+package struct FinetuningCompute: Sendable, Codable, Equatable {
+  /// Operations of a parameter for a token of an encoder-decoder, forward and backward.
+  package static let encoderDecoderFactor = 3.0
+  /// The same for a decoder alone.
+  package static let decoderFactor = 6.0
+  /// Tokens that T5 was pre-trained on.
+  package static let pretrainingTokensOfT5 = 1.0e12
+
+  /// Operations of the pre-training.
+  package var pretraining: Double
+  /// Operations of the finetuning.
+  package var finetuning: Double
+  /// Finetuning in relation to pre-training.
+  package var share: Double { finetuning / pretraining }
+
+  /// The compute of a model.
+  /// - Parameters:
+  ///   - tokens: token places of the whole finetuning.
+  ///   - pretrainingTokens: tokens of the pre-training.
+  package init(
+    parameters: Double, tokens: Double, pretrainingTokens: Double = pretrainingTokensOfT5,
+    factor: Double = encoderDecoderFactor
+  ) {
+    pretraining = factor * parameters * pretrainingTokens
+    finetuning = factor * parameters * tokens
+  }
+}

@@ -1,0 +1,161 @@
+import Autograd
+import Evaluation
+import Foundation
+import Instructions
+import Models
+import Runs
+import Setup
+import Training
+
+/// What a run will take, told before it starts.
+package struct RunPlan: Sendable, Codable, Equatable {
+  /// The parameters of a part of the model.
+  package struct Part: Sendable, Codable, Equatable {
+    /// `embedding`, `encoder`, `decoder` or `head`.
+    package var name: String
+    /// Parameters of the part.
+    package var parameters: Int
+    /// How many of them are trained.
+    package var trained: Int
+  }
+
+  /// What was measured with real steps.
+  package struct Measurement: Sendable, Codable, Equatable {
+    /// Steps that were taken, the first included.
+    package var steps: Int
+    /// Seconds of a step, the median without the first, which pays for fresh memory.
+    package var secondsPerStep: Double
+
+    /// A measurement.
+    package init(steps: Int, secondsPerStep: Double) {
+      self.steps = steps
+      self.secondsPerStep = secondsPerStep
+    }
+  }
+
+  /// What steps run on.
+  package struct Machine: Sendable, Codable, Equatable {
+    /// The processor's name.
+    package var processor: String
+    /// Threads that share the work of each operation.
+    package var threads: Int
+    /// The processor that the program's kernels are compiled for.
+    package var kernels: String
+    /// Who makes matrix products.
+    package var matrixProducts: String
+
+    /// A machine.
+    package init(processor: String, threads: Int, kernels: String, matrixProducts: String) {
+      (self.processor, self.threads) = (processor, threads)
+      (self.kernels, self.matrixProducts) = (kernels, matrixProducts)
+    }
+  }
+
+  /// The run's name.
+  package var name: String
+  /// What its steps would run on here; `nil` where nobody said.
+  package var machine: Machine?
+  /// The model's parameters by part.
+  package var parts: [Part]
+  /// Steps, tokens and operations.
+  package var arithmetic: RunArithmetic
+  /// Memory at the peak, by component, with rows as full as those of the first steps are at most.
+  package var memory: MemoryEstimate
+  /// The peak, in bytes.
+  package var peakBytes: Int
+  /// What the peak would be with rows that are full, in bytes: what the recipe's limit holds for.
+  package var fullRowsBytes: Int
+  /// The recipe's limit in bytes.
+  package var memoryLimit: Int?
+  /// What the process may take of the machine's memory, in bytes (`ProcessLimits`).
+  package var machineBytes: Int
+  /// Of a limit of addresses (`ulimit -v`), those that hold no memory, in bytes: OpenBLAS's buffers, code.
+  package var addressesWithoutMemory: Int?
+  /// Recomputed blocks of the encoder.
+  package var recomputedEncoderBlocks: Int
+  /// Recomputed blocks of the decoder.
+  package var recomputedDecoderBlocks: Int
+  /// Bytes of a checkpoint.
+  package var checkpointBytes: Int
+  /// The most checkpoints that are on disk at once: the newest, the best, and one of either that is being written.
+  package var checkpoints: Int
+  /// What the data comes to: tasks, lengths, fill and losses over the first steps.
+  package var data: DataStatistics
+  /// Operations by the paper's formula, beside those of T5's pre-training.
+  package var compute: FinetuningCompute
+  /// Measured steps, where that was asked for.
+  package var measured: Measurement?
+
+  /// Bytes on disk when there are most checkpoints.
+  package var diskBytes: Int {
+    let (bytes, isTooMuch) = checkpointBytes.multipliedReportingOverflow(by: checkpoints)
+    return isTooMuch ? .max : bytes
+  }
+
+  /// Seconds of all steps, without evaluations and checkpoints.
+  package var trainingSeconds: Double? { measured.map { $0.secondsPerStep * Double(arithmetic.steps) } }
+}
+
+extension PlannedRun {
+  /// Steps that the statistics of the data are made of.
+  private static let sampledSteps = 16
+
+  /// What the run will take.
+  /// - Throws: `ExampleTooLongError`, `MixtureError`.
+  package func page(runtime: any Runtime) throws -> RunPlan {
+    let recipe = loaded.recipe
+    let steps = min(recipe.train.steps, Self.sampledSteps)
+    let statistics = try DataInspection(data, tokenizer: setup.tokenizer).statistics(steps: steps)
+    let joined = try joinedParts(steps: steps)
+    let memory = plan.memory(on: joined.fullest, runtime: runtime)
+    var arithmetic = arithmetic
+    arithmetic.operationsPerStep = Double(plan.programs.cost(on: joined.mean).floatingPointOperations)
+    return RunPlan(
+      name: recipe.name, parts: parts, arithmetic: arithmetic, memory: memory,
+      peakBytes: memory.total, fullRowsBytes: plan.memory.total, memoryLimit: recipe.memory.limit?.bytes,
+      machineBytes: ProcessLimits.memory,
+      addressesWithoutMemory: ProcessLimits.addresses?.withoutMemory,
+      recomputedEncoderBlocks: plan.recomputed.encoder.count,
+      recomputedDecoderBlocks: plan.recomputed.decoder.count,
+      checkpointBytes: checkpointBytes,
+      checkpoints: CheckpointCount(loaded.recipe).most,
+      data: statistics,
+      compute: FinetuningCompute(
+        parameters: Double(setup.model.parameterCount),
+        tokens: Double(recipe.train.steps) * Double(arithmetic.tokensPerStep)))
+  }
+
+  /// The joined rows of the first steps' parts: the shape that all would fit in, and their mean.
+  private func joinedParts(steps: Int) throws -> (fullest: PackedShape, mean: PackedShape) {
+    let part = plan.programs.part
+    var batches = BatchCursor(data.batches)
+    var shapes: [PackedShape] = []
+    for step in 0..<steps {
+      let batch = try data.locatingExamples { try batches.batch(step: step) }
+      for row in stride(from: 0, to: batch.rows, by: part.rows) {
+        shapes.append(JoinedBatch(batch, rows: row..<(row + part.rows)).shape)
+      }
+    }
+    func joined(_ length: ([Int]) -> Int) -> PackedShape {
+      PackedShape(
+        joining: part, inputLength: length(shapes.map(\.inputLength)),
+        targetLength: length(shapes.map(\.targetLength)))
+    }
+    return (
+      joined { $0.max() ?? 1 }, joined { max(1, $0.reduce(0, +) / max(1, $0.count)) }
+    )
+  }
+
+  private var parts: [RunPlan.Part] {
+    let groups = [
+      ("embedding", "shared."), ("encoder", "encoder."), ("decoder", "decoder."), ("head", "lm_head."),
+    ]
+    return groups.compactMap { name, prefix in
+      func count(_ parameters: [ParameterSpecification]) -> Int {
+        parameters.filter { $0.name.hasPrefix(prefix) }.reduce(0) { $0 + $1.shape.count }
+      }
+      let all = count(setup.model.parameters)
+      return all > 0 ? RunPlan.Part(name: name, parameters: all, trained: count(plan.programs.trained)) : nil
+    }
+  }
+}

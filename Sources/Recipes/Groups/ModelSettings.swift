@@ -1,0 +1,73 @@
+import Settings
+
+/// Which T5 is trained, and where its weights come from.
+package struct ModelSettings: Sendable, Equatable {
+  /// A size that starts from fresh weights, or `nil` when `folder` is given.
+  package var preset: ModelPreset?
+  /// A Hugging Face T5 folder to start from, or `nil` when `preset` is given.
+  package var folder: String?
+  /// The architecture of a preset.
+  package var version = ModelVersion.v1_1
+  /// Width of the residual stream, in place of the preset's.
+  package var modelDimension: Int?
+  /// Width of one attention head, in place of the preset's.
+  package var headDimension: Int?
+  /// Attention heads in each layer, in place of the preset's.
+  package var heads: Int?
+  /// Layers of the encoder, in place of the preset's.
+  package var encoderLayers: Int?
+  /// Layers of the decoder, in place of the preset's.
+  package var decoderLayers: Int?
+  /// Width of the feed-forward layers, in place of the preset's.
+  package var feedForwardDimension: Int?
+  /// Rows of the embedding; `nil` is the tokenizer's size rounded up to a multiple of 128.
+  package var vocabularySize: Int?
+  /// The share of activations that training drops.
+  package var dropout = 0.05
+
+  /// The defaults.
+  package init() {}
+}
+
+extension ModelSettings: SettingGroup {
+  package static let settings: [Setting<ModelSettings>] = [
+    Setting("preset", \.preset, "size that starts from fresh weights"),
+    Setting("folder", \.folder, "Hugging Face T5 folder to start from, in place of a preset"),
+    Setting("version", \.version, "architecture of a preset: 1.0 (ReLU, tied head) or 1.1 (gated GELU)"),
+    Setting("modelDimension", \.modelDimension, .from(1, through: 65_536), "width of the residual stream"),
+    Setting("headDimension", \.headDimension, .from(1, through: 4_096), "width of one attention head"),
+    Setting("heads", \.heads, .from(1, through: 1_024), "attention heads in each layer"),
+    Setting("encoderLayers", \.encoderLayers, .from(1, through: 1_000), "layers of the encoder"),
+    Setting("decoderLayers", \.decoderLayers, .from(1, through: 1_000), "layers of the decoder"),
+    Setting(
+      "feedForwardDimension", \.feedForwardDimension, .from(1, through: 262_144),
+      "width of the feed-forward layers"),
+    Setting(
+      "vocabularySize", \.vocabularySize, .from(4, through: 4_194_304),
+      "rows of the embedding; null is the tokenizer's size rounded up to a multiple of 128"),
+    Setting("dropout", \.dropout, .from(0, below: 1), "share of activations that training drops"),
+  ]
+
+  /// The settings that change a preset's dimensions, with the values that are given.
+  package var dimensionOverrides: [(key: String, value: Int)] {
+    [
+      ("modelDimension", modelDimension), ("headDimension", headDimension), ("heads", heads),
+      ("encoderLayers", encoderLayers), ("decoderLayers", decoderLayers),
+      ("feedForwardDimension", feedForwardDimension),
+    ].compactMap { key, value in value.map { (key, $0) } }
+  }
+}
+
+/// The sizes of T5 that a recipe can name.
+package enum ModelPreset: String, Sendable, Codable, SettingChoice {
+  /// The published sizes, and two below them for small machines.
+  case tiny, mini, small, base, large, xl, xxl
+}
+
+/// The two architectures of T5.
+package enum ModelVersion: String, Sendable, Codable, SettingChoice {
+  /// ReLU, head tied to the embedding.
+  case v1_0 = "1.0"
+  /// Gated GELU, a head of its own.
+  case v1_1 = "1.1"
+}

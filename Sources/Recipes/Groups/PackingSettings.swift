@@ -1,0 +1,45 @@
+import Settings
+
+/// The shape of a step's batch, and how examples are put into it.
+package struct PackingSettings: Sendable, Equatable {
+  /// Tokens in a row of the encoder.
+  package var inputLength = 512
+  /// Tokens in a row of the decoder.
+  package var targetLength = 128
+  /// Rows of one step.
+  package var rows = 8
+  /// Examples that are put into one step's rows; `nil` is estimated from their lengths.
+  package var examplesPerStep: Int?
+  /// How rows are filled.
+  package var method = PackingMethod.exactFit
+  /// Steps whose examples are packed together, which fills rows better and costs memory for as many batches.
+  package var stepsPerWindow = 4
+
+  /// The defaults.
+  package init() {}
+}
+
+extension PackingSettings: SettingGroup {
+  package static let settings: [Setting<PackingSettings>] = [
+    Setting("inputLength", \.inputLength, .from(2, through: 65_536), "tokens in a row of the encoder"),
+    Setting("targetLength", \.targetLength, .from(2, through: 65_536), "tokens in a row of the decoder"),
+    Setting("rows", \.rows, .from(1, through: 65_536), "rows of one step"),
+    Setting(
+      "examplesPerStep", \.examplesPerStep, .from(1, through: 16_777_216),
+      "examples that are put into one step's rows; null is estimated from their lengths"),
+    Setting("method", \.method, "how rows are filled"),
+    Setting(
+      "stepsPerWindow", \.stepsPerWindow, .from(1, through: 4_096),
+      "steps whose examples are packed together; more fill rows better"),
+  ]
+}
+
+/// How rows are filled.
+package enum PackingMethod: String, Sendable, Codable, SettingChoice {
+  /// Each example goes into the row that it leaves the least room in.
+  case bestFit = "best-fit"
+  /// One open row; what does not fit starts the next (t5x).
+  case nextFit = "next-fit"
+  /// Each row is completed by the set of examples that fills it most exactly; large windows suit it.
+  case exactFit = "exact-fit"
+}

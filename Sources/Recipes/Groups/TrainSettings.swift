@@ -1,0 +1,53 @@
+import Settings
+
+/// How long and on what the run goes.
+package struct TrainSettings: Sendable, Equatable {
+  /// Optimizer steps, or `nil` where `epochs` says how long the run goes and they have not been counted yet.
+  package var stepSetting: Int? = standardSteps
+  /// Passes over the mixture's examples in place of steps; these are counted once the data has been read
+  /// (`EpochCount`).
+  package var epochs: Double?
+  /// The equal parts that a step's rows are computed in, one after the other: less memory for the same step.
+  package var accumulation = 1
+  /// Patterns of the names of the parameters that are trained; empty is all.
+  package var only: [String] = []
+  /// Patterns of the names of parameters that stay as they are, also where `only` names them.
+  package var freeze: [String] = []
+  /// Threads; `nil` is every core.
+  package var threads: Int?
+
+  /// The steps of a recipe that says nothing of it.
+  package static let standardSteps = 1_000
+  /// The most steps of a run.
+  package static let mostSteps = 1_000_000_000
+  /// The dotted keys that together say how long the run goes.
+  package static let lengthKeys = ["train.steps", "train.epochs"]
+
+  /// The defaults.
+  package init() {}
+
+  /// Optimizer steps; 1 where they are still to be counted.
+  package var steps: Int {
+    get { stepSetting ?? 1 }
+    set { stepSetting = newValue }
+  }
+}
+
+extension TrainSettings: SettingGroup {
+  package static let settings: [Setting<TrainSettings>] = [
+    Setting(
+      "steps", \.stepSetting, .from(1, through: Double(mostSteps)),
+      "optimizer steps; null is those of train.epochs"),
+    Setting(
+      "epochs", \.epochs, .above(0, through: 1_000_000),
+      "passes over the mixture's examples, in place of steps; may be a fraction"),
+    Setting(
+      "accumulation", \.accumulation, .from(1, through: 65_536),
+      "equal parts that a step's rows are computed in, one after the other, with their gradients added"),
+    Setting("only", \.only, "names of the parameters to train, with * and ?; empty trains all"),
+    Setting(
+      "freeze", \.freeze,
+      "names of parameters that stay as they are, with * and ?, also where train.only names them"),
+    Setting("threads", \.threads, .from(1, through: 4_096), "threads; null is every core"),
+  ]
+}

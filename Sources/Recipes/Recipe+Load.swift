@@ -1,0 +1,77 @@
+import Diagnostics
+import Foundation
+import JSON
+import Settings
+
+/// A recipe as it was read: the settings, the text, and where each setting came from.
+package struct LoadedRecipe: Sendable {
+  /// The settings: defaults, then the file, then the command line.
+  package var recipe: Recipe
+  /// The file's path.
+  package let file: String
+  /// The file's bytes, for `recipe.json` in the run folder.
+  package let text: Data
+  /// The overrides as they stood on the command line.
+  package let overrides: [String]
+  /// The place of each setting that the file or the command line gives, by dotted path.
+  package var origins: [String: SourceLocation]
+}
+
+extension Recipe {
+  /// Reads the recipe at `path` and applies `overrides`, each `dotted.key=value`, in order.
+  /// - Throws: `UserErrors` with every problem there is, all of category `usage`; `FileError.refused`.
+  package static func load(_ path: String, overrides: [String] = []) throws -> LoadedRecipe {
+    try load(path, overrides: overrides, isOfRun: false)
+  }
+
+  /// - Parameter isOfRun: whether it is a run's own, whose epochs have been counted as steps.
+  package static func load(_ path: String, overrides: [String], isOfRun: Bool) throws -> LoadedRecipe {
+    let text: Data
+    do {
+      text = try InputFile.read(path, what: "recipe")
+    } catch FileError.missing(_, _, let similar) {
+      throw RecipeError.notFound(path: path, similar: similar, shipped: [])
+    } catch FileError.wrongKind(_, _, let found) {
+      throw RecipeError.contradiction(
+        location: SourceLocation(file: path), problem: "is \(found), not a recipe",
+        nextStep: "Name the recipe's .json file.")
+    }
+    return try read(text, file: path, overrides: overrides, isOfRun: isOfRun)
+  }
+
+  /// Reads a recipe from `text`.
+  /// - Parameter file: the name for messages, whose last part is the run's name where the recipe gives none.
+  /// - Throws: `UserErrors` with every problem there is.
+  package static func read(_ text: Data, file: String, overrides: [String] = []) throws -> LoadedRecipe {
+    try read(text, file: file, overrides: overrides, isOfRun: false)
+  }
+
+  private static func read(
+    _ text: Data, file: String, overrides: [String], isOfRun: Bool
+  ) throws -> LoadedRecipe {
+    var reading = RecipeReading(schema: Recipe.schema)
+    let field: JSONField
+    do {
+      field = try JSONDocument.parse(text, file: file)
+    } catch {
+      throw RecipeError.json(error)
+    }
+    var recipe = Recipe.read(field, limits: nil, reading: &reading) ?? Recipe()
+    for override in overrides {
+      do {
+        try RecipeOverride(override).apply(to: &recipe, reading: &reading)
+      } catch {
+        reading.problems.append(error)
+      }
+    }
+    if recipe.name.isEmpty {
+      recipe.name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+    }
+    reading.settleLength(&recipe.train, file: file, isOfRun: isOfRun)
+    // Settings that could not be read keep their defaults, which would only add contradictions of their own.
+    if reading.problems.isEmpty { recipe.findContradictions(file: file, reading: &reading) }
+    if let errors = UserErrors(reading.problems) { throw errors }
+    return LoadedRecipe(
+      recipe: recipe, file: file, text: text, overrides: overrides, origins: reading.origins)
+  }
+}

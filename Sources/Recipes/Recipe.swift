@@ -1,0 +1,66 @@
+import JSON
+import Settings
+
+/// Everything that decides a run: a tree of settings, each with a default.
+///
+/// A recipe is a JSON file; what it leaves out keeps its default, what it misspells is refused, and
+/// `dotted.key=value` on the command line overrides it. Read one with `Recipe.load`.
+package struct Recipe: Sendable, Equatable {
+  /// The run's name, which is also its folder's; `load` fills in the file's name where the recipe has none.
+  package var name = ""
+  /// What the recipe is for, in free text.
+  package var about = RecipeText()
+  /// The seed of everything random.
+  package var seed = 0
+  /// Which T5 is trained.
+  package var model = ModelSettings()
+  /// How text becomes ids.
+  package var tokenizer = TokenizerSettings()
+  /// Which examples are trained on.
+  package var data = DataSettings()
+  /// The shape of a step's batch.
+  package var packing = PackingSettings()
+  /// What changes the weights, and its learning rate.
+  package var optimizer = OptimizerSettings()
+  /// What is minimised.
+  package var loss = LossSettings()
+  /// How long the run goes.
+  package var train = TrainSettings()
+  /// How much memory the run may take.
+  package var memory = MemorySettings()
+  /// When and on what the model is evaluated.
+  package var evaluation = EvaluationSettings()
+  /// When checkpoints are written.
+  package var checkpoint = CheckpointSettings()
+  /// What is logged how often.
+  package var logging = LoggingSettings()
+  /// Where the run is written.
+  package var output = OutputSettings()
+
+  /// The defaults.
+  package init() {}
+}
+
+extension Recipe: SettingGroup {
+  package static let settings: [Setting<Recipe>] = [
+    Setting("name", \.name, "run's name, which is also its folder's; default: the recipe file's name"),
+    Setting("about", \.about, "what the recipe is for, in free text"),
+    Setting("seed", \.seed, .from(0, through: 9_007_199_254_740_991), "seed of everything random"),
+    Setting("model", \.model, "which T5 is trained"),
+    Setting("tokenizer", \.tokenizer, "how text becomes ids"),
+    Setting("data", \.data, required: true, "which examples are trained on"),
+    Setting("packing", \.packing, "shape of a step's batch"),
+    Setting("optimizer", \.optimizer, "what changes the weights, and its learning rate"),
+    Setting("loss", \.loss, "what is minimized"),
+    Setting("train", \.train, "how long the run goes"),
+    Setting("memory", \.memory, "how much memory the run may take"),
+    Setting("evaluation", \.evaluation, "when and on what the model is evaluated"),
+    Setting("checkpoint", \.checkpoint, "when checkpoints are written"),
+    Setting("logging", \.logging, "what is logged how often"),
+    Setting("output", \.output, "where the run is written"),
+  ]
+
+  /// By this key a JSON file names its schema, for editors; it decides nothing.
+  package static let schemaKey = "$schema"
+  package static let ignoredKeys = [schemaKey]
+}

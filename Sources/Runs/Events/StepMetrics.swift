@@ -1,0 +1,54 @@
+/// What one step did.
+package struct StepMetrics: Sendable, Codable, Equatable {
+  /// The step, counted from 1.
+  package var step: Int
+  /// Cross-entropy per target token of the step, in nats.
+  package var loss: Double
+  /// The squared log-sum-exp of the logits per target token times `loss.zLoss`, in nats: what the objective has besides; `nil`
+  /// where that weight is 0.
+  package var zLoss: Double?
+  /// Target tokens, padding not counted.
+  package var targetTokens: Int
+  /// Input tokens, padding not counted.
+  package var inputTokens: Int
+  /// Examples in the step's rows.
+  package var examples: Int
+  /// The share of the encoder's token places that is not padding, from 0 to 1.
+  package var inputFill: Double
+  /// The share of the decoder's token places that is not padding, from 0 to 1.
+  package var targetFill: Double
+  /// The norm of all gradients together, where it is computed.
+  package var gradientNorm: Double?
+  /// The root mean square of all weights' updates, where it is computed.
+  package var updateRMS: Double?
+  /// The learning rate.
+  package var learningRate: Double
+  /// Seconds that the step took.
+  package var seconds: Double
+
+  /// The metrics of a step.
+  package init(
+    step: Int, loss: Double, zLoss: Double? = nil, targetTokens: Int, inputTokens: Int, examples: Int,
+    inputFill: Double,
+    targetFill: Double, gradientNorm: Double? = nil, updateRMS: Double? = nil, learningRate: Double,
+    seconds: Double
+  ) {
+    self.step = step
+    self.loss = loss
+    self.zLoss = zLoss
+    self.targetTokens = targetTokens
+    self.inputTokens = inputTokens
+    self.examples = examples
+    self.inputFill = inputFill
+    self.targetFill = targetFill
+    self.gradientNorm = gradientNorm
+    self.updateRMS = updateRMS
+    self.learningRate = learningRate
+    self.seconds = seconds
+  }
+
+  /// Tokens, padding not counted, that the step did in a second.
+  package var tokensPerSecond: Double {
+    seconds > 0 ? (Double(inputTokens) + Double(targetTokens)) / seconds : 0
+  }
+}

@@ -1,0 +1,117 @@
+import Diagnostics
+import Foundation
+import Models
+import Recipes
+import Storage
+
+/// The folder of one run, and where everything lies in it.
+package struct RunFolder: Sendable, Equatable {
+  /// The folder's path.
+  package let path: String
+
+  /// The run folder at `path`, which need not exist.
+  package init(path: String) { self.path = path }
+
+  /// The folder of the run that `recipe` describes: `output.folder`/`name`.
+  /// - Parameter workingDirectory: what a relative folder is relative to; without it the path stays relative, as the
+  ///   user wrote it.
+  package init(of recipe: Recipe, workingDirectory: String? = nil) {
+    var folder = recipe.output.folder
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    if let workingDirectory, !folder.hasPrefix("/") {
+      folder = folder.isEmpty ? workingDirectory : "\(workingDirectory)/\(folder)"
+    }
+    path = folder.isEmpty ? recipe.name : "\(folder == "/" ? "" : folder)/\(recipe.name)"
+  }
+
+  /// The run folder that a user has named, without slashes at the end.
+  package init(named path: String) {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    self.path = path
+  }
+
+  /// The recipe as it was given.
+  package var recipeFile: String { path + "/recipe.json" }
+  /// The recipe with every setting.
+  package var resolvedRecipeFile: String { path + "/resolved.json" }
+  /// The run's passport.
+  package var passportFile: String { path + "/run.json" }
+  /// Where the run was started, for this machine alone.
+  package var originFile: String { path + "/origin.json" }
+  /// What was read and trained on.
+  package var ledgerFile: String { path + "/ledger.json" }
+  /// How training left the finite numbers, where it did.
+  package var divergenceFile: String { path + "/divergence.json" }
+  /// The log.
+  package var logFile: String { path + "/log.txt" }
+  /// Every step and evaluation, one JSON object to a line.
+  package var metricsFile: String { path + "/metrics.jsonl" }
+  /// The same as a table.
+  package var metricsTableFile: String { path + "/metrics.csv" }
+  /// TensorBoard's folder.
+  package var tensorBoardFolder: String { path + "/tb" }
+  /// The folder of checkpoints.
+  package var checkpointsFolder: String { path + "/checkpoints" }
+  /// The best checkpoint.
+  package var bestFolder: String { path + "/best" }
+  /// The folder of evaluations.
+  package var evaluationsFolder: String { path + "/eval" }
+  /// The folder of the best model's answers to published suites after `step`: `suites/step-00000500`.
+  /// - Parameter weights: what the model's weights were rounded to: such answers have a folder of their own.
+  package func suitesFolder(step: Int, weights: WeightFormat = .float32) -> String {
+    "\(path)/suites/\(RunFolder.stepName(step))" + (weights.ifRounded.map { "-\($0.rawValue)" } ?? "")
+  }
+  /// The page with the plots.
+  package var reportFile: String { path + "/report.html" }
+  /// Marks a run that has gone to its end.
+  package var doneFile: String { path + "/DONE" }
+  /// Held by the process that is at work on the run.
+  package var lockFile: String { path + "/LOCK" }
+  /// Made by who wants a checkpoint after the present step.
+  package var saveFile: String { path + "/SAVE" }
+
+  /// The checkpoint of `step`: `checkpoints/step-00000500`.
+  package func checkpointFolder(step: Int) -> String { "\(checkpointsFolder)/\(RunFolder.stepName(step))" }
+
+  /// The evaluation after `step`: `eval/step-00000500`.
+  package func evaluationFolder(step: Int) -> String { "\(evaluationsFolder)/\(RunFolder.stepName(step))" }
+
+  /// The summary of the evaluation after `step`.
+  package func evaluationSummaryFile(step: Int) -> String { evaluationFolder(step: step) + "/summary.json" }
+
+  /// The outputs of an evaluation that is not done, or not yet in a checkpoint: `eval/step-00000500.journal`.
+  package func evaluationJournalFile(step: Int) -> String { evaluationFolder(step: step) + ".journal" }
+
+  /// The steps that have a checkpoint folder, in order; whether each is complete is for its manifest to say.
+  package var checkpointSteps: [Int] { RunFolder.steps(in: checkpointsFolder) }
+
+  /// The steps that have an evaluation folder, in order.
+  package var evaluationSteps: [Int] { RunFolder.steps(in: evaluationsFolder) }
+
+  /// The steps whose evaluation has a journal, in order.
+  package var evaluationJournalSteps: [Int] { RunFolder.steps(in: evaluationsFolder, ending: ".journal") }
+
+  /// Whether the run has gone to its end.
+  package var isDone: Bool { FolderChain.isFile(doneFile) }
+
+  /// The name of a step's folder: eight digits, so that names sort like steps.
+  package static func stepName(_ step: Int) -> String {
+    let digits = String(step)
+    return "step-" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+  }
+
+  /// The step of a folder called `name`, or `nil` for any other name.
+  package static func step(named name: String) -> Int? {
+    guard name.hasPrefix("step-"), let step = Int(name.dropFirst(5)), step >= 0, stepName(step) == name else {
+      return nil
+    }
+    return step
+  }
+
+  private static func steps(in folder: String, ending: String = "") -> [Int] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.compactMap { $0.hasSuffix(ending) ? step(named: String($0.dropLast(ending.count))) : nil }
+      .sorted()
+  }
+}

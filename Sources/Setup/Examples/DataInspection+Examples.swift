@@ -1,0 +1,53 @@
+import Instructions
+import Runs
+import Tokenization
+
+extension DataInspection {
+  /// An example of the stream.
+  /// - Parameters:
+  ///   - inputs: its encoder ids, at the end the end-of-sequence id.
+  ///   - targets: its decoder ids, likewise.
+  package func example(
+    _ provenance: Provenance, inputs: some Collection<Int32>, targets: some Collection<Int32>,
+    isTruncated: Bool
+  ) throws -> InspectedExample {
+    let task = try data.tasks.task(named: provenance.task)
+    let place = task.location(ofInstance: provenance.instance)
+    let known = task.instances.indices.contains(provenance.instance)
+    return InspectedExample(
+      task: task.name, cluster: task.cluster, position: provenance.position, instance: provenance.instance,
+      id: known ? task.instances[provenance.instance].id : nil, file: place.file, line: place.line,
+      format: provenance.format.rawValue, template: provenance.template,
+      exemplars: provenance.exemplars.map { Self.exemplar($0, of: task) },
+      lostExemplars: provenance.lostExemplars, inputTokens: inputs.count, targetTokens: targets.count,
+      isTruncated: isTruncated,
+      unknownTokens: inputs.count { $0 == tokenizer.unknownID }
+        + targets.count { $0 == tokenizer.unknownID },
+      prompt: text(inputs.dropLast()), target: text(targets.dropLast()))
+  }
+
+  package static func exemplar(
+    _ exemplar: Provenance.Exemplar, of task: InstructionTask
+  ) -> InspectedExample.Exemplar {
+    switch exemplar {
+    case .positive(let index): .init(origin: "positive", index: index)
+    case .instance(let index):
+      .init(origin: "instance", index: index, line: task.location(ofInstance: index).line)
+    }
+  }
+
+  /// What the ids say, with the unknown ones named.
+  private func text(_ ids: some Collection<Int32>) -> String {
+    let text = tokenizer.decode(Array(ids))
+    if !ids.contains(tokenizer.unknownID) { return text }
+    let mark = tokenizer.decode([tokenizer.unknownID]).trimmingWhiteSpace
+    // A vocabulary that says nothing for unknown ids leaves nothing to be replaced.
+    return mark.isEmpty ? text : text.replacing(mark, with: "<unk>")
+  }
+}
+
+extension String {
+  fileprivate var trimmingWhiteSpace: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

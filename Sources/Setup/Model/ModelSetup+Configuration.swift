@@ -1,0 +1,28 @@
+import Checkpoints
+import Diagnostics
+
+extension ModelSetup {
+  /// The `config.json` of the run's checkpoints: that of the folder it started from, where there is one, with what
+  /// this training decides.
+  package var configurationFile: T5ConfigurationFile {
+    var file = source?.configuration ?? T5ConfigurationFile(model.configuration)
+    if source == nil { file.padTokenID = Int(tokenizer.padID) }
+    file.endTokenID = Int(tokenizer.endOfSequenceID)
+    file.dropoutRate = model.configuration.dropoutRate
+    // Checkpoints have a tokenizer_config.json, and the tokenizer may be another than the folder's.
+    file.tokenizerClass = nil
+    return file
+  }
+}
+
+extension OpenedModel {
+  /// Checks that the model's outputs begin with 0, as training begins them.
+  /// - Throws: `ModelSetupError.otherStart`.
+  package func requireTrainableStart() throws {
+    let id = configuration.decoderStartTokenID
+    if id == 0 { return }
+    let file = "\(folder)/\(ModelFolder.configurationName)"
+    throw ModelSetupError.otherStart(
+      location: SourceLocation(file: file, field: "decoder_start_token_id"), id: id)
+  }
+}

@@ -1,0 +1,134 @@
+import Checkpoints
+import Diagnostics
+import Foundation
+import Models
+import Recipes
+import Runs
+import Storage
+import Tokenization
+
+/// The model and the tokenizer that a recipe asks for.
+package struct ModelSetup {
+  /// The tokenizer.
+  package let tokenizer: any Tokenizer
+  /// The model, with the recipe's dropout.
+  package let model: T5
+  /// The folder that the first weights come from; `nil` for fresh ones.
+  package let source: OpenedModel?
+  /// The vocabulary, for the passport; `nil` for bytes.
+  package let vocabulary: RunPassport.Input?
+  /// What the user should know of where the model comes from.
+  package let notes: [String]
+
+  /// Opens what the recipe names.
+  /// - Throws: `RecipeError`, `ModelSetupError`, and what opening vocabulary and folder throws.
+  package init(_ loaded: LoadedRecipe, inputs: RecipeInputs) throws {
+    let settings = loaded.recipe.model
+    let (folder, note) = try Self.folder(loaded, inputs)
+    source = try folder.map(OpenedModel.init(folder:))
+    notes = (note.map { [$0] } ?? []) + (source?.notes ?? [])
+    (tokenizer, vocabulary) = try Self.openTokenizer(loaded, inputs: inputs, folder: folder)
+    var configuration: T5Configuration
+    if let source {
+      configuration = source.model.configuration
+      try source.requireRows(for: tokenizer)
+      try source.requireTrainableStart()
+    } else {
+      configuration = try Self.presetConfiguration(loaded, tokenizer: tokenizer)
+    }
+    configuration.dropoutRate = settings.dropout
+    model = T5(configuration)
+  }
+
+  /// The tokenizer alone, of a recipe whose model is not needed.
+  /// - Throws: `RecipeError`, and what opening a vocabulary throws.
+  package static func tokenizer(of loaded: LoadedRecipe, inputs: RecipeInputs) throws -> any Tokenizer {
+    // A vocabulary of the recipe's own makes it do without the model.
+    let isNamed = loaded.recipe.tokenizer.vocabulary != nil
+    return try openTokenizer(loaded, inputs: inputs, folder: isNamed ? nil : folder(loaded, inputs).path).0
+  }
+
+  /// The folder of the model that training starts from, with what is to be told of it.
+  private static func folder(
+    _ loaded: LoadedRecipe, _ inputs: RecipeInputs
+  ) throws -> (path: String?, note: String?) {
+    let key = "model.folder"
+    guard let name = loaded.recipe.model.folder else { return (nil, nil) }
+    let (path, note) = try ModelLocator.modelFolder(inputs.resolve(name, key: key), key: key)
+    return (path, note)
+  }
+
+  private static func openTokenizer(
+    _ loaded: LoadedRecipe, inputs: RecipeInputs, folder: String?
+  ) throws -> (any Tokenizer, RunPassport.Input?) {
+    let key = "tokenizer.vocabulary"
+    guard let name = loaded.recipe.tokenizer.vocabulary else {
+      let folder = folder ?? "."
+      if ModelVocabulary.readsBytes(folder) { return (try VocabularyFile.open(VocabularyFile.bytes), nil) }
+      let path = VocabularyFile.path(in: folder) ?? folder
+      let tokenizer = try VocabularyFile.open(folder)
+      return (tokenizer, try .init(key: key, name: path, vocabulary: path, tokenizer))
+    }
+    if name == VocabularyFile.bytes { return (try VocabularyFile.open(name), nil) }
+    let path = try inputs.resolve(name, key: key)
+    let tokenizer = try VocabularyFile.open(path)
+    return (tokenizer, try .init(key: key, name: name, vocabulary: path, tokenizer))
+  }
+
+  private static func presetConfiguration(
+    _ loaded: LoadedRecipe, tokenizer: any Tokenizer
+  ) throws -> T5Configuration {
+    let settings = loaded.recipe.model
+    let needed = tokenizer.vocabularySize
+    let size = settings.vocabularySize ?? (needed + 127) / 128 * 128
+    if size < needed {
+      throw ModelSetupError.vocabularyTooLarge(
+        location: loaded.origins["model.vocabularySize"] ?? SourceLocation(file: loaded.file),
+        tokenizer: needed,
+        model: size)
+    }
+    // The recipe's choices have the names of the model's.
+    let preset = T5Configuration.Preset(rawValue: settings.preset?.rawValue ?? "") ?? .small
+    let version = T5Configuration.Version(rawValue: settings.version.rawValue) ?? .v1_1
+    var configuration = T5Configuration(preset: preset, version: version, vocabularySize: size)
+    if let value = settings.modelDimension { configuration.modelDimension = value }
+    if let value = settings.headDimension { configuration.headDimension = value }
+    if let value = settings.heads { configuration.heads = value }
+    if let value = settings.encoderLayers { configuration.encoderLayers = value }
+    if let value = settings.decoderLayers { configuration.decoderLayers = value }
+    if let value = settings.feedForwardDimension { configuration.feedForwardDimension = value }
+    return configuration
+  }
+}
+
+extension RunPassport.Input {
+  /// A vocabulary with its hash: over its file or folder, and over what files beside a SentencePiece model say of
+  /// sentinels and added tokens where that is not the usual.
+  /// - Throws: `FileError`.
+  fileprivate init(key: String, name: String, vocabulary path: String, _ tokenizer: any Tokenizer) throws {
+    var hash = try ContentHash.of(path: path, what: "vocabulary")
+    let tokens = tokenizer.addedTokens
+    if tokenizer.files.first?.name == VocabularyFile.sentencePieceName, !FolderChain.isFolder(path),
+      !tokens.isEmpty || tokenizer.sentinelCount != 100
+    {
+      let lines = tokens.map { token in
+        let flags = [token.stripsLeft, token.stripsRight, token.isSingleWord, token.isSpecial]
+        return "\(token.id) \(flags) \(token.text)\n"
+      }
+      hash = ContentHash.of(Data("\(hash) \(tokenizer.sentinelCount)\n\(lines.sorted().joined())".utf8))
+    }
+    self.init(key: key, path: name, sha256: hash)
+  }
+}
+
+extension OpenedModel {
+  /// Checks that the embedding has a row for every id of `tokenizer`.
+  /// - Throws: `ModelSetupError.vocabularyTooLarge`.
+  package func requireRows(for tokenizer: any Tokenizer) throws {
+    let rows = model.configuration.vocabularySize
+    if rows >= tokenizer.vocabularySize { return }
+    throw ModelSetupError.vocabularyTooLarge(
+      location: SourceLocation(file: folder, field: "vocab_size"), tokenizer: tokenizer.vocabularySize,
+      model: rows)
+  }
+}

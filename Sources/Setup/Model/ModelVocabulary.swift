@@ -1,0 +1,32 @@
+import Checkpoints
+import Foundation
+import JSON
+import Runs
+import Tokenization
+
+/// Opens the vocabulary that a path stands for, model folders of ByT5's kind included: they hold no file of pieces.
+package enum ModelVocabulary {
+  /// The tokenizer of a vocabulary file, a model folder, the model of a run, or the word `bytes`.
+  /// - Throws: what `ModelLocator.locate` and `VocabularyFile.open` throw.
+  package static func open(_ path: String) throws -> any Tokenizer {
+    if path == VocabularyFile.bytes { return try VocabularyFile.open(path) }
+    let isRun = FileManager.default.fileExists(atPath: RunFolder(named: path).resolvedRecipeFile)
+    let folder = isRun ? try ModelLocator.locate(path).folder : path
+    return try VocabularyFile.open(readsBytes(folder) ? VocabularyFile.bytes : folder)
+  }
+
+  /// Whether a model folder has a vocabulary of its own: pieces or bytes.
+  package static func isIn(_ folder: String) -> Bool {
+    VocabularyFile.path(in: folder) != nil || readsBytes(folder)
+  }
+
+  /// Whether a model folder says that its tokenizer is ByT5's.
+  package static func readsBytes(_ folder: String) -> Bool {
+    if FileManager.default.fileExists(atPath: "\(folder)/\(VocabularyFile.sentencePieceName)") {
+      return false
+    }
+    let file = "\(folder)/\(ModelFolder.tokenizerName)"
+    let description = try? JSONDocument.read(file, what: "tokenizer description").object()
+    return (try? description?["tokenizer_class"]?.string()) == "ByT5Tokenizer"
+  }
+}

@@ -1,0 +1,160 @@
+import Autograd
+import Diagnostics
+import Foundation
+import Instructions
+import Recipes
+import Runs
+import Storage
+
+/// One call of the command on one run: opens the run folder, prepares, trains, marks the end.
+package struct RunSession {
+  /// What the command line says besides the recipe.
+  package struct Options: Sendable {
+    /// Begin anew, with the old folder renamed.
+    package var restarts = false
+    /// Dotted keys whose values may differ from those of the run that is resumed.
+    package var allowedChanges: [String] = []
+    /// The program's version, for the passport.
+    package var programVersion: String
+    /// SHA-256 of the program's file, for the passport.
+    package var programSHA256: String?
+    /// Threads of the runtime.
+    package var threads: Int
+    /// The processor that the kernels are compiled for, for the passport.
+    package var kernels: String?
+    /// The BLAS library's description of itself.
+    package var blas: String
+    /// What checkpoints are written through.
+    package var fileSystem = FileSystem.standard
+    /// Told how far what takes long before the first step is.
+    package var progress: @Sendable (WorkProgress) -> Void = { _ in }
+    /// Told at once what takes long before the run begins: a command that runs, a source that is stored.
+    package var report: @Sendable (String) -> Void = { _ in }
+
+    /// The options of a plain call.
+    package init(programVersion: String, threads: Int, blas: String) {
+      self.programVersion = programVersion
+      self.threads = threads
+      self.blas = blas
+    }
+  }
+
+  private let loaded: LoadedRecipe
+  private let folder: RunFolder
+  private let options: Options
+  private let runtime: any Runtime
+
+  /// A session on the run of a recipe.
+  package init(_ loaded: LoadedRecipe, folder: RunFolder, options: Options, runtime: any Runtime) {
+    self.loaded = loaded
+    self.folder = folder
+    self.options = options
+    self.runtime = runtime
+  }
+
+  /// Trains the run to its end, or until `stop` is raised.
+  ///
+  /// Nothing of the folder is touched before recipe, data, vocabulary and model have been found good.
+  /// - Parameters:
+  ///   - recipeFile: where the recipe lay when the run was started, for a resume.
+  ///   - makeListener: makes the listeners once the folder is there.
+  /// - Returns: the outcome; `nil` where the run had gone to its end before (`RunFolder.outcome` knows how).
+  /// - Throws: any `UserError`.
+  package func run(
+    recipeFile: String? = nil, stop: StopRequest, makeListener: (RunFolder) throws -> any TrainingListener
+  ) throws -> RunOutcome? {
+    let warnings = PendingMessages()
+    let given = options.restarts ? loaded : folder.keepingSteps(of: loaded)
+    var prepared = try PreparedRun(
+      given, folder: folder, recipeFile: recipeFile, runtime: runtime, fileSystem: options.fileSystem,
+      caching: CacheHandling(
+        .optional, report: options.report, warn: warnings.add, progress: options.progress,
+        isStopped: { stop.isRaised }))
+    let counted = prepared.loaded
+    let forecast = try prepared.data.checkForecast(counted.recipe)
+    let passport = try passport(prepared)
+    let (opening, lock) = try folder.open(
+      for: counted, passport: passport, restart: options.restarts, allowedChanges: options.allowedChanges)
+    guard let lock else { return nil }
+    let messages = try prepared.load()
+    let progress = prepared.progress
+    let changes = try writeHistory(passport, afterStep: progress.step, opening)
+    let damage = try MetricsFiles.cutBack(
+      folder, to: progress.lastCheckpoint, keepsEvaluation: progress.lastEvaluation == progress.lastCheckpoint
+    )
+    let listener = try makeListener(folder)
+    try listener.receive(.runStarted(try prepared.summary(passport: passport)))
+    if case .created(let aside?) = opening {
+      try listener.receive(.message(.note, "the old run is now in \(aside)"))
+    }
+    for note in prepared.setup.notes + prepared.data.startNotes {
+      try listener.receive(.message(.note, note))
+    }
+    let findings = warnings.take() + messages + changes + damage + listener.findings
+    for message in prepared.data.leftOut + forecast + findings {
+      try listener.receive(.message(.warning, message))
+    }
+    return try train(prepared, listener: listener, stop: stop, lock: lock, warnings: warnings)
+  }
+
+  /// What is amiss with a run that had gone to its end before (`run` has returned `nil`); what can be mended is, unless its
+  /// folder cannot be written to.
+  /// - Parameter metrics: looks at the metrics files' rows up to a step, and may write them where it is told so.
+  /// - Throws: `FileError`.
+  package func examineDone(
+    metrics: (_ folder: RunFolder, _ last: Int, _ repairs: Bool) throws -> [String]
+  ) throws -> [String] {
+    let lock = try? RunLock(folder)
+    return try withExtendedLifetime(lock) {
+      try folder.examineDone(precision: loaded.recipe.checkpoint.precision, repairs: lock != nil)
+        + (folder.outcome.map { try metrics(folder, $0.step, lock != nil) } ?? [])
+    }
+  }
+
+  private func train(
+    _ prepared: PreparedRun, listener: any TrainingListener, stop: StopRequest, lock: RunLock,
+    warnings: PendingMessages
+  ) throws -> RunOutcome {
+    do {
+      let outcome = try prepared.train(
+        listener: listener, stop: stop, lock: lock, warnings: warnings)
+      if outcome.isDone { try folder.markDone(outcome) }
+      try listener.receive(.runFinished(outcome))
+      return outcome
+    } catch let error as DivergenceError {
+      try listener.receive(.runFinished(RunOutcome(ending: .diverged, step: error.step - 1)))
+      throw error
+    }
+  }
+
+  /// What the run is made of, as it is called now.
+  private func passport(_ prepared: PreparedRun) throws -> RunPassport {
+    var passport = try prepared.passport(
+      programVersion: options.programVersion, threads: options.threads, blas: options.blas)
+    passport.programSHA256 = options.programSHA256
+    passport.kernels = options.kernels
+    return passport
+  }
+
+  /// Writes the passport of a new run; for an old one, adds to its history what has changed, and tells it.
+  private func writeHistory(
+    _ passport: RunPassport, afterStep step: Int, _ opening: RunFolder.Opening
+  ) throws -> [String] {
+    guard FileManager.default.fileExists(atPath: folder.passportFile) else {
+      try folder.writeOrigin(recipeFile: passport.recipeFile)
+      try RunHistory(passport, afterStep: step).write(to: folder.passportFile)
+      return step == 0
+        ? []
+        : ["\(folder.passportFile) was missing: what the run was made of up to step \(step) is not known"]
+    }
+    let old = try RunHistory.read(folder.passportFile)
+    var (history, passport) = (old, passport)
+    try folder.writeOrigin(recipeFile: folder.recipeOrigin())
+    passport.recipeFile = old.current.recipeFile
+    var settings: RecipeDifference?
+    if case .resumed(let changes) = opening { settings = changes }
+    history.goOn(passport, afterStep: step, settings: settings)
+    if history != old { try history.write(to: folder.passportFile) }
+    return PassportDifference(from: old.current, to: passport).warnings(since: old.since)
+  }
+}

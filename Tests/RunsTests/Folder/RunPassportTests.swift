@@ -1,0 +1,33 @@
+import Diagnostics
+import Foundation
+import RunTestSupport
+import Testing
+import TestSupport
+
+@testable import Runs
+
+@Suite struct RunPassportTests {
+  private func passport() throws -> RunPassport {
+    var passport = RunPassport(
+      of: try RecipeExample.load(RecipeExample.least, ["seed=4"]), programVersion: "1.2", threads: 2,
+      blas: "b")
+    passport.data = [.init(key: "data.tasks[0].path", path: "tasks", sha256: "aa")]
+    passport.tokenizer = .init(key: "tokenizer.vocabulary", path: "v", sha256: "bb")
+    return passport
+  }
+
+  @Test func passport_readsBack() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/run.json"
+    try RunHistory(passport()).write(to: path)
+    #expect(try RunPassport.read(path) == passport())
+    #expect(try passport().overrides == ["seed=4"])
+  }
+
+  @Test(arguments: ["", "{}", "[1"])
+  func damagedPassport_isADataError(_ text: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(text, to: "run.json")
+    #expect { try RunPassport.read(path) } throws: { ($0 as? any UserError)?.category == .data }
+  }
+}
