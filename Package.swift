@@ -196,9 +196,12 @@ let package = Package(
         "Tokenization",
       ], resources: fixtures),
     .target(
-      name: "RunTestSupport", dependencies: ["Diagnostics", "Evaluation", "Recipes", "Runs"],
-      path: "Tests/RunTestSupport",
-      swiftSettings: settings),
+      name: "RunTestSupport",
+      dependencies: [
+        "CPURuntime", "Diagnostics", "Evaluation", "JSON", "Recipes", "Reports", "Runs", "Storage",
+        "TestSupport", "Training",
+      ],
+      path: "Tests/RunTestSupport", swiftSettings: settings),
     tests(
       "Recipes",
       [
@@ -225,7 +228,7 @@ let package = Package(
       "Inference",
       [
         "Autograd", "CPURuntime", "Checkpoints", "Diagnostics", "Evaluation", "Instructions", "JSON",
-        "Models", "Runs", "Setup", "TestSupport", "Text", "Tokenization", "Training",
+        "Models", "RunTestSupport", "Runs", "Setup", "TestSupport", "Text", "Tokenization", "Training",
       ]),
     .testTarget(
       name: "FlanTrainTests",

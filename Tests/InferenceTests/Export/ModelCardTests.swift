@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import RunTestSupport
 import Testing
 import TestSupport
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Instructions
+import RunTestSupport
 import Synchronization
 import Testing
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import RunTestSupport
 import Storage
 import Synchronization
 import Testing

@@ -1,20 +1,19 @@
 import CPURuntime
 import Diagnostics
+import Evaluation
 import Foundation
+import JSON
+import Recipes
 import Reports
+import Runs
 import Storage
 import TestSupport
-
-@testable import Evaluation
-@testable import JSON
-@testable import Recipes
-@testable import Runs
-@testable import Training
+import Training
 
 /// A run of a few steps in this process, which can be interrupted at any event.
-struct InterruptedRun {
+package struct InterruptedRun {
   /// How a run is interrupted.
-  enum Manner: CaseIterable, Sendable {
+  package enum Manner: CaseIterable, Sendable {
     /// By a request to stop.
     case stop
     /// Without warning, when the files of reports have been written.
@@ -24,19 +23,19 @@ struct InterruptedRun {
   }
 
   /// What a crash throws.
-  struct Crash: Error {}
+  package struct Crash: Error {}
 
   /// Checkpoints fall on evaluations at step 6 and after the last step, but nowhere else.
-  static let steps = 8
-  let folder: TemporaryFolder
+  package static let steps = 8
+  package let folder: TemporaryFolder
   private let text: String
   private let loaded: LoadedRecipe
-  var run: RunFolder { RunFolder(of: loaded.recipe) }
+  package var run: RunFolder { RunFolder(of: loaded.recipe) }
 
   /// - Parameters:
   ///   - optimizer: further members of the recipe's optimizer.
   ///   - train: further members of what it says of training.
-  init(
+  package init(
     metric: BestMetric, accumulation: Int = 1, patience: Int? = nil, optimizer: String = "",
     train: String = ""
   ) throws {
@@ -78,7 +77,7 @@ struct InterruptedRun {
   }
 
   /// The recipe as a file.
-  func recipePath() throws -> String {
+  package func recipePath() throws -> String {
     try folder.write(text, to: "run.json")
     return "\(folder.path)/run.json"
   }
@@ -107,7 +106,7 @@ struct InterruptedRun {
   /// Trains to the end, or to an event.
   /// - Returns: the number of events, and how the run ended; `nil` where it crashed.
   @discardableResult
-  func train(
+  package func train(
     interruptedAt event: Int? = nil, by manner: Manner = .stop, fileSystem: FileSystem = .standard,
     listener: (any TrainingListener)? = nil
   ) throws -> (events: Int, ending: RunOutcome?) {
@@ -141,7 +140,7 @@ struct InterruptedRun {
 
   /// All that must not depend on interruptions: the files of the last and the best model, the rows of the metrics
   /// without times, every prediction and score.
-  func result() throws -> [String: Data] {
+  package func result() throws -> [String: Data] {
     var result: [String: Data] = [:]
     let last = run.checkpointSteps.last ?? 0
     for model in [run.checkpointFolder(step: last), run.bestFolder] {
