@@ -76,68 +76,61 @@ struct EvaluateCommand: ParsableCommand {
 
   func validate() throws {
     try suites.validateNumbers()
-    guard model == nil else { return try validateModel() }
-    if stored.predictions == nil {
-      throw ValidationError("Name a model, or --predictions, for suites with --suite.")
-    }
-    if suites.suite.count > 1 || suites.suite == [SuiteSelection.all] {
+    let subject = try subject()
+    try subject.refuse(ownOptions + suites.options)
+    switch subject {
+    case .modelOnSuites where suites.data == nil:
+      throw ValidationError("--suite needs --data, the folder of the suites' data.")
+    case .suitePredictions where suites.suite.count > 1 || suites.suite == [SuiteSelection.all]:
       throw ValidationError("--predictions are scored on one suite.")
-    }
-    if let option = suites.optionForModels { throw ValidationError("\(option) is for models.") }
-    if weights.weights != .float32 { throw ValidationError("--weights is for models.") }
-    if suites.split != nil, suites.data == nil { throw ValidationError("--split is for --data.") }
-    if suites.suite.isEmpty, suites.data != nil || suites.partial || compare != nil {
-      throw ValidationError("--data, --partial and --compare are for --suite.")
-    }
-    if recipe != nil || (byTask && !suites.suite.isEmpty) {
-      throw ValidationError("--recipe and --by-task are for held-out tasks.")
+    case .suitePredictions where suites.split != nil && suites.data == nil:
+      throw ValidationError("--split is for --data.")
+    default: break
     }
   }
 
-  private func validateModel() throws {
-    if stored.predictions != nil { throw ValidationError("A model and --predictions exclude each other.") }
-    if suites.suite.isEmpty {
-      if suites.data != nil || suites.split != nil || suites.partial {
-        throw ValidationError("--data, --split and --partial are for --suite.")
-      }
-      if let option = suites.optionForModels { throw ValidationError("\(option) is for --suite.") }
-      if compare != nil { throw ValidationError("--compare is for --suite.") }
-    } else if suites.data == nil {
-      throw ValidationError("--suite needs --data, the folder of the suites' data.")
-    } else if recipe != nil || !overrides.isEmpty {
-      throw ValidationError("--recipe and settings are for a recipe's held-out tasks, not for --suite.")
-    }
+  private func subject() throws -> EvaluationSubject {
+    try EvaluationSubject(model: model, predictions: stored.predictions, suites: suites.suite)
+  }
+
+  private var ownOptions: [EvaluationSubject.Option] {
+    [
+      .init("--recipe", recipe != nil, for: .modelOnHeldOut),
+      .init("the setting '\(overrides.first ?? "")'", !overrides.isEmpty, for: .modelOnHeldOut),
+      .init("--weights", weights.weights != .float32, for: .modelOnHeldOut, .modelOnSuites),
+      .init("--compare", compare != nil, for: .modelOnSuites, .suitePredictions),
+      .init("--by-task", byTask, for: .modelOnHeldOut, .modelOnSuites, .heldOutPredictions),
+    ]
   }
 
   func run() throws {
     try Outcome.of {
-      guard let model else {
-        if suites.suite.isEmpty { return try stored.scoreHeldOut(json: json, byTask: byTask) }
-        return try stored.score(suites.suite[0], suites, comparedWith: compare, json: json)
-      }
-      if !suites.suite.isEmpty {
-        return try SuiteEvaluation(options: suites, weights: weights.weights, json: json, byTask: byTask)
-          .run(model, comparedWith: compare)
-      }
-      let found = try ModelLocator.locate(model)
-      try Outcome.warnIfUntrained(found)
-      let (loaded, recipeFile) = try load(found, model)
-      let runtime = Machine.runtime(threads: suites.threads ?? loaded.recipe.train.threads)
-      let session = EvaluationSession(
-        loaded, recipeFile: recipeFile, modelFolder: found.folder, runtime: runtime,
-        weights: weights.weights)
-      let summary = try session.run(progress: { Console.standardError.show($0) }) { level, message in
-        Outcome.printError((level == .warning ? "warning: " : "") + message)
-      }
-      if let note = weights.weights.note { Outcome.printError(note) }
-      if json {
-        try Outcome.printJSON(summary)
-      } else {
-        let lines = EvaluationTextTable.textLines(
-          summary, by: byTask ? .task : .cluster, showsAllScores: true)
-        try Outcome.printResult(lines.joined(separator: "\n"))
+      switch try subject() {
+      case .modelOnHeldOut: try evaluateHeldOut(model ?? "")
+      case .modelOnSuites:
+        try SuiteEvaluation(options: suites, weights: weights.weights, json: json, byTask: byTask)
+          .run(model ?? "", comparedWith: compare)
+      case .heldOutPredictions: try stored.scoreHeldOut(json: json, byTask: byTask)
+      case .suitePredictions:
+        try stored.score(suites.suite[0], suites, comparedWith: compare, json: json)
       }
     }
+  }
+
+  private func evaluateHeldOut(_ model: String) throws {
+    let found = try ModelLocator.locate(model)
+    try Outcome.warnIfUntrained(found)
+    let (loaded, recipeFile) = try load(found, model)
+    let runtime = Machine.runtime(threads: suites.threads ?? loaded.recipe.train.threads)
+    let session = EvaluationSession(
+      loaded, recipeFile: recipeFile, modelFolder: found.folder, runtime: runtime, weights: weights.weights)
+    let summary = try session.run(progress: { Console.standardError.show($0) }) { level, message in
+      Outcome.printError((level == .warning ? "warning: " : "") + message)
+    }
+    if let note = weights.weights.note { Outcome.printError(note) }
+    if json { return try Outcome.printJSON(summary) }
+    let lines = EvaluationTextTable.textLines(summary, by: byTask ? .task : .cluster, showsAllScores: true)
+    try Outcome.printResult(lines.joined(separator: "\n"))
   }
 
   private func load(_ found: ModelLocator.Found, _ model: String) throws -> (

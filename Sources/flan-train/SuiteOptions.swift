@@ -70,14 +70,23 @@ struct SuiteOptions: ParsableArguments {
     try Machine.validate(threads: threads)
   }
 
-  /// The option that is given although it is only for runs of a model on suites.
-  var optionForModels: String? {
-    let given: [(name: String, isGiven: Bool)] = [
-      ("--limit", limit != nil), ("--seed", seed != nil), ("--shots", shots != nil),
-      ("--examples", examples != nil), ("--likelihood", likelihood), ("--loss", loss),
-      ("--input-length", inputLength != nil), ("--batch", batch != nil), ("--output", output != nil),
+  /// What each option is for; `--suite` itself decides.
+  var options: [EvaluationSubject.Option] {
+    [
+      .init("--data", data != nil, for: .modelOnSuites, .suitePredictions),
+      .init("--split", split != nil, for: .modelOnSuites, .suitePredictions),
+      .init("--limit", limit != nil, for: .modelOnSuites),
+      .init("--seed", seed != nil, for: .modelOnSuites),
+      .init("--shots", shots != nil, for: .modelOnSuites),
+      .init("--examples", examples != nil, for: .modelOnSuites),
+      .init("--likelihood", likelihood, for: .modelOnSuites),
+      .init("--loss", loss, for: .modelOnSuites),
+      .init("--partial", partial, for: .modelOnSuites, .suitePredictions),
+      .init("--input-length", inputLength != nil, for: .modelOnSuites),
+      .init("--batch", batch != nil, for: .modelOnSuites),
+      .init("--threads", threads != nil, for: .modelOnHeldOut, .modelOnSuites),
+      .init("--output", output != nil, for: .modelOnSuites),
     ]
-    return given.first { $0.isGiven }?.name
   }
 
   /// The options of runs.

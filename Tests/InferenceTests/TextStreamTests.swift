@@ -6,7 +6,7 @@ import Tokenization
 
 @Suite struct TextStreamTests {
   private static let vocabulary = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-    .appendingPathComponent("../../../../Data/Vocabulary/spiece.model").standardizedFileURL.path
+    .appendingPathComponent("../../../Data/Vocabulary/spiece.model").standardizedFileURL.path
 
   static let texts = [
     "", "red", "two words", "a  b ", " leading", "Zürich – 東京", "😀 é e\u{301} 👩‍👩‍👧 🇨🇭", "line\nline",

@@ -135,7 +135,7 @@ import Testing
     let base = ["eval", "runs/small", "--suite", "words.json", "--data", "data"]
     let calls: [([String], Int32, String)] = [
       (["eval", "runs/small", "--suite", "words.json"], 64, "needs --data"),
-      (["eval", "runs/small", "--data", "data"], 64, "are for --suite"),
+      (["eval", "runs/small", "--data", "data"], 64, "--data is for --suite"),
       (["eval", "runs/small", "--limit", "3"], 64, "--limit is for --suite"),
       (["eval", "runs/small", "--compare", "x"], 64, "--compare is for --suite"),
       (base + ["train.steps=1"], 64, "not for --suite"), (base + ["--limit", "0"], 64, "--limit"),
