@@ -20,12 +20,12 @@ extension CPURuntime {
     program.noteWriting()
     let clock = ContinuousClock()
     let times = program.steps.map { step in
-      let (work, span) = (schedule.work, schedule.span)
+      let (work, span, taken) = (schedule.work, schedule.span, schedule.taken)
       let time = clock.measure { step.kernel(step.call) }
       // What is not in a piece of work that threads share is done by one alone.
-      let alone = time - (schedule.work - work)
+      let alone = time - (schedule.taken - taken)
       return SimulatedInstruction(
-        instruction: step.instruction, work: time / .seconds(1),
+        instruction: step.instruction, work: (alone + schedule.work - work) / .seconds(1),
         span: (alone + schedule.span - span) / .seconds(1))
     }
     program.finish()

@@ -9,11 +9,15 @@ final class SimulatedSchedule: @unchecked Sendable {
   private(set) var work = Duration.zero
   /// The time from the beginning to the end of all pieces of work, with every thread at work at once.
   private(set) var span = Duration.zero
+  /// The time that laying out took, parts and what is spent on choosing threads for them: the latter is nobody's work.
+  private(set) var taken = Duration.zero
 
   init(threads: Int) { self.threads = threads }
 
   /// Part i falls to thread i.
   func each(_ count: Int, _ body: (Int) -> Void) {
+    let start = clock.now
+    defer { taken += start.duration(to: clock.now) }
     var ends = [Duration](repeating: .zero, count: threads)
     for part in 0..<count { ends[part % threads] += measure { body(part) } }
     span += ends.max() ?? .zero
@@ -22,6 +26,8 @@ final class SimulatedSchedule: @unchecked Sendable {
   /// Threads take items as they come: whoever is free first the next one, of its own queue before others'.
   /// - Parameter queues: 1, or as many as threads.
   func share(_ count: Int, parts: Int, queues: Int, _ body: (_ thread: Int, _ item: Int) -> Void) {
+    let start = clock.now
+    defer { taken += start.duration(to: clock.now) }
     var ends = [Duration](repeating: .zero, count: parts)
     var left = (0..<queues).map { ThreadPool.range($0, of: queues, count: count) }
     while left.contains(where: { !$0.isEmpty }) {

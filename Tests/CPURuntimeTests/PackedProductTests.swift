@@ -81,42 +81,73 @@ struct PackedProductTests {
     }
   }
 
-  @Test(arguments: [1, 2, 3, 5])
-  func dividedOverThreads_isTheSameBits(threads: Int) {
-    let extent = PackedProduct.Extent(rows: 150, columns: 100, inner: 70)
-    let (a, b) = (Self.numbers(150 * 70, seed: 4), Self.numbers(70 * 100, seed: 5))
-    func product(threads: Int, extent: PackedProduct.Extent) -> [Float] {
-      var c = [Float](repeating: .nan, count: extent.rows * extent.columns)
+  /// Some that threads copy whole, some whose columns they divide as well, some in several parts of the inner axis.
+  @Test(
+    arguments: [1, 2, 3, 5, 16],
+    [
+      Sizes(rows: 150, columns: 100, inner: 70), Sizes(rows: 45, columns: 65, inner: 1100),
+      Sizes(rows: 30, columns: 1060, inner: 520),
+    ])
+  func dividedOverThreads_isTheSameBits(threads: Int, sizes: Sizes) {
+    let (rows, columns, inner) = (sizes.rows, sizes.columns, sizes.inner)
+    let (a, b) = (Self.numbers(rows * inner, seed: 4), Self.numbers(inner * columns, seed: 5))
+    let whole = PackedProduct.Extent(rows: rows, columns: columns, inner: inner)
+    var expected = [Float](repeating: .nan, count: rows * columns)
+    var scratch = [Float](repeating: .nan, count: whole.scratchCount)
+    PackedProduct(upTo: whole, scratch: &scratch).multiply(
+      MatrixView(a, stride: inner), MatrixView(b, stride: columns), into: &expected, stride: columns,
+      rows: rows, columns: columns, inner: inner)
+    for (transposesA, transposesB) in [(false, false), (true, false), (false, true)] {
+      let left = transposesA ? Self.transposed(a, rows: rows, columns: inner) : a
+      let right = transposesB ? Self.transposed(b, rows: inner, columns: columns) : b
+      let extent = PackedProduct.Extent(
+        rows: rows, columns: columns, inner: inner, transposesLeft: transposesA)
+      var c = [Float](repeating: .nan, count: rows * columns)
       var scratch = [Float](repeating: .nan, count: extent.sharedScratchCount(threads))
       ThreadPool(threads: threads).multiplyPacked(
-        MatrixView(a, stride: 70), MatrixView(b, stride: 100), into: &c, stride: extent.columns,
-        extent: extent,
-        scratch: &scratch)
-      return c
+        MatrixView(left, stride: transposesA ? rows : inner, isTransposed: transposesA),
+        MatrixView(right, stride: transposesB ? inner : columns, isTransposed: transposesB), into: &c,
+        stride: columns, extent: extent, scratch: &scratch)
+      #expect(c == expected)
     }
-    #expect(product(threads: threads, extent: extent) == product(threads: 1, extent: extent))
   }
 
-  /// Every element of C has one tile, and where there are panels enough every thread as many tiles.
-  @Test(arguments: [1, 2, 3, 8])
-  func tiles_coverEveryElementOnce(threads: Int) {
+  /// Every element of C is in one run, and where there are panels enough every thread has many.
+  @Test(arguments: [1, 2, 3, 8], [false, true])
+  func tiles_coverEveryElementOnce(threads: Int, sharesLeft: Bool) {
     for rows in [0, 1, 5, 6, 7, 40, 97, 300, 4096] {
       for columns in [1, 16, 17, 100, 1024] {
-        let tiles = PackedTiles(rows: rows, columns: columns, threads: threads)
+        let tiles = PackedTiles(rows: rows, columns: columns, threads: threads, sharesLeft: sharesLeft)
         var area = 0
+        var corners: [[Int]] = []
         for number in 0..<tiles.count {
-          let tile = tiles[number]
-          #expect(!tile.rows.isEmpty && !tile.columns.isEmpty)
-          #expect(tile.rows.upperBound <= rows && tile.columns.upperBound <= columns)
-          #expect(tile.rows.lowerBound % PackedProduct.blockRows == 0)
-          #expect(tile.columns.lowerBound % PackedProduct.blockColumns == 0)
-          area += tile.rows.count * tile.columns.count
+          tiles.forEach(number) { tileRows, tileColumns in
+            #expect(!tileRows.isEmpty && !tileColumns.isEmpty)
+            #expect(tileRows.upperBound <= rows && tileColumns.upperBound <= columns)
+            #expect(tileRows.lowerBound % PackedProduct.blockRows == 0)
+            #expect(tileColumns.lowerBound % PackedProduct.blockColumns == 0)
+            area += tileRows.count * tileColumns.count
+            corners.append([tileRows.lowerBound, tileColumns.lowerBound])
+          }
         }
         #expect(area == rows * columns)
-        let corners = (0..<tiles.count).map { [tiles[$0].rows.lowerBound, tiles[$0].columns.lowerBound] }
-        #expect(Set(corners).count == tiles.count)
-        if rows >= 300, threads > 1 { #expect(tiles.count % threads == 0 && tiles.count >= threads) }
+        #expect(Set(corners).count == corners.count)
+        if rows >= 300, threads > 1 { #expect(tiles.count >= threads) }
       }
+    }
+  }
+
+  /// Runs cover every item once and in order, no run is longer than one before it, and the last ones are single items.
+  @Test(arguments: [1, 2, 3, 16], [0, 1, 7, 100, 1001])
+  func runs_shortenTowardsTheEnd(threads: Int, items: Int) {
+    for longest in [1, 8, 1001] {
+      let runs = ShorteningRuns(items: items, threads: threads, longest: longest)
+      let all = (0..<runs.count).map { runs[$0] }
+      #expect(all.flatMap(Array.init) == Array(0..<items))
+      #expect(all.allSatisfy { (1...longest).contains($0.count) })
+      guard threads > 1 else { continue }
+      #expect(zip(all, all.dropFirst()).allSatisfy { $0.count >= $1.count })
+      if let last = all.last { #expect(last.count == 1) }
     }
   }
 

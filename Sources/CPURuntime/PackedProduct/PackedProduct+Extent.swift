@@ -3,6 +3,8 @@ extension PackedProduct {
   struct Extent {
     /// Rows of A and C, columns of B and C, and the axis that is summed over.
     let rows, columns, inner: Int
+    /// Whether A lies transposed in memory: threads share a copy of it then, for narrow blocks too.
+    var transposesLeft = false
 
     /// Whether the product is so small, some ten microseconds, that a second thread does not pay for its waking.
     var isSmall: Bool { rows * columns * inner < 1 << 19 }
@@ -10,10 +12,9 @@ extension PackedProduct {
     /// Elements of the inner axis that panels hold at most.
     var depth: Int { min(PackedProduct.innerLimit, inner) }
 
-    /// Floats of the panels of A that are copied at once; narrow blocks need none.
+    /// Floats of the panels of A that a thread copies at once.
     var countA: Int {
-      PackedProduct.isWide
-        ? depth * min(PackedProduct.rowLimit, Self.rounded(rows, to: PackedProduct.blockRows)) : 0
+      depth * min(PackedProduct.rowLimit, Self.rounded(rows, to: PackedProduct.blockRows))
     }
 
     /// Floats of the panels of B that are copied at once.

@@ -21,8 +21,10 @@ struct PackedProduct {
   static let rowLimit = (isWide ? 8 : 16) * blockRows
   /// Columns of B that are copied at once, whole panels.
   static let columnLimit = 1024
-  /// The most elements of A whose panels all threads share: 8 MiB.
-  static let sharedLeftLimit = 1 << 21
+  /// The most elements of a part of A whose panels threads share, for each thread: 4 MiB.
+  static let sharedLeftLimit = 1 << 20
+  /// The most elements of both sides whose panels are there at once, for each thread, where there are several parts: 2 MiB.
+  static let sharedPartsLimit = 1 << 19
   /// Columns of B whose wide panels are multiplied by all panels of A that were copied, before the next are: half a mebibyte.
   static let groupColumns = 256
 
@@ -75,7 +77,7 @@ struct PackedProduct {
         for row in Swift.stride(from: 0, to: rows, by: Self.rowLimit) {
           let height = min(Self.rowLimit, rows - row)
           multiplyPanels(
-            a.from(row: row).from(column: start), from: 0, into: c + row * stride + column, stride: stride,
+            a.from(row: row).from(column: start), panelsB, into: c + row * stride + column, stride: stride,
             rows: height, columns: width, depth: part, accumulates: accumulates || start > 0)
         }
       }
@@ -89,13 +91,12 @@ struct PackedProduct {
     return max(1, (inner + parts - 1) / parts)
   }
 
-  /// Multiplies some rows of A by the panels of B from a column on, where a panel begins.
+  /// Multiplies some rows of A, as they are, by panels of B.
   func multiplyPanels(
-    _ a: MatrixView, from firstColumn: Int, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int,
+    _ a: MatrixView, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int,
     columns: Int, depth: Int, accumulates: Bool
   ) {
-    let b = panelsB + firstColumn * depth
-    guard Self.isWide else {
+    if !Self.isWide, !a.isTransposed {
       return multiplyWhereItLies(
         a, b, into: c, stride: stride, rows: rows, columns: columns, depth: depth, accumulates: accumulates)
     }
@@ -105,12 +106,16 @@ struct PackedProduct {
       accumulates: accumulates)
   }
 
-  /// Multiplies wide panels of A by panels of B: all panels of A by some of B, then by the next, so that those of B stay in the
-  /// second-level cache beside those of A.
+  /// Multiplies panels of A by panels of B. Wide ones: all panels of A by some of B, then by the next, so that those of B stay in the
+  /// second-level cache beside those of A. Narrow ones: all of A by one of B, which stays in the first.
   func multiplyBlocks(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, stride: Int,
     rows: Int, columns: Int, depth: Int, accumulates: Bool
   ) {
+    guard Self.isWide else {
+      return multiplyNarrowBlocks(
+        a, b, into: c, stride: stride, rows: rows, columns: columns, depth: depth, accumulates: accumulates)
+    }
     let sizes = (rows: rows, columns: columns, depth: depth)
     for group in Swift.stride(from: 0, to: columns, by: Self.groupColumns) {
       let end = min(group + Self.groupColumns, columns)
@@ -136,6 +141,22 @@ struct PackedProduct {
     multiplyInCache(
       a, PanelledMatrix(elements: b, depth: depth), into: c, stride: stride, rows: rows, columns: columns,
       inner: depth, beta: accumulates ? 1 : 0)
+  }
+
+  @inline(never)
+  private func multiplyNarrowBlocks(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, stride: Int,
+    rows: Int, columns: Int, depth: Int, accumulates: Bool
+  ) {
+    for column in Swift.stride(from: 0, to: columns, by: Self.blockColumns) {
+      for row in Swift.stride(from: 0, to: rows, by: Self.blockRows) {
+        multiplyInCache(
+          MatrixView(a + row * depth, stride: Self.blockRows, isTransposed: true),
+          PanelledMatrix(elements: b + column * depth, depth: depth), into: c + row * stride + column,
+          stride: stride, rows: min(Self.blockRows, rows - row),
+          columns: min(Self.blockColumns, columns - column), inner: depth, beta: accumulates ? 1 : 0)
+      }
+    }
   }
 
   /// One wide block.

@@ -3,29 +3,42 @@
 struct PackedScratch {
   /// Floats of all parts.
   let count: Int
-  /// Whether threads share panels of A: wide ones, where each tile would copy rows that others copy as well, and few enough of
-  /// them to stay in a cache.
+  /// Whether threads share panels of A: where each would copy rows that others copy as well, and all are few enough to stay in caches.
   let sharesLeft: Bool
-  /// Floats of what all share, of a thread's own panels of A, and of all that is a thread's own.
-  private let countShared, countA, countOfThread: Int
+  /// Elements of the inner axis whose panels are there at a time: some of the parts that sums run along, as many as the threads' caches
+  /// hold. The fewer meetings of threads, and the longer each one's work between them, the less they wait.
+  let depthAtOnce: Int
+  /// Where the shared panels of A begin, and a thread's own memory.
+  private let leftStart, ownStart: Int
+  private let countA, countOfThread: Int
 
   init(_ extent: PackedProduct.Extent, threads: Int) {
-    let tiles = PackedTiles(
-      rows: extent.rows, columns: min(extent.columns, PackedProduct.columnLimit), threads: threads)
+    let (depth, inner) = (PackedProduct.depth(extent.inner), extent.inner)
+    let rows = PackedProduct.Extent.rounded(extent.rows, to: PackedProduct.blockRows)
     sharesLeft =
-      PackedProduct.isWide && !extent.isSmall && extent.rows * extent.depth <= PackedProduct.sharedLeftLimit
-      && tiles.dividesColumns
-    let shared =
-      sharesLeft ? extent.depth * PackedProduct.Extent.rounded(extent.rows, to: PackedProduct.blockRows) : 0
-    countShared = extent.countB + shared
+      (PackedProduct.isWide || extent.transposesLeft) && !extent.isSmall
+      && extent.rows * depth <= threads * PackedProduct.sharedLeftLimit
+      && PackedTiles.dividesColumns(rows: extent.rows, threads: threads)
+    let floats = extent.countB + (sharesLeft ? rows * depth : 0)
+    let parts = max(1, (inner + depth - 1) / max(depth, 1))
+    let atOnce = max(1, min(parts, threads * PackedProduct.sharedPartsLimit / max(floats, 1)))
+    let times = (parts + atOnce - 1) / atOnce
+    depthAtOnce = min(max(inner, 1), (parts + times - 1) / times * depth)
+    let columns = min(
+      PackedProduct.columnLimit, PackedProduct.Extent.rounded(extent.columns, to: PackedProduct.blockColumns))
+    leftStart = depthAtOnce * columns
+    ownStart = leftStart + (sharesLeft ? depthAtOnce * rows : 0)
     countA = sharesLeft ? 0 : extent.countA
     countOfThread = countA + extent.countEdge
-    count = countShared + threads * countOfThread
+    count = ownStart + threads * countOfThread
   }
+
+  /// The shared panels of A.
+  func left(_ scratch: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float> { scratch + leftStart }
 
   /// A thread's product on its part of the memory.
   func product(of thread: Int, _ scratch: UnsafeMutablePointer<Float>) -> PackedProduct {
-    let own = scratch + countShared + thread * countOfThread
+    let own = scratch + ownStart + thread * countOfThread
     return PackedProduct(panelsA: own, panelsB: scratch, edge: own + countA)
   }
 }

@@ -13,98 +13,112 @@ extension ThreadPool {
       return layout.product(of: 0, scratch).multiply(
         a, b, into: c, stride: stride, rows: extent.rows, columns: extent.columns, inner: extent.inner)
     }
-    let depth = PackedProduct.depth(extent.inner)
-    let left = layout.sharesLeft ? scratch + extent.countB : nil
     for column in Swift.stride(from: 0, to: extent.columns, by: PackedProduct.columnLimit) {
-      let width = min(PackedProduct.columnLimit, extent.columns - column)
-      let tiles = PackedTiles(rows: extent.rows, columns: width, threads: threads)
-      for start in Swift.stride(from: 0, to: extent.inner, by: depth) {
-        let part = min(depth, extent.inner - start)
+      let columns = column..<min(column + PackedProduct.columnLimit, extent.columns)
+      let tiles = PackedTiles(
+        rows: extent.rows, columns: columns.count, threads: threads, sharesLeft: layout.sharesLeft)
+      for start in Swift.stride(from: 0, to: extent.inner, by: max(layout.depthAtOnce, 1)) {
+        let inner = start..<min(start + layout.depthAtOnce, extent.inner)
+        let call = SharedPanels(
+          a: a, b: b, extent: extent, columns: columns, inner: inner, layout: layout, scratch)
         // Panels of A stay for the next columns where they hold all of it.
-        let copiesLeft = left != nil && (column == 0 || depth < extent.inner)
-        copySides(
-          Panels(a.from(column: start), along: .rows, width: PackedProduct.blockRows),
-          copiesLeft ? extent.rows : 0, into: left ?? scratch,
-          Panels(b.from(row: start).from(column: column), along: .columns, width: PackedProduct.blockColumns),
-          width, into: scratch, depth: part)
+        call.copy(self, copiesLeft: layout.sharesLeft && (column == 0 || inner.count < extent.inner))
         share(tiles.count) { thread, number in
-          let (rows, columns) = tiles[number]
-          let product = layout.product(of: thread, scratch)
-          let target = c + rows.lowerBound * stride + column + columns.lowerBound
-          if let left {
-            product.multiplyBlocks(
-              left + rows.lowerBound * part, scratch + columns.lowerBound * part, into: target,
-              stride: stride,
-              rows: rows.count, columns: columns.count, depth: part, accumulates: start > 0)
-          } else {
-            product.multiplyPanels(
-              a.from(row: rows.lowerBound).from(column: start), from: columns.lowerBound, into: target,
-              stride: stride, rows: rows.count, columns: columns.count, depth: part, accumulates: start > 0)
-          }
+          call.multiply(tiles, number, layout.product(of: thread, scratch), into: c + column, stride: stride)
         }
-      }
-    }
-  }
-
-  /// Copies columns of B, and rows of A where there are any to copy, to the panels that all threads read.
-  private func copySides(
-    _ a: Panels, _ rows: Int, into left: UnsafeMutablePointer<Float>, _ b: Panels, _ columns: Int,
-    into right: UnsafeMutablePointer<Float>, depth: Int
-  ) {
-    let (piecesA, piecesB) = (rows == 0 ? 0 : a.pieces(rows, depth: depth), b.pieces(columns, depth: depth))
-    share(piecesA + piecesB, grain: 2, .apart) { _, piece in
-      if piece < piecesB {
-        b.copy(piece: piece, columns, depth: depth, into: right)
-      } else {
-        a.copy(piece: piece - piecesB, rows, depth: depth, into: left)
       }
     }
   }
 }
 
-/// How a part of C is divided into tiles: whole panels of its rows, and where these are few, of its columns too.
-struct PackedTiles {
-  /// Panels of rows that a tile has at most: their part of A stays in the second-level cache.
-  private static let panelsOfRows = 8
-  /// Tiles for each thread, at least where there are as many panels: then little is lost at the end.
-  private static let tilesOfThread = 16
+/// Both sides of a product along a part of the inner axis, and some of B's columns, in the memory that threads share.
+private struct SharedPanels {
+  private let a, b: MatrixView
+  private let rows: Int
+  private let columns, inner: Range<Int>
+  /// Elements of the inner axis that sums run along at a time.
+  private let depth: Int
+  /// Shared panels of A, `nil` where threads copy them or read A where it lies.
+  private let left: UnsafeMutablePointer<Float>?
+  private let right: UnsafeMutablePointer<Float>
 
-  private let rows, columns: Int
-  /// Panels of the rows and of the columns, and the parts that they are divided into.
-  private let rowPanels, columnPanels, rowParts, columnParts: Int
-
-  /// The number of tiles.
-  var count: Int { rowParts * columnParts }
-
-  /// Whether several tiles have the same rows.
-  var dividesColumns: Bool { columnParts > 1 }
-
-  init(rows: Int, columns: Int, threads: Int) {
-    (self.rows, self.columns) = (rows, columns)
-    rowPanels = Self.parts(rows, PackedProduct.blockRows)
-    columnPanels = Self.parts(columns, PackedProduct.blockColumns)
-    let wanted = Self.parts(rowPanels, Self.panelsOfRows)
-    // The threads have tiles of one size, and as many each.
-    rowParts = min(rowPanels, Self.parts(wanted, threads) * threads)
-    let missing = Self.parts(Self.tilesOfThread * threads, max(rowParts, 1))
-    columnParts = threads == 1 ? 1 : min(columnPanels, missing)
-  }
-
-  /// The rows and columns of a tile.
-  subscript(_ number: Int) -> (rows: Range<Int>, columns: Range<Int>) {
-    let (row, column) = (number / columnParts, number % columnParts)
-    return (
-      Self.range(row, of: rowParts, panels: rowPanels, width: PackedProduct.blockRows, count: rows),
-      Self.range(
-        column, of: columnParts, panels: columnPanels, width: PackedProduct.blockColumns, count: columns)
+  init(
+    a: MatrixView, b: MatrixView, extent: PackedProduct.Extent, columns: Range<Int>, inner: Range<Int>,
+    layout: PackedScratch, _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    (self.a, self.b) = (
+      a.from(column: inner.lowerBound), b.from(row: inner.lowerBound).from(column: columns.lowerBound)
     )
+    (self.columns, self.inner) = (columns, inner)
+    rows = extent.rows
+    depth = PackedProduct.depth(extent.inner)
+    left = layout.sharesLeft ? layout.left(scratch) : nil
+    right = scratch
   }
 
-  /// How many parts of at most `width` make up `count`.
-  private static func parts(_ count: Int, _ width: Int) -> Int { (count + width - 1) / width }
+  /// Where the panels begin that hold the inner axis from an element on.
+  private func left(_ start: Int) -> UnsafeMutablePointer<Float>? {
+    left.map { $0 + start * PackedProduct.Extent.rounded(rows, to: PackedProduct.blockRows) }
+  }
+  private func right(_ start: Int) -> UnsafeMutablePointer<Float> {
+    right + start * PackedProduct.Extent.rounded(columns.count, to: PackedProduct.blockColumns)
+  }
 
-  private static func range(_ part: Int, of parts: Int, panels: Int, width: Int, count: Int) -> Range<Int> {
-    let range = ThreadPool.range(part, of: parts, count: panels)
-    return (range.lowerBound * width)..<min(range.upperBound * width, count)
+  /// Copies columns of B, and rows of A where `copiesLeft`, to the panels that all threads read.
+  func copy(_ pool: ThreadPool, copiesLeft: Bool) {
+    let floats = max(1, inner.count * (columns.count + (copiesLeft ? rows : 0)))
+    // Some for each thread, and none so small that it does not pay for being taken.
+    let piece = pool.threads == 1 ? Int.max : max(1 << 12, floats / (8 * pool.threads))
+    let panelsB = Panels(b, along: .columns, width: PackedProduct.blockColumns)
+    let panelsA = Panels(a, along: .rows, width: PackedProduct.blockRows)
+    // The last part of the inner axis is at most as long as the others, and has no more pieces.
+    let partPieces = (
+      a: copiesLeft ? panelsA.pieces(rows, depth: depth, floats: piece).count : 0,
+      b: panelsB.pieces(columns.count, depth: depth, floats: piece).count
+    )
+    let ofPart = partPieces.a + partPieces.b
+    pool.share((inner.count + depth - 1) / depth * ofPart, grain: 2, .apart) { _, number in
+      let (start, number) = (number / ofPart * depth, number % ofPart)
+      let part = min(depth, inner.count - start)
+      if number < partPieces.b {
+        let pieces = panelsB.pieces(columns.count, depth: part, floats: piece)
+        if number < pieces.count {
+          Panels(b.from(row: start), along: .columns, width: PackedProduct.blockColumns)
+            .copy(number, of: pieces, into: right(start))
+        }
+      } else if let left = left(start) {
+        let pieces = panelsA.pieces(rows, depth: part, floats: piece)
+        if number - partPieces.b < pieces.count {
+          Panels(a.from(column: start), along: .rows, width: PackedProduct.blockRows)
+            .copy(number - partPieces.b, of: pieces, into: left)
+        }
+      }
+    }
+  }
+
+  /// Multiplies what a run has by a thread's product.
+  /// - Parameter c: the first row of the columns.
+  @inline(__always)
+  func multiply(
+    _ tiles: PackedTiles, _ run: Int, _ product: PackedProduct, into c: UnsafeMutablePointer<Float>,
+    stride: Int
+  ) {
+    for start in Swift.stride(from: 0, to: inner.count, by: depth) {
+      let part = min(depth, inner.count - start)
+      let accumulates = inner.lowerBound + start > 0
+      tiles.forEach(run) { rows, columns in
+        let target = c + rows.lowerBound * stride + columns.lowerBound
+        let b = right(start) + columns.lowerBound * part
+        if let left = left(start) {
+          product.multiplyBlocks(
+            left + rows.lowerBound * part, b, into: target, stride: stride, rows: rows.count,
+            columns: columns.count, depth: part, accumulates: accumulates)
+        } else {
+          product.multiplyPanels(
+            a.from(row: rows.lowerBound).from(column: start), b, into: target, stride: stride,
+            rows: rows.count, columns: columns.count, depth: part, accumulates: accumulates)
+        }
+      }
+    }
   }
 }

@@ -14,7 +14,8 @@ extension MatrixProduct: CPUOperation {
 
   private func maker(_ site: KernelSite) -> Maker {
     let extent = extent(of: site.operands)
-    let packed = PackedProduct.Extent(rows: extent.rows, columns: extent.columns, inner: extent.inner)
+    let packed = PackedProduct.Extent(
+      rows: extent.rows, columns: extent.columns, inner: extent.inner, transposesLeft: transposesLeft)
     let multipliesRows = extent.batch == 1 && transposesRight && !transposesLeft
     let panels: Maker = extent.batch > 1 ? .batch(packed) : .panels(packed)
     switch site.summation {
