@@ -44,9 +44,9 @@ data: setup ## Write Data/ anew from its generator (the same bytes every time)
 format: ## Format all Swift sources in place
 	swift format -i -r --parallel Sources Tests Package.swift
 
-lint: ## Check the format and the rooms, and scripts and the Dockerfile where their linters are there
+lint: ## Check the format, the rooms and the shapes in comments, and scripts and the Dockerfile where their linters are there
 	swift format lint -r --strict --parallel Sources Tests Package.swift
-	@if command -v python3 >/dev/null; then ./Scripts/rooms >/dev/null; fi
+	@if command -v python3 >/dev/null; then ./Scripts/rooms >/dev/null && ./Scripts/shapes >/dev/null; fi
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/run Scripts/{setup,stage,dist,try-dist}; fi
 	@if command -v hadolint >/dev/null; then hadolint Dockerfile; fi
 

@@ -58,7 +58,7 @@ extension Optimizer {
   /// - Parameters:
   ///   - name: the parameter's input.
   ///   - gradient: of the parameter's shape.
-  ///   - scalars: what `recordScalars` returned.
+  ///   - scalars: what `recordScalars` returned, each `[]`.
   public func recordUpdate(
     _ builder: ProgramBuilder, _ name: String, _ parameter: Tensor, gradient: Tensor, scalars: [Tensor]
   ) -> RecordedUpdate {

@@ -5,7 +5,7 @@ extension ProgramBuilder {
   /// cotangents that meet at a value are added. A variable on which the loss does not depend gets zeros.
   /// Where the walk enters a recomputed region, the region's instructions are appended again, and pullbacks read
   /// the copies.
-  /// - Parameter loss: a float32 scalar.
+  /// - Parameter loss: a float32 scalar `[]`.
   /// - Returns: the gradients, in the order and of the types of `variables`.
   public func gradients(of loss: Tensor, withRespectTo variables: [Tensor]) -> [Tensor] {
     precondition(loss.type == .float32([]), "the loss must be a float32 scalar, not \(loss.type)")

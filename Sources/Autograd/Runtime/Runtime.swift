@@ -76,3 +76,71 @@ public protocol PreparedProgram: AnyObject {
   /// scratch.
   var workspaceBytes: Int { get }
 }
+
+/// The first value of a run that is infinite or not a number.
+public struct NonFiniteValue: Sendable, Hashable {
+  /// The index, in the program, of the instruction that made it.
+  public var instruction: Int
+  /// Which of the instruction's results holds it.
+  public var result: Int
+  /// Its place in that result, row-major.
+  public var element: Int
+  /// The value.
+  public var value: Float
+
+  /// A value.
+  public init(instruction: Int, result: Int, element: Int, value: Float) {
+    self.instruction = instruction
+    self.result = result
+    self.element = element
+    self.value = value
+  }
+}
+
+/// The memory that a prepared program holds beside its inputs, in bytes.
+public struct WorkspaceSize: Sendable, Hashable {
+  /// Intermediate values, outputs while they are made, and scratch memory.
+  public var arena: Int
+  /// Outputs that are no updates, beside a workspace that other programs use too.
+  public var outputs: Int
+  /// Those outputs that an arena has no place for: inputs as they came.
+  public var outputsOfInputs: Int
+
+  /// A size.
+  public init(arena: Int, outputs: Int, outputsOfInputs: Int) {
+    self.arena = arena
+    self.outputs = outputs
+    self.outputsOfInputs = outputsOfInputs
+  }
+
+  /// What a program takes in a workspace that other programs use too, with the workspace.
+  public var shared: Int { arena + outputs }
+  /// What a program takes alone: its outputs stay in the arena, which nobody else writes to.
+  public var alone: Int { arena + outputsOfInputs }
+}
+
+extension TensorStorage {
+  /// The elements of a float32 tensor.
+  public var floats: [Float] {
+    precondition(type.element == .float32, "the storage holds \(type)")
+    return withBytes { Array($0.bindMemory(to: Float.self)) }
+  }
+
+  /// The elements of an int32 tensor.
+  public var integers: [Int32] {
+    precondition(type.element == .int32, "the storage holds \(type)")
+    return withBytes { Array($0.bindMemory(to: Int32.self)) }
+  }
+
+  /// Writes all elements of a float32 tensor.
+  public func set(_ elements: some Collection<Float>) {
+    precondition(type.element == .float32 && elements.count == type.shape.count, "the storage holds \(type)")
+    withMutableBytes { _ = $0.bindMemory(to: Float.self).update(fromContentsOf: elements) }
+  }
+
+  /// Writes all elements of an int32 tensor.
+  public func set(_ elements: some Collection<Int32>) {
+    precondition(type.element == .int32 && elements.count == type.shape.count, "the storage holds \(type)")
+    withMutableBytes { _ = $0.bindMemory(to: Int32.self).update(fromContentsOf: elements) }
+  }
+}

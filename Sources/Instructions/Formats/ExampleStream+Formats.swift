@@ -1,3 +1,28 @@
+extension PreparedTask {
+  /// The shares by which the task's formats are drawn from a stream with `stream`.
+  func shares(of stream: FormatShares) -> FormatShares {
+    if case .shares(let own) = task.formatRule { own } else { stream }
+  }
+
+  /// The formats that an instance is asked in, as far as `shares` has some: of a chain-of-thought set those that ask for
+  /// its rationale, where there is one and one of them has a share.
+  func drawnFormats(ofInstance index: Int, by shares: FormatShares) -> [PromptFormat] {
+    let supported = formats(ofInstance: index)
+    if task.formatRule != .reasoned { return supported }
+    let reasoned = supported.filter { $0.hasRationale && shares[$0] > 0 }
+    return reasoned.isEmpty ? supported : reasoned
+  }
+
+  /// The formats that any of the instances may be asked in, were all of them supported.
+  func wantedFormats(of stream: FormatShares) -> [PromptFormat] {
+    let shares = shares(of: stream)
+    let wanted = PromptFormat.allCases.filter { shares[$0] > 0 }
+    let reasoned = wanted.filter(\.hasRationale)
+    let allReason = profile.rationales == task.instances.count
+    return task.formatRule == .reasoned && allReason && !reasoned.isEmpty ? reasoned : wanted
+  }
+}
+
 extension ExampleStream {
   /// The shares, which sum to 1, by which the format of an instance is drawn.
   /// - Parameters:

@@ -18,7 +18,7 @@ package struct ExampleStream: Sendable {
   let formatter: ExampleFormatter
   let configuration: Configuration
   /// Where the first examples of tasks are kept; empty, or one for each task.
-  var tokenFiles: [TokenFile?] = []
+  var tokenFiles: [(any KeptExamples)?] = []
   private let schedule: TaskSchedule
 
   /// What a stream is made from besides its tasks.
@@ -55,7 +55,7 @@ package struct ExampleStream: Sendable {
   }
 
   /// A stream over the trained instances of the mixture's tasks.
-  /// - Throws: `MixtureError.unsupportedFormats` when a task supports none of the formats asked for,
+  /// - Throws: `FormatError.unsupported` when a task supports none of the formats asked for,
   ///   `TaskDataError.tokenOutsideVocabulary` for pre-tokenised data of another vocabulary,
   ///   `TemplateError.unknownFamily` for a task of a family without templates.
   package init(
@@ -77,7 +77,7 @@ package struct ExampleStream: Sendable {
         random: CounterRandom(seed: configuration.seed, label: "task \(entry.split.task.name)"))
       let shares = prepared.shares(of: configuration.formatShares)
       if let (index, formats) = prepared.firstUnsupported(by: shares) {
-        throw MixtureError.unsupportedFormats(
+        throw FormatError.unsupported(
           location: entry.split.task.location(ofInstance: index), task: entry.split.task.name,
           supported: formats.map(\.rawValue))
       }
@@ -169,5 +169,22 @@ package struct ExampleStream: Sendable {
           location: task.location(ofInstance: index), id: Int(id), vocabularySize: vocabularySize)
       }
     }
+  }
+}
+
+/// The first examples of a task, kept so that they need not be formatted again.
+protocol KeptExamples: Sendable {
+  /// The example of an occurrence; `nil` where it is not kept, or not to be relied on.
+  /// - Parameter format: makes the example anew, to hold what is kept against it.
+  func example(_ occurrence: Int, format: () throws -> TokenizedExample) rethrows -> TokenizedExample?
+}
+
+extension MixtureTable {
+  /// The mixture of `stream` over its first `positions` examples.
+  /// - Throws: `MixtureError.badPosition` for a negative number.
+  package init(_ stream: ExampleStream, positions: Int) throws {
+    let entries = stream.mixture.entries.indices
+    self.init(
+      stream.mixture, occurrences: try entries.map { try stream.count(ofEntry: $0, before: positions) })
   }
 }

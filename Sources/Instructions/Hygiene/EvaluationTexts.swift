@@ -9,7 +9,7 @@ package enum EvaluationTexts {
   package static let kinds = ["*.json", "*.jsonl", "*.csv", "*.tsv", "*.txt"]
 
   /// Adds the texts of the file at `path`, or of all such files of a folder and the folders in it.
-  /// - Throws: `FileError`, `JSONError`; `TaskDataError.unrecognized` for a file of another kind.
+  /// - Throws: `FileError`, `JSONError`; `SourceError.unrecognized` for a file of another kind.
   package static func add(_ path: String, to index: inout HeldOutIndex) throws {
     if isFolder(path) {
       var isEmpty = true
@@ -25,7 +25,7 @@ package enum EvaluationTexts {
       }
     } else {
       try InputFile.requireFile(path, what: "evaluation file or folder")
-      guard let reader = reader(of: path) else { throw TaskDataError.unrecognized(path: path, valid: kinds) }
+      guard let reader = reader(of: path) else { throw SourceError.unrecognized(path: path, valid: kinds) }
       try reader(path) { text, line in index.add(text, at: SourceLocation(file: path, line: line)) }
     }
   }

@@ -14,10 +14,6 @@ package enum MixtureError: UserError, Equatable {
   case twoRemainders(first: String, second: String)
   /// A number that is out of its range.
   case badNumber(subMixture: String, what: String, value: Double, requirement: String)
-  /// Format weights that are negative, not finite, or all 0.
-  case badFormatShares
-  /// A task that supports none of the formats with a weight.
-  case unsupportedFormats(location: SourceLocation, task: String, supported: [String])
   /// No task has a positive share.
   case nothingToMix
   /// A position or step that does not exist.
@@ -35,9 +31,7 @@ package enum MixtureError: UserError, Equatable {
   package var category: FailureCategory { .usage }
 
   /// The file, line and field, where there is one.
-  package var location: SourceLocation? {
-    if case .unsupportedFormats(let location, _, _) = self { location } else { nil }
-  }
+  package var location: SourceLocation? { nil }
 
   /// What is wrong, in one sentence.
   package var problem: String {
@@ -54,10 +48,6 @@ package enum MixtureError: UserError, Equatable {
       "the sub-mixtures '\(first)' and '\(second)' both take the remaining tasks"
     case .badNumber(let mixture, let what, let value, let requirement):
       "the \(what) of the sub-mixture '\(mixture)' is \(value) but must be \(requirement)"
-    case .badFormatShares: "the format shares must be finite, not negative, and not all 0"
-    case .unsupportedFormats(_, let task, let supported):
-      "the task '\(task)' supports none of the formats with a share;"
-        + " this instance supports \(supported.joined(separator: ", "))"
     case .nothingToMix: "no task has a positive share"
     case .badPosition(let position): "there is no step or position \(position)"
     case .unmatchedPattern(let text, _): "there is no trained task '\(text)'"
@@ -80,8 +70,6 @@ package enum MixtureError: UserError, Equatable {
     case .emptySubMixture: "Add tasks to it or remove it."
     case .twoRemainders: "Give one of them a list of tasks."
     case .badNumber: nil
-    case .badFormatShares: "Give at least one format a positive share."
-    case .unsupportedFormats: "Give one of these formats a positive share, or leave the task out."
     case .nothingToMix: "Give at least one task a positive rate."
     case .badPosition: "Steps and positions count from 0 and must fit 63 bits."
     case .unmatchedPattern(let text, let valid): NearestName.advice(for: text, in: valid)

@@ -25,12 +25,11 @@ package struct MixtureTable: Sendable, Equatable {
   /// One row per task, in the mixture's order.
   package let rows: [Row]
 
-  /// The mixture of `stream` over its first `positions` examples.
-  /// - Throws: `MixtureError.badPosition` for a negative number.
-  package init(_ stream: ExampleStream, positions: Int) throws {
-    rows = try stream.mixture.entries.enumerated().map { index, entry in
-      let occurrences = try stream.count(ofEntry: index, before: positions)
-      return Row(
+  /// The table of a mixture.
+  /// - Parameter occurrences: for each of its tasks, how many of its examples stand in a stretch of the stream.
+  init(_ mixture: Mixture, occurrences: [Int]) {
+    rows = zip(mixture.entries, occurrences).map { entry, occurrences in
+      Row(
         task: entry.split.task.name, cluster: entry.split.task.cluster, subMixture: entry.subMixture,
         examples: entry.split.train.count, heldOut: entry.split.heldOut.count, rate: entry.rate,
         share: entry.share, occurrences: occurrences,

@@ -2,6 +2,10 @@ import Diagnostics
 
 /// What can be wrong with a source: its files' layout, or what is said of them.
 package enum SourceError: UserError, Equatable {
+  /// No source reads files of this kind.
+  case unrecognized(path: String, valid: [String])
+  /// What is at the path is of a kind that other programs read; `file`, a path or a pattern, is what one should read.
+  case foreign(path: String, kind: ForeignFile, file: String)
   /// A row has another number of fields than the rows before.
   case fieldCount(location: SourceLocation, found: Int, columns: [String])
   /// A quoted field has no closing quote; `location` is where it opens.
@@ -60,7 +64,8 @@ package enum SourceError: UserError, Equatable {
       .noFieldsToName(let place, _, _, _), .nothingToValidate(let place, _, _),
       .invalidSetting(let place, _, _, _):
       place
-    case .noSplitList(let path, _), .nothingInSplit(let path, _, _), .onlyValidation(let path):
+    case .unrecognized(let path, _), .foreign(let path, _, _), .noSplitList(let path, _),
+      .nothingInSplit(let path, _, _), .onlyValidation(let path):
       SourceLocation(file: path)
     }
   }
@@ -68,6 +73,8 @@ package enum SourceError: UserError, Equatable {
   /// What is wrong.
   package var problem: String {
     switch self {
+    case .unrecognized: "is not a task file"
+    case .foreign: "is of a kind that another program has to read"
     case .fieldCount(_, let found, let columns): "has \(found) columns but must have \(columns.count)"
     case .unclosedQuote: "a quote is opened here and never closed"
     case .textAfterQuote: "text follows a closing quote"
@@ -104,6 +111,11 @@ package enum SourceError: UserError, Equatable {
   /// What to do about it.
   package var nextStep: String? {
     switch self {
+    case .unrecognized(_, let valid):
+      "Files that are read: \(valid.joined(separator: ", ")). Anything else is read through a program that writes "
+        + "it as JSON Lines: {\"command\": [\"PROGRAM\", \"ARGUMENT\"]}."
+    case .foreign(_, let kind, let file):
+      "Have it write JSON Lines, with this source in data.tasks in place of the path: \(kind.entry(for: file))"
     case .fieldCount(_, _, let columns): "The columns are: \(columns.joined(separator: ", "))."
     case .unclosedQuote: "Close it; a quote within quotes is written twice."
     case .textAfterQuote: "Write a quote within quotes twice, and quote the field as a whole."

@@ -1,3 +1,5 @@
+import Foundation
+
 /// One task with its instances divided.
 package struct TaskSplit: Sendable {
   /// The task.
@@ -103,6 +105,68 @@ extension HoldOut.Amount {
     case .count(let wanted): max(wanted, 0)
     // What is not above 0 is nothing, and neither is what is no number.
     case .share(let share): share > 0 ? max(1, Int((min(share, 1) * Double(count)).rounded())) : 0
+    }
+  }
+}
+
+/// What is kept from training, to be tested on.
+package struct HoldOut: Sendable, Equatable {
+  /// How many instances of each trained task.
+  package enum Amount: Sendable, Equatable {
+    /// So many of each task, or all but one where a task has no more.
+    case count(Int)
+    /// This share of each task's instances, from 0 to 1, to the nearest whole number: at least one of each, and never all.
+    case share(Double)
+  }
+
+  /// Clusters whose tasks are not trained at all.
+  package var clusters: [String]
+  /// Single tasks that are not trained at all.
+  package var tasks: [String]
+  /// Instances of every trained task.
+  package var instances: Amount
+  /// Changes which instances are chosen.
+  package var salt: UInt64
+
+  /// A choice of what to hold out.
+  package init(
+    clusters: [String] = [], tasks: [String] = [], instances: Amount = .count(0), salt: UInt64 = 0
+  ) {
+    self.clusters = clusters
+    self.tasks = tasks
+    self.instances = instances
+    self.salt = salt
+  }
+}
+
+/// A task's instances in the order of their input hashes. Of a store only the first are known at once; the others are
+/// found, by reading all instances, when they are asked for.
+final class HashOrder: @unchecked Sendable {
+  private let task: InstructionTask
+  private let salt: UInt64
+  private let lock = NSLock()
+  private var known: [InputHash]
+
+  /// How many instances there are.
+  let count: Int
+
+  init(of task: InstructionTask, salt: UInt64) {
+    self.task = task
+    self.salt = salt
+    count = task.instances.count
+    known = task.instances.store?.smallestHashes(task: task.name, salt: salt) ?? []
+  }
+
+  /// The hash at a place of the order, which is in `0..<count`.
+  subscript(place: Int) -> InputHash { known(through: place)[place] }
+
+  /// The order up to a place, or beyond.
+  private func known(through place: Int) -> [InputHash] {
+    lock.withLock {
+      if place < known.count { return known }
+      let hasher = InputHasher(task: task.name, salt: salt)
+      known = task.instances.enumerated().map { InputHash(value: hasher.hash($1), index: $0) }.sorted()
+      return known
     }
   }
 }

@@ -10,10 +10,6 @@ package enum TaskDataError: UserError, Equatable {
   case emptyTask(location: SourceLocation, task: String, skipped: Int)
   /// Two tasks have one name.
   case duplicateTask(location: SourceLocation, task: String, first: SourceLocation)
-  /// No source reads files of this kind.
-  case unrecognized(path: String, valid: [String])
-  /// What is at the path is of a kind that other programs read; `file`, a path or a pattern, is what one should read.
-  case foreign(path: String, kind: ForeignFile, file: String)
   /// A token id is not in the vocabulary.
   case tokenOutsideVocabulary(location: SourceLocation, id: Int, vocabularySize: Int)
   /// No task of that name was loaded.
@@ -44,9 +40,7 @@ package enum TaskDataError: UserError, Equatable {
     case .notUTF8(let place), .wrongColumnCount(let place, _, _), .emptyTask(let place, _, _),
       .duplicateTask(let place, _, _), .tokenOutsideVocabulary(let place, _, _):
       place
-    case .unrecognized(let path, _), .foreign(let path, _, _), .damagedStore(let path, _),
-      .changedSource(let path):
-      SourceLocation(file: path)
+    case .damagedStore(let path, _), .changedSource(let path): SourceLocation(file: path)
     case .unknownTask, .unknownCluster, .nothingToTrain, .tooLargeToStore: nil
     }
   }
@@ -61,8 +55,6 @@ package enum TaskDataError: UserError, Equatable {
       "the task '\(task)' has no usable instance"
         + (skipped > 0 ? " (\(skipped) left out because their text is blank)" : "")
     case .duplicateTask(_, let task, let first): "a second task is named '\(task)'; the first is in \(first)"
-    case .unrecognized: "is not a task file"
-    case .foreign: "is of a kind that another program has to read"
     case .tokenOutsideVocabulary(_, let id, let size):
       "the token id \(id) is outside the vocabulary's ids 1 to \(size - 1)"
     case .unknownTask(let name, _): "there is no task '\(name)'"
@@ -81,11 +73,6 @@ package enum TaskDataError: UserError, Equatable {
     case .wrongColumnCount(_, _, let expected): "Write each line as \(expected.joined(separator: " TAB "))."
     case .emptyTask: "Add instances with an output, or move the file away."
     case .duplicateTask: "Rename one of the two."
-    case .unrecognized(_, let valid):
-      "Files that are read: \(valid.joined(separator: ", ")). Anything else is read through a program that writes "
-        + "it as JSON Lines: {\"command\": [\"PROGRAM\", \"ARGUMENT\"]}."
-    case .foreign(_, let kind, let file):
-      "Have it write JSON Lines, with this source in data.tasks in place of the path: \(kind.entry(for: file))"
     case .tokenOutsideVocabulary: "Tokenise the data with the vocabulary of this model."
     case .unknownTask(let name, let valid), .unknownCluster(let name, let valid):
       NearestName.advice(for: name, in: valid)

@@ -5,7 +5,7 @@ import Storage
 ///
 /// Read in pages, of which the last is kept. Damage is no error: what does not read is formatted again, which gives the
 /// same example.
-final class TokenFile: @unchecked Sendable {
+final class TokenFile: KeptExamples, @unchecked Sendable {
   /// What the attribute `format` says.
   static let format = "flan-train tokens"
   /// The layout's version, in the attribute `formatVersion`.

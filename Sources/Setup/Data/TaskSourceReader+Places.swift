@@ -83,11 +83,11 @@ extension TaskSourceReader {
         try SourceFiles(pattern: matches.pattern, paths: matches.paths, description: description)
       case .output(let output, _, _): try SourceFiles(path: output.path, description: description)
       }
-    } catch TaskDataError.foreign(let path, let kind, let file) {
+    } catch SourceError.foreign(let path, let kind, let file) {
       let full = URL(fileURLWithPath: file).standardizedFileURL.path
       let folder = locations.recipeFolder + "/"
       let shown = full.hasPrefix(folder) ? String(full.dropFirst(folder.count)) : full
-      throw TaskDataError.foreign(path: path, kind: kind, file: shown)
+      throw SourceError.foreign(path: path, kind: kind, file: shown)
     }
   }
 

@@ -40,3 +40,41 @@ enum Lexicon {
   /// Words that mean nothing, for inferences that must not lean on knowledge.
   static let nonceNouns = ["blip", "zog", "wug", "dax", "fep", "mib"]
 }
+
+/// A kind of thing with the words that belong to it and to no other kind.
+struct Kind: Sendable, Equatable {
+  /// The kind's name, such as `animal`.
+  let name: String
+  /// The words, all of which take an article, except for colors.
+  let members: [String]
+
+  static let animal = Kind(name: "animal", members: Lexicon.animals)
+  static let food = Kind(name: "food", members: Lexicon.foods)
+  static let garment = Kind(name: "garment", members: Lexicon.garments)
+  static let vehicle = Kind(name: "vehicle", members: Lexicon.vehicles)
+  static let tool = Kind(name: "tool", members: Lexicon.tools)
+  static let color = Kind(name: "color", members: Lexicon.colors)
+
+  /// The kinds whose members can be had: `Anna has a cat`.
+  static let ofObjects = [animal, food, garment, vehicle, tool]
+  /// All kinds.
+  static let all = ofObjects + [color]
+
+  var plural: String { "\(name)s" }
+}
+
+/// A regular verb that takes a thing: `Anna washes the cup`, `Anna washed the cup`.
+struct Verb: Sendable {
+  let third: String
+  let past: String
+
+  static let regular = [
+    Verb(third: "washes", past: "washed"), Verb(third: "paints", past: "painted"),
+    Verb(third: "cleans", past: "cleaned"), Verb(third: "borrows", past: "borrowed"),
+    Verb(third: "moves", past: "moved"), Verb(third: "lifts", past: "lifted"),
+    Verb(third: "pushes", past: "pushed"),
+    Verb(third: "pulls", past: "pulled"), Verb(third: "packs", past: "packed"),
+    Verb(third: "drops", past: "dropped"),
+    Verb(third: "orders", past: "ordered"), Verb(third: "wraps", past: "wrapped"),
+  ]
+}

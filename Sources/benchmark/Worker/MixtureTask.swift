@@ -11,7 +11,7 @@ final class MixtureTask: WorkerTask {
     runner = try StepRunner(work)
     let stream = try DrawnPairs.stream(
       tasks: work.tasks, VocabularyFile.open(work.vocabulary), inputLength: work.inputLength)
-    batches = BatchCursor(try BatchStream(stream, configuration: MixtureWorkload.packing(work)))
+    batches = BatchCursor(try BatchStream(stream, configuration: work.packing))
   }
 
   func `repeat`(_ number: Int) throws -> PeerReply {

@@ -27,18 +27,11 @@ enum MixtureWorkload {
       work.dropout = 0.05
       work.batches = 2
       let stream = try DrawnPairs.stream(bench, inputLength: work.inputLength)
-      let batches = try BatchStream(stream, configuration: packing(work))
+      let batches = try BatchStream(stream, configuration: work.packing)
       let pairs = try DrawnPairs.first(batches.examplesPerStep * steps, of: stream)
       work.pairs = try bench.folder.write(pairs)
       return .init(work: work, notes: [pairs.lengths, try rows(batches)])
     }
-  }
-
-  /// How rows are packed: as a recipe's defaults have it.
-  static func packing(_ work: Work) -> PackingConfiguration {
-    PackingConfiguration(
-      rows: work.rows, inputLength: work.inputLength, targetLength: work.targetLength, strategy: .exactFit,
-      stepsPerWindow: 4)
   }
 
   /// How full our rows are.

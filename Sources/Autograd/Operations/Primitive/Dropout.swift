@@ -40,7 +40,11 @@ public struct Dropout: Operation {
 }
 
 extension Tensor {
-  /// Inverted dropout with a mask of its own; the tensor itself where `rate` is zero.
+  /// Inverted dropout of `[...]` with a mask of its own; the tensor itself where `rate` is zero.
+  /// - Parameters:
+  ///   - rate: the probability of dropping an element, in 0..<1.
+  ///   - key: the int32 key of the step's random numbers, `[3]`.
+  ///   - sharedAxes: the axes along which the mask is the same.
   public func droppedOut(rate: Float, key: Tensor, sharedAxes: [Int] = []) -> Tensor {
     if rate == 0 { return self }
     let operation = Dropout(rate: rate, stream: builder.nextRandomStream(), sharedAxes: sharedAxes)

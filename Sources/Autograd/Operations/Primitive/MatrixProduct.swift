@@ -71,7 +71,8 @@ public struct MatrixProduct: Operation {
 }
 
 extension Tensor {
-  /// The matrix product of the two innermost axes.
+  /// The matrix product of the two innermost axes: `[..., rows, inner]` times `[..., inner, columns]` gives
+  /// `[..., rows, columns]`; a transposed operand has its last two axes the other way round.
   public func times(
     _ other: Tensor, transposingSelf: Bool = false, transposingOther: Bool = false
   ) -> Tensor {

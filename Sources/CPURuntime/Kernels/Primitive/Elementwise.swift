@@ -1,4 +1,5 @@
 import Autograd
+import Foundation
 
 /// Elements that make it worth waking another thread for a pass over memory.
 let elementwiseGrain = 1 << 15
@@ -26,6 +27,31 @@ extension BinaryKernel {
   }
 }
 
+extension Add: BinaryKernel {
+  @inline(__always)
+  func value(_ a: Float, _ b: Float) -> Float { a + b }
+}
+
+extension Subtract: BinaryKernel {
+  @inline(__always)
+  func value(_ a: Float, _ b: Float) -> Float { a - b }
+}
+
+extension Multiply: BinaryKernel {
+  @inline(__always)
+  func value(_ a: Float, _ b: Float) -> Float { a * b }
+}
+
+extension Divide: BinaryKernel {
+  @inline(__always)
+  func value(_ a: Float, _ b: Float) -> Float { a / b }
+}
+
+extension Maximum: BinaryKernel {
+  @inline(__always)
+  func value(_ a: Float, _ b: Float) -> Float { a < b ? b : a }
+}
+
 /// A kernel of an operation of one tensor, element by element.
 protocol UnaryKernel: CPUOperation {
   /// An element of the result.
@@ -44,4 +70,49 @@ extension UnaryKernel {
       }
     }
   }
+}
+
+extension Scale: UnaryKernel {
+  @inline(__always)
+  func value(_ x: Float) -> Float { x * factor }
+}
+
+extension Offset: UnaryKernel {
+  @inline(__always)
+  func value(_ x: Float) -> Float { x + amount }
+}
+
+extension Exponential: UnaryKernel {
+  @inline(__always)
+  func value(_ x: Float) -> Float { Foundation.exp(x) }
+}
+
+extension Logarithm: UnaryKernel {
+  @inline(__always)
+  func value(_ x: Float) -> Float { Foundation.log(x) }
+}
+
+extension SquareRoot: UnaryKernel {
+  @inline(__always)
+  func value(_ x: Float) -> Float { x.squareRoot() }
+}
+
+extension ReciprocalSquareRoot: UnaryKernel {
+  @inline(__always)
+  func value(_ x: Float) -> Float { 1 / x.squareRoot() }
+}
+
+extension HyperbolicTangent: UnaryKernel {
+  @inline(__always)
+  func value(_ x: Float) -> Float { Foundation.tanh(x) }
+}
+
+extension ErrorFunction: UnaryKernel {
+  @inline(__always)
+  func value(_ x: Float) -> Float { Foundation.erf(x) }
+}
+
+extension Rectify: UnaryKernel {
+  @inline(__always)
+  func value(_ x: Float) -> Float { x < 0 ? 0 : x }
 }

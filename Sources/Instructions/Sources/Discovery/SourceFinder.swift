@@ -88,7 +88,7 @@ struct SourceFinder {
 
   /// Where there are no task files but files that other programs read: what has those in the first of their folders read.
   /// - Throws: `FileError.pointer` where the first of them was never downloaded.
-  func foreignError(for path: String) throws -> TaskDataError? {
+  func foreignError(for path: String) throws -> SourceError? {
     let found = passedOver.compactMap { path in ForeignFile(path).map { (path: path, kind: $0) } }
     guard let first = found.first else { return nil }
     try InputFile.requireFile(first.path, what: "file of tasks")

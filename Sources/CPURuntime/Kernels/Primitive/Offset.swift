@@ -1,6 +1,0 @@
-import Autograd
-
-extension Offset: UnaryKernel {
-  @inline(__always)
-  func value(_ x: Float) -> Float { x + amount }
-}

@@ -1,6 +1,0 @@
-import Autograd
-
-extension ReciprocalSquareRoot: UnaryKernel {
-  @inline(__always)
-  func value(_ x: Float) -> Float { 1 / x.squareRoot() }
-}

@@ -1,6 +1,0 @@
-import Autograd
-
-extension Rectify: UnaryKernel {
-  @inline(__always)
-  func value(_ x: Float) -> Float { x < 0 ? 0 : x }
-}
