@@ -42,7 +42,7 @@ struct ReportCommand: ParsableCommand {
         return folder
       }
       let page = output ?? folders[0].reportFile
-      try AtomicFile.write(Data(try ReportPage(folders).html().utf8), to: page)
+      try Draft.write(ReportPage(folders).html(), to: page)
       try Outcome.printResult(page)
     }
   }

@@ -167,7 +167,7 @@ package struct InterruptedRun {
   /// Whether a file is one that only lives while something is being written.
   private static func isLeftOver(_ name: String) -> Bool {
     let file = name.split(separator: "/").last ?? ""
-    return file.hasPrefix(".") || file.hasSuffix(".writing") || file.hasSuffix(".journal") || file == "LOCK"
+    return file.hasPrefix(".") || file.hasSuffix(".journal") || file == "LOCK"
   }
 
   private static let times = ["seconds", "tokensPerSecond"]

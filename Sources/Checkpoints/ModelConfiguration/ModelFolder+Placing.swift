@@ -14,21 +14,14 @@ extension ModelFolder {
   package static func create(
     _ path: String, fileSystem: FileSystem = .standard, _ body: (_ folder: String) throws -> Void
   ) throws {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    let slash = path.lastIndex(of: "/")
-    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
-    var parent = slash.map { String(path[..<$0]) } ?? "."
-    if parent.isEmpty { parent = "/" }
-    if ["", ".", ".."].contains(name) {
+    let place = Draft(of: path)
+    if ["", ".", ".."].contains(place.name) {
       throw FileError.wrongKind(path: path, expected: "a new folder", found: "no folder's name")
     }
-    try fileSystem.createFolders(parent)
-    let store = CheckpointStore(root: parent, fileSystem: fileSystem)
-    _ = try store.setRight(parent, name: name)
-    try store.build(name, in: parent) { partial in
-      try fileSystem.createFolder(partial)
-      try body(partial)
+    try fileSystem.createFolders(place.parent)
+    try Draft.make(path, fileSystem: fileSystem) { folder in
+      try fileSystem.createFolder(folder)
+      try body(folder)
     }
   }
 

@@ -49,6 +49,6 @@ extension CheckpointStore {
   private func stepsByName() throws -> [Int] {
     if FileStatus(checkpointsFolder, followingLinks: true) == nil { return [] }
     return try InputFile.names(in: checkpointsFolder, what: "checkpoints")
-      .compactMap(Self.step(inName:)).sorted(by: >)
+      .compactMap(StepName.step(of:)).sorted(by: >)
   }
 }

@@ -31,7 +31,7 @@ extension CheckpointStore {
     // A copy has the checkpoint's own hashes to be held against; rounded weights get new ones, so what they are made of
     // must be right now.
     _ = try verify(step: step, precision == .float32 ? .sizes : .hashes)
-    try build(name, in: root) { partial in
+    try Draft.make(destination, fileSystem: fileSystem) { partial in
       switch precision {
       case .float32: try fileSystem.copyTree(source, to: partial)
       case .bfloat16: try copy(source, to: partial, rounding: precision)

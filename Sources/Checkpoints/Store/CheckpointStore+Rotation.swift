@@ -12,13 +12,7 @@ extension CheckpointStore {
   @discardableResult
   package func rotate(keepLast: Int, protecting: Int? = nil) throws -> [Int] {
     let old = try list(.sizes).complete.dropFirst(max(1, keepLast)).filter { $0.step != protecting }
-    for checkpoint in old {
-      // A folder that is half removed must not have a checkpoint's name.
-      let removed = TemporaryName(.removed, for: Self.name(step: checkpoint.step)).path(in: checkpointsFolder)
-      try fileSystem.removeTree(removed)
-      try fileSystem.rename(checkpoint.folder, to: removed)
-      try fileSystem.removeTree(removed)
-    }
+    for checkpoint in old { try Draft.remove(checkpoint.folder, fileSystem: fileSystem) }
     if !old.isEmpty { try fileSystem.synchronize(checkpointsFolder) }
     return old.map(\.step)
   }
@@ -35,25 +29,7 @@ extension CheckpointStore {
   package func cleanUp(isAlone: Bool = false) throws -> [String] {
     var changed: [String] = []
     for parent in [root, checkpointsFolder] where FileStatus(parent, followingLinks: true) != nil {
-      changed += try setRight(parent, isAlone: isAlone)
-    }
-    return changed
-  }
-
-  /// The same in one folder, for all names or for one of them.
-  func setRight(_ parent: String, name only: String? = nil, isAlone: Bool = false) throws -> [String] {
-    var changed: [String] = []
-    for text in try InputFile.names(in: parent, what: "folder") {
-      guard let name = TemporaryName(reading: text), only == nil || name.name == only,
-        isAlone || !name.isOfAnotherLivingProcess
-      else { continue }
-      let path = "\(parent)/\(text)"
-      if name.kind == .replaced, FileStatus("\(parent)/\(name.name)") == nil {
-        try fileSystem.rename(path, to: "\(parent)/\(name.name)")
-      } else {
-        try fileSystem.removeTree(path)
-      }
-      changed.append(path)
+      changed += try Draft.cleanUp(parent, isAlone: isAlone, fileSystem: fileSystem)
     }
     return changed
   }

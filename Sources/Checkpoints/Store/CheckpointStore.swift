@@ -38,19 +38,5 @@ package struct CheckpointStore: Sendable {
   }
 
   /// The folder of a step's checkpoint, whether it is there or not.
-  package func folder(step: Int) -> String { "\(checkpointsFolder)/\(Self.name(step: step))" }
-
-  /// `step-00000500`.
-  static func name(step: Int) -> String {
-    let digits = String(step)
-    return "step-" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
-  }
-
-  /// The step in a folder's name, or `nil` where that is not what `name(step:)` gives.
-  static func step(inName name: String) -> Int? {
-    guard name.hasPrefix("step-"), let step = Int(name.dropFirst(5)), self.name(step: step) == name else {
-      return nil
-    }
-    return step
-  }
+  package func folder(step: Int) -> String { "\(checkpointsFolder)/\(StepName.text(step))" }
 }

@@ -93,9 +93,12 @@ package struct KillCampaign {
     var kinds: Set<String> = []
     let names = FileManager.default.enumerator(atPath: world.path)?.compactMap { $0 as? String } ?? []
     for name in names {
-      if name.contains("/.partial-") { kinds.insert("a checkpoint half written") }
+      let isCheckpoint = name.contains("/.partial-step-") || name.contains("/.partial-best-")
+      if isCheckpoint { kinds.insert("a checkpoint half written") }
       if name.contains("/.removed-") { kinds.insert("a checkpoint half removed") }
-      if name.contains(".writing") { kinds.insert("a small file half written") }
+      if name.contains("/.partial-"), !isCheckpoint, !name.hasPrefix("cache/") {
+        kinds.insert("a small file half written")
+      }
       if name.hasSuffix(".journal") { kinds.insert("an evaluation under way") }
       if name.hasPrefix("cache/"), RunSnapshot.isLeftOver(name) { kinds.insert("a cache half written") }
     }

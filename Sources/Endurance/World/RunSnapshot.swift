@@ -46,7 +46,7 @@ package struct RunSnapshot: Equatable, Sendable {
   /// Whether a path has a part that only lives while something is being written.
   static func isLeftOver(_ path: String) -> Bool {
     path.split(separator: "/").contains { part in
-      part.hasPrefix(".") || part.contains(".writing") || part.hasSuffix(".journal") || part == "LOCK"
+      part.hasPrefix(".") || part.hasSuffix(".journal") || part == "LOCK"
     }
   }
 

@@ -12,65 +12,52 @@ import Storage
 package struct SuiteOutputFolder: Sendable {
   /// The folder.
   package let path: String
+  private let fileSystem: FileSystem
 
   /// The folder at `path`, which need not exist.
-  package init(_ path: String) { self.path = path }
+  package init(_ path: String, fileSystem: FileSystem = .standard) {
+    self.path = path
+    self.fileSystem = fileSystem
+  }
 
   /// The answers of a session that is under way.
   package var journalFile: String { "\(path)/answers.journal" }
 
   /// Removes the journal of a session that has come to its end.
   /// - Throws: `FileError.refused`.
-  package func removeJournal() throws {
-    if !FileManager.default.fileExists(atPath: journalFile) { return }
-    do {
-      try FileManager.default.removeItem(atPath: journalFile)
-    } catch {
-      throw FileError.refused(
-        path: journalFile, operation: "remove the file", reason: error.localizedDescription)
-    }
-  }
+  package func removeJournal() throws { try fileSystem.removeTree(journalFile) }
 
   /// Checks that the folder can be made and written to, before the work that is to go there.
   /// - Throws: `FileError`.
   package func prepare() throws {
-    try FileSystem.standard.createFolders(path)
+    try fileSystem.createFolders(path)
     let probe = "\(path)/.writable"
-    try AtomicFile.write(Data(), to: probe)
-    try? FileManager.default.removeItem(atPath: probe)
+    try Draft.write([], to: probe, fileSystem: fileSystem)
+    try? fileSystem.removeOne(probe)
   }
 
   /// Writes the answers and scores of a suite in place of older ones.
   /// - Throws: `FileError.refused`.
   package func write(_ outcome: SuiteRun.Outcome, _ suite: EvaluationSuite) throws {
-    let folder = "\(path)/\(Self.fileName(suite.name))"
-    let draft = folder + ".writing"
-    try? FileManager.default.removeItem(atPath: draft)
-    try FileSystem.standard.createFolders(draft)
     let (metrics, weights) = (suite.metrics.map(\.rawValue), outcome.report.weights)
-    for (task, answers) in Dictionary(grouping: outcome.answers, by: \.question.task) {
-      var text = Data()
-      for answer in answers {
-        text += try EventCoding.line(SuiteAnswerRecord(answer, metrics: metrics, weights)) + Data("\n".utf8)
+    try fileSystem.createFolders(path)
+    try Draft.make("\(path)/\(Self.fileName(suite.name))", fileSystem: fileSystem) { draft in
+      try fileSystem.createFolder(draft)
+      for (task, answers) in Dictionary(grouping: outcome.answers, by: \.question.task) {
+        var text = Data()
+        for answer in answers {
+          text += try EventCoding.line(SuiteAnswerRecord(answer, metrics: metrics, weights)) + Data("\n".utf8)
+        }
+        try fileSystem.write(text, to: "\(draft)/\(Self.fileName(task)).jsonl")
       }
-      try AtomicFile.write(text, to: "\(draft)/\(Self.fileName(task)).jsonl")
+      try fileSystem.write(EventCoding.pretty(outcome.report), to: "\(draft)/summary.json")
     }
-    try AtomicFile.write(EventCoding.pretty(outcome.report), to: "\(draft)/summary.json")
-    if FileManager.default.fileExists(atPath: folder) {
-      do {
-        try FileManager.default.removeItem(atPath: folder)
-      } catch {
-        throw FileError.refused(
-          path: folder, operation: "replace the folder", reason: error.localizedDescription)
-      }
-    }
-    try AtomicFile.rename(draft, to: folder)
   }
 
   /// Writes the summary of all suites.
   /// - Throws: `FileError.refused`.
   package func write(_ summary: SuiteSummary) throws {
-    try AtomicFile.write(EventCoding.pretty(summary), to: "\(path)/summary.json")
+    try Draft.write(EventCoding.pretty(summary), to: "\(path)/summary.json", fileSystem: fileSystem)
   }
 
   /// A name that is one part of a path, whatever a suite calls itself and its tasks.

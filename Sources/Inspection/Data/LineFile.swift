@@ -6,21 +6,19 @@ import Storage
 /// compressed.
 package final class LineFile {
   private static let pieceSize = 1 << 16
-  private let path: String
-  private let draft: OutputFile
+  private let draft: Draft
+  private let file: OutputFile
   private let deflater: Deflater?
   private var waiting: [UInt8] = []
 
   /// Begins a file at `path`; what lies there stays until `finish`.
   /// - Throws: `FileError.refused`.
   package init(writing path: String) throws(FileError) {
-    self.path = path
     if FolderChain.isFolder(path) {
       throw .refused(path: path, operation: "write the file", reason: "it is a folder")
     }
-    let beside = AtomicFile.draft(of: path)
-    // What a process left that ended while it wrote.
-    if FileStatus(beside) != nil { try FileSystem.standard.removeOne(beside) }
+    draft = Draft(of: path)
+    draft.clear()
     if path.hasSuffix(".gz") {
       deflater = Deflater()
       if deflater == nil {
@@ -29,7 +27,7 @@ package final class LineFile {
     } else {
       deflater = nil
     }
-    draft = try OutputFile(creating: beside, fileSystem: .standard)
+    file = try OutputFile(creating: draft.path, fileSystem: .standard)
   }
 
   /// Adds a line, without its end.
@@ -44,12 +42,11 @@ package final class LineFile {
   /// - Throws: `FileError.refused`; whatever was at the path is then unchanged.
   package func finish() throws(FileError) {
     try flush(finishing: true)
-    try draft.close()
+    try file.close()
     do throws(FileError) {
-      try FileSystem.standard.synchronize(draft.path)
-      try AtomicFile.rename(draft.path, to: path)
+      try draft.finishFile()
     } catch {
-      try? FileSystem.standard.removeOne(draft.path)
+      draft.discard()
       throw error
     }
   }
@@ -59,7 +56,7 @@ package final class LineFile {
     waiting.removeAll(keepingCapacity: true)
     let failure: FileError? = bytes.withUnsafeBytes { bytes in
       do throws(FileError) {
-        try draft.write(bytes)
+        try file.write(bytes)
         return nil
       } catch { return error }
     }

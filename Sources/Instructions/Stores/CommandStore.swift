@@ -85,23 +85,13 @@ package struct CommandStore: Sendable {
     return try withExtendedLifetime(lock) {
       // Whoever held the lock may have run it.
       if !handling.runsCommandsAgain, let known = try kept(place, run) { return known }
-      let start = ".\(URL(fileURLWithPath: place).lastPathComponent).running-"
       // With the lock held, drafts can only be of processes that were killed.
-      for name in try InputFile.names(in: folder, what: "cache") where name.hasPrefix(start) {
-        try files.removeTree("\(folder)/\(name)")
-      }
-      let draft = "\(folder)/\(start)\(ProcessInfo.processInfo.processIdentifier)"
-      do {
+      try Draft.cleanUp(folder, name: Draft(of: place).name, isAlone: true, fileSystem: files)
+      let record = try Draft.make(place, fileSystem: files) { draft in
         try files.createFolder(draft)
-        let record = try write(run, into: draft, files)
-        try files.removeTree(place)
-        try files.rename(draft, to: place)
-        try files.synchronize(folder)
-        return Output(path: "\(place)/\(Self.outputName(run))", record: record, isNew: true)
-      } catch {
-        try? FileSystem.standard.removeTree(draft)
-        throw error
+        return try write(run, into: draft, files)
       }
+      return Output(path: "\(place)/\(Self.outputName(run))", record: record, isNew: true)
     }
   }
 
@@ -127,7 +117,6 @@ package struct CommandStore: Sendable {
       throw CommandError(.silent(lastWords: result.lastWords), of: run.command, at: run.location)
     }
     try CommandOutputCheck(run).check(path)
-    try files.synchronize(path)
     let record = CommandRecord(run.command, folder: run.folder, result, summary)
     try files.write(record.json(), to: "\(folder)/command.json")
     return record

@@ -175,20 +175,8 @@ extension InstanceCache {
       if let built = try existing(path, &use) { return built }
       if use.action == .reused { use.action = .built }
       // With the lock held, drafts can only be of builders that were killed.
-      for name in try InputFile.names(in: storesFolder, what: "cache")
-      where name.hasPrefix(".\(key).building") {
-        try fileSystem.removeTree("\(storesFolder)/\(name)")
-      }
-      let draft = "\(storesFolder)/.\(key).building-\(ProcessInfo.processInfo.processIdentifier)"
-      do {
-        try write(draft, of: source)
-        try fileSystem.synchronize(draft)
-        try fileSystem.rename(draft, to: path)
-      } catch {
-        try? FileSystem.standard.removeTree(draft)
-        throw error
-      }
-      try fileSystem.synchronize(storesFolder)
+      try Draft.cleanUp(storesFolder, name: "\(key).store", isAlone: true, fileSystem: fileSystem)
+      try Draft.make(path, fileSystem: fileSystem) { try write($0, of: source) }
       return try StoreFile(path, fileSystem: fileSystem)
     }
   }

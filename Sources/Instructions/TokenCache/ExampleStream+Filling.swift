@@ -25,9 +25,8 @@ extension ExampleStream {
       cache.handling.report("waiting for another process that fills the cache")
     }
     return try withExtendedLifetime(lock) {
-      for name in try InputFile.names(in: cache.tokensFolder, what: "cache") where name.hasPrefix(".") {
-        try cache.fileSystem.removeTree("\(cache.tokensFolder)/\(name)")
-      }
+      // With the lock held, drafts can only be of processes that were killed.
+      try Draft.cleanUp(cache.tokensFolder, isAlone: true, fileSystem: cache.fileSystem)
       let common = commonKey
       let work = Work(
         try tasks.indices.map { number in
@@ -49,7 +48,6 @@ extension ExampleStream {
         }
       }
       if let failure = work.failure { throw failure }
-      try cache.fileSystem.synchronize(cache.tokensFolder)
       var (stream, use) = reading(cache)
       use.built = work.built
       use.reused -= work.built
@@ -81,12 +79,12 @@ extension ExampleStream {
         told = occurrence + 1
       }
     }
-    let draft = "\(cache.tokensFolder)/.\(key)"
-    try writer.write(to: draft, fileSystem: cache.fileSystem)
+    let draft = Draft(of: cache.path(key), fileSystem: cache.fileSystem)
     do {
-      try cache.fileSystem.rename(draft, to: cache.path(key))
+      try writer.write(to: draft.path, fileSystem: cache.fileSystem)
+      try draft.finish()
     } catch {
-      try? FileSystem.standard.removeTree(draft)
+      draft.discard()
       throw error
     }
   }

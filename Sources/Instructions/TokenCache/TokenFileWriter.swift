@@ -61,12 +61,6 @@ struct TokenFileWriter {
     try write("references", references.bytes, of: file)
     try write("kinds", kinds, of: file)
     try file.close()
-    do {
-      try fileSystem.synchronize(path)
-    } catch {
-      try? FileSystem.standard.removeTree(path)
-      throw error
-    }
   }
 
   private func write<Element: HDF5Element>(

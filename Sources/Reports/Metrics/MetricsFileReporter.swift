@@ -45,8 +45,8 @@ package final class MetricsFileReporter: TrainingListener {
     if let step = summary.resumedFromStep {
       findings = try MetricsRepair(folder, through: step, repairs: true).findings
     }
-    lines = try GrowingFile(folder.metricsFile)
-    table = try MetricsTable(folder.metricsTableFile, columns: MetricsRow.columns(suites: summary.suites))
+    lines = try GrowingFile(folder.metricsFile, fileSystem: folder.fileSystem)
+    table = try MetricsTable(folder, columns: MetricsRow.columns(suites: summary.suites))
   }
 }
 
@@ -62,6 +62,6 @@ package final class EvaluationFileReporter: TrainingListener {
   package func receive(_ event: TrainingEvent) throws {
     guard case .evaluationCompleted(let summary) = event else { return }
     try folder.create(folder.evaluationFolder(step: summary.step))
-    try AtomicFile.write(EventCoding.pretty(summary), to: folder.evaluationSummaryFile(step: summary.step))
+    try folder.write(EventCoding.pretty(summary), to: folder.evaluationSummaryFile(step: summary.step))
   }
 }

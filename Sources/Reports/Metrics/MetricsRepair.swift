@@ -63,9 +63,9 @@ package struct MetricsRepair {
       folder.metricsTableFile, "step", steps.filter { !known.1.contains($0) }, restored.1, repairs: repairs)
     try restore(evaluations, repairs: repairs)
     guard repairs else { return }
-    if lines.lines.count != before.0 { try AtomicFile.write(lines.data, to: folder.metricsFile) }
+    if lines.lines.count != before.0 { try folder.write(lines.data, to: folder.metricsFile) }
     if table.lines.count != before.1 {
-      try AtomicFile.write(Data(MetricsTable.line(columns)) + table.data, to: folder.metricsTableFile)
+      try folder.write(Data(MetricsTable.line(columns)) + table.data, to: folder.metricsTableFile)
     }
   }
 

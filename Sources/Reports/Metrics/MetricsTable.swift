@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Instructions
+import Runs
 import Storage
 
 /// `metrics.csv` as it grows: a header, and under it a row for each step and evaluation.
@@ -8,17 +9,18 @@ final class MetricsTable {
   private let file: GrowingFile
   private let columns: [String]
 
-  /// Opens the table at `path`, or begins it.
+  /// Opens the table of a run, or begins it.
   ///
   /// A table that a run has begun with other columns, such as before a suite was added, keeps its own in their order; the
   /// new ones come after them, empty in the rows that are there.
   /// - Throws: `FileError`, `TextFileError` where there is a table that cannot be read.
-  init(_ path: String, columns wanted: [String]) throws {
+  init(_ folder: RunFolder, columns wanted: [String]) throws {
+    let path = folder.metricsTableFile
     let known = FileManager.default.fileExists(atPath: path) ? try Self.header(of: path) : []
     let new = wanted.filter { !known.contains($0) }
-    if !known.isEmpty, !new.isEmpty { try Self.widen(path, by: new) }
+    if !known.isEmpty, !new.isEmpty { try Self.widen(path, of: folder, by: new) }
     columns = known + new
-    file = try GrowingFile(path)
+    file = try GrowingFile(path, fileSystem: folder.fileSystem)
     if file.isEmpty { try file.append(Self.line(columns)) }
   }
 
@@ -40,13 +42,13 @@ final class MetricsTable {
   }
 
   /// Puts columns at the end of every row of the table.
-  private static func widen(_ path: String, by columns: [String]) throws {
+  private static func widen(_ path: String, of folder: RunFolder, by columns: [String]) throws {
     var lines = try String(decoding: InputFile.read(path, what: "metrics table"), as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
     let names = columns.map(field).joined(separator: ",")
     let empty = String(repeating: ",", count: columns.count)
     for index in lines.indices { lines[index] += index == 0 ? "," + names : empty }
-    try AtomicFile.write(Data(lines.map { $0 + "\n" }.joined().utf8), to: path)
+    try folder.write(lines.map { $0 + "\n" }.joined().utf8, to: path)
   }
 
   /// A row.

@@ -22,6 +22,6 @@ package final class HTMLReporter: TrainingListener {
   }
 
   private func write(isLive: Bool) throws {
-    try AtomicFile.write(ReportPage(folder, isLive: isLive).html(), to: folder.reportFile)
+    try folder.write(ReportPage(folder, isLive: isLive).html().utf8, to: folder.reportFile)
   }
 }

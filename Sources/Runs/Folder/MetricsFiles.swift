@@ -24,10 +24,13 @@ package enum MetricsFiles {
       return row.step < step || (row.step == step && (keepsEvaluation || row.event != evaluation))
     }
     let damaged = [
-      (folder.metricsFile, try cutBack(folder.metricsFile, hasHeader: false, row: jsonRow, keeping: isKept)),
+      (
+        folder.metricsFile,
+        try cutBack(folder.metricsFile, of: folder, hasHeader: false, row: jsonRow, keeping: isKept)
+      ),
       (
         folder.metricsTableFile,
-        try cutBack(folder.metricsTableFile, hasHeader: true, row: tableRow, keeping: isKept)
+        try cutBack(folder.metricsTableFile, of: folder, hasHeader: true, row: tableRow, keeping: isKept)
       ),
     ]
     return damaged.compactMap { path, count in
@@ -55,7 +58,7 @@ package enum MetricsFiles {
 
   /// - Returns: the number of damaged rows.
   private static func cutBack(
-    _ path: String, hasHeader: Bool, row: (Data) -> (step: Int, event: String)?,
+    _ path: String, of folder: RunFolder, hasHeader: Bool, row: (Data) -> (step: Int, event: String)?,
     keeping isKept: ((step: Int, event: String)) -> Bool
   ) throws -> Int {
     if !FolderChain.isFile(path) { return 0 }
@@ -75,7 +78,7 @@ package enum MetricsFiles {
       isFirst = false
       start = end + 1
     }
-    if kept != data { try AtomicFile.write(kept, to: path) }
+    if kept != data { try folder.write(kept, to: path) }
     return damaged
   }
 }

@@ -73,14 +73,10 @@ extension RunFolder {
     return (.created(movedAside: aside), lock)
   }
 
-  /// Makes the folder at `path` below the run, with those above it.
-  /// - Throws: `FileError`.
-  package func create(_ path: String) throws(FileError) { try FileSystem.standard.createFolders(path) }
-
   /// Marks the run as gone to its end.
   /// - Throws: `FileError.refused`.
   package func markDone(_ outcome: RunOutcome) throws {
-    try AtomicFile.write(EventCoding.pretty(outcome), to: doneFile)
+    try write(EventCoding.pretty(outcome), to: doneFile)
   }
 
   /// How a run ended that has gone to its end; `nil` for any other, or where the mark cannot be read.
@@ -92,12 +88,7 @@ extension RunFolder {
   /// Takes back the mark.
   /// - Throws: `FileError.refused`.
   package func unmarkDone() throws(FileError) {
-    if !isDone { return }
-    do {
-      try FileManager.default.removeItem(atPath: doneFile)
-    } catch {
-      throw .refused(path: doneFile, operation: "remove the file", reason: error.localizedDescription)
-    }
+    if isDone { try fileSystem.removeOne(doneFile) }
   }
 
   /// What a folder is opened for.
@@ -142,9 +133,9 @@ extension RunFolder {
   }
 
   private func writeRecipe(_ loaded: LoadedRecipe) throws {
-    try AtomicFile.write(loaded.text, to: recipeFile)
+    try write(loaded.text.utf8, to: recipeFile)
     // Last: a folder with it is a run.
-    try AtomicFile.write(loaded.recipe.resolvedText, to: resolvedRecipeFile)
+    try write(loaded.recipe.resolvedText.utf8, to: resolvedRecipeFile)
   }
 
   /// Renames the folder to the first free `name.old-1`, `name.old-2`, and so on; not that of a run at work.
@@ -153,7 +144,7 @@ extension RunFolder {
     var number = 1
     while FileManager.default.fileExists(atPath: "\(path).old-\(number)") { number += 1 }
     let destination = "\(path).old-\(number)"
-    try AtomicFile.rename(path, to: destination)
+    try fileSystem.move(path, to: destination)
     lock?.remove(from: RunFolder(path: destination))
     return destination
   }
@@ -161,19 +152,20 @@ extension RunFolder {
   /// Whether nothing is in the folder but what a process leaves that ends before the folder is a run.
   private var isUnborn: Bool {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return false }
-    let files = [
-      recipeFile, AtomicFile.draft(of: recipeFile), AtomicFile.draft(of: resolvedRecipeFile), lockFile,
-    ]
-    let known = Set(files.map { String($0.dropFirst(path.count + 1)) })
     let isLocked = FolderChain.isFile(lockFile)
-    return names.isEmpty || isLocked && known.isSuperset(of: names)
+    return names.isEmpty
+      || isLocked
+        && names.allSatisfy { name in
+          let file = "\(path)/\(DraftName(reading: name)?.name ?? name)"
+          return file == lockFile || file == recipeFile
+            || file == resolvedRecipeFile && "\(path)/\(name)" != file
+        }
   }
 
   /// Removes what a process has left that ended while it wrote one of the run's files.
   private func removeDrafts() {
     for folder in [path] + evaluationSteps.map(evaluationFolder(step:)) {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      for name in names where name.hasSuffix(AtomicFile.draftSuffix) { unlink("\(folder)/\(name)") }
+      _ = try? Draft.cleanUp(folder, isAlone: true, fileSystem: fileSystem)
     }
   }
 }

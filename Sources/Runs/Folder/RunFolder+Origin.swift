@@ -28,6 +28,6 @@ extension RunFolder {
   /// - Throws: `FileError.refused`.
   package func writeOrigin(recipeFile: String) throws {
     let origin = RunOrigin(recipeFile: URL(fileURLWithPath: recipeFile).path)
-    try AtomicFile.write(EventCoding.pretty(origin), to: originFile)
+    try write(EventCoding.pretty(origin), to: originFile)
   }
 }

@@ -5,9 +5,11 @@ import Recipes
 import Storage
 
 /// The folder of one run, and where everything lies in it.
-package struct RunFolder: Sendable, Equatable {
+package struct RunFolder: Sendable {
   /// The folder's path.
   package let path: String
+  /// What its files are written through.
+  package var fileSystem = FileSystem.standard
 
   /// The run folder at `path`, which need not exist.
   package init(path: String) { self.path = path }
@@ -60,7 +62,7 @@ package struct RunFolder: Sendable, Equatable {
   /// The folder of the best model's answers to published suites after `step`: `suites/step-00000500`.
   /// - Parameter weights: what the model's weights were rounded to: such answers have a folder of their own.
   package func suitesFolder(step: Int, weights: WeightFormat = .float32) -> String {
-    "\(path)/suites/\(RunFolder.stepName(step))" + (weights.ifRounded.map { "-\($0.rawValue)" } ?? "")
+    "\(path)/suites/\(StepName.text(step))" + (weights.ifRounded.map { "-\($0.rawValue)" } ?? "")
   }
   /// The page with the plots.
   package var reportFile: String { path + "/report.html" }
@@ -72,10 +74,10 @@ package struct RunFolder: Sendable, Equatable {
   package var saveFile: String { path + "/SAVE" }
 
   /// The checkpoint of `step`: `checkpoints/step-00000500`.
-  package func checkpointFolder(step: Int) -> String { "\(checkpointsFolder)/\(RunFolder.stepName(step))" }
+  package func checkpointFolder(step: Int) -> String { "\(checkpointsFolder)/\(StepName.text(step))" }
 
   /// The evaluation after `step`: `eval/step-00000500`.
-  package func evaluationFolder(step: Int) -> String { "\(evaluationsFolder)/\(RunFolder.stepName(step))" }
+  package func evaluationFolder(step: Int) -> String { "\(evaluationsFolder)/\(StepName.text(step))" }
 
   /// The summary of the evaluation after `step`.
   package func evaluationSummaryFile(step: Int) -> String { evaluationFolder(step: step) + "/summary.json" }
@@ -95,23 +97,35 @@ package struct RunFolder: Sendable, Equatable {
   /// Whether the run has gone to its end.
   package var isDone: Bool { FolderChain.isFile(doneFile) }
 
-  /// The name of a step's folder: eight digits, so that names sort like steps.
-  package static func stepName(_ step: Int) -> String {
-    let digits = String(step)
-    return "step-" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
-  }
-
-  /// The step of a folder called `name`, or `nil` for any other name.
-  package static func step(named name: String) -> Int? {
-    guard name.hasPrefix("step-"), let step = Int(name.dropFirst(5)), step >= 0, stepName(step) == name else {
-      return nil
-    }
-    return step
-  }
-
   private static func steps(in folder: String, ending: String = "") -> [Int] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.compactMap { $0.hasSuffix(ending) ? step(named: String($0.dropLast(ending.count))) : nil }
-      .sorted()
+    return names.compactMap {
+      $0.hasSuffix(ending) ? StepName.step(of: String($0.dropLast(ending.count))) : nil
+    }
+    .sorted()
+  }
+}
+
+extension RunFolder: Equatable {
+  /// Whether both are of one path.
+  package static func == (left: RunFolder, right: RunFolder) -> Bool { left.path == right.path }
+}
+
+extension RunFolder {
+  /// The same folder, whose files are written through `fileSystem`.
+  package func writing(through fileSystem: FileSystem) -> RunFolder {
+    var folder = self
+    folder.fileSystem = fileSystem
+    return folder
+  }
+
+  /// Makes a folder of the run, with those above it.
+  /// - Throws: `FileError`.
+  package func create(_ path: String) throws(FileError) { try fileSystem.createFolders(path) }
+
+  /// Writes a file of the run in place of the one that may be there.
+  /// - Throws: `FileError.refused`; the old file, if any, is then unchanged.
+  package func write(_ bytes: some Sequence<UInt8>, to path: String) throws(FileError) {
+    try Draft.write(bytes, to: path, fileSystem: fileSystem)
   }
 }

@@ -97,10 +97,10 @@ package struct RunHistory: Sendable, Equatable {
     return history
   }
 
-  /// Writes the history, which may be shown to anyone: without the folders of this machine.
+  /// Writes the history as the run's passport, which may be shown to anyone: without the folders of this machine.
   /// - Throws: `FileError.refused`.
-  package func write(to path: String) throws {
-    try AtomicFile.write(EventCoding.pretty(withoutFolders), to: path)
+  package func write(to folder: RunFolder) throws {
+    try folder.write(EventCoding.pretty(withoutFolders), to: folder.passportFile)
   }
 
   /// Reads the history at `path`.

@@ -56,31 +56,13 @@ package final class FileHashes: @unchecked Sendable {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       guard let data = try? encoder.encode(entries) else { return }
-      let draft = "\(table).writing-\(ProcessInfo.processInfo.processIdentifier)"
-      let files = FileSystem.standard
-      removeRemains(of: table)
       do {
-        try files.removeTree(draft)
-        try files.createFolders(URL(fileURLWithPath: table).deletingLastPathComponent().path)
-        try files.write(data, to: draft)
-        try files.rename(draft, to: table)
+        try FileSystem.standard.createFolders(URL(fileURLWithPath: table).deletingLastPathComponent().path)
+        try Draft.write(data, to: table)
         isChanged = false
       } catch {
-        try? files.removeTree(draft)
+        return
       }
-    }
-  }
-
-  /// Removes the drafts of processes that ended while they wrote the table.
-  private func removeRemains(of table: String) {
-    let folder = URL(fileURLWithPath: table).deletingLastPathComponent()
-    let start = "\(URL(fileURLWithPath: table).lastPathComponent).writing-"
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    where name.hasPrefix(start) {
-      guard let process = Int32(name.dropFirst(start.count)), kill(process, 0) != 0, errno == ESRCH else {
-        continue
-      }
-      try? FileSystem.standard.removeTree("\(folder.path)/\(name)")
     }
   }
 }

@@ -82,6 +82,14 @@ package struct FileSystem: Sendable {
     try perform(.rename, destination) { systemRename(source, destination) == 0 }
   }
 
+  /// Renames, replacing a file that has the new name, and forces the new name to the disk.
+  /// - Throws: `FileError.refused`.
+  package func move(_ source: String, to destination: String) throws(FileError) {
+    try rename(source, to: destination)
+    // Not every folder that may be written to may be read.
+    try? synchronize(Draft(of: destination).parent)
+  }
+
   /// Swaps two existing names in one atomic step.
   /// - Throws: `SystemFailure`, so that the caller can go another way where the system cannot.
   package func exchange(_ first: String, _ second: String) throws(SystemFailure) {

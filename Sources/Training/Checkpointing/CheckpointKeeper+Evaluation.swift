@@ -12,7 +12,7 @@ extension CheckpointKeeper {
     try folder.create(path)
     var text = Data()
     for prediction in predictions { text += try EventCoding.line(prediction) + Data("\n".utf8) }
-    try AtomicFile.write(text, to: "\(path)/predictions.jsonl")
+    try folder.write(text, to: "\(path)/predictions.jsonl")
   }
 
   /// The journal of the evaluation after a step: its answers hold for these very weights and settings.

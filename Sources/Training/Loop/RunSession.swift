@@ -24,7 +24,7 @@ package struct RunSession {
     package var kernels: String?
     /// The BLAS library's description of itself.
     package var blas: String
-    /// What checkpoints are written through.
+    /// What the run's files are written through.
     package var fileSystem = FileSystem.standard
     /// Told how far what takes long before the first step is.
     package var progress: @Sendable (WorkProgress) -> Void = { _ in }
@@ -47,7 +47,7 @@ package struct RunSession {
   /// A session on the run of a recipe.
   package init(_ loaded: LoadedRecipe, folder: RunFolder, options: Options, runtime: any Runtime) {
     self.loaded = loaded
-    self.folder = folder
+    self.folder = folder.writing(through: options.fileSystem)
     self.options = options
     self.runtime = runtime
   }
@@ -142,7 +142,7 @@ package struct RunSession {
   ) throws -> [String] {
     guard FileManager.default.fileExists(atPath: folder.passportFile) else {
       try folder.writeOrigin(recipeFile: passport.recipeFile)
-      try RunHistory(passport, afterStep: step).write(to: folder.passportFile)
+      try RunHistory(passport, afterStep: step).write(to: folder)
       return step == 0
         ? []
         : ["\(folder.passportFile) was missing: what the run was made of up to step \(step) is not known"]
@@ -154,7 +154,7 @@ package struct RunSession {
     var settings: RecipeDifference?
     if case .resumed(let changes) = opening { settings = changes }
     history.goOn(passport, afterStep: step, settings: settings)
-    if history != old { try history.write(to: folder.passportFile) }
+    if history != old { try history.write(to: folder) }
     return PassportDifference(from: old.current, to: passport).warnings(since: old.since)
   }
 }

@@ -58,7 +58,9 @@ extension Trainer {
 
   /// Asks the model the questions of the recipe's suites and writes its answers; `nil` where a request to stop came first.
   private func evaluateSuites(_ journal: EvaluationJournal) throws -> [SuiteReport]? {
-    let folder = SuiteOutputFolder(checkpoints.folder.evaluationFolder(step: progress.step) + "/suites")
+    let folder = SuiteOutputFolder(
+      checkpoints.folder.evaluationFolder(step: progress.step) + "/suites", fileSystem: checkpoints.fileSystem
+    )
     return try data.suites.evaluate(
       suiteEvaluator, journal: journal, output: folder, shouldStop: { stop.isRaised },
       onProgress: { try listener.receive(.progress($0)) })

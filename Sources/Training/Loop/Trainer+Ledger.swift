@@ -27,7 +27,7 @@ extension Trainer {
     }
     if progress.step == 0 { return }
     let ledger = try RunLedger(data, ledger: progress.ledger, steps: progress.step)
-    try AtomicFile.write(EventCoding.pretty(ledger), to: checkpoints.folder.ledgerFile)
+    try checkpoints.folder.write(EventCoding.pretty(ledger), to: checkpoints.folder.ledgerFile)
     try listener.receive(.examplesCounted(ledger))
   }
 

@@ -39,7 +39,7 @@ extension Trainer {
       step: index + 1, loss: loss, outcome, learningRate: recipe.learningRate(ofStep: index), finding,
       batch,
       parameters: trainingStep.programs.trained.map(\.name))
-    try AtomicFile.write(EventCoding.line(report), to: checkpoints.folder.divergenceFile)
+    try checkpoints.folder.write(EventCoding.line(report), to: checkpoints.folder.divergenceFile)
     return DivergenceError(
       report: report, run: checkpoints.folder.path, lastCheckpoint: progress.lastCheckpoint)
   }

@@ -44,19 +44,6 @@ func fill(_ folder: String, _ content: String, fileSystem: FileSystem = .standar
     #expect(names(in: folder.path) == [])
   }
 
-  @Test(arguments: [(0, "step-00000000"), (99_999_999, "step-99999999"), (100_000_000, "step-100000000")])
-  func folderNames(step: Int, name: String) {
-    #expect(CheckpointStore.name(step: step) == name)
-    #expect(CheckpointStore.step(inName: name) == step)
-  }
-
-  @Test(arguments: [
-    "step-1", "step-0000000500", "step--0000001", "step-+0000001", "step-", "best", "step-0000050x",
-  ])
-  func otherNames(name: String) {
-    #expect(CheckpointStore.step(inName: name) == nil)
-  }
-
   @Test func newestCompleteSaysWhatItSkips() throws {
     let folder = try TemporaryFolder()
     let store = try store(folder, steps: [1, 2, 3, 4, 5])

@@ -1,6 +1,9 @@
 import CPURuntime
+import Diagnostics
 import Foundation
 import Models
+import Storage
+import Synchronization
 import Testing
 import TestSupport
 import Tokenization
@@ -36,6 +39,40 @@ import Tokenization
           zip($0.optionScores, $1.optionScores).allSatisfy { abs($0 - $1) < 1e-5 }
         })
     }
+  }
+
+  /// A suite's folder is the whole of one run: whichever change fails, it holds the earlier answers or the new ones.
+  @Test func answersAreReplacedAsAWhole() throws {
+    let world = try SuiteWorld()
+    let first = try #require(try world.run().run(evaluator()))
+    var second = first
+    second.answers.removeLast()
+    let folder = try TemporaryFolder()
+    try SuiteOutputFolder(folder.path).write(first, world.suite)
+    let before = try folder.files()
+    #expect(before.keys.sorted() == ["world/a_1.jsonl", "world/b.jsonl", "world/summary.json"])
+    for number in 0... {
+      let count = Mutex(0)
+      let faulty = FileSystem { (_, _) throws(SystemFailure) in
+        let turn = count.withLock { count in
+          count += 1
+          return count - 1
+        }
+        if turn == number { throw SystemFailure(code: ENOSPC) }
+      }
+      do {
+        try SuiteOutputFolder(folder.path, fileSystem: faulty).write(second, world.suite)
+        break
+      } catch let error as FileError {
+        #expect(error.category == .inputOutput)
+        #expect(try folder.files() == before, "change \(number)")
+      }
+    }
+    // What could not be removed of the old answers is cleared away by who writes next.
+    try SuiteOutputFolder(folder.path).write(second, world.suite)
+    let after = try folder.files()
+    #expect(after.keys.sorted() == before.keys.sorted())
+    #expect(after["world/b.jsonl"]!.count < before["world/b.jsonl"]!.count)
   }
 
   /// What the report says follows from the answers.

@@ -63,7 +63,9 @@ import Testing
     let zipped = try world.folder.data("out.jsonl.gz")
     #expect(zipped.prefix(2) == Data([0x1F, 0x8B]) && zipped.count < text.utf8.count / 2)
     #expect(
-      try FileManager.default.contentsOfDirectory(atPath: world.path).allSatisfy { !$0.hasSuffix(".writing") }
+      try FileManager.default.contentsOfDirectory(atPath: world.path).allSatisfy {
+        !$0.hasPrefix(".partial-")
+      }
     )
   }
 

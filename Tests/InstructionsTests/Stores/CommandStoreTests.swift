@@ -122,7 +122,7 @@ import Testing
     let place = try #require(try output(of: command(good))).path.split(separator: "/").dropLast()
     let name = try #require(place.last)
     try FileManager.default.removeItem(atPath: "\(folder.path)/cache/commands/\(name)")
-    let draft = "cache/commands/.\(name).running-1/sh.jsonl"
+    let draft = "cache/commands/.partial-\(name)-1/sh.jsonl"
     try folder.write(draft, "{")
     _ = try output(of: command(good))
     #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/\(draft)"))

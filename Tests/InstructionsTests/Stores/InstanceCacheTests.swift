@@ -166,7 +166,7 @@ import Testing
     let world = try StoredWorld(StoredWorld.tasks())
     let name = URL(fileURLWithPath: try world.load().use.path).lastPathComponent
     try FileManager.default.removeItem(atPath: "\(world.storesFolder)/\(name)")
-    let draft = ".\(name.dropLast(6)).building-4711"
+    let draft = ".partial-\(name)-4711"
     try world.folder.write("cache/stores/\(draft)", "half")
     #expect(try world.load().use.action == .built)
     #expect(world.files == [name])

@@ -20,7 +20,7 @@ import TestSupport
       let run = RunFolder(path: "\(folder.path)/run\(index)")
       let loaded = try Recipe.read(Data(text.utf8), file: "one.json", overrides: overrides)
       try run.create(run.path)
-      try AtomicFile.write(loaded.recipe.resolvedText, to: run.resolvedRecipeFile)
+      try Draft.write(loaded.recipe.resolvedText, to: run.resolvedRecipeFile)
       var passport = RunPassport(of: loaded, programVersion: "0", threads: 1 + index, blas: "blas")
       passport.data = [.init(key: "data.tasks[0]", path: "t", sha256: "abc")]
       try RunHistory(passport).write(to: run.passportFile)

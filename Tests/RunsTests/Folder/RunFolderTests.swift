@@ -23,16 +23,8 @@ import TestSupport
     #expect(RunFolder(of: elsewhere, workingDirectory: "/w").path == "/a/b/n")
   }
 
-  @Test(arguments: [(0, "step-00000000"), (500, "step-00000500"), (123_456_789, "step-123456789")])
-  func stepName_andBack(_ step: Int, _ name: String) {
-    #expect(RunFolder.stepName(step) == name && RunFolder.step(named: name) == step)
-  }
-
-  @Test(arguments: ["", "step-", "step-5", "step-000005000", "step--0000005", "step-0000050x", "best"])
-  func otherNames_areNoSteps(_ name: String) { #expect(RunFolder.step(named: name) == nil) }
-
   @Test func checkpointSteps_areSorted() throws {
-    for name in ["step-00000020", "step-00000003", "step-00000100.writing", "note"] {
+    for name in ["step-00000020", "step-00000003", ".partial-step-00000100-4711", "note"] {
       try folder.write("", to: "runs/least/checkpoints/\(name)/x")
     }
     #expect(run.checkpointSteps == [3, 20])

@@ -90,8 +90,8 @@ import TestSupport
 
   /// A process that ends before the folder is a run leaves nothing that is in the way of the next.
   @Test(arguments: [
-    ["LOCK"], ["LOCK", "recipe.json.writing"], ["LOCK", "recipe.json"],
-    ["LOCK", "recipe.json", "resolved.json.writing"],
+    ["LOCK"], ["LOCK", ".partial-recipe.json-4711"], ["LOCK", "recipe.json"],
+    ["LOCK", "recipe.json", ".partial-resolved.json-4711"],
   ])
   func aFolderThatIsNotYetARun(_ names: [String]) throws {
     for name in names { try folder.write("half", to: "runs/least/\(name)") }
@@ -110,12 +110,13 @@ import TestSupport
 
   @Test func drafts_areRemoved() throws {
     _ = try run.open(for: loaded)
-    for name in ["metrics.jsonl", "DONE", "eval/step-00000003/summary.json"] {
-      try folder.write("half", to: "runs/least/\(name).writing")
+    for (place, name) in [("", "metrics.jsonl"), ("", "DONE"), ("eval/step-00000003/", "summary.json")] {
+      // Process 1 is alive, but whoever has the lock is alone.
+      try folder.write("half", to: "runs/least/\(place).partial-\(name)-1")
     }
     _ = try run.open(for: loaded)
     for case let name as String in FileManager.default.enumerator(atPath: run.path) ?? .init() {
-      #expect(!name.hasSuffix(".writing"))
+      #expect(!name.contains(".partial-"))
     }
   }
 }
