@@ -102,7 +102,7 @@ let package = Package(
     room(
       "Recipes",
       [
-        "Autograd", "Checkpoints", "Commands", "Diagnostics", "Evaluation", "Instructions", "JSON",
+        "Autograd", "Checkpoints", "Commands", "Diagnostics", "Evaluation", "Instructions", "JSON", "Models",
         "Optimizers",
         "Settings", "Storage", "Text", crypto,
       ]),

@@ -55,11 +55,12 @@ package enum HeldOutPredictions {
   ) throws -> Prediction {
     let stored = try StoredPrediction(field)
     guard let references = stored.targets else { throw SuiteError.noTarget(location: stored.location) }
-    let reason = try choice(object["metricReason"], MetricChoice.Reason.self) ?? .given
+    let reason = try object["metricReason"].map { try choice($0, MetricChoice.Reason.self) } ?? .given
     let example = PredictedExample(
       task: stored.task, cluster: try object["cluster"]?.string() ?? stored.task,
-      format: try choice(object.required("format"), PromptFormat.self) ?? .zeroShot,
-      metric: MetricChoice(try choice(object["metric"], AnswerMetric.self) ?? .exactMatch, reason),
+      format: try choice(object.required("format"), PromptFormat.self),
+      metric: MetricChoice(
+        try object["metric"].map { try choice($0, AnswerMetric.self) } ?? .exactMatch, reason),
       id: stored.id ?? .index(number),
       location: SourceLocation(
         file: try object["file"]?.string() ?? field.file, line: try object["line"]?.integer()),
@@ -70,9 +71,8 @@ package enum HeldOutPredictions {
   }
 
   private static func choice<Choice: RawRepresentable & CaseIterable>(
-    _ field: JSONField?, _ type: Choice.Type
-  ) throws(JSONError) -> Choice? where Choice.RawValue == String {
-    guard let field else { return nil }
+    _ field: JSONField, _ type: Choice.Type
+  ) throws(JSONError) -> Choice where Choice.RawValue == String {
     let name = try field.string()
     guard let choice = Choice(rawValue: name) else {
       throw field.invalid(

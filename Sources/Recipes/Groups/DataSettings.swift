@@ -1,3 +1,4 @@
+import Instructions
 import Settings
 
 /// Which examples are trained on, and how they are written.
@@ -23,7 +24,7 @@ package struct DataSettings: Sendable, Equatable {
   /// A folder of template files, or one that all tasks take; `nil` is those that come with the program.
   package var templates: String?
   /// What happens to an example that is longer than a row.
-  package var excessLength = ExcessLength.truncate
+  package var excessLength = PackingConfiguration.LongExamples.truncate
   /// The largest share of a task's examples that may be truncated or dropped before the run is refused.
   package var maxTruncatedFraction = 0.1
   /// The largest share of a task's targets of which the vocabulary cannot write at least half before the run is refused.
@@ -67,12 +68,4 @@ extension DataSettings: SettingGroup {
   ]
 }
 
-/// What happens to an example that does not fit a row.
-package enum ExcessLength: String, Sendable, Codable, SettingChoice {
-  /// Cut to the row's length, its end-of-sequence token kept.
-  case truncate
-  /// Left out, and counted.
-  case drop
-  /// The run is refused.
-  case fail
-}
+extension PackingConfiguration.LongExamples: SettingChoice {}

@@ -1,13 +1,14 @@
+import Models
 import Settings
 
 /// Which T5 is trained, and where its weights come from.
 package struct ModelSettings: Sendable, Equatable {
   /// A size that starts from fresh weights, or `nil` when `folder` is given.
-  package var preset: ModelPreset?
+  package var preset: T5Configuration.Preset?
   /// A Hugging Face T5 folder to start from, or `nil` when `preset` is given.
   package var folder: String?
   /// The architecture of a preset.
-  package var version = ModelVersion.v1_1
+  package var version = T5Configuration.Version.v1_1
   /// Width of the residual stream, in place of the preset's.
   package var modelDimension: Int?
   /// Width of one attention head, in place of the preset's.
@@ -58,16 +59,5 @@ extension ModelSettings: SettingGroup {
   }
 }
 
-/// The sizes of T5 that a recipe can name.
-package enum ModelPreset: String, Sendable, Codable, SettingChoice {
-  /// The published sizes, and two below them for small machines.
-  case tiny, mini, small, base, large, xl, xxl
-}
-
-/// The two architectures of T5.
-package enum ModelVersion: String, Sendable, Codable, SettingChoice {
-  /// ReLU, head tied to the embedding.
-  case v1_0 = "1.0"
-  /// Gated GELU, a head of its own.
-  case v1_1 = "1.1"
-}
+extension T5Configuration.Preset: SettingChoice {}
+extension T5Configuration.Version: SettingChoice {}

@@ -1,3 +1,4 @@
+import Instructions
 import Settings
 
 /// The shape of a step's batch, and how examples are put into it.
@@ -11,7 +12,7 @@ package struct PackingSettings: Sendable, Equatable {
   /// Examples that are put into one step's rows; `nil` is estimated from their lengths.
   package var examplesPerStep: Int?
   /// How rows are filled.
-  package var method = PackingMethod.exactFit
+  package var method = PackingStrategy.exactFit
   /// Steps whose examples are packed together, which fills rows better and costs memory for as many batches.
   package var stepsPerWindow = 4
 
@@ -34,12 +35,4 @@ extension PackingSettings: SettingGroup {
   ]
 }
 
-/// How rows are filled.
-package enum PackingMethod: String, Sendable, Codable, SettingChoice {
-  /// Each example goes into the row that it leaves the least room in.
-  case bestFit = "best-fit"
-  /// One open row; what does not fit starts the next (t5x).
-  case nextFit = "next-fit"
-  /// Each row is completed by the set of examples that fills it most exactly; large windows suit it.
-  case exactFit = "exact-fit"
-}
+extension PackingStrategy: SettingChoice {}

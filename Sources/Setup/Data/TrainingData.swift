@@ -178,22 +178,10 @@ extension FormatShareSettings {
 
 extension PackingSettings {
   /// The packer's configuration.
-  package func configuration(longExamples: ExcessLength) -> PackingConfiguration {
+  package func configuration(longExamples: PackingConfiguration.LongExamples) -> PackingConfiguration {
     PackingConfiguration(
       rows: rows, inputLength: inputLength, targetLength: targetLength,
-      strategy: method.strategy,
-      longExamples: PackingConfiguration.LongExamples(rawValue: longExamples.rawValue) ?? .truncate,
-      examplesPerStep: examplesPerStep, stepsPerWindow: stepsPerWindow)
-  }
-}
-
-extension PackingMethod {
-  /// The strategy of the same name.
-  package var strategy: PackingStrategy {
-    switch self {
-    case .bestFit: .bestFit
-    case .nextFit: .nextFit
-    case .exactFit: .exactFit
-    }
+      strategy: method, longExamples: longExamples, examplesPerStep: examplesPerStep,
+      stepsPerWindow: stepsPerWindow)
   }
 }

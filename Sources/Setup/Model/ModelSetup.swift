@@ -29,12 +29,14 @@ package struct ModelSetup {
     notes = (note.map { [$0] } ?? []) + (source?.notes ?? [])
     (tokenizer, vocabulary) = try Self.openTokenizer(loaded, inputs: inputs, folder: folder)
     var configuration: T5Configuration
-    if let source {
+    switch (source, settings.preset) {
+    case (let source?, _):
       configuration = source.model.configuration
       try source.requireRows(for: tokenizer)
       try source.requireTrainableStart()
-    } else {
-      configuration = try Self.presetConfiguration(loaded, tokenizer: tokenizer)
+    case (nil, let preset?):
+      configuration = try Self.configuration(of: preset, loaded, tokenizer: tokenizer)
+    case (nil, nil): preconditionFailure("a recipe that names neither preset nor folder is not read")
     }
     configuration.dropoutRate = settings.dropout
     model = T5(configuration)
@@ -75,8 +77,9 @@ package struct ModelSetup {
     return (tokenizer, try .init(key: key, name: name, vocabulary: path, tokenizer))
   }
 
-  private static func presetConfiguration(
-    _ loaded: LoadedRecipe, tokenizer: any Tokenizer
+  /// The configuration of a preset with what the recipe changes of it.
+  private static func configuration(
+    of preset: T5Configuration.Preset, _ loaded: LoadedRecipe, tokenizer: any Tokenizer
   ) throws -> T5Configuration {
     let settings = loaded.recipe.model
     let needed = tokenizer.vocabularySize
@@ -87,10 +90,7 @@ package struct ModelSetup {
         tokenizer: needed,
         model: size)
     }
-    // The recipe's choices have the names of the model's.
-    let preset = T5Configuration.Preset(rawValue: settings.preset?.rawValue ?? "") ?? .small
-    let version = T5Configuration.Version(rawValue: settings.version.rawValue) ?? .v1_1
-    var configuration = T5Configuration(preset: preset, version: version, vocabularySize: size)
+    var configuration = T5Configuration(preset: preset, version: settings.version, vocabularySize: size)
     if let value = settings.modelDimension { configuration.modelDimension = value }
     if let value = settings.headDimension { configuration.headDimension = value }
     if let value = settings.heads { configuration.heads = value }
