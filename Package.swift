@@ -108,7 +108,10 @@ let package = Package(
       ]),
     room(
       "Runs",
-      ["Commands", "Diagnostics", "Evaluation", "Instructions", "JSON", "Models", "Recipes", "Storage"]),
+      [
+        "Autograd", "Commands", "Diagnostics", "Evaluation", "Instructions", "JSON", "Models", "Recipes",
+        "Storage",
+      ]),
     room(
       "Setup",
       [

@@ -3,6 +3,7 @@ import Autograd
 extension CPURuntime {
   /// What preparing `program` would take: the sizes of the very plan that it would make.
   public func workspace(of program: Program) -> WorkspaceSize {
+    let program = runnable(program)
     let plan = MemoryPlan(program, threads: threads)
     let outputs = program.outputs.filter { !$0.isUpdate }
     func bytes(_ outputs: [Program.Output]) -> Int {

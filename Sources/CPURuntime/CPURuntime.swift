@@ -38,7 +38,13 @@ public final class CPURuntime: Runtime {
     CPUStorage.together(types, on: pool)
   }
 
+  /// What is run for a program: the program itself, with the definitions of fused operations that have no kernel here.
+  func runnable(_ program: Program) -> Program {
+    program.expandingFusedOperations { !($0 is any CPUOperation) }
+  }
+
   public func prepare(_ program: Program, storage: [String: any TensorStorage]) -> any PreparedProgram {
+    let program = runnable(program)
     let plan = MemoryPlan(program, threads: threads)
     let arena = CPUWorkspace(spare.take(plan.arenaBytes), returningTo: spare)
     return PreparedCPUProgram(program, plan, storage: storage, pool: pool, arena: arena)
@@ -54,6 +60,7 @@ public final class CPURuntime: Runtime {
     guard let arena = workspace as? CPUWorkspace else {
       preconditionFailure("the workspace is another runtime's")
     }
+    let program = runnable(program)
     let plan = MemoryPlan(program, threads: threads)
     precondition(
       plan.arenaBytes <= arena.byteCount, "\(plan.arenaBytes) bytes in a workspace of \(arena.byteCount)")
@@ -71,21 +78,22 @@ public final class CPURuntime: Runtime {
     if !PackedProduct.replacesBLAS { COpenBLAS_reserve(Int32(threads)) }
   }
 
-  /// The processor that the kernels are compiled for, for a run's passport: a level that many processors have in common, with
-  /// `native` where they use everything that the processor has on which they were built.
-  public static var kernelDescription: String {
-    #if NATIVE_PROCESSOR
-      "\(Processor.name), native"
-    #else
-      Processor.name
-    #endif
-  }
+  public var description: RuntimeDescription { Self.description(threads: threads) }
 
-  /// Who makes matrix products, for a run's passport: panels of our own, or in builds without fused multiply-adds OpenBLAS, with
-  /// how it describes its build and the core whose kernels it chose.
-  public static var productDescription: String {
-    PackedProduct.replacesBLAS
-      ? "own panels with \(PackedProduct.isWide ? "AVX-512" : "narrow") blocks"
-      : String(cString: openblas_get_config())
+  /// What a runtime of this build with `threads` threads says of itself: the level of processor that its kernels are compiled
+  /// for, with `native` where they use everything that the processor has on which they were built; and that panels of our own
+  /// make matrix products, or in builds without fused multiply-adds OpenBLAS, with how it describes its build and the core
+  /// whose kernels it chose.
+  public static func description(threads: Int) -> RuntimeDescription {
+    #if NATIVE_PROCESSOR
+      let kernels = "\(Processor.name), native"
+    #else
+      let kernels = Processor.name
+    #endif
+    return RuntimeDescription(
+      name: "CPU", threads: threads, kernels: kernels,
+      matrixProducts: PackedProduct.replacesBLAS
+        ? "own panels with \(PackedProduct.isWide ? "AVX-512" : "narrow") blocks"
+        : String(cString: openblas_get_config()))
   }
 }

@@ -73,10 +73,11 @@ enum ProgramVersion {
 
   /// The version with what else results may depend on.
   static var description: String {
-    """
-    flan-train \(text)
-    kernels for \(CPURuntime.kernelDescription)
-    matrix products by \(CPURuntime.productDescription)
-    """
+    let runtime = CPURuntime.description(threads: 1)
+    return """
+      flan-train \(text)
+      kernels for \(runtime.kernels)
+      matrix products by \(runtime.matrixProducts)
+      """
   }
 }

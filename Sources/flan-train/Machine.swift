@@ -56,17 +56,13 @@ enum Machine {
 
   /// What the steps of a plan would run on.
   static func planned(_ runtime: CPURuntime) -> RunPlan.Machine {
-    RunPlan.Machine(
-      processor: RunPassport.processorName, threads: runtime.threads, kernels: CPURuntime.kernelDescription,
-      matrixProducts: CPURuntime.productDescription)
+    RunPlan.Machine(processor: RunPassport.processorName, runtime: runtime.description)
   }
 
-  /// The options of a session on that runtime.
-  static func options(_ runtime: CPURuntime) -> RunSession.Options {
-    var options = RunSession.Options(
-      programVersion: ProgramVersion.text, threads: runtime.threads, blas: CPURuntime.productDescription)
+  /// The options of a session.
+  static func options() -> RunSession.Options {
+    var options = RunSession.Options(programVersion: ProgramVersion.text)
     options.progress = { Console.standardError.show($0) }
-    options.kernels = CPURuntime.kernelDescription
     options.programSHA256 = Bundle.main.executablePath.flatMap {
       try? ContentHash.ofFile($0, what: "program")
     }

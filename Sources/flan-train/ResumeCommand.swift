@@ -42,7 +42,7 @@ struct ResumeCommand: ParsableCommand {
       let loaded = try folder.recipe(overrides: overrides)
       let passport = try folder.passport()
       let runtime = Machine.runtime(threads: loaded.recipe.train.threads ?? passport.threads)
-      var options = Machine.options(runtime)
+      var options = Machine.options()
       options.allowedChanges = allowChange
       let session = RunSession(loaded, folder: folder, options: options, runtime: runtime)
       try SessionRunner.run(session, folder, recipeFile: folder.recipeOrigin())

@@ -46,7 +46,7 @@ struct TrainCommand: ParsableCommand {
       let path = try RecipeLocator.standard().locate(recipe)
       let loaded = try Recipe.load(path, overrides: overrides)
       let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
-      var options = Machine.options(runtime)
+      var options = Machine.options()
       options.restarts = restart
       options.allowedChanges = allowChange
       let folder = RunFolder(of: loaded.recipe)

@@ -44,7 +44,6 @@ struct ValidateCommand: ParsableCommand {
         try Outcome.printResult(loaded.settingsTable.textLines().joined(separator: "\n"))
       } else {
         let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
-        let options = Machine.options(runtime)
         let prepared: PreparedRun
         do {
           prepared = try PreparedRun(
@@ -64,7 +63,7 @@ struct ValidateCommand: ParsableCommand {
           Outcome.printError("warning: \(note)")
         }
         let passport = try prepared.passport(
-          programVersion: options.programVersion, threads: options.threads, blas: options.blas)
+          programVersion: ProgramVersion.text, runtime: runtime.description)
         try Outcome.printResult(
           StartPage.lines(try prepared.summary(passport: passport)).joined(separator: "\n"))
       }

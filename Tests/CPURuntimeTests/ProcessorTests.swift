@@ -4,10 +4,10 @@ import Testing
 
 @Suite struct ProcessorTests {
   @Test func passport_saysWhoMakesProducts() {
-    let text = CPURuntime.productDescription
+    let text = CPURuntime.description(threads: 1).matrixProducts
     #expect(text.contains("OpenBLAS") != PackedProduct.replacesBLAS)
     #expect(text.contains("AVX-512") == (Processor.level == 4))
-    #expect(CPURuntime.kernelDescription.hasPrefix(Processor.name))
+    #expect(CPURuntime.description(threads: 1).kernels.hasPrefix(Processor.name))
   }
 
   /// Every build for AVX2 or better multiplies by instructions that also add.

@@ -18,7 +18,9 @@ struct ExampleRun {
       let loaded = try Recipe.read(Data(text.utf8), file: "example.json", overrides: ["train.steps=\(steps)"])
       return RunSummary(
         name: "example", folder: "runs/example",
-        passport: RunPassport(of: loaded, programVersion: "0", threads: 2, blas: "blas"),
+        passport: RunPassport(
+          of: loaded, programVersion: "0",
+          runtime: .init(name: "CPU", threads: 2, kernels: "k", matrixProducts: "blas")),
         settings: loaded.settingsTable,
         mixture: [
           MixtureRow(

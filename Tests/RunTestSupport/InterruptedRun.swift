@@ -113,7 +113,7 @@ package struct InterruptedRun {
     let runtime = CPURuntime(threads: 1)
     let stop = StopRequest()
     let interrupter = Interrupter(at: event, stop: manner == .stop ? stop : nil)
-    var options = RunSession.Options(programVersion: "test", threads: 1, blas: "test")
+    var options = RunSession.Options(programVersion: "test")
     options.fileSystem = fileSystem
     let session = RunSession(loaded, folder: run, options: options, runtime: runtime)
     do {

@@ -1,5 +1,8 @@
 /// Runs programs on some hardware. Nothing above a runtime knows which one it is.
 public protocol Runtime: AnyObject {
+  /// What results, and the time that they take, may depend on.
+  var description: RuntimeDescription { get }
+
   /// Memory for a tensor that outlives a run: a parameter, an optimizer slot, a batch.
   /// - Returns: storage filled with zeros.
   func makeStorage(_ type: TensorType) -> any TensorStorage
@@ -24,6 +27,24 @@ public protocol Runtime: AnyObject {
   func prepare(
     _ program: Program, storage: [String: any TensorStorage], workspace: any Workspace
   ) -> any PreparedProgram
+}
+
+/// What a runtime says of itself, for whoever must tell whether two runs were made by the same.
+public struct RuntimeDescription: Sendable, Hashable {
+  /// What it runs on: `CPU`.
+  public let name: String
+  /// Threads that share the work.
+  public let threads: Int
+  /// The processor that its kernels are compiled for.
+  public let kernels: String
+  /// Who makes matrix products: its own kernels, or a library as that describes itself.
+  public let matrixProducts: String
+
+  /// A description.
+  public init(name: String, threads: Int, kernels: String, matrixProducts: String) {
+    (self.name, self.threads) = (name, threads)
+    (self.kernels, self.matrixProducts) = (kernels, matrixProducts)
+  }
 }
 
 /// Memory for programs that take turns.

@@ -84,8 +84,7 @@ package struct WriteFailureCampaign {
 
   private func train(_ world: EnduranceWorld, _ fileSystem: FileSystem) throws {
     let loaded = try Recipe.load(world.recipe)
-    var options = RunSession.Options(
-      programVersion: "endurance", threads: 1, blas: CPURuntime.productDescription)
+    var options = RunSession.Options(programVersion: "endurance")
     options.fileSystem = fileSystem
     let session = RunSession(
       loaded, folder: RunFolder(of: loaded.recipe), options: options, runtime: CPURuntime(threads: 1))

@@ -44,10 +44,10 @@ package struct RunPlan: Sendable, Codable, Equatable {
     /// Who makes matrix products.
     package var matrixProducts: String
 
-    /// A machine.
-    package init(processor: String, threads: Int, kernels: String, matrixProducts: String) {
-      (self.processor, self.threads) = (processor, threads)
-      (self.kernels, self.matrixProducts) = (kernels, matrixProducts)
+    /// A processor and what the runtime on it says of itself.
+    package init(processor: String, runtime: RuntimeDescription) {
+      (self.processor, threads) = (processor, runtime.threads)
+      (kernels, matrixProducts) = (runtime.kernels, runtime.matrixProducts)
     }
   }
 

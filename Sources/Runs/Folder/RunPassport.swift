@@ -1,3 +1,4 @@
+import Autograd
 import Commands
 import Diagnostics
 import Foundation
@@ -56,7 +57,7 @@ package struct RunPassport: Sendable, Codable, Equatable {
   package var processor: String
   /// The processor that the program's kernels are compiled for; `nil` in passports of earlier versions.
   package var kernels: String?
-  /// The BLAS library's own description.
+  /// Who makes matrix products, such as a BLAS library as it describes itself.
   package var blas: String
   /// The operating system's name and version.
   package var operatingSystem: String
@@ -64,9 +65,8 @@ package struct RunPassport: Sendable, Codable, Equatable {
   /// A passport for `loaded`; the inputs are to be filled in by who has found them.
   /// - Parameters:
   ///   - programVersion: the program's version.
-  ///   - threads: threads that the run uses.
-  ///   - blas: what the BLAS library says of itself.
-  package init(of loaded: LoadedRecipe, programVersion: String, threads: Int, blas: String) {
+  ///   - runtime: what the run's runtime says of itself.
+  package init(of loaded: LoadedRecipe, programVersion: String, runtime: RuntimeDescription) {
     self.programVersion = programVersion
     name = loaded.recipe.name
     recipeFile = loaded.file
@@ -75,9 +75,8 @@ package struct RunPassport: Sendable, Codable, Equatable {
     overrides = loaded.overrides
     optimizer = loaded.recipe.optimizer.words
     data = []
-    self.threads = threads
+    (threads, kernels, blas) = (runtime.threads, runtime.kernels, runtime.matrixProducts)
     processor = RunPassport.processorName
-    self.blas = blas
     operatingSystem = ProcessInfo.processInfo.operatingSystemVersionString
   }
 

@@ -92,8 +92,9 @@ package struct PreparedRun {
   }
 
   /// The run's passport.
-  package func passport(programVersion: String, threads: Int, blas: String) throws -> RunPassport {
-    var passport = RunPassport(of: loaded, programVersion: programVersion, threads: threads, blas: blas)
+  /// - Parameter runtime: what the runtime that it was prepared on says of itself.
+  package func passport(programVersion: String, runtime: RuntimeDescription) throws -> RunPassport {
+    var passport = RunPassport(of: loaded, programVersion: programVersion, runtime: runtime)
     passport.data = data.inputs
     passport.tokenizer = setup.vocabulary
     passport.recomputedBlocks = planned.plan.recomputed.count

@@ -18,12 +18,6 @@ package struct RunSession {
     package var programVersion: String
     /// SHA-256 of the program's file, for the passport.
     package var programSHA256: String?
-    /// Threads of the runtime.
-    package var threads: Int
-    /// The processor that the kernels are compiled for, for the passport.
-    package var kernels: String?
-    /// The BLAS library's description of itself.
-    package var blas: String
     /// What the run's files are written through.
     package var fileSystem = FileSystem.standard
     /// Told how far what takes long before the first step is.
@@ -32,11 +26,7 @@ package struct RunSession {
     package var report: @Sendable (String) -> Void = { _ in }
 
     /// The options of a plain call.
-    package init(programVersion: String, threads: Int, blas: String) {
-      self.programVersion = programVersion
-      self.threads = threads
-      self.blas = blas
-    }
+    package init(programVersion: String) { self.programVersion = programVersion }
   }
 
   private let loaded: LoadedRecipe
@@ -130,9 +120,8 @@ package struct RunSession {
   /// What the run is made of, as it is called now.
   private func passport(_ prepared: PreparedRun) throws -> RunPassport {
     var passport = try prepared.passport(
-      programVersion: options.programVersion, threads: options.threads, blas: options.blas)
+      programVersion: options.programVersion, runtime: runtime.description)
     passport.programSHA256 = options.programSHA256
-    passport.kernels = options.kernels
     return passport
   }
 

@@ -23,7 +23,7 @@ enum MachineDescription {
       .init("Memory", String(format: "%.0f GB", memory)),
       .init("Threads", pinning.description),
       .init("System", info.operatingSystemVersionString),
-      .init("Matrix products", CPURuntime.productDescription),
+      .init("Matrix products", CPURuntime.description(threads: 1).matrixProducts),
     ]
   }
 

@@ -8,6 +8,7 @@ import Testing
   /// A runtime that counts what it gives out.
   private final class CountingRuntime: Runtime {
     let runtime = CPURuntime(threads: 1)
+    var description: RuntimeDescription { runtime.description }
     private(set) var bytes = 0
 
     func makeStorage(_ type: TensorType) -> any TensorStorage {

@@ -40,5 +40,7 @@ extension ReferenceModel {
   }
 
   /// What a failure says: which value, under which of the matrix library's kernels.
-  static func comment(_ name: String) -> Comment { "\(name), by \(CPURuntime.productDescription)" }
+  static func comment(_ name: String) -> Comment {
+    "\(name), by \(CPURuntime.description(threads: 1).matrixProducts)"
+  }
 }

@@ -21,7 +21,9 @@ import TestSupport
       let loaded = try Recipe.read(Data(text.utf8), file: "one.json", overrides: overrides)
       try run.create(run.path)
       try Draft.write(loaded.recipe.resolvedText, to: run.resolvedRecipeFile)
-      var passport = RunPassport(of: loaded, programVersion: "0", threads: 1 + index, blas: "blas")
+      var passport = RunPassport(
+        of: loaded, programVersion: "0",
+        runtime: .init(name: "CPU", threads: 1 + index, kernels: "k", matrixProducts: "blas"))
       passport.data = [.init(key: "data.tasks[0]", path: "t", sha256: "abc")]
       try RunHistory(passport).write(to: run.passportFile)
       try ExampleRun(steps: 12 + 4 * index).play(to: [MetricsFileReporter(run), EvaluationFileReporter(run)])

@@ -6,7 +6,8 @@ import Testing
 @Suite struct PassportDifferenceTests {
   static func passport() throws -> RunPassport {
     var passport = RunPassport(
-      of: try RecipeExample.load(), programVersion: "1.2", threads: 2, blas: "OpenBLAS 0.3 Haswell MAX=64")
+      of: try RecipeExample.load(), programVersion: "1.2",
+      runtime: .init(name: "CPU", threads: 2, kernels: "k", matrixProducts: "OpenBLAS 0.3 Haswell MAX=64"))
     passport.data = [
       .init(key: "data.tasks[0].path", path: "tasks", sha256: "a1"),
       .init(key: "data.tasks[0].path", path: "splits/list.txt", sha256: "a2"),

@@ -9,8 +9,8 @@ import Testing
 @Suite struct RunHistoryTests {
   private func passport(threads: Int, _ overrides: [String] = []) throws -> RunPassport {
     RunPassport(
-      of: try RecipeExample.load(RecipeExample.least, overrides), programVersion: "1", threads: threads,
-      blas: "b")
+      of: try RecipeExample.load(RecipeExample.least, overrides), programVersion: "1",
+      runtime: .init(name: "CPU", threads: threads, kernels: "k", matrixProducts: "b"))
   }
 
   private func difference(_ old: [String], _ new: [String]) throws -> RecipeDifference {

@@ -10,7 +10,9 @@ import TestSupport
 @Suite struct RunOriginTests {
   private func passport(_ recipeFile: String) throws -> RunPassport {
     let loaded = try RecipeExample.load(RecipeExample.least, ["output.folder=/home/alice/runs"])
-    var passport = RunPassport(of: loaded, programVersion: "1", threads: 1, blas: "b")
+    var passport = RunPassport(
+      of: loaded, programVersion: "1",
+      runtime: .init(name: "CPU", threads: 1, kernels: "k", matrixProducts: "b"))
     passport.recipeFile = recipeFile
     passport.data = [.init(key: "data.tasks[0].path", path: "/home/alice/data/x.csv", sha256: "aa")]
     passport.tokenizer = .init(key: "tokenizer.vocabulary", path: "/home/alice/spiece.model", sha256: "bb")

@@ -9,8 +9,8 @@ import TestSupport
 @Suite struct RunPassportTests {
   private func passport() throws -> RunPassport {
     var passport = RunPassport(
-      of: try RecipeExample.load(RecipeExample.least, ["seed=4"]), programVersion: "1.2", threads: 2,
-      blas: "b")
+      of: try RecipeExample.load(RecipeExample.least, ["seed=4"]), programVersion: "1.2",
+      runtime: .init(name: "CPU", threads: 2, kernels: "k", matrixProducts: "b"))
     passport.data = [.init(key: "data.tasks[0].path", path: "tasks", sha256: "aa")]
     passport.tokenizer = .init(key: "tokenizer.vocabulary", path: "v", sha256: "bb")
     return passport
