@@ -27,7 +27,12 @@ package final class LineFile {
     } else {
       deflater = nil
     }
-    file = try OutputFile(creating: draft.path, fileSystem: .standard)
+    do throws(FileError) {
+      file = try OutputFile(creating: draft.path, fileSystem: .standard)
+    } catch {
+      guard case .refused(_, let operation, let reason) = error else { throw error }
+      throw .refused(path: path, operation: operation, reason: reason)
+    }
   }
 
   /// Adds a line, without its end.

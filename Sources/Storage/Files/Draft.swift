@@ -87,8 +87,17 @@ package struct Draft: Sendable {
   /// The same for a file.
   /// - Throws: `FileError.refused`; what was in the place is then unchanged.
   package func finishFile() throws(FileError) {
+    let isNew = FileStatus(destination) == nil
     try fileSystem.synchronize(path)
-    try fileSystem.move(path, to: destination)
+    try fileSystem.rename(path, to: destination)
+    do throws(FileError) {
+      try fileSystem.synchronize(parent)
+    } catch {
+      // What has been replaced is gone, and the new file is whole.
+      if !isNew { return }
+      _ = systemRename(destination, path)
+      throw error
+    }
   }
 
   /// Removes what has been written. The failure that led here is the one to tell; nothing can be done about a second.

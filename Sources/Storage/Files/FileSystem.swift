@@ -66,7 +66,13 @@ package struct FileSystem: Sendable {
   package func synchronize(_ path: String) throws(FileError) {
     try perform(.synchronize, path) {
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-      if descriptor < 0 { return false }
+      if descriptor < 0 {
+        let failure = errno
+        // Not every folder that may be written to may be read.
+        let isDone = failure == EACCES && FileStatus(path, followingLinks: true)?.kind == .folder
+        errno = failure
+        return isDone
+      }
       let done = fsync(descriptor) == 0
       let failure = errno
       close(descriptor)
@@ -86,8 +92,7 @@ package struct FileSystem: Sendable {
   /// - Throws: `FileError.refused`.
   package func move(_ source: String, to destination: String) throws(FileError) {
     try rename(source, to: destination)
-    // Not every folder that may be written to may be read.
-    try? synchronize(Draft(of: destination).parent)
+    try synchronize(Draft(of: destination).parent)
   }
 
   /// Swaps two existing names in one atomic step.

@@ -93,6 +93,32 @@ import Testing
     Issue.record("no turn without a failure")
   }
 
+  @Test(arguments: [true, false])
+  func everyFailureLeavesTheOldFileOrTheNew(isTaken: Bool) throws {
+    var failures = 0
+    for number in 0..<20 {
+      let inner = try TemporaryFolder(isTaken ? ["x": "old"] : [:])
+      let count = Mutex(0)
+      let fileSystem = FileSystem { _, _ throws(SystemFailure) in
+        let turn = count.withLock { count in
+          count += 1
+          return count - 1
+        }
+        if turn == number { throw SystemFailure(code: EIO) }
+      }
+      do {
+        try Draft.write("new", to: inner.file("x"), fileSystem: fileSystem)
+        #expect(try inner.files() == ["x": Data("new".utf8)], "change \(number)")
+      } catch let error as FileError {
+        failures += 1
+        #expect(error.category == .inputOutput)
+        #expect(try inner.files() == (isTaken ? ["x": Data("old".utf8)] : [:]), "change \(number)")
+      }
+    }
+    // Creation, writing, closing, the bytes and the name on the disk; a name that stood there before is there.
+    #expect(failures == (isTaken ? 5 : 6))
+  }
+
   @Test func aFailureOfTheBodyIsPassedOn() throws {
     struct Mine: Error, Equatable {}
     try Draft.write("old", to: folder.file("x"))

@@ -30,7 +30,7 @@ import Testing
   func message_givesTheSource(_ name: String, _ entry: String) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(name, "content")
-    let error = #expect(throws: TaskDataError.self) { try SourceFiles(path: path) }
+    let error = #expect(throws: SourceError.self) { try SourceFiles(path: path) }
     #expect(error?.nextStep?.replacing("\(folder.path)/", with: "").hasSuffix(": \(entry)") == true)
     #expect(error?.category == .data)
   }
@@ -58,7 +58,7 @@ import Testing
     #expect(ForeignFile(try folder.write("base", "SQLite format 3\0..")) == .sqlite)
     #expect(ForeignFile(try folder.write("packed", Data([0x28, 0xB5, 0x2F, 0xFD, 0]))) == .zstandard)
     #expect(ForeignFile(try folder.write("words", "words")) == nil)
-    let error = #expect(throws: TaskDataError.self) { try SourceFiles(path: "\(folder.path)/words") }
+    let error = #expect(throws: SourceError.self) { try SourceFiles(path: "\(folder.path)/words") }
     #expect(error?.nextStep?.contains(#"{"command": ["PROGRAM", "ARGUMENT"]}"#) == true)
   }
 
@@ -69,7 +69,7 @@ import Testing
       try folder.write("data/\(name).parquet", "PAR1")
     }
     try folder.write("README.md", "words")
-    let error = #expect(throws: TaskDataError.self) { try SourceFiles(path: folder.path) }
+    let error = #expect(throws: SourceError.self) { try SourceFiles(path: folder.path) }
     #expect(
       error == .foreign(path: folder.path, kind: .parquet, file: "\(folder.path)/data/train-*.parquet"))
   }
