@@ -20,7 +20,8 @@ package final class Evaluator {
   ///   - batch: prompts that are decoded together.
   ///   - maximumTokens: the most tokens of a decoded output.
   package init(
-    _ model: T5, _ parameters: ParameterStore, runtime: any Runtime, tokenizer: any Tokenizer, packer: Packer,
+    _ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, tokenizer: any Tokenizer,
+    packer: Packer,
     batch: Int, maximumTokens: Int
   ) {
     losses = LossEvaluator(model, parameters, runtime: runtime, packer: packer)

@@ -21,7 +21,7 @@ package struct EvaluationSession {
   /// A session.
   /// - Parameters:
   ///   - recipeFile: where the recipe lay when a run was started; relative inputs are looked for beside it.
-  ///   - modelFolder: a Hugging Face T5 folder.
+  ///   - modelFolder: a Hugging Face model folder.
   ///   - weights: what the model's weights are rounded to.
   package init(
     _ loaded: LoadedRecipe, recipeFile: String?, modelFolder: String, runtime: any Runtime,

@@ -12,15 +12,13 @@ import Tokenization
 package final class InferenceModel {
   /// The folder's path.
   package let folder: String
-  package let model: T5
+  package let model: any LanguageModel
   package let parameters: ParameterStore
   package let runtime: any Runtime
   /// The folder's tokenizer; `nil` where the folder holds none.
   package let tokenizer: (any Tokenizer)?
   /// The id that ends every input and target.
   package let endID: Int32
-  /// The id that a decoder's input begins with.
-  package let startID: Int32
 
   /// What the folder holds and the model does not use, in words.
   package let notes: [String]
@@ -28,7 +26,7 @@ package final class InferenceModel {
   /// How the weights are kept.
   package var weights: WeightFormat { parameters.format }
 
-  /// Opens a Hugging Face T5 folder and reads its weights.
+  /// Opens a Hugging Face model folder and reads its weights.
   /// - Parameter weights: what they are rounded to.
   /// - Throws: any `UserError` about the folder.
   package init(folder: String, runtime: any Runtime, weights: WeightFormat = .float32) throws {
@@ -40,13 +38,12 @@ package final class InferenceModel {
     tokenizer = ModelVocabulary.isIn(folder) ? try ModelVocabulary.open(folder) : nil
     if let tokenizer { try opened.requireRows(for: tokenizer) }
     endID = tokenizer?.endOfSequenceID ?? Int32(truncatingIfNeeded: opened.configuration.endTokenID)
-    startID = Int32(truncatingIfNeeded: opened.configuration.decoderStartTokenID)
     parameters = try opened.parameters(on: runtime)
     parameters.round(to: weights, runtime: runtime)
   }
 
   /// The number of ids that mean something: the vocabulary's, or all rows of the embedding where there is no tokenizer.
-  package var candidates: Int { tokenizer?.vocabularySize ?? model.configuration.vocabularySize }
+  package var candidates: Int { tokenizer?.vocabularySize ?? model.vocabularySize }
 
   /// The tokenizer that text needs.
   /// - Throws: what opening the vocabulary of the folder throws where there is none.
@@ -63,7 +60,7 @@ package final class InferenceModel {
   /// The ids of a JSON array, which must all have a row in the model's embedding.
   /// - Throws: `JSONError`.
   package func ids(_ field: JSONField) throws -> [Int32] {
-    let rows = model.configuration.vocabularySize
+    let rows = model.vocabularySize
     return try field.array().map { field in
       let id = try field.integer()
       guard (0..<rows).contains(id) else {

@@ -31,7 +31,7 @@ package struct SuiteSession {
   ) throws -> (summary: SuiteSummary, outcomes: [SuiteRun.Outcome])? {
     let evaluator = SuiteEvaluator(
       model.model, model.parameters, runtime: model.runtime, tokenizer: try model.requireTokenizer(),
-      batch: batch, startID: model.startID)
+      batch: batch)
     let journal = try output.map {
       try EvaluationJournal(at: $0.journalFile, identity: "weights \(model.parameters.sha256)")
     }

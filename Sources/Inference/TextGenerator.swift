@@ -42,7 +42,7 @@ package final class TextGenerator {
     self.model = model
     generator = SequenceGenerator(
       model.model, model.parameters, runtime: model.runtime, batch: batch, candidates: model.candidates,
-      startID: model.startID, endID: model.endID)
+      endID: model.endID)
   }
 
   /// A prompt of text.

@@ -12,7 +12,7 @@ package struct Recipe: Sendable, Equatable {
   package var about = RecipeText()
   /// The seed of everything random.
   package var seed = 0
-  /// Which T5 is trained.
+  /// Which model is trained.
   package var model = ModelSettings()
   /// How text becomes ids.
   package var tokenizer = TokenizerSettings()
@@ -46,7 +46,7 @@ extension Recipe: SettingGroup {
     Setting("name", \.name, "run's name, which is also its folder's; default: the recipe file's name"),
     Setting("about", \.about, "what the recipe is for, in free text"),
     Setting("seed", \.seed, .from(0, through: 9_007_199_254_740_991), "seed of everything random"),
-    Setting("model", \.model, "which T5 is trained"),
+    Setting("model", \.model, "which model is trained"),
     Setting("tokenizer", \.tokenizer, "how text becomes ids"),
     Setting("data", \.data, required: true, "which examples are trained on"),
     Setting("packing", \.packing, "shape of a step's batch"),

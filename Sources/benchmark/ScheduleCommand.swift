@@ -100,7 +100,7 @@ private struct SimulatedStep {
     guard let batch = try Packer(packing).pack(pairs.examples).first else {
       throw NotMeasured(description: "there are no pairs")
     }
-    JoinedBatch(batch).write(to: storage)
+    model.write(JoinedBatch(batch), to: storage)
     prepared = runtime.prepare(program, storage: storage)
     (self.runtime, self.program) = (runtime, program)
   }

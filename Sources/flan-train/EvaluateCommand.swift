@@ -43,7 +43,7 @@ struct EvaluateCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "A run folder, a checkpoint, or a Hugging Face T5 folder.", completion: Candidates.model)
+    help: "A run folder, a checkpoint, or a Hugging Face model folder.", completion: Candidates.model)
   var model: String?
 
   @Argument(

@@ -6,7 +6,7 @@ import Reports
 import Setup
 import Text
 
-/// `export`: a clean model folder of a run, a checkpoint or any T5 folder.
+/// `export`: a clean model folder of a run, a checkpoint or any model folder.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
@@ -24,7 +24,7 @@ struct ExportCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "A run folder (its best model), a checkpoint, or a Hugging Face T5 folder.",
+    help: "A run folder (its best model), a checkpoint, or a Hugging Face model folder.",
     completion: Candidates.model)
   var model: String
 

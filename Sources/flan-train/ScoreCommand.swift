@@ -28,7 +28,7 @@ struct ScoreCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "A run folder (its best model), a checkpoint, or a Hugging Face T5 folder.",
+    help: "A run folder (its best model), a checkpoint, or a Hugging Face model folder.",
     completion: Candidates.model)
   var model: String
 

@@ -1,3 +1,4 @@
+import Models
 import Foundation
 import Storage
 import Testing
@@ -22,9 +23,10 @@ private let folder = ProcessInfo.processInfo.environment["WRITTEN_FILES_FOLDER"]
     try TrainerStateFile.write(state, tensors: slots, to: "\(folder)/trainer.h5")
     try TrainerStateFile.write(
       state, tensors: slots, to: "\(folder)/trainer-deflated.h5", layout: .deflated(level: 1))
-    let configuration = T5ConfigurationFile(
-      vocabularySize: 384, modelWidth: 16, headWidth: 4, feedForwardWidth: 24, encoderLayerCount: 2,
-      decoderLayerCount: 2, headCount: 4, feedForward: .gatedGELU, tied: false)
+    let configuration = T5Configuration(
+      modelDimension: 16, headDimension: 4, heads: 4, encoderLayers: 2, decoderLayers: 2,
+      feedForwardDimension: 24, vocabularySize: 384, feedForward: .gatedGELU, tiesEmbeddings: false,
+      scalesDecoderOutput: false)
     try FileSystem.standard.createFolders("\(folder)/bytes")
     try ModelFolder.writeDescription(
       configuration, tokenizer: TokenizerDescription(.byteLevel), vocabulary: nil, to: "\(folder)/bytes")

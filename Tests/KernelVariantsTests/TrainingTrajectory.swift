@@ -18,7 +18,7 @@ struct TrainingTrajectory: Equatable {
     let store = ParameterStore(model.parameters, runtime: runtime)
     store.initialize(seed: 7)
     let shape = PackedShape(rows: 4, inputLength: 208, targetLength: 96)
-    var storage = shape.makeStorage(runtime).merging(store.storage) { first, _ in first }
+    var storage = model.makeStorage(shape, runtime).merging(store.storage) { first, _ in first }
     storage["randomKey"] = runtime.makeStorage(RandomKey.type)
     for name in Self.optimizer.scalarNames { storage[name] = runtime.makeStorage(.float32([])) }
     for parameter in model.parameters {
@@ -62,15 +62,15 @@ struct TrainingTrajectory: Equatable {
       (0..<shape.rows).flatMap { row in (0..<length).map { Int32(number(row, $0)) } }
     }
     let token = { (row: Int, place: Int) in 2 + (row * 131 + place * place * 17 + step * 29) % 97 }
-    storage[PackedShape.Field.encoderTokens.rawValue]?.set(numbers(shape.inputLength, token))
-    storage[PackedShape.Field.encoderSegments.rawValue]?
+    storage[T5.Field.encoderTokens.rawValue]?.set(numbers(shape.inputLength, token))
+    storage[T5.Field.encoderSegments.rawValue]?
       .set(numbers(shape.inputLength) { $1 < shape.inputLength * 3 / 4 ? 1 : 2 })
-    storage[PackedShape.Field.decoderTargets.rawValue]?.set(numbers(shape.targetLength, token))
-    storage[PackedShape.Field.decoderInputs.rawValue]?
+    storage[T5.Field.decoderTargets.rawValue]?.set(numbers(shape.targetLength, token))
+    storage[T5.Field.decoderInputs.rawValue]?
       .set(numbers(shape.targetLength) { $1 % (shape.targetLength * 3 / 4) == 0 ? 0 : token($0, $1 - 1) })
-    storage[PackedShape.Field.decoderSegments.rawValue]?
+    storage[T5.Field.decoderSegments.rawValue]?
       .set(numbers(shape.targetLength) { $1 < shape.targetLength * 3 / 4 ? 1 : 2 })
-    storage[PackedShape.Field.targetWeights.rawValue]?
+    storage[T5.Field.targetWeights.rawValue]?
       .set([Float](repeating: 1, count: shape.rows * shape.targetLength))
   }
 }

@@ -24,7 +24,7 @@ extension FeedForward {
   /// The form that `feed_forward_proj` names, where `dense_act_fn` and `is_gated_act`, which `transformers` writes
   /// beside it and prefers to it, do not say otherwise.
   /// - Parameter form: the form of a file that has none of the keys.
-  /// - Throws: `JSONError`, `T5ConfigurationError.otherFeedForward`.
+  /// - Throws: `JSONError`, `ModelConfigurationError.otherFeedForward`.
   init(_ object: JSONObject, default form: FeedForward) throws {
     var field: JSONField?
     var name = form.projectionName
@@ -42,7 +42,7 @@ extension FeedForward {
     case (true, "silu"), (true, "swish"): self = .gatedSiLU
     default:
       let found = field?.location.field == "feed_forward_proj" ? name : (isGated ? "gated-" : "") + activation
-      throw T5ConfigurationError.otherFeedForward(
+      throw ModelConfigurationError.otherFeedForward(
         location: field?.location ?? object.field.location, found: found)
     }
   }

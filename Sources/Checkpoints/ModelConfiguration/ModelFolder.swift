@@ -20,7 +20,7 @@ package enum ModelFolder {
   ///   - vocabularyName: the name of that file: `spiece.model` or `tokenizer.json`.
   /// - Throws: `FileError`, `EncodingError` for a number that is not finite.
   package static func writeDescription(
-    _ configuration: T5ConfigurationFile, tokenizer: TokenizerDescription, vocabulary: Data?,
+    _ configuration: any ModelConfiguration, tokenizer: TokenizerDescription, vocabulary: Data?,
     vocabularyName: String = ModelFolder.vocabularyName, to folder: String, fileSystem: FileSystem = .standard
   ) throws {
     try writeConfiguration(configuration, to: folder, fileSystem: fileSystem)
@@ -31,7 +31,7 @@ package enum ModelFolder {
   /// Writes `config.json` and `generation_config.json` into an existing folder.
   /// - Throws: `FileError`, `EncodingError` for a number that is not finite.
   package static func writeConfiguration(
-    _ configuration: T5ConfigurationFile, to folder: String, fileSystem: FileSystem = .standard
+    _ configuration: any ModelConfiguration, to folder: String, fileSystem: FileSystem = .standard
   ) throws {
     try fileSystem.write(configuration.json(), to: "\(folder)/\(configurationName)")
     try fileSystem.write(
@@ -59,8 +59,8 @@ package enum ModelFolder {
     let eos_token_id: Int
     let pad_token_id: Int
 
-    init(_ configuration: T5ConfigurationFile) {
-      decoder_start_token_id = configuration.decoderStartTokenID
+    init(_ configuration: any ModelConfiguration) {
+      decoder_start_token_id = configuration.startTokenID
       eos_token_id = configuration.endTokenID
       pad_token_id = configuration.padTokenID
     }

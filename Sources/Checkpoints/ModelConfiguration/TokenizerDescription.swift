@@ -2,7 +2,7 @@ import Foundation
 
 /// What a model folder tells `transformers` about its tokenizer.
 package struct TokenizerDescription: Hashable, Sendable {
-  /// The tokenizers that T5 models have.
+  /// The tokenizers that models have.
   package enum Kind: Sendable {
     /// SentencePiece with its vocabulary in `spiece.model` (`T5Tokenizer`).
     case sentencePiece

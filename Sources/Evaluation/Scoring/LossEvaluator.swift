@@ -16,7 +16,8 @@ package final class LossEvaluator {
   }
 
   /// An evaluator for rows of the packer's shape.
-  package init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime, packer: Packer) {
+  package init(_ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, packer: Packer)
+  {
     self.packer = packer
     self.model = TeacherForcing(
       model, parameters, runtime: runtime,

@@ -6,7 +6,7 @@ import Models
 ///
 /// The program is kept as long as pairs fit its rows, and made anew for longer ones.
 package final class SequenceScorer {
-  private let model: T5
+  private let model: any LanguageModel
   private let parameters: ParameterStore
   private let runtime: any Runtime
   private var prepared: TeacherForcing?
@@ -17,7 +17,7 @@ package final class SequenceScorer {
   private static let lengthStep = 32
 
   /// A scorer of the model in `parameters`.
-  package init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime) {
+  package init(_ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime) {
     self.model = model
     self.parameters = parameters
     self.runtime = runtime

@@ -6,24 +6,28 @@ import Models
 final class TeacherForcing {
   /// The shape of the batches.
   let shape: PackedShape
+  private let model: any LanguageModel
   private let programs: JoinedPrograms
 
   /// - Parameter shape: the rows of a batch.
-  init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime, shape: PackedShape) {
+  init(_ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, shape: PackedShape) {
     self.shape = shape
+    self.model = model
     programs = JoinedPrograms(
-      runtime: runtime, workspaceBytes: Self.workspace(model, shape, runtime: runtime).arena,
+      model, runtime: runtime, workspaceBytes: Self.workspace(model, shape, runtime: runtime).arena,
       storage: parameters.storage
     ) { Self.record(model, $0) }
   }
 
   /// What the programs take for full rows.
-  static func workspace(_ model: T5, _ shape: PackedShape, runtime: any Runtime) -> WorkspaceSize {
-    runtime.workspace(of: record(model, JoinedBatch.largestShape(joining: shape)))
+  static func workspace(_ model: any LanguageModel, _ shape: PackedShape, runtime: any Runtime)
+    -> WorkspaceSize
+  {
+    runtime.workspace(of: record(model, PackedShape(joiningFullRowsOf: shape)))
   }
 
   /// The program: its output is the cross-entropy of every target place.
-  private static func record(_ model: T5, _ shape: PackedShape) -> Program {
+  private static func record(_ model: any LanguageModel, _ shape: PackedShape) -> Program {
     ProgramBuilder.record(summation: .fixed) { builder in
       builder.output("tokenCrossEntropy", model.recordCrossEntropy(builder, shape))
     }
@@ -33,7 +37,7 @@ final class TeacherForcing {
   func crossEntropies(_ batch: PackedBatch) -> [Float] {
     let joined = JoinedBatch(batch)
     let prepared = programs.program(for: joined.shape)
-    joined.write(to: prepared.batch)
+    model.write(joined, to: prepared.batch)
     prepared.program.run()
     return joined.separated(prepared.program.output("tokenCrossEntropy").floats)
   }

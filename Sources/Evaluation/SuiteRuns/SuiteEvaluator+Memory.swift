@@ -6,7 +6,7 @@ extension SuiteEvaluator {
   /// Bytes that an evaluator's decoding programs hold at most, beside the parameters: those of the suite whose longest
   /// prompts take the most.
   package static func workspaceBytes(
-    _ model: T5, runtime: any Runtime, tokenizer: any Tokenizer, runs: [SuiteRun], batch: Int
+    _ model: any LanguageModel, runtime: any Runtime, tokenizer: any Tokenizer, runs: [SuiteRun], batch: Int
   ) -> Int {
     runs.map { run in
       let lengths = run.questions.map(\.tokens.count).sorted(by: >)

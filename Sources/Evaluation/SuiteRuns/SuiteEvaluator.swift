@@ -22,17 +22,15 @@ package final class SuiteEvaluator {
   /// An evaluator of the model in `parameters`.
   /// - Parameters:
   ///   - batch: prompts that are decoded together at most.
-  ///   - startID: the id that a decoder's input begins with.
   package init(
-    _ model: T5, _ parameters: ParameterStore, runtime: any Runtime, tokenizer: any Tokenizer, batch: Int,
-    startID: Int32 = 0
+    _ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, tokenizer: any Tokenizer,
+    batch: Int
   ) {
     generator = SequenceGenerator(
       model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
-      startID: startID, endID: tokenizer.endOfSequenceID)
+      endID: tokenizer.endOfSequenceID)
     options = OptionScorer(
-      model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
-      startID: startID)
+      model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize)
     losses = SequenceScorer(model, parameters, runtime: runtime)
     self.tokenizer = tokenizer
     weights = parameters.format

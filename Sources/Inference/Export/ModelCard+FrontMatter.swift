@@ -7,8 +7,8 @@ import Text
 extension ModelCard {
   /// The front matter, with its fences.
   package var frontMatter: String {
-    var lines = ["library_name: transformers", "pipeline_tag: text2text-generation", "tags:"]
-    let tags = ["t5", "text2text-generation"] + (run == nil ? [] : ["instruction-finetuning", "flan"])
+    var lines = ["library_name: transformers", "pipeline_tag: \(model.pipeline)", "tags:"]
+    let tags = model.tags + (run == nil ? [] : ["instruction-finetuning", "flan"])
     lines += (tags + ["flan-train"]).map { "- \($0)" }
     if let license = options.license ?? known("license").first {
       lines.append("license: \(YAML.quoted(license))")

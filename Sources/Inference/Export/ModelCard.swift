@@ -13,7 +13,7 @@ package struct ModelCard {
   /// The file's name in a model folder, which hubs show.
   package static let fileName = "README.md"
 
-  package let model: T5Configuration
+  package let model: ModelDescription
   package let weights: Int
   package let run: ExportedRun?
   package let options: ModelExporter.Options
@@ -24,7 +24,7 @@ package struct ModelCard {
   package let baseFolder: String?
 
   package init(_ opened: OpenedModel, run: ExportedRun?, _ options: ModelExporter.Options) throws {
-    model = opened.model.configuration
+    model = opened.configuration.summary
     weights = opened.model.parameterCount
     self.run = run
     self.options = options
@@ -47,12 +47,9 @@ package struct ModelCard {
   /// What the model is called.
   package var title: String { run?.passport.name ?? sourceName }
 
-  /// The published version whose architecture the model has.
-  private var version: String { model.feedForward.gate == nil ? "v1.0" : "v1.1" }
-
   private var introduction: String {
     let kind =
-      "A T5 \(version) (encoder-decoder, \(Self.grouped(weights)) weights, \(precision.rawValue))"
+      "A \(model.title) (\(model.kind), \(Self.grouped(weights)) weights, \(precision.rawValue))"
     guard let run else { return "\(kind), written by flan-train \(options.programVersion)." }
     let best = run.isBest ? ", the best of its run by `\(run.recipe.evaluation.bestMetric.rawValue)`" : ""
     let origin = run.step > 0 ? "finetuned on instructions by the Flan recipe" : "of a run of the Flan recipe"
@@ -81,14 +78,8 @@ package struct ModelCard {
 
   private var dimensions: String {
     var table = MarkdownTable(["dimension", "value"])
-    let rows: [(String, Int)] = [
-      ("model width", model.modelDimension), ("heads", model.heads), ("head width", model.headDimension),
-      ("feed-forward width", model.feedForwardDimension), ("encoder blocks", model.encoderLayers),
-      ("decoder blocks", model.decoderLayers), ("rows of the vocabulary", model.vocabularySize),
-    ]
-    for (name, value) in rows { table.add([name, Self.grouped(value)]) }
-    table.add(["feed-forward layer", model.feedForward.title])
-    table.add(["output head", model.tiesEmbeddings ? "the embedding" : "its own"])
+    for (name, value) in model.dimensions { table.add([name, Self.grouped(value)]) }
+    for (name, value) in model.choices { table.add([name, value]) }
     return table.text
   }
 
@@ -99,10 +90,10 @@ package struct ModelCard {
     With `transformers`, version 4 or 5:
 
     ```python
-    from transformers import AutoTokenizer, T5ForConditionalGeneration
+    from transformers import AutoTokenizer, \(model.loadingClass)
 
     tokenizer = AutoTokenizer.from_pretrained("path/to/this/folder")
-    model = T5ForConditionalGeneration.from_pretrained("path/to/this/folder")
+    model = \(model.loadingClass).from_pretrained("path/to/this/folder")
     ids = tokenizer("Say that it is not so: The door is open.", return_tensors="pt").input_ids
     print(tokenizer.decode(model.generate(ids, max_new_tokens=64)[0], skip_special_tokens=True))
     ```
@@ -113,7 +104,7 @@ package struct ModelCard {
     flan-train generate path/to/this/folder 'Say that it is not so: The door is open.'
     ```
 
-    Weights of T5 are for float32 or bfloat16; in float16 the activations of T5 overflow.
+    \(model.note)
     """
   }
 

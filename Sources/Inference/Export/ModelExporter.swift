@@ -6,7 +6,7 @@ import Storage
 import Tokenization
 import Training
 
-/// Makes a clean model folder of a run's model, a checkpoint or any T5 folder: what `from_pretrained` takes, and a
+/// Makes a clean model folder of a run's model, a checkpoint or any model folder: what `from_pretrained` takes, and a
 /// model card.
 ///
 /// Weights go from the mapped file to the new one piece by piece: the memory needed does not grow with the model.
@@ -111,8 +111,8 @@ package struct ModelExporter {
   /// The tensors to write, with the configuration that makes both versions of `transformers` read them alike.
   private func weights(
     for destination: String, stop: StopRequest, progress: @escaping (WorkProgress) -> Void
-  ) -> (T5ConfigurationFile, [NamedTensor]) {
-    let model = PortableModel(opened.configuration, tensors: opened.tensors)
+  ) -> (any ModelConfiguration, [NamedTensor]) {
+    let model = opened.configuration.portable(opened.tensors)
     let total = model.tensors.reduce(0) { $0 + $1.shape.reduce(1, *) }
     let written = Counter()
     let size = precision == .bfloat16 ? 2 : 4

@@ -70,7 +70,7 @@ package struct InspectedDivergence: Sendable, Codable, Equatable {
     let prepared = try PreparedRun(
       source.loaded, folder: run, recipeFile: source.recipeFile, runtime: runtime)
     let packing = source.loaded.recipe.packing
-    let limit = Int32(clamping: prepared.setup.model.configuration.vocabularySize)
+    let limit = Int32(clamping: prepared.setup.model.vocabularySize)
     guard report.step >= 1, report.rows.count == packing.rows,
       report.rows.allSatisfy({ row in
         row.inputs.count == row.targets.count

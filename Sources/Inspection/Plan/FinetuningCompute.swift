@@ -7,8 +7,8 @@ package struct FinetuningCompute: Sendable, Codable, Equatable {
   package static let encoderDecoderFactor = 3.0
   /// The same for a decoder alone.
   package static let decoderFactor = 6.0
-  /// Tokens that T5 was pre-trained on.
-  package static let pretrainingTokensOfT5 = 1.0e12
+  /// Tokens that the published T5 models were pre-trained on.
+  package static let standardPretrainingTokens = 1.0e12
 
   /// Operations of the pre-training.
   package var pretraining: Double
@@ -22,7 +22,7 @@ package struct FinetuningCompute: Sendable, Codable, Equatable {
   ///   - tokens: token places of the whole finetuning.
   ///   - pretrainingTokens: tokens of the pre-training.
   package init(
-    parameters: Double, tokens: Double, pretrainingTokens: Double = pretrainingTokensOfT5,
+    parameters: Double, tokens: Double, pretrainingTokens: Double = standardPretrainingTokens,
     factor: Double = encoderDecoderFactor
   ) {
     pretraining = factor * parameters * pretrainingTokens

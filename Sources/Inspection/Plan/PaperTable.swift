@@ -79,14 +79,14 @@ private struct PaperModel {
   var steps = 0
   var tokensPerStep = 0
   let printed: [String]
-  var note: String?
+  package var note: String?
 
   private static func t5(
     _ name: String, _ parameters: Double, _ printed: [String], note: String? = nil
   ) -> PaperModel {
     PaperModel(
       name: "Flan-T5-\(name)", recipe: "paper/flan-t5-\(name.lowercased()).json", parameters: parameters,
-      pretrainingTokens: FinetuningCompute.pretrainingTokensOfT5, printed: printed, note: note)
+      pretrainingTokens: FinetuningCompute.standardPretrainingTokens, printed: printed, note: note)
   }
 
   /// 32 sequences of 2048 + 512 tokens a step (Table 22).

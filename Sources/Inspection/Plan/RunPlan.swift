@@ -11,7 +11,7 @@ import Training
 package struct RunPlan: Sendable, Codable, Equatable {
   /// The parameters of a part of the model.
   package struct Part: Sendable, Codable, Equatable {
-    /// `embedding`, `encoder`, `decoder` or `head`.
+    /// What the model calls it: `embedding`, `encoder`, `decoder`, `head`.
     package var name: String
     /// Parameters of the part.
     package var parameters: Int
@@ -115,14 +115,15 @@ extension PlannedRun {
       peakBytes: memory.total, fullRowsBytes: plan.memory.total, memoryLimit: recipe.memory.limit?.bytes,
       machineBytes: ProcessLimits.memory,
       addressesWithoutMemory: ProcessLimits.addresses?.withoutMemory,
-      recomputedEncoderBlocks: plan.recomputed.encoder.count,
-      recomputedDecoderBlocks: plan.recomputed.decoder.count,
+      recomputedEncoderBlocks: plan.recomputed["encoder"].count,
+      recomputedDecoderBlocks: plan.recomputed["decoder"].count,
       checkpointBytes: checkpointBytes,
       checkpoints: CheckpointCount(loaded.recipe).most,
       data: statistics,
       compute: FinetuningCompute(
         parameters: Double(setup.model.parameterCount),
-        tokens: Double(recipe.train.steps) * Double(arithmetic.tokensPerStep)))
+        tokens: Double(recipe.train.steps) * Double(arithmetic.tokensPerStep),
+        factor: FinetuningCompute.decoderFactor * setup.model.shareOfWeightsMet))
   }
 
   /// The joined rows of the first steps' parts: the shape that all would fit in, and their mean.
@@ -147,15 +148,13 @@ extension PlannedRun {
   }
 
   private var parts: [RunPlan.Part] {
-    let groups = [
-      ("embedding", "shared."), ("encoder", "encoder."), ("decoder", "decoder."), ("head", "lm_head."),
-    ]
-    return groups.compactMap { name, prefix in
-      func count(_ parameters: [ParameterSpecification]) -> Int {
-        parameters.filter { $0.name.hasPrefix(prefix) }.reduce(0) { $0 + $1.shape.count }
-      }
-      let all = count(setup.model.parameters)
-      return all > 0 ? RunPlan.Part(name: name, parameters: all, trained: count(plan.programs.trained)) : nil
+    let trained = Set(plan.programs.trained.map(\.name))
+    return setup.model.parameters.reduce(into: []) { parts, parameter in
+      let name = setup.model.part(of: parameter.name)
+      let place = parts.firstIndex { $0.name == name } ?? parts.count
+      if place == parts.count { parts.append(RunPlan.Part(name: name, parameters: 0, trained: 0)) }
+      parts[place].parameters += parameter.shape.count
+      if trained.contains(parameter.name) { parts[place].trained += parameter.shape.count }
     }
   }
 }

@@ -6,27 +6,25 @@ struct DecodingCache {
   let slots: Int
   /// Tokens of a row.
   let capacity: Int
-  /// Every block's keys and values `[slots, capacity, heads * size]`, by name.
+  /// Every block's keys and values `[slots, capacity, width]`, by name.
   let storage: [String: any TensorStorage]
 
   /// Tokens that a new cache has room for; it doubles when they are used up, so that a high limit on the length of outputs
   /// costs nothing.
   static let firstCapacity = 32
 
-  init(_ model: T5, runtime: any Runtime, slots: Int, capacity: Int?) {
+  init(_ model: any LanguageModel, runtime: any Runtime, slots: Int, capacity: Int?) {
     let capacity = capacity ?? Self.firstCapacity
     self.slots = slots
     self.capacity = capacity
-    let type = TensorType.float32([slots, capacity, model.configuration.attentionDimension])
-    let names = (0..<model.configuration.decoderLayers).flatMap { block in
-      ["key", "value"].map { DecodingName.cache(block, $0) }
-    }
+    let caches = model.caches(slots: slots, capacity: capacity)
     storage = Dictionary(
-      zip(names, runtime.makeStorages(names.map { _ in type })), uniquingKeysWith: { first, _ in first })
+      zip(caches.map(\.name), runtime.makeStorages(caches.map(\.type))),
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// A cache with twice the room that begins with what this one holds.
-  func doubled(_ model: T5, runtime: any Runtime) -> DecodingCache {
+  func doubled(_ model: any LanguageModel, runtime: any Runtime) -> DecodingCache {
     let doubled = DecodingCache(model, runtime: runtime, slots: slots, capacity: capacity * 2)
     for (name, old) in storage {
       guard let new = doubled.storage[name] else { continue }

@@ -1,6 +1,6 @@
 import Autograd
 
-/// Runs a model's encoder and its decoder step by step, with a cache of keys and values.
+/// Reads prompts and writes their answers step by step, with a cache of keys and values.
 ///
 /// It knows rows, not searches: every step continues any rows of the step before, in any order, some of them not at all or
 /// several times. No key is ever copied for that: each row writes its own slot of the cache, and finds its past through
@@ -17,7 +17,7 @@ final class DecodingEngine {
     let parent: Int
   }
 
-  let model: T5
+  let model: any LanguageModel
   let parameters: ParameterStore
   let runtime: any Runtime
   let candidates: Int
@@ -33,7 +33,7 @@ final class DecodingEngine {
   /// For every row of the previous step, the slots that hold its tokens.
   private var ancestry: [[Int32]] = []
 
-  init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime, candidates: Int) {
+  init(_ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, candidates: Int) {
     self.model = model
     self.parameters = parameters
     self.runtime = runtime

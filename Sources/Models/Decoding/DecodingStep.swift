@@ -9,7 +9,7 @@ final class DecodingStep {
 
   /// - Parameter storage: the caches, the prompts' keys and values, and the rounded head where the shape selects the best.
   init(
-    _ model: T5, _ parameters: ParameterStore, _ storage: [String: any TensorStorage],
+    _ model: any LanguageModel, _ parameters: ParameterStore, _ storage: [String: any TensorStorage],
     runtime: any Runtime, _ shape: DecodingStepShape, candidates: Int
   ) {
     self.shape = shape

@@ -5,22 +5,19 @@ import Autograd
 public final class OptionScorer {
   private let engine: DecodingEngine
   private let batch: Int
-  private let startID: Int32
 
   /// A scorer. It reads the parameters as they are whenever it scores.
   /// - Parameters:
   ///   - batch: targets that are followed together, unless one prompt has more.
   ///   - candidates: how many ids may be chosen: the vocabulary without the table's padding.
-  ///   - startID: the id that a decoder's input begins with; T5 takes that of padding.
   public init(
-    _ model: T5, _ parameters: ParameterStore, runtime: any Runtime, batch: Int, candidates: Int,
-    startID: Int32 = 0
+    _ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, batch: Int,
+    candidates: Int
   ) {
     engine = DecodingEngine(
       model, parameters, runtime: runtime,
-      candidates: max(1, min(candidates, model.configuration.vocabularySize)))
+      candidates: max(1, min(candidates, model.vocabularySize)))
     self.batch = max(1, batch)
-    self.startID = startID
   }
 
   /// The log-probability of every target of every prompt, in nats.
@@ -47,7 +44,8 @@ public final class OptionScorer {
     _ targets: [[[Int32]]], _ prompts: [[Int32]], _ range: Range<Int>, rows: Int,
     into scores: inout [[Double]]
   ) {
-    engine.start(Array(prompts[range]), rows: rows, selection: .all)
+    let starts = prompts[range].map(engine.model.start(of:))
+    engine.start(starts.map(\.prompt), rows: rows, selection: .all)
     var open = range.flatMap { prompt in targets[prompt].indices.map { (prompt: prompt, target: $0) } }
     var parents = Array(open.indices)
     for position in 0..<(range.flatMap { targets[$0].map(\.count) }.max() ?? 0) {
@@ -57,7 +55,9 @@ public final class OptionScorer {
           let target = targets[open[index].prompt][open[index].target]
           return DecodingEngine.Row(
             prompt: open[index].prompt - range.lowerBound,
-            token: position == 0 ? startID : target[position - 1], parent: parents[index])
+            token: position == 0
+              ? starts[open[index].prompt - range.lowerBound].first : target[position - 1],
+            parent: parents[index])
         })
       open = going.map { open[$0] }
       parents = Array(open.indices)

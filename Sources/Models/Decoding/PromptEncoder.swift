@@ -1,15 +1,16 @@
 import Autograd
 
-/// The prepared encoder of one layout's shape, and what it made of the latest prompts.
+/// The prepared program that reads prompts of one layout's shape, and what it made of the latest prompts.
 final class PromptEncoder {
   private(set) var layout: PromptLayout
-  /// Every block's cross keys and values, by name.
+  /// What steps read of the prompts, by name.
   let outputs: [String: any TensorStorage]
   private let tokens: any TensorStorage
   private let segments: any TensorStorage
   private let program: any PreparedProgram
 
-  init(_ model: T5, _ parameters: ParameterStore, runtime: any Runtime, _ layout: PromptLayout) {
+  init(_ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, _ layout: PromptLayout)
+  {
     self.layout = layout
     let type = TensorType.int32([1, layout.length])
     tokens = runtime.makeStorage(type)

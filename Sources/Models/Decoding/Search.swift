@@ -31,7 +31,7 @@ protocol Search {
 /// What every search goes by.
 struct SearchRules {
   let options: GenerationOptions
-  /// The id that a decoder's input begins with.
+  /// The id that the first step takes.
   let startID: Int32
   /// The end-of-sequence id.
   let endID: Int32

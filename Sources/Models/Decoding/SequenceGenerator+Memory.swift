@@ -10,8 +10,8 @@ extension SequenceGenerator {
   ///   - candidates: how many ids may be chosen.
   ///   - wantsScores: whether outputs are wanted with their scores; else a copy of the head in 8 bits an element is held.
   public static func workspaceBytes(
-    _ model: T5, runtime: any Runtime, lengths: [Int], batch: Int, maximumTokens: Int, candidates: Int,
-    wantsScores: Bool = true
+    _ model: any LanguageModel, runtime: any Runtime, lengths: [Int], batch: Int, maximumTokens: Int,
+    candidates: Int, wantsScores: Bool = true
   ) -> Int {
     let sorted = lengths.sorted(by: >)
     let size = min(max(1, batch), sorted.count)
@@ -23,7 +23,7 @@ extension SequenceGenerator {
     let encoder = runtime.workspace(of: model.recordPrompt(length: largest.length))
     var capacity = DecodingCache.firstCapacity
     while capacity < maximumTokens, capacity < 1 << 20 { capacity *= 2 }
-    let width = TensorType.float32([size, capacity, model.configuration.attentionDimension]).byteCount
+    let cache = model.caches(slots: size, capacity: capacity).reduce(0) { $0 + $1.type.byteCount }
     func step(rows: Int) -> Int {
       runtime.workspace(
         of: model.recordStep(
@@ -41,6 +41,6 @@ extension SequenceGenerator {
       steps += step(rows: rows)
     }
     let head = wantsScores ? 0 : runtime.workspace(of: model.recordRoundedHead()).alone
-    return encoder.alone + head + 2 * model.configuration.decoderLayers * width + steps
+    return encoder.alone + head + cache + steps
   }
 }

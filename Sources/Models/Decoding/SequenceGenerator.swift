@@ -7,24 +7,21 @@ import Autograd
 public final class SequenceGenerator {
   private let engine: DecodingEngine
   private let batch: Int
-  private let startID: Int32
   private let endID: Int32
 
   /// A generator. It reads the parameters as they are whenever it generates.
   /// - Parameters:
   ///   - batch: prompts that are decoded together.
   ///   - candidates: how many ids may be chosen: the vocabulary without the table's padding.
-  ///   - startID: the id that a decoder's input begins with; T5 takes that of padding.
   ///   - endID: the end-of-sequence id.
   public init(
-    _ model: T5, _ parameters: ParameterStore, runtime: any Runtime, batch: Int, candidates: Int,
-    startID: Int32 = 0, endID: Int32
+    _ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, batch: Int,
+    candidates: Int, endID: Int32
   ) {
     engine = DecodingEngine(
       model, parameters, runtime: runtime,
-      candidates: max(1, min(candidates, model.configuration.vocabularySize)))
+      candidates: max(1, min(candidates, model.vocabularySize)))
     self.batch = max(1, batch)
-    self.startID = startID
     self.endID = endID
   }
 
@@ -48,9 +45,10 @@ public final class SequenceGenerator {
     for start in stride(from: 0, to: order.count, by: batch) {
       if shouldStop() { return nil }
       let numbers = Array(order[start..<min(start + batch, order.count)])
+      let starts = numbers.map { engine.model.start(of: prompts[$0]) }
       engine.start(
-        numbers.map { prompts[$0] }, rows: size * options.rowsPerPrompt, selection: selection)
-      var searches = numbers.map { search(firstPrompt + $0, options) }
+        starts.map(\.prompt), rows: size * options.rowsPerPrompt, selection: selection)
+      var searches = zip(numbers, starts).map { search(firstPrompt + $0, after: $1.first, options) }
       run(&searches, isInterrupted: isInterrupted) { index, token in
         onToken?(firstPrompt + numbers[index], token)
       }
@@ -86,8 +84,9 @@ public final class SequenceGenerator {
     }
   }
 
-  private func search(_ prompt: Int, _ options: GenerationOptions) -> any Search {
-    let rules = SearchRules(options: options, startID: startID, endID: endID)
+  /// - Parameter first: the id that the first step takes.
+  private func search(_ prompt: Int, after first: Int32, _ options: GenerationOptions) -> any Search {
+    let rules = SearchRules(options: options, startID: first, endID: endID)
     switch options.strategy {
     case .greedy: return GreedySearch(rules)
     case .beams(let count): return BeamSearch(rules, beams: max(1, count))

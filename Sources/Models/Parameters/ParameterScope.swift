@@ -4,7 +4,7 @@ import Autograd
 ///
 /// Names are joined with dots, so that `scope["encoder"]["block.0"].parameter("layer.0.layer_norm.weight")` reads
 /// as the checkpoint does.
-struct ParameterScope {
+public struct ParameterScope {
   /// The parameters of one recording; each becomes an input of the program when it is first asked for.
   final class Registry {
     let builder: ProgramBuilder

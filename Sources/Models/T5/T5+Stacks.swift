@@ -75,13 +75,7 @@ extension T5 {
 
   /// A tied head reads scaled states, since embeddings have deviation 1 (Raffel et al. 2020).
   func headInput(_ states: Tensor) -> Tensor {
-    configuration.scalesDecoderOutput
+    configuration.scalesOutputs
       ? states.scaled(by: Float(1 / Double(configuration.modelDimension).squareRoot())) : states
   }
-
-  /// The head's weight `[vocabulary, model]`.
-  func headWeight(_ scope: ParameterScope) -> Tensor { scope.parameter(headName) }
-
-  /// The name of the head's weight, which may be the embeddings'.
-  var headName: String { configuration.tiesEmbeddings ? "shared.weight" : "lm_head.weight" }
 }

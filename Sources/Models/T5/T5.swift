@@ -4,7 +4,7 @@ import Autograd
 ///
 /// Pre-norm blocks with RMS norms, no biases, attention without scaling, one table of relative-position biases
 /// per stack. Every tensor has a static shape; rows may be packed with several segments.
-public struct T5: Sendable {
+public struct T5: LanguageModel {
   /// Dimensions and choices.
   public let configuration: T5Configuration
   /// The parameters, in the order in which checkpoints list them.
@@ -15,28 +15,48 @@ public struct T5: Sendable {
     self.configuration = configuration
     parameters = Self.specifications(configuration)
   }
-
-  /// The number of values in all parameters.
-  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.shape.count } }
 }
 
-/// Dropout while a program is recorded: its rate, and the random key that its masks are drawn under.
-struct DropoutContext {
-  let rate: Float
-  let key: Tensor?
-  /// Where rows are joined, their number and that of each place's row, int32 `[batch, length]`.
-  var rows: (count: Int, ofPlaces: Tensor)?
-
-  /// No dropout, as in evaluation.
-  static var none: DropoutContext { DropoutContext(rate: 0, key: nil) }
-
-  /// Drops elements of `x` `[batch, length, width]`; with `sharedOverLength` the same ones at every position of a
-  /// row.
-  func callAsFunction(_ x: Tensor, sharedOverLength: Bool = true) -> Tensor {
-    guard let key, rate > 0 else { return x }
-    if sharedOverLength, let rows {
-      return x.droppedOut(rate: rate, key: key, groups: rows.ofPlaces, count: rows.count)
+extension T5 {
+  /// The embedding, the two stacks, or the head where it is not the embedding.
+  public func part(of parameter: String) -> String {
+    switch parameter.prefix(while: { $0 != "." }) {
+    case "shared": "embedding"
+    case "lm_head": "head"
+    case let stack: String(stack)
     }
-    return x.droppedOut(rate: rate, key: key, sharedAxes: sharedOverLength ? [1] : [])
+  }
+
+  /// The weights of attention and feed-forward layers.
+  public var linearWeights: [String] {
+    parameters.filter {
+      $0.shape.rank == 2 && $0.name.contains(".layer.")
+        && !$0.name.hasSuffix("relative_attention_bias.weight")
+    }.map(\.name)
+  }
+
+  /// The encoder, whose rows are the longer ones, then the decoder.
+  public var stacks: [BlockStack] {
+    [
+      BlockStack("encoder", blocks: configuration.encoderLayers),
+      BlockStack("decoder", blocks: configuration.decoderLayers),
+    ]
+  }
+
+  /// The name of the head's weight, which may be the embeddings'.
+  public var headName: String { configuration.tiesEmbeddings ? "shared.weight" : "lm_head.weight" }
+
+  /// The configuration's.
+  public var dropoutRate: Double { configuration.dropoutRate }
+
+  /// A token meets the encoder or the decoder.
+  public var shareOfWeightsMet: Double { 0.5 }
+
+  /// The residual stream, attention, the feed-forward layer, and the scores of attention.
+  public func widths(_ shape: PackedShape) -> [Int] {
+    [
+      configuration.modelDimension, configuration.attentionDimension, configuration.feedForwardDimension,
+      configuration.heads * shape.inputLength, configuration.heads * shape.targetLength,
+    ]
   }
 }

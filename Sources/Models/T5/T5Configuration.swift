@@ -1,7 +1,9 @@
 import Autograd
 
-/// The dimensions and choices that make a T5.
+/// The dimensions and choices that make a T5, as the `config.json` of a model folder has them; its keys are in brackets.
 public struct T5Configuration: Sendable, Hashable {
+  /// `t5`, or `mt5`, which is the same architecture as v1.1 (`model_type`).
+  public var modelType = "t5"
   /// Width of the residual stream (`d_model`).
   public var modelDimension: Int
   /// Width of one attention head (`d_kv`).
@@ -16,26 +18,40 @@ public struct T5Configuration: Sendable, Hashable {
   public var feedForwardDimension: Int
   /// Rows of the embedding table and of the head, padding included (`vocab_size`).
   public var vocabularySize: Int
-  /// The form of the feed-forward layer.
+  /// The form of the feed-forward layer (`feed_forward_proj`, with `dense_act_fn` and `is_gated_act`).
   public var feedForward: FeedForward
-  /// Whether the head is the embedding table.
+  /// Whether the head is the embedding table (`tie_word_embeddings`). What a file says of it, its weights may know better.
   public var tiesEmbeddings: Bool
-  /// Whether the decoder's output is scaled by d_model^-0.5 before the head.
-  public var scalesDecoderOutput: Bool
-  /// Relative-position buckets.
+  /// Whether the decoder's output is scaled by d_model^-0.5 before the head (`scale_decoder_outputs`); `nil` where a file, as
+  /// older ones do, leaves that to `tie_word_embeddings`.
+  public var scalesDecoderOutput: Bool?
+  /// Relative-position buckets (`relative_attention_num_buckets`).
   public var relativeBuckets: Int = 32
-  /// The distance from which on relative positions share a bucket.
+  /// The distance in tokens from which on relative positions share a bucket (`relative_attention_max_distance`).
   public var relativeMaximumDistance: Int = 128
-  /// The dropout rate in training.
+  /// The dropout rate in training, at least 0 and below 1 (`dropout_rate`).
   public var dropoutRate: Double = 0.1
-  /// Added to the mean square in RMS norms.
+  /// Added to the mean square in RMS norms (`layer_norm_epsilon`).
   public var normEpsilon: Double = 1e-6
+  /// What `transformers` multiplies the standard deviations of first weights by (`initializer_factor`).
+  public var initializerFactor = 1.0
+  /// The id of padding (`pad_token_id`).
+  public var padTokenID = 0
+  /// The end-of-sequence id (`eos_token_id`).
+  public var endTokenID = 1
+  /// The id that the decoder's input begins with (`decoder_start_token_id`).
+  public var startTokenID = 0
+  /// The length that the model was trained with; the architecture has no limit (`n_positions`).
+  public var positionCount: Int?
+  /// Which tokenizer it has, where an old file says so (`tokenizer_class`).
+  public var tokenizerClass: String?
 
-  /// A configuration with T5's relative positions, dropout and epsilon.
+  /// A configuration with T5's published constants.
+  /// - Parameter scalesDecoderOutput: true for v1.0 and false for v1.1, as `tiesEmbeddings` is.
   public init(
     modelDimension: Int, headDimension: Int, heads: Int, encoderLayers: Int, decoderLayers: Int,
     feedForwardDimension: Int, vocabularySize: Int, feedForward: FeedForward, tiesEmbeddings: Bool,
-    scalesDecoderOutput: Bool
+    scalesDecoderOutput: Bool?
   ) {
     self.modelDimension = modelDimension
     self.headDimension = headDimension
@@ -47,6 +63,22 @@ public struct T5Configuration: Sendable, Hashable {
     self.feedForward = feedForward
     self.tiesEmbeddings = tiesEmbeddings
     self.scalesDecoderOutput = scalesDecoderOutput
+  }
+
+  /// Whether the decoder's output is scaled by d_model^-0.5 before the head.
+  ///
+  /// An mT5 with a head of its own is never scaled unless its file says so: `transformers` 5 writes it with
+  /// `tie_word_embeddings` alone, and that true.
+  public var scalesOutputs: Bool { scalesDecoderOutput ?? tiesEmbeddings }
+
+  /// The same model with what its weights say of the head, and the scaling spelled out.
+  /// - Parameter isTied: whether the head is the embedding.
+  public func settled(isTied: Bool) -> T5Configuration {
+    var settled = self
+    settled.scalesDecoderOutput =
+      scalesDecoderOutput ?? (modelType == "mt5" && !isTied ? false : tiesEmbeddings)
+    settled.tiesEmbeddings = isTied
+    return settled
   }
 
   /// The width of all heads together.

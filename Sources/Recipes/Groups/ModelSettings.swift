@@ -1,11 +1,11 @@
 import Models
 import Settings
 
-/// Which T5 is trained, and where its weights come from.
+/// Which model is trained, and where its weights come from.
 package struct ModelSettings: Sendable, Equatable {
   /// A size that starts from fresh weights, or `nil` when `folder` is given.
-  package var preset: T5Configuration.Preset?
-  /// A Hugging Face T5 folder to start from, or `nil` when `preset` is given.
+  package var preset: ModelPreset?
+  /// A Hugging Face folder to start from, or `nil` when `preset` is given.
   package var folder: String?
   /// The architecture of a preset.
   package var version = T5Configuration.Version.v1_1
@@ -33,7 +33,7 @@ package struct ModelSettings: Sendable, Equatable {
 extension ModelSettings: SettingGroup {
   package static let settings: [Setting<ModelSettings>] = [
     Setting("preset", \.preset, "size that starts from fresh weights"),
-    Setting("folder", \.folder, "Hugging Face T5 folder to start from, in place of a preset"),
+    Setting("folder", \.folder, "Hugging Face model folder to start from, in place of a preset"),
     Setting("version", \.version, "architecture of a preset: 1.0 (ReLU, tied head) or 1.1 (gated GELU)"),
     Setting("modelDimension", \.modelDimension, .from(1, through: 65_536), "width of the residual stream"),
     Setting("headDimension", \.headDimension, .from(1, through: 4_096), "width of one attention head"),
@@ -59,5 +59,5 @@ extension ModelSettings: SettingGroup {
   }
 }
 
-extension T5Configuration.Preset: SettingChoice {}
-extension T5Configuration.Version: SettingChoice {}
+extension ModelPreset: SettingChoice {}
+extension ModelVersion: SettingChoice {}

@@ -88,7 +88,7 @@ package enum ModelLocatorError: UserError, Equatable {
   /// What to do about it.
   package var nextStep: String? {
     switch self {
-    case .notAModel: "Name a Hugging Face T5 folder, a checkpoint, or a run."
+    case .notAModel: "Name a Hugging Face model folder, a checkpoint, or a run."
     case .noCheckpoint: "Train it further, or name another."
     case .noRecipe: "Name a recipe with --recipe."
     }

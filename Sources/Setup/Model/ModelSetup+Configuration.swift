@@ -4,11 +4,10 @@ import Diagnostics
 extension ModelSetup {
   /// The `config.json` of the run's checkpoints: that of the folder it started from, where there is one, with what
   /// this training decides.
-  package var configurationFile: T5ConfigurationFile {
-    var file = source?.configuration ?? T5ConfigurationFile(model.configuration)
+  package var configurationFile: any ModelConfiguration {
+    var file = configuration
     if source == nil { file.padTokenID = Int(tokenizer.padID) }
     file.endTokenID = Int(tokenizer.endOfSequenceID)
-    file.dropoutRate = model.configuration.dropoutRate
     // Checkpoints have a tokenizer_config.json, and the tokenizer may be another than the folder's.
     file.tokenizerClass = nil
     return file
@@ -19,7 +18,7 @@ extension OpenedModel {
   /// Checks that the model's outputs begin with 0, as training begins them.
   /// - Throws: `ModelSetupError.otherStart`.
   package func requireTrainableStart() throws {
-    let id = configuration.decoderStartTokenID
+    let id = configuration.startTokenID
     if id == 0 { return }
     let file = "\(folder)/\(ModelFolder.configurationName)"
     throw ModelSetupError.otherStart(

@@ -12,7 +12,9 @@ package struct ModelSetup {
   /// The tokenizer.
   package let tokenizer: any Tokenizer
   /// The model, with the recipe's dropout.
-  package let model: T5
+  package let model: any LanguageModel
+  /// What it is made of.
+  let configuration: any ModelConfiguration
   /// The folder that the first weights come from; `nil` for fresh ones.
   package let source: OpenedModel?
   /// The vocabulary, for the passport; `nil` for bytes.
@@ -28,10 +30,9 @@ package struct ModelSetup {
     source = try folder.map(OpenedModel.init(folder:))
     notes = (note.map { [$0] } ?? []) + (source?.notes ?? [])
     (tokenizer, vocabulary) = try Self.openTokenizer(loaded, inputs: inputs, folder: folder)
-    var configuration: T5Configuration
-    switch (source, settings.preset) {
-    case (let source?, _):
-      configuration = source.model.configuration
+    var configuration: any ModelConfiguration
+    if let source {
+      configuration = source.configuration
       try source.requireRows(for: tokenizer)
       try source.requireTrainableStart()
     case (nil, let preset?):
@@ -39,7 +40,8 @@ package struct ModelSetup {
     case (nil, nil): preconditionFailure("a recipe that names neither preset nor folder is not read")
     }
     configuration.dropoutRate = settings.dropout
-    model = T5(configuration)
+    self.configuration = configuration
+    model = configuration.model
   }
 
   /// The tokenizer alone, of a recipe whose model is not needed.
@@ -77,10 +79,9 @@ package struct ModelSetup {
     return (tokenizer, try .init(key: key, name: name, vocabulary: path, tokenizer))
   }
 
-  /// The configuration of a preset with what the recipe changes of it.
-  private static func configuration(
-    of preset: T5Configuration.Preset, _ loaded: LoadedRecipe, tokenizer: any Tokenizer
-  ) throws -> T5Configuration {
+  private static func presetConfiguration(
+    _ loaded: LoadedRecipe, tokenizer: any Tokenizer
+  ) throws -> any ModelConfiguration {
     let settings = loaded.recipe.model
     let needed = tokenizer.vocabularySize
     let size = settings.vocabularySize ?? (needed + 127) / 128 * 128
@@ -90,14 +91,15 @@ package struct ModelSetup {
         tokenizer: needed,
         model: size)
     }
-    var configuration = T5Configuration(preset: preset, version: settings.version, vocabularySize: size)
-    if let value = settings.modelDimension { configuration.modelDimension = value }
-    if let value = settings.headDimension { configuration.headDimension = value }
-    if let value = settings.heads { configuration.heads = value }
-    if let value = settings.encoderLayers { configuration.encoderLayers = value }
-    if let value = settings.decoderLayers { configuration.decoderLayers = value }
-    if let value = settings.feedForwardDimension { configuration.feedForwardDimension = value }
-    return configuration
+    var dimensions = ModelDimensions()
+    dimensions.modelDimension = settings.modelDimension
+    dimensions.headDimension = settings.headDimension
+    dimensions.heads = settings.heads
+    dimensions.encoderLayers = settings.encoderLayers
+    dimensions.decoderLayers = settings.decoderLayers
+    dimensions.feedForwardDimension = settings.feedForwardDimension
+    return ModelFamilies.preset(
+      settings.preset ?? .small, version: settings.version, vocabularySize: size, dimensions: dimensions)
   }
 }
 
@@ -125,7 +127,7 @@ extension OpenedModel {
   /// Checks that the embedding has a row for every id of `tokenizer`.
   /// - Throws: `ModelSetupError.vocabularyTooLarge`.
   package func requireRows(for tokenizer: any Tokenizer) throws {
-    let rows = model.configuration.vocabularySize
+    let rows = model.vocabularySize
     if rows >= tokenizer.vocabularySize { return }
     throw ModelSetupError.vocabularyTooLarge(
       location: SourceLocation(file: folder, field: "vocab_size"), tokenizer: tokenizer.vocabularySize,

@@ -14,7 +14,9 @@ package enum ModelSetupError: UserError, Equatable {
 
   /// Refuses a model whose weights the process has no room for: the system would end it.
   /// - Throws: `weightsTooLarge`.
-  package static func requireRoom(for model: T5, memory: Int = ProcessLimits.memory) throws(ModelSetupError) {
+  package static func requireRoom(for model: any LanguageModel, memory: Int = ProcessLimits.memory)
+    throws(ModelSetupError)
+  {
     if model.parameterCount > memory / MemoryLayout<Float>.stride {
       throw .weightsTooLarge(weights: model.parameterCount, memory: memory)
     }

@@ -6,15 +6,14 @@ import Tokenization
 
 extension CheckpointKeeper {
   /// Writes a Hugging Face model folder.
-  /// - Parameter configuration: what its `config.json` says; that of `model` with T5's special ids where it is `nil`.
+  /// - Parameter configuration: what its `config.json` says.
   /// - Throws: `FileError`, `WeightsError` for a weight that is not finite.
   package static func writeModel(
-    _ model: T5, _ parameters: ParameterStore, configuration: T5ConfigurationFile? = nil,
+    _ configuration: any ModelConfiguration, _ parameters: ParameterStore,
     tokenizer: any Tokenizer, to folder: String, fileSystem: FileSystem = .standard
   ) throws {
-    let portable = PortableModel(
-      configuration ?? T5ConfigurationFile(model.configuration),
-      tensors: model.parameters.map { NamedTensor($0.name, storage: parameters[$0.name]) })
+    let portable = configuration.portable(
+      parameters.specifications.map { NamedTensor($0.name, storage: parameters[$0.name]) })
     let file = tokenizer.files.first
     try ModelFolder.writeDescription(
       portable.configuration,
@@ -44,7 +43,7 @@ extension TokenizerDescription {
         token.text, lstrip: token.stripsLeft, rstrip: token.stripsRight, singleWord: token.isSingleWord,
         normalized: token.isNormalized, special: token.isSpecial)
     }
-    // Version 5 of transformers would put T5's own treatment of spaces in the place of the file's.
+    // Version 5 of transformers would put its own class's treatment of spaces in the place of the file's.
     isWhole = tokenizer.files.contains { $0.name == VocabularyFile.tokenizerJSONName }
   }
 }

@@ -42,8 +42,8 @@ package struct CheckpointKeeper {
   package func save(_ state: TrainingState, _ progress: TrainerProgress) throws -> String {
     try store.write(step: progress.step, keepLast: keepLast) { folder in
       try Self.writeModel(
-        state.model, state.parameters, configuration: setup.configurationFile, tokenizer: setup.tokenizer,
-        to: folder, fileSystem: fileSystem)
+        setup.configurationFile, state.parameters, tokenizer: setup.tokenizer, to: folder,
+        fileSystem: fileSystem)
       let tensors = state.slotNames.compactMap { name in
         state.slots[name].map { NamedTensor(name, storage: $0) }
       }

@@ -1,6 +1,7 @@
 import Autograd
 import Evaluation
 import Instructions
+import Models
 import Recipes
 import Setup
 
@@ -104,7 +105,7 @@ package struct DivergenceSearch {
       phase: place.phase(ofInstruction: found.value.instruction), operation: instruction.operation.name,
       layer: layer, value: Double(found.value.value), shape: shape.dimensions)
     if let joined = found.batch,
-      let (row, segment) = Self.example(of: found.value.element, in: shape.dimensions, layer, joined, batch)
+      let (row, segment) = example(of: found.value.element, in: shape.dimensions, layer, joined, batch)
     {
       (origin.row, origin.segment) = (row + 1, segment.map { $0 + 1 })
     }
@@ -112,27 +113,13 @@ package struct DivergenceSearch {
   }
 
   /// The row and the segment that an element of a layer's tensor was made of.
-  private static func example(
+  private func example(
     of element: Int, in shape: [Int], _ layer: String?, _ joined: JoinedBatch, _ batch: PackedBatch
   ) -> (row: Int, segment: Int?)? {
-    if layer?.hasPrefix("decoder") != true,
-      let found = place(of: element, in: shape, length: joined.shape.inputLength).flatMap(joined.rowOfInput)
-    {
-      return (found.row, batch.segments[found.row].firstIndex { $0.inputRange.contains(found.place) })
+    guard let token = state.model.token(of: element, in: shape, layer: layer, joined) else { return nil }
+    let segment = batch.segments[token.row].firstIndex {
+      (token.side == .input ? $0.inputRange : $0.targetRange).contains(token.place)
     }
-    if layer?.hasPrefix("encoder") != true,
-      let found = place(of: element, in: shape, length: joined.shape.targetLength).flatMap(joined.rowOfTarget)
-    {
-      return (found.row, batch.segments[found.row].firstIndex { $0.targetRange.contains(found.place) })
-    }
-    return nil
-  }
-
-  /// The place of the joined row that an element of a tensor was made of, where the tensor has one vector for each place:
-  /// `[1, length, ...]` or `[length, ...]`.
-  package static func place(of element: Int, in shape: [Int], length: Int) -> Int? {
-    let count = shape.reduce(1, *)
-    let isOfPlaces = shape.first == length || shape.count >= 2 && shape[0] == 1 && shape[1] == length
-    return isOfPlaces && count > 0 ? element / (count / length) : nil
+    return (token.row, segment)
   }
 }

@@ -94,15 +94,13 @@ extension StepPlanner {
 
   /// Refuses a step whose sizes no machine's integers could count.
   /// - Throws: `ModelSetupError.tooLarge`.
-  package static func refuseAbsurdity(_ recipe: Recipe, _ model: T5) throws {
-    let (configuration, packing) = (model.configuration, recipe.packing)
+  package static func refuseAbsurdity(_ recipe: Recipe, _ model: any LanguageModel) throws {
+    let packing = recipe.packing
     let length = Double(packing.inputLength + packing.targetLength)
-    let widths = [
-      configuration.modelDimension, configuration.attentionDimension, configuration.feedForwardDimension,
-      configuration.heads * packing.inputLength, configuration.heads * packing.targetLength,
-    ]
-    let width = widths.reduce(0.0) { $0 + Double($1) }
-    let blocks = Double(configuration.encoderLayers + configuration.decoderLayers)
+    let shape = PackedShape(
+      rows: packing.rows, inputLength: packing.inputLength, targetLength: packing.targetLength)
+    let width = model.widths(shape).reduce(0.0) { $0 + Double($1) }
+    let blocks = Double(model.blockCount)
     // Some twenty tensors of each width in a block, of four bytes.
     let bytes = 80 * blocks * Double(packing.rows) * length * width + 4 * Double(model.parameterCount)
     if bytes > 0x1p60 {
@@ -116,8 +114,7 @@ extension StepPlanner {
   package func shortage(of plan: StepPlan, memory: Int) -> ModelSetupError? {
     if plan.memory.total <= memory { return nil }
     var fitting = error(memory, plan).fitting
-    let blocks = model.configuration.encoderLayers + model.configuration.decoderLayers
-    if self.plan(recomputing: blocks).memory.total <= (memory >> 20) << 20 {
+    if self.plan(recomputing: model.blockCount).memory.total <= (memory >> 20) << 20 {
       fitting = ["memory.limit=\(memory >> 20)MiB"]
     }
     return .tooLarge(
@@ -130,12 +127,11 @@ extension PlannedRun {
   /// What the run amounts to.
   package var arithmetic: RunArithmetic {
     let recipe = loaded.recipe
-    let configuration = setup.model.configuration
     return RunArithmetic(
       steps: recipe.train.steps, rows: recipe.packing.rows, inputLength: recipe.packing.inputLength,
       targetLength: recipe.packing.targetLength, examplesPerStep: data.batches.examplesPerStep,
       operationsPerStep: Double(plan.programs.cost.floatingPointOperations), memoryBytes: plan.memory.total,
       accumulation: recipe.train.accumulation, recomputedBlocks: plan.recomputed.count,
-      blocks: configuration.encoderLayers + configuration.decoderLayers)
+      blocks: setup.model.blockCount)
   }
 }

@@ -4,7 +4,7 @@ import Setup
 
 /// Chooses how a step is computed: with as few recomputed blocks as a limit of memory asks for.
 package struct StepPlanner {
-  package let model: T5
+  package let model: any LanguageModel
   package let shape: PackedShape
   package let options: TrainingStepOptions
   package let runtime: any Runtime
@@ -20,7 +20,7 @@ package struct StepPlanner {
   private func plan(_ shape: PackedShape, accumulation: Int, recomputing blocks: Int) -> StepPlan {
     var options = options
     options.accumulation = accumulation
-    options.recomputed = RecomputedBlocks(first: blocks, of: model.configuration)
+    options.recomputed = RecomputedBlocks(first: blocks, of: model)
     let programs = TrainingStepPrograms(model, shape: shape, options: options)
     let (activations, batch) = programs.bytes(on: programs.batch, runtime: runtime)
     let optimizer = TrainingState.slots(of: model, options.optimizer, frozen: options.frozen)
@@ -35,7 +35,7 @@ package struct StepPlanner {
     return StepPlan(programs: programs, recomputed: options.recomputed, memory: memory)
   }
 
-  private var blocks: Int { model.configuration.encoderLayers + model.configuration.decoderLayers }
+  private var blocks: Int { model.blockCount }
 
   /// The step with as few recomputed blocks as keep the peak at or below `limit`.
   ///

@@ -5,7 +5,7 @@ import Optimizers
 /// All tensors that training changes: the parameters and the optimizer's state.
 package final class TrainingState {
   /// The model.
-  package let model: T5
+  package let model: any LanguageModel
   /// The parameters.
   package let parameters: ParameterStore
   /// The optimizer's state, by slot name.
@@ -16,7 +16,7 @@ package final class TrainingState {
   /// Memory for a model and its optimizer's state, filled with zeros.
   /// - Parameter frozen: the names of parameters that are not trained and have no state.
   package init(
-    _ model: T5, optimizer: any Optimizer, frozen: Set<String> = [], runtime: any Runtime
+    _ model: any LanguageModel, optimizer: any Optimizer, frozen: Set<String> = [], runtime: any Runtime
   ) {
     self.model = model
     parameters = ParameterStore(model.parameters, runtime: runtime)
@@ -26,7 +26,8 @@ package final class TrainingState {
   }
 
   /// The optimizer's state for a model, in the order of the parameters.
-  package static func slots(of model: T5, _ optimizer: any Optimizer, frozen: Set<String>) -> [OptimizerSlot]
+  package static func slots(of model: any LanguageModel, _ optimizer: any Optimizer, frozen: Set<String>)
+    -> [OptimizerSlot]
   {
     model.parameters.filter { !frozen.contains($0.name) }.flatMap { optimizer.slots(for: $0.name, $0.shape) }
   }

@@ -84,7 +84,8 @@ package final class TrainingStep {
       $0.merging($1) { old, _ in old }
     }
     passes = JoinedPrograms(
-      runtime: runtime, workspaceBytes: runtime.workspace(of: programs.pass).arena, storage: storage
+      programs.model, runtime: runtime, workspaceBytes: runtime.workspace(of: programs.pass).arena,
+      storage: storage
     ) { programs.pass(on: $0) }
     update = programs.update.map { runtime.prepare($0, storage: storage) }
     names = programs.trained.map(\.name)
@@ -152,7 +153,7 @@ package final class TrainingStep {
     let rows = programs.part.rows
     let joined = JoinedBatch(packed, rows: part * rows..<(part + 1) * rows)
     let pass = passes.program(for: joined.shape)
-    joined.write(to: pass.batch)
+    programs.model.write(joined, to: pass.batch)
     scalars[Name.randomKey]?.set(RandomKey.elements(ofPart: part, in: key))
     latestPass = pass.program
     return (joined, pass.program)

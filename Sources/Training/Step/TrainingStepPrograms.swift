@@ -24,7 +24,7 @@ package struct TrainingStepPrograms: Sendable {
   package let update: Program?
   /// The parameters that the step changes, in the model's order.
   package let trained: [ParameterSpecification]
-  private let model: T5
+  let model: any LanguageModel
   package let options: TrainingStepOptions
 
   package enum Name {
@@ -41,7 +41,7 @@ package struct TrainingStepPrograms: Sendable {
 
   /// Records a step.
   /// - Parameter shape: the rows of the whole step, a multiple of the options' parts.
-  package init(_ model: T5, shape: PackedShape, options: TrainingStepOptions) {
+  package init(_ model: any LanguageModel, shape: PackedShape, options: TrainingStepOptions) {
     precondition(
       options.accumulation >= 1 && shape.rows % options.accumulation == 0,
       "\(shape.rows) rows in \(options.accumulation) parts")
@@ -49,7 +49,7 @@ package struct TrainingStepPrograms: Sendable {
     part = PackedShape(
       rows: shape.rows / options.accumulation, inputLength: shape.inputLength,
       targetLength: shape.targetLength)
-    batch = JoinedBatch.largestShape(joining: part)
+    batch = PackedShape(joiningFullRowsOf: part)
     self.model = model
     self.options = options
     let trained = model.parameters.filter { !options.frozen.contains($0.name) }
@@ -75,7 +75,8 @@ package struct TrainingStepPrograms: Sendable {
   }
 
   private static func recordPass(
-    _ model: T5, _ trained: [ParameterSpecification], _ batch: PackedShape, _ options: TrainingStepOptions
+    _ model: any LanguageModel, _ trained: [ParameterSpecification], _ batch: PackedShape,
+    _ options: TrainingStepOptions
   ) -> Program {
     ProgramBuilder.record { builder in
       let (parameters, gradients) = recordGradients(builder, model, trained, batch, options)
@@ -92,11 +93,12 @@ package struct TrainingStepPrograms: Sendable {
 
   /// Records the loss of rows and its gradients, in the order of the trained parameters.
   private static func recordGradients(
-    _ builder: ProgramBuilder, _ model: T5, _ trained: [ParameterSpecification], _ batch: PackedShape,
+    _ builder: ProgramBuilder, _ model: any LanguageModel, _ trained: [ParameterSpecification],
+    _ batch: PackedShape,
     _ options: TrainingStepOptions
   ) -> (parameters: [Tensor], gradients: [Tensor]) {
     let loss = model.recordLoss(
-      builder, batch, dropout: model.configuration.dropoutRate,
+      builder, batch, dropout: model.dropoutRate,
       scale: builder.input(Name.lossScale, .float32([])), options: options.loss,
       recomputed: options.recomputed, frozen: options.frozen)
     let parameters = trained.compactMap { loss.parameters[$0.name] }
@@ -143,7 +145,7 @@ package struct TrainingStepPrograms: Sendable {
   package func bytes(on batch: PackedShape, runtime: any Runtime) -> (activations: Int, batch: Int) {
     // Passes share a workspace, the update has an arena of its own.
     let (pass, update) = (runtime.workspace(of: pass(on: batch)), update.map(runtime.workspace(of:)))
-    return (pass.arena + (update?.alone ?? 0), batch.byteCount + pass.outputs)
+    return (pass.arena + (update?.alone ?? 0), model.byteCount(ofBatch: batch) + pass.outputs)
   }
 
   /// The sums of gradients that outlive the programs; none of a step on all rows.

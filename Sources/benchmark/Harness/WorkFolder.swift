@@ -22,16 +22,16 @@ final class WorkFolder {
   /// A Hugging Face folder with a T5 v1.1 of random weights, the same for all workloads.
   /// - Parameter vocabularySize: rows of the embedding table.
   func model(
-    _ preset: T5Configuration.Preset, vocabularySize: Int = 32_128, tokenizer: any Tokenizer
+    _ preset: ModelPreset, vocabularySize: Int = 32_128, tokenizer: any Tokenizer
   ) throws -> String {
     let key = "\(preset.rawValue)-\(vocabularySize)"
     if let folder = models[key] { return folder }
     let folder = "\(path)/\(key)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let model = T5(T5Configuration(preset: preset, vocabularySize: vocabularySize))
-    let parameters = ParameterStore(model.parameters, runtime: CPURuntime(threads: 1))
+    let configuration = T5Configuration(preset: preset, vocabularySize: vocabularySize)
+    let parameters = ParameterStore(T5(configuration).parameters, runtime: CPURuntime(threads: 1))
     parameters.initialize(seed: 1)
-    try CheckpointKeeper.writeModel(model, parameters, tokenizer: tokenizer, to: folder)
+    try CheckpointKeeper.writeModel(configuration, parameters, tokenizer: tokenizer, to: folder)
     models[key] = folder
     return folder
   }

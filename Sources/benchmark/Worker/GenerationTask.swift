@@ -24,7 +24,7 @@ final class GenerationTask: WorkerTask {
     if let format = WeightFormat(rawValue: work.weights) { parameters.round(to: format, runtime: runtime) }
     return SequenceGenerator(
       opened.model, parameters, runtime: runtime, batch: work.rows,
-      candidates: opened.model.configuration.vocabularySize, endID: -1)
+      candidates: opened.model.vocabularySize, endID: -1)
   }
 
   func `repeat`(_ number: Int) -> PeerReply {

@@ -16,9 +16,9 @@ final class StepRunner {
   init(_ work: Work) throws {
     let runtime = CPURuntime(threads: work.threads)
     let opened = try OpenedModel(folder: work.model)
-    var configuration = opened.model.configuration
+    var configuration = opened.configuration
     configuration.dropoutRate = work.dropout
-    let state = TrainingState(T5(configuration), optimizer: optimizer, runtime: runtime)
+    let state = TrainingState(configuration.model, optimizer: optimizer, runtime: runtime)
     try opened.load(into: state.parameters)
     step = TrainingStep(
       state,

@@ -16,7 +16,7 @@ enum GrowthWorkload {
       step.rows = rows
       return workload("rows", "\(rows)", step)
     }
-    list += ([.tiny, .mini, .base] as [T5Configuration.Preset]).map { preset in
+    list += ([.tiny, .mini, .base] as [ModelPreset]).map { preset in
       var step = center
       step.preset = preset
       return workload("model", preset.rawValue, step)

@@ -3,7 +3,7 @@ import Models
 
 /// Training steps on full rows of one example each: no padding, nothing that packing could win.
 struct TrainingWorkload {
-  var preset: T5Configuration.Preset
+  var preset: ModelPreset
   var vocabularySize = 32_128
   var rows: Int
   var inputLength: Int
@@ -19,7 +19,7 @@ struct TrainingWorkload {
       Peer(name: "jax", script: "jax_training"),
     ]
     let compiled = Peer(name: "torch-compile", script: "transformers_training", variant: "compiled")
-    let presets: [T5Configuration.Preset] = [.small, .base]
+    let presets: [ModelPreset] = [.small, .base]
     return presets.flatMap { preset in
       [(8, 512, 128), (4, 256, 64)].flatMap { rows, inputLength, targetLength in
         [0.05, 0].map { dropout in

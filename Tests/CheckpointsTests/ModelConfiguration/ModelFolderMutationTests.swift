@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Models
 import JSON
 import Testing
 import TestSupport
@@ -14,9 +15,9 @@ import TestSupport
     var generator = SeededGenerator(state: 5)
     try expectBoth(rounds: 4000) {
       let bytes = mutate(original, original.count, &generator)
-      let file = try T5ConfigurationFile(JSONDocument.parse(bytes, file: "config.json"))
-      for isTied in [true, false] where file.encoderLayerCount + file.decoderLayerCount < 64 {
-        #expect(!OpenedModel.expectedTensors(of: file, isTied: isTied).isEmpty)
+      let file = try T5Configuration(JSONDocument.parse(bytes, file: "config.json"))
+      for isTied in [true, false] where file.encoderLayers + file.decoderLayers < 64 {
+        #expect(!file.settled(isTied: isTied).expectedTensors.isEmpty)
       }
       #expect(try !file.json().isEmpty)
     }

@@ -1,3 +1,4 @@
+import Models
 import Foundation
 import JSON
 import Testing
@@ -6,9 +7,10 @@ import TestSupport
 @testable import Checkpoints
 
 @Suite struct ModelFolderTests {
-  private let configuration = T5ConfigurationFile(
-    vocabularySize: 384, modelWidth: 16, headWidth: 4, feedForwardWidth: 24, encoderLayerCount: 2,
-    decoderLayerCount: 2, headCount: 4, feedForward: .gatedGELU, tied: false)
+  private let configuration = T5Configuration(
+    modelDimension: 16, headDimension: 4, heads: 4, encoderLayers: 2, decoderLayers: 2,
+    feedForwardDimension: 24, vocabularySize: 384, feedForward: .gatedGELU, tiesEmbeddings: false,
+    scalesDecoderOutput: false)
 
   @Test func sentencePieceFolder() throws {
     let folder = try TemporaryFolder()

@@ -28,13 +28,13 @@ import TestSupport
   @Test(arguments: written)
   func opensWhatTransformersWrote(_ written: Written) throws {
     let opened = try OpenedModel(folder: Fixture.path("models/\(written.name)"))
-    let model = opened.model.configuration
+    let model = try #require(opened.configuration as? T5Configuration)
     #expect(model.tiesEmbeddings == written.tied)
     #expect(model.scalesDecoderOutput == written.tied)
     #expect(model.feedForward == (written.tied ? .relu : .gatedGELU))
     #expect(model.attentionDimension == 6 && model.modelDimension == 4)
     #expect(model.encoderLayers == 1 && model.decoderLayers == 2)
-    #expect(opened.configuration.modelType == (written.isMultilingual ? "mt5" : "t5"))
+    #expect(model.modelType == (written.isMultilingual ? "mt5" : "t5"))
     let text = String(decoding: try opened.configuration.json(), as: UTF8.self)
     #expect(text.contains("\"tie_word_embeddings\": \(written.tied)"))
     #expect(text.contains("\"scale_decoder_outputs\": \(written.tied)"))
@@ -125,7 +125,8 @@ import TestSupport
     }
     let folder = try folder(tensors)
     let opened = try OpenedModel(folder: folder.path)
-    #expect(opened.model.configuration.tiesEmbeddings && !opened.model.configuration.scalesDecoderOutput)
+    let configuration = try #require(opened.configuration as? T5Configuration)
+    #expect(configuration.tiesEmbeddings && !configuration.scalesOutputs)
     #expect(!opened.tensors.contains { $0.name.contains("embed_tokens") || $0.name.contains("lm_head") })
   }
 

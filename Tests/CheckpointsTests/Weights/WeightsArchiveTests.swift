@@ -1,3 +1,4 @@
+import Models
 import Diagnostics
 import Foundation
 import JSON
@@ -83,6 +84,6 @@ import TestSupport
     if let head { tensors.append(.init("lm_head.weight", shape: [2, 1], values: head)) }
     try SafetensorsWriter().write(tensors, toFolder: folder.path, largestFile: 8)
     let archive = try WeightsArchive(folder: folder.path)
-    #expect(try T5ConfigurationFile.outputHeadIsTied(in: archive) == tied)
+    #expect(try T5Configuration.headIsTied(in: archive) == tied)
   }
 }

@@ -100,7 +100,7 @@ enum BadModels {
       saying: ["model: belongs to no run", "Name a recipe with --recipe"], makeModel),
     BadInput(
       "generate with what is no model", ["generate", "tasks", "red"], exits: 65,
-      saying: ["tasks", "neither a model folder", "Name a Hugging Face T5 folder"]),
+      saying: ["tasks", "neither a model folder", "Name a Hugging Face model folder"]),
     BadInput(
       "generate with nothing", ["generate", "nowhere", "red"], exits: 65,
       saying: ["nowhere", "there is no such"]),

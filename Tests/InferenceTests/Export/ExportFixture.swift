@@ -39,10 +39,10 @@ struct ExportFixture {
     let (input, target) = (description.input_ids[0], description.decoder_input_ids[0])
     let shape = PackedShape(rows: 1, inputLength: input.count, targetLength: target.count)
     let program = ProgramBuilder.record { builder in
-      builder.output("logits", opened.model.recordLogits(builder, shape).logits)
+      builder.output("logits", opened.model.recordLogits(builder, shape))
     }
-    let storage = shape.makeStorage(runtime).merging(parameters.storage) { first, _ in first }
-    let fields: [PackedShape.Field: [Int32]] = [
+    let storage = opened.model.makeStorage(shape, runtime).merging(parameters.storage) { first, _ in first }
+    let fields: [T5.Field: [Int32]] = [
       .encoderTokens: input, .encoderSegments: input.map { _ in 1 }, .decoderInputs: target,
       .decoderSegments: target.map { _ in 1 },
     ]

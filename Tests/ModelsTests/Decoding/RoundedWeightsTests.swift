@@ -41,8 +41,8 @@ import Testing
     .init(strategy: .sampling(SamplingOptions(temperature: 1.5, seed: 3)), maximumTokens: 5),
   ]
 
-  @Test(arguments: [WeightFormat.bfloat16, .int8], [T5Configuration.Version.v1_0, .v1_1])
-  func outputsAreThoseOfTheRoundedModel(_ format: WeightFormat, _ version: T5Configuration.Version) throws {
+  @Test(arguments: [WeightFormat.bfloat16, .int8], [ModelVersion.v1_0, .v1_1])
+  func outputsAreThoseOfTheRoundedModel(_ format: WeightFormat, _ version: ModelVersion) throws {
     var configuration = T5Configuration(preset: .tiny, version: version, vocabularySize: Self.vocabulary)
     configuration.headDimension = 10
     let (model, runtime) = (T5(configuration), CPURuntime(threads: 2))

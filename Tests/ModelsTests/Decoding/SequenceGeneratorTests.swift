@@ -33,7 +33,7 @@ import Testing
 
   private static let vocabulary = 40
 
-  private func makeModel(_ version: T5Configuration.Version, seed: UInt64) -> (T5, ParameterStore) {
+  private func makeModel(_ version: ModelVersion, seed: UInt64) -> (T5, ParameterStore) {
     let model = T5(T5Configuration(preset: .tiny, version: version, vocabularySize: Self.vocabulary))
     let store = ParameterStore(model.parameters, runtime: runtime)
     store.initialize(seed: seed)
@@ -52,15 +52,15 @@ import Testing
   }
 
   private func makeGenerator(
-    _ version: T5Configuration.Version, seed: UInt64, batch: Int, candidates: Int = vocabulary, end: Int32 = 1
+    _ version: ModelVersion, seed: UInt64, batch: Int, candidates: Int = vocabulary, end: Int32 = 1
   ) -> SequenceGenerator {
     let (model, store) = makeModel(version, seed: seed)
     return SequenceGenerator(
       model, store, runtime: runtime, batch: batch, candidates: candidates, endID: end)
   }
 
-  @Test(arguments: T5Configuration.Version.allCases, [1, 2, 3])
-  func cachedDecodingIsTheArgmaxOfTeacherForcing(_ version: T5Configuration.Version, _ seed: UInt64) throws {
+  @Test(arguments: ModelVersion.allCases, [1, 2, 3])
+  func cachedDecodingIsTheArgmaxOfTeacherForcing(_ version: ModelVersion, _ seed: UInt64) throws {
     // More tokens than a new cache has room for.
     let (limit, candidates) = (DecodingCache.firstCapacity + 9, Self.vocabulary - 8)
     let (model, store) = makeModel(version, seed: seed)
@@ -92,9 +92,9 @@ import Testing
     .sampling(SamplingOptions(temperature: 0.5, topK: 7, topP: 0.8, seed: 4)),
   ]
 
-  @Test(arguments: T5Configuration.Version.allCases, strategies)
+  @Test(arguments: ModelVersion.allCases, strategies)
   func outputsDoNotDependOnTheBatch(
-    _ version: T5Configuration.Version, _ strategy: GenerationOptions.Strategy
+    _ version: ModelVersion, _ strategy: GenerationOptions.Strategy
   ) throws {
     // An id that ends some outputs early, some late, some never.
     let free = try #require(
@@ -125,8 +125,8 @@ import Testing
   }
 
   /// The search by bounds, in every batch and with weights that change between two calls.
-  @Test(arguments: T5Configuration.Version.allCases, [1, 3, 10])
-  func tokensWithoutScoresAreThoseWithScores(_ version: T5Configuration.Version, _ batch: Int) throws {
+  @Test(arguments: ModelVersion.allCases, [1, 3, 10])
+  func tokensWithoutScoresAreThoseWithScores(_ version: ModelVersion, _ batch: Int) throws {
     let (model, store) = makeModel(version, seed: 4)
     let generator = SequenceGenerator(
       model, store, runtime: runtime, batch: batch, candidates: Self.vocabulary - 5, endID: 7)

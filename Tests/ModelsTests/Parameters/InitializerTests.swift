@@ -85,8 +85,8 @@ import Testing
   }
 
   /// t5x examples/t5/layers.py; the query's deviation is divided by the root of the head's dimension.
-  @Test(arguments: T5Configuration.Version.allCases)
-  func deviationsOfAModelAreThoseOfT5X(_ version: T5Configuration.Version) {
+  @Test(arguments: ModelVersion.allCases)
+  func deviationsOfAModelAreThoseOfT5X(_ version: ModelVersion) {
     let configuration = T5Configuration(preset: .mini, version: version, vocabularySize: 1000)
     let store = ParameterStore(T5(configuration).parameters, runtime: CPURuntime(threads: 1))
     store.initialize(seed: 1)

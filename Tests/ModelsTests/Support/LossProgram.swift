@@ -39,7 +39,7 @@ final class LossProgram {
       names = variables.map(\.key)
       for (name, gradient) in zip(names, gradients) { builder.output("gradient/\(name)", gradient) }
     }
-    var storage = shape.makeStorage(runtime).merging(store.storage) { first, _ in first }
+    var storage = model.makeStorage(shape, runtime).merging(store.storage) { first, _ in first }
     storage["randomKey"] = runtime.makeStorage(RandomKey.type)
     self.storage = storage
     self.names = names
@@ -68,11 +68,11 @@ final class LogitsProgram {
 
   init(_ model: T5, _ store: ParameterStore, _ shape: PackedShape, runtime: any Runtime) {
     let program = ProgramBuilder.record { builder in
-      let (encoded, logits) = model.recordLogits(builder, shape)
+      let (encoded, logits) = model.recordEncodedAndLogits(builder, shape)
       builder.output("encoded", encoded)
       builder.output("logits", logits)
     }
-    storage = shape.makeStorage(runtime).merging(store.storage) { first, _ in first }
+    storage = model.makeStorage(shape, runtime).merging(store.storage) { first, _ in first }
     prepared = runtime.prepare(program, storage: storage)
   }
 

@@ -24,7 +24,7 @@ enum PackedArrangement: String, CaseIterable {
 extension ReferenceModel {
   /// The examples of the batch, without padding.
   var examples: [TestExample] {
-    func real(_ tokens: PackedShape.Field, _ segments: PackedShape.Field, row: Int, length: Int) -> [Int32] {
+    func real(_ tokens: T5.Field, _ segments: T5.Field, row: Int, length: Int) -> [Int32] {
       let range = (row * length)..<((row + 1) * length)
       let (ids, marks) = (batch.integers[tokens] ?? [], batch.integers[segments] ?? [])
       return zip(ids[range], marks[range]).filter { $0.1 != 0 }.map(\.0)

@@ -76,7 +76,7 @@ extension TestBatch {
     let inputs = try #require(file.tensors["encoderTokens"]).shape
     let targets = try #require(file.tensors["decoderTargets"]).shape
     shape = PackedShape(rows: inputs[0], inputLength: inputs[1], targetLength: targets[1])
-    for field in shape.fields where field != .targetWeights {
+    for field in T5.Field.all(shape) where field != .targetWeights {
       integers[field] = try file.integers(field.rawValue)
     }
     weights = try file.floats("targetWeights")

@@ -10,7 +10,7 @@ struct TestExample: Hashable {
 /// A packed batch on the host.
 struct TestBatch {
   let shape: PackedShape
-  var integers: [PackedShape.Field: [Int32]] = [:]
+  var integers: [T5.Field: [Int32]] = [:]
   var weights: [Float] = []
 
   /// Packs each list of examples into a row, in order.
@@ -38,7 +38,7 @@ struct TestBatch {
   /// Copies the batch to the inputs of a program.
   func write(to storage: [String: any TensorStorage]) {
     for (field, ids) in integers { storage[field.rawValue]?.set(ids) }
-    storage[PackedShape.Field.targetWeights.rawValue]?.set(weights)
+    storage[T5.Field.targetWeights.rawValue]?.set(weights)
   }
 
   var tokenCount: Float { weights.reduce(0, +) }

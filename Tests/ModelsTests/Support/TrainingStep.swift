@@ -15,7 +15,7 @@ final class TrainingStep {
     _ model: T5, _ store: ParameterStore, _ shape: PackedShape, runtime: any Runtime,
     optimizer: any Optimizer, zLoss: Double, dropout: Double = 0, recomputed: RecomputedBlocks = .none
   ) {
-    var storage = shape.makeStorage(runtime).merging(store.storage) { first, _ in first }
+    var storage = model.makeStorage(shape, runtime).merging(store.storage) { first, _ in first }
     storage["randomKey"] = runtime.makeStorage(RandomKey.type)
     for name in optimizer.scalarNames + ["lossScale"] { storage[name] = runtime.makeStorage(.float32([])) }
     for parameter in model.parameters {

@@ -31,7 +31,7 @@ import Testing
   private let runtime = CPURuntime(threads: 2)
   private let capacity = 3 * most
 
-  private func makeModel(_ version: T5Configuration.Version) -> (T5, ParameterStore) {
+  private func makeModel(_ version: ModelVersion) -> (T5, ParameterStore) {
     var configuration = T5Configuration(preset: .tiny, version: version, vocabularySize: Self.vocabulary)
     (configuration.modelDimension, configuration.headDimension, configuration.heads) = (12, 4, 2)
     configuration.feedForwardDimension = 10
@@ -42,8 +42,8 @@ import Testing
     return (model, store)
   }
 
-  @Test(arguments: T5Configuration.Version.allCases)
-  func packedLossAndGradientsAreThoseOfTheExamplesAlone(_ version: T5Configuration.Version) throws {
+  @Test(arguments: ModelVersion.allCases)
+  func packedLossAndGradientsAreThoseOfTheExamplesAlone(_ version: ModelVersion) throws {
     let (model, store) = makeModel(version)
     func program(_ inputLength: Int, _ targetLength: Int) -> LossProgram {
       LossProgram(
@@ -78,8 +78,8 @@ import Testing
     }
   }
 
-  @Test(arguments: T5Configuration.Version.allCases)
-  func segmentChangesNoOtherSegmentsLogits(_ version: T5Configuration.Version) {
+  @Test(arguments: ModelVersion.allCases)
+  func segmentChangesNoOtherSegmentsLogits(_ version: ModelVersion) {
     let (model, store) = makeModel(version)
     let shape = PackedShape(rows: 1, inputLength: capacity, targetLength: capacity)
     let program = LogitsProgram(model, store, shape, runtime: runtime)
@@ -102,8 +102,8 @@ import Testing
   }
 
   /// Rows are independent, and how full they are does not matter.
-  @Test(arguments: T5Configuration.Version.allCases)
-  func rowsAddUp(_ version: T5Configuration.Version) {
+  @Test(arguments: ModelVersion.allCases)
+  func rowsAddUp(_ version: ModelVersion) {
     let (model, store) = makeModel(version)
     let examples = (0..<4).map { Self.example(kind: $0 % 3, place: $0) }
     func loss(_ rows: [[TestExample]]) -> Float {

@@ -10,9 +10,8 @@ import Testing
     return try JSONDecoder().decode([String: [String: Int]].self, from: Data(contentsOf: url))
   }
 
-  @Test(arguments: T5Configuration.Version.allCases, T5Configuration.Preset.allCases)
-  func presetHasThePublishedCount(_ version: T5Configuration.Version, _ preset: T5Configuration.Preset) throws
-  {
+  @Test(arguments: ModelVersion.allCases, ModelPreset.allCases)
+  func presetHasThePublishedCount(_ version: ModelVersion, _ preset: ModelPreset) throws {
     let model = T5(T5Configuration(preset: preset, version: version))
     let published = try #require(try Self.publishedCounts()[version.rawValue])
     if let count = published[preset.rawValue] {
@@ -23,10 +22,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (T5Configuration.Preset.small, 76_961_152), (.base, 247_577_856), (.large, 783_150_080),
+    (ModelPreset.small, 76_961_152), (.base, 247_577_856), (.large, 783_150_080),
     (.xl, 2_849_757_184), (.xxl, 11_135_332_352),
   ])
-  func version1_1HasTheCountOfT5X(_ preset: T5Configuration.Preset, _ count: Int) {
+  func version1_1HasTheCountOfT5X(_ preset: ModelPreset, _ count: Int) {
     #expect(T5(T5Configuration(preset: preset)).parameterCount == count)
   }
 
@@ -42,8 +41,8 @@ import Testing
     }
   }
 
-  @Test(arguments: T5Configuration.Version.allCases)
-  func lossReadsEveryParameterOnce(_ version: T5Configuration.Version) {
+  @Test(arguments: ModelVersion.allCases)
+  func lossReadsEveryParameterOnce(_ version: ModelVersion) {
     let model = T5(T5Configuration(preset: .tiny, version: version, vocabularySize: 32))
     _ = ProgramBuilder.record { builder in
       let shape = PackedShape(rows: 1, inputLength: 4, targetLength: 3)

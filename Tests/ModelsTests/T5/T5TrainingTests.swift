@@ -57,8 +57,8 @@ import Testing
     #expect(try weights(programs: 1) == weights(programs: 4))
   }
 
-  @Test(arguments: T5Configuration.Version.allCases)
-  func programHoldsFewGradientsAtOnce(_ version: T5Configuration.Version) {
+  @Test(arguments: ModelVersion.allCases)
+  func programHoldsFewGradientsAtOnce(_ version: ModelVersion) {
     var configuration = T5Configuration(preset: .tiny, version: version, vocabularySize: 512)
     (configuration.encoderLayers, configuration.decoderLayers) = (6, 6)
     let model = T5(configuration)

@@ -57,11 +57,11 @@ import Testing
       (0, [1, 8, 16], 0), (127, [1, 8, 16], 7), (17, [1, 8, 2, 8], 1), (5, [8], 5), (15, [8, 3], 5),
     ] as [(Int, [Int], Int)])
   func placeOfAnElement(_ element: Int, _ shape: [Int], _ place: Int) {
-    #expect(DivergenceSearch.place(of: element, in: shape, length: 8) == place)
+    #expect(JoinedBatch.place(of: element, in: shape, length: 8) == place)
   }
 
   @Test(arguments: [[], [16], [3, 8], [0], [1, 6, 8]] as [[Int]])
   func otherShapes_haveNoPlace(_ shape: [Int]) {
-    #expect(DivergenceSearch.place(of: 0, in: shape, length: 8) == nil)
+    #expect(JoinedBatch.place(of: 0, in: shape, length: 8) == nil)
   }
 }

@@ -43,7 +43,7 @@ import Tokenization
       state, shape: PackedShape(rows: Self.rows, inputLength: 16, targetLength: 8),
       options: TrainingStepOptions(
         loss: LossOptions(), optimizer: optimizer, clipping: clip.map(GlobalNormClipping.init(limit:)),
-        accumulation: accumulation, recomputed: RecomputedBlocks(first: recomputed, of: configuration)),
+        accumulation: accumulation, recomputed: RecomputedBlocks(first: recomputed, of: T5(configuration))),
       runtime: runtime)
     var result = Result()
     for index in 0..<steps {
@@ -118,7 +118,7 @@ import Tokenization
     let shape = PackedShape(rows: Self.rows, inputLength: 16, targetLength: 8)
     let parameters = ParameterStore(model.parameters, runtime: runtime)
     parameters.initialize(seed: 7)
-    let storage = shape.makeStorage(runtime)
+    let storage = model.makeStorage(shape, runtime)
     let separate = runtime.prepare(
       ProgramBuilder.record { builder in
         let loss = model.recordLoss(builder, shape, dropout: 0, options: LossOptions(zLoss: 0))
@@ -128,13 +128,13 @@ import Tokenization
         builder.output("squares", gradients.map { ($0 * $0).sum() }.reduce(builder.constant(0, []), +))
       }, storage: storage.merging(parameters.storage) { batch, _ in batch })
     let batch = try batch(0)
-    func set(_ field: PackedShape.Field, _ values: [Int32]) { storage[field.rawValue]?.set(values) }
+    func set(_ field: T5.Field, _ values: [Int32]) { storage[field.rawValue]?.set(values) }
     set(.encoderTokens, batch.encoderTokens)
     set(.encoderSegments, batch.encoderSegments)
     set(.decoderInputs, batch.decoderInputs)
     set(.decoderTargets, batch.decoderTargets)
     set(.decoderSegments, batch.decoderSegments)
-    storage[PackedShape.Field.targetWeights.rawValue]?.set(batch.targetWeights)
+    storage[T5.Field.targetWeights.rawValue]?.set(batch.targetWeights)
     separate.run()
     let expected = separate.output("tokens").floats
 

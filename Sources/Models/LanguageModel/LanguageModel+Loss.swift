@@ -14,6 +14,21 @@ public struct LossOptions: Sendable, Hashable {
   }
 }
 
+/// The targets of a recorded batch, all rows' tokens one after the other.
+public struct RecordedTargets {
+  /// What the model makes of them before the head, `[token, width]`.
+  public let hidden: Tensor
+  /// The targets' ids, int32 `[token]`.
+  public let labels: Tensor
+  /// What each token's loss counts, `[token]`; 0 for padding.
+  public let weights: Tensor
+
+  /// Recorded targets.
+  public init(hidden: Tensor, labels: Tensor, weights: Tensor) {
+    (self.hidden, self.labels, self.weights) = (hidden, labels, weights)
+  }
+}
+
 /// The pieces of a recorded loss; all are sums over tokens, never means.
 public struct RecordedLoss {
   /// The sum of weighted cross-entropies, `[]`.
@@ -28,7 +43,7 @@ public struct RecordedLoss {
   public let parameters: [String: Tensor]
 }
 
-extension T5 {
+extension LanguageModel {
   /// Records the teacher-forced loss of a packed batch, to be minimised.
   /// - Parameters:
   ///   - rate: dropout's; the random key is the input `randomKey`.
@@ -39,12 +54,14 @@ extension T5 {
     _ builder: ProgramBuilder, _ shape: PackedShape, dropout rate: Double, scale: Tensor? = nil,
     options: LossOptions = LossOptions(), recomputed: RecomputedBlocks = .none, frozen: Set<String> = []
   ) -> RecordedLoss {
-    let scope = ParameterScope(builder, parameters)
-    let targets = recordTargets(builder, shape, scope, dropout: rate, recomputed: recomputed)
-    let head = headWeight(scope)
+    let key = needsKey(dropout: rate) ? builder.input("randomKey", RandomKey.type) : nil
+    let scope = scope(builder, format: nil, key: key)
+    let targets = recordTargets(
+      scope, shape, dropout: rate, key: rate > 0 ? key : nil, recomputed: recomputed)
+    let head = scope.parameter(headName)
     let weights = scale.map { targets.weights * $0.broadcast(to: targets.weights.shape) } ?? targets.weights
     // With smoothing the label has (1 - s - low) more than every class has, and every class low.
-    let classes = Double(configuration.vocabularySize)
+    let classes = Double(vocabularySize)
     let low = options.labelSmoothing / (classes - 1)
     var (objective, logSumExp, labelLogit) = targets.hidden.linearCrossEntropyObjective(
       weight: head, labels: targets.labels, weights: weights,
@@ -64,42 +81,19 @@ extension T5 {
 
   /// Records the weighted cross-entropy of each token of a packed batch, `[rows, targetLength]`, without dropout and gradients.
   public func recordCrossEntropy(_ builder: ProgramBuilder, _ shape: PackedShape) -> Tensor {
-    let scope = ParameterScope(builder, parameters)
-    let targets = recordTargets(builder, shape, scope, dropout: 0, recomputed: .none)
+    let scope = scope(builder, format: nil, key: nil)
+    let targets = recordTargets(scope, shape, dropout: 0, key: nil, recomputed: .none)
     let (logSumExp, labelLogit) = targets.hidden.linearCrossEntropy(
-      weight: headWeight(scope), labels: targets.labels, mask: targets.weights)
+      weight: scope.parameter(headName), labels: targets.labels, mask: targets.weights)
     return (targets.weights * (logSumExp - labelLogit)).reshaped(to: [shape.rows, shape.targetLength])
   }
 
-  /// The targets of a batch, all rows' tokens one after the other.
-  private struct Targets {
-    /// What the decoder makes of them, `[token, model]`.
-    let hidden: Tensor
-    /// `[token]`.
-    let labels, weights: Tensor
-  }
-
-  private func recordTargets(
-    _ builder: ProgramBuilder, _ shape: PackedShape, _ scope: ParameterScope, dropout rate: Double,
-    recomputed: RecomputedBlocks
-  ) -> Targets {
-    func field(_ field: PackedShape.Field) -> Tensor { builder.input(field.rawValue, shape.type(of: field)) }
-    let key = rate > 0 ? builder.input("randomKey", RandomKey.type) : nil
-    func dropout(_ rows: PackedShape.Field) -> DropoutContext {
-      if key == nil { return .none }
-      return DropoutContext(rate: Float(rate), key: key, rows: shape.joined.map { ($0.rows, field(rows)) })
-    }
-    let (segments, weights) = (field(.encoderSegments), field(.targetWeights))
-    let states = encode(
-      field(.encoderTokens), segments: segments, scope, dropout(.encoderRows), rows: shape.joined,
-      recomputed: recomputed.encoder)
-    let decoded = decode(
-      field(.decoderInputs), segments: field(.decoderSegments), encoded: (states, segments), scope,
-      dropout(.decoderRows), rows: shape.joined, recomputed: recomputed.decoder)
-    let tokens = shape.rows * shape.targetLength
-    return Targets(
-      hidden: decoded.reshaped(to: [tokens, configuration.modelDimension]),
-      labels: field(.decoderTargets).reshaped(to: [tokens]), weights: weights.reshaped(to: [tokens]))
+  /// Records the logits of a packed batch, `[rows, targetLength, vocabulary]`, without dropout.
+  public func recordLogits(_ builder: ProgramBuilder, _ shape: PackedShape) -> Tensor {
+    let scope = scope(builder, format: nil, key: nil)
+    let targets = recordTargets(scope, shape, dropout: 0, key: nil, recomputed: .none)
+    return targets.hidden.linear(scope.parameter(headName))
+      .reshaped(to: [shape.rows, shape.targetLength, vocabularySize])
   }
 
   /// The weighted sum of the tokens' mean logits, each `share` of it.
@@ -108,21 +102,8 @@ extension T5 {
   /// needs no logits in memory. t5x subtracts a constant so that the least value is 0; it has no gradient and
   /// is left out.
   private func expectedLogit(_ hidden: Tensor, _ head: Tensor, _ weights: Tensor, share: Double) -> Tensor {
-    let meanRow = head.mean(over: [0]).reshaped(to: [configuration.modelDimension, 1])
+    let meanRow = head.mean(over: [0]).reshaped(to: [hidden.shape.innermost, 1])
     let meanLogits = hidden.times(meanRow).reshaped(to: weights.shape)
     return (weights * meanLogits).sum().scaled(by: Float(share))
-  }
-
-  /// Records the logits of a packed batch, `[rows, targetLength, vocabulary]`, without dropout.
-  public func recordLogits(_ builder: ProgramBuilder, _ shape: PackedShape) -> (
-    encoded: Tensor, logits: Tensor
-  ) {
-    let scope = ParameterScope(builder, parameters)
-    func field(_ field: PackedShape.Field) -> Tensor { builder.input(field.rawValue, shape.type(of: field)) }
-    let segments = field(.encoderSegments)
-    let states = encode(field(.encoderTokens), segments: segments, scope, .none)
-    let decoded = decode(
-      field(.decoderInputs), segments: field(.decoderSegments), encoded: (states, segments), scope, .none)
-    return (states, decoded.linear(headWeight(scope)))
   }
 }

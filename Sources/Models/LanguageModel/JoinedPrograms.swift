@@ -1,5 +1,4 @@
 import Autograd
-import Models
 
 /// Programs on joined rows, one for each of the lengths that batches have, in the same workspace.
 package final class JoinedPrograms {
@@ -11,6 +10,7 @@ package final class JoinedPrograms {
     package let batch: [String: any TensorStorage]
   }
 
+  private let model: any LanguageModel
   private let runtime: any Runtime
   private let storage: [String: any TensorStorage]
   private let record: (PackedShape) -> Program
@@ -22,13 +22,16 @@ package final class JoinedPrograms {
   private static let limit = 8
 
   /// - Parameters:
+  ///   - model: whose batches the programs take.
   ///   - workspaceBytes: what the largest program needs.
   ///   - storage: memory for every input that is no field of a batch.
   ///   - record: records the program for joined rows of a shape.
-  package init(
-    runtime: any Runtime, workspaceBytes: Int, storage: [String: any TensorStorage],
+  public init(
+    _ model: any LanguageModel, runtime: any Runtime, workspaceBytes: Int,
+    storage: [String: any TensorStorage],
     record: @escaping (PackedShape) -> Program
   ) {
+    self.model = model
     self.runtime = runtime
     self.storage = storage
     self.record = record
@@ -36,8 +39,10 @@ package final class JoinedPrograms {
   }
 
   /// Bytes of the workspace, and of the kept programs' batches and outputs.
-  package var byteCount: Int {
-    prepared.reduce(workspace.byteCount) { $0 + $1.program.program.workspaceBytes + $1.shape.byteCount }
+  public var byteCount: Int {
+    prepared.reduce(workspace.byteCount) {
+      $0 + $1.program.program.workspaceBytes + model.byteCount(ofBatch: $1.shape)
+    }
   }
 
   /// The program for a shape.
@@ -53,7 +58,7 @@ package final class JoinedPrograms {
       prepared = []
       workspace = runtime.makeWorkspace(byteCount: needed)
     }
-    let batch = shape.makeStorage(runtime)
+    let batch = model.makeStorage(shape, runtime)
     let new = Prepared(
       program: runtime.prepare(
         program, storage: storage.merging(batch) { _, batch in batch }, workspace: workspace),

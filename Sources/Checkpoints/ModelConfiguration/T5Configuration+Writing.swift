@@ -1,6 +1,7 @@
 import Foundation
+import Models
 
-extension T5ConfigurationFile {
+extension T5Configuration {
   /// The text of the `config.json`: keys sorted, every key of the model's arithmetic written out.
   ///
   /// `transformers` 5 refuses a whole number where it wants a float, and Foundation's encoder writes 1.0 as
@@ -39,19 +40,19 @@ extension T5ConfigurationFile {
     var entries: [(key: String, value: Value)] = [
       ("architectures", .strings([kind])), ("model_type", .string(modelType)),
       ("is_encoder_decoder", .boolean(true)), ("use_cache", .boolean(true)),
-      ("vocab_size", .integer(vocabularySize)), ("d_model", .integer(modelWidth)),
-      ("d_kv", .integer(headWidth)),
-      ("d_ff", .integer(feedForwardWidth)), ("num_layers", .integer(encoderLayerCount)),
-      ("num_decoder_layers", .integer(decoderLayerCount)), ("num_heads", .integer(headCount)),
-      ("relative_attention_num_buckets", .integer(relativeAttentionBucketCount)),
-      ("relative_attention_max_distance", .integer(relativeAttentionMaximumDistance)),
-      ("dropout_rate", .float(dropoutRate)), ("layer_norm_epsilon", .float(layerNormEpsilon)),
+      ("vocab_size", .integer(vocabularySize)), ("d_model", .integer(modelDimension)),
+      ("d_kv", .integer(headDimension)),
+      ("d_ff", .integer(feedForwardDimension)), ("num_layers", .integer(encoderLayers)),
+      ("num_decoder_layers", .integer(decoderLayers)), ("num_heads", .integer(heads)),
+      ("relative_attention_num_buckets", .integer(relativeBuckets)),
+      ("relative_attention_max_distance", .integer(relativeMaximumDistance)),
+      ("dropout_rate", .float(dropoutRate)), ("layer_norm_epsilon", .float(normEpsilon)),
       ("initializer_factor", .float(initializerFactor)),
       ("feed_forward_proj", .string(feedForward.projectionName)),
-      ("tie_word_embeddings", .boolean(tiesWordEmbeddings)),
-      ("scale_decoder_outputs", .boolean(scalesOutputs(isTied: tiesWordEmbeddings))),
+      ("tie_word_embeddings", .boolean(tiesEmbeddings)),
+      ("scale_decoder_outputs", .boolean(scalesOutputs)),
       ("pad_token_id", .integer(padTokenID)), ("eos_token_id", .integer(endTokenID)),
-      ("decoder_start_token_id", .integer(decoderStartTokenID)),
+      ("decoder_start_token_id", .integer(startTokenID)),
     ]
     if let activation = feedForward.activationName {
       entries += [("dense_act_fn", .string(activation)), ("is_gated_act", .boolean(true))]

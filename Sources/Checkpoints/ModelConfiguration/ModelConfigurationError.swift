@@ -1,10 +1,10 @@
 import Diagnostics
 
 /// A `config.json` that is well written but is not of a model that we have.
-package enum T5ConfigurationError: UserError, Equatable {
+package enum ModelConfigurationError: UserError, Equatable {
   /// `model_type` names another architecture.
   case otherArchitecture(location: SourceLocation, found: String)
-  /// `feed_forward_proj` names an activation that T5's published models do not have.
+  /// `feed_forward_proj` names an activation that the family's published models do not have.
   case otherFeedForward(location: SourceLocation, found: String)
 
   /// The kind of failure.
@@ -28,7 +28,8 @@ package enum T5ConfigurationError: UserError, Equatable {
   /// What to do about it.
   package var nextStep: String? {
     switch self {
-    case .otherArchitecture: "Take a folder of T5, T5 v1.1, Flan-T5, mT5, ByT5 or UL2."
+    case .otherArchitecture:
+      "Take a folder of \(ModelFamilies.all.map { $0.publishedModels }.joined(separator: ", or of "))."
     case .otherFeedForward:
       "Supported: 'relu' (T5 v1.0), 'gated-gelu' (T5 v1.1, Flan-T5), with 'dense_act_fn' 'gelu' as well, and 'gated-silu' (UL2)."
     }

@@ -9,6 +9,7 @@ import Testing
 /// Rows stand one behind the other, in every way to fill three of them with up to two examples each.
 @Suite struct JoinedBatchTests {
   private let runtime = CPURuntime(threads: 1)
+  private let model = T5(T5Configuration(preset: .tiny, vocabularySize: 64))
   private static let (inputLength, targetLength) = (6, 4)
 
   /// The lengths of a row's examples: every list of up to two that fits.
@@ -39,11 +40,11 @@ import Testing
   }
 
   /// The fields of the joined row.
-  private func fields(_ joined: JoinedBatch) -> [PackedShape.Field: [Int32]] {
-    let storage = joined.shape.makeStorage(runtime)
-    joined.write(to: storage)
+  private func fields(_ joined: JoinedBatch) -> [T5.Field: [Int32]] {
+    let storage = model.makeStorage(joined.shape, runtime)
+    model.write(joined, to: storage)
     return Dictionary(
-      uniqueKeysWithValues: joined.shape.fields.map { field in
+      uniqueKeysWithValues: T5.Field.all(joined.shape).map { field in
         let values =
           field == .targetWeights
           ? storage[field.rawValue]!.floats.map { Int32($0) } : storage[field.rawValue]!.integers
@@ -56,7 +57,7 @@ import Testing
     let batch = try batch(fillings)
     let joined = JoinedBatch(batch)
     let fields = fields(joined)
-    let sides: [(PackedShape.Field, PackedShape.Field, PackedShape.Field, [Int32], [Int32], Int)] = [
+    let sides: [(T5.Field, T5.Field, T5.Field, [Int32], [Int32], Int)] = [
       (
         .encoderTokens, .encoderSegments, .encoderRows, batch.encoderTokens, batch.encoderSegments,
         Self.inputLength
@@ -102,12 +103,12 @@ import Testing
       let places = rows.lowerBound * Self.targetLength..<rows.upperBound * Self.targetLength
       #expect(joined.separated(values) == batch.decoderTargets[places].map(Float.init))
       for (place, id) in fields(joined)[.decoderTargets]!.enumerated() {
-        let found = joined.rowOfTarget(place)
+        let found = joined.token(.target, at: place)
         #expect((found == nil) == (id == 0))
         if let found { #expect(batch.decoderTargets[found.row * Self.targetLength + found.place] == id) }
       }
       for (place, id) in fields(joined)[.encoderTokens]!.enumerated() {
-        let found = joined.rowOfInput(place)
+        let found = joined.token(.input, at: place)
         #expect((found == nil) == (id == 0))
         if let found { #expect(batch.encoderTokens[found.row * Self.inputLength + found.place] == id) }
       }
@@ -137,6 +138,6 @@ import Testing
     }
     #expect(Set(shapes.map(\.inputLength)).count <= 128)
     let whole = PackedShape(rows: rows, inputLength: inputLength, targetLength: targetLength)
-    #expect(shapes.map(\.inputLength).max() == JoinedBatch.largestShape(joining: whole).inputLength)
+    #expect(shapes.map(\.inputLength).max() == PackedShape(joiningFullRowsOf: whole).inputLength)
   }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 import Models
 import JSON
 
-extension T5ConfigurationFile {
+extension T5Configuration {
   /// The most rows of the embedding that are believed.
   static let largestVocabulary = 1 << 31
   /// The largest other dimension that is believed: no product of them leaves a machine integer.
@@ -15,13 +15,8 @@ extension T5ConfigurationFile {
     "T5ForConditionalGeneration", "T5WithLMHeadModel", "T5Model", "MT5ForConditionalGeneration", "MT5Model",
   ]
 
-  /// Reads the `config.json` at `path`; keys that say nothing about the model's arithmetic are passed over.
-  /// - Throws: `FileError`, `JSONError`, `T5ConfigurationError`, with field and line.
-  package init(reading path: String) throws {
-    try self.init(JSONDocument.read(path, what: "model configuration"))
-  }
-
-  init(_ root: JSONField) throws {
+  /// Reads a `config.json`.
+  package init(_ root: JSONField) throws {
     let object = try root.object()
     let modelType = try Self.modelType(object)
     func dimension(_ key: String) throws(JSONError) -> Int { try Self.dimension(object.required(key)) }
@@ -31,53 +26,53 @@ extension T5ConfigurationFile {
       guard let field = object[key], !field.isNull else { return nil }
       return try read(field)
     }
+    func boolean(_ key: String) throws(JSONError) -> Bool? {
+      try optional(key) { field throws(JSONError) in try field.boolean() }
+    }
     let isMultilingual = modelType == "mt5"
-    let encoderLayerCount = try Self.layerCount(object.required("num_layers"))
-    let tied = try optional("tie_word_embeddings") { field throws(JSONError) in try field.boolean() }
+    let encoderLayers = try Self.layerCount(object.required("num_layers"))
+    let vocabulary = try Self.integer(object.required("vocab_size"), in: 1...Self.largestVocabulary)
+    let (modelDimension, headDimension) = (try dimension("d_model"), try dimension("d_kv"))
+    let feedForwardDimension = try dimension("d_ff")
     self.init(
-      vocabularySize: try Self.integer(object.required("vocab_size"), in: 1...Self.largestVocabulary),
-      modelWidth: try dimension("d_model"), headWidth: try dimension("d_kv"),
-      feedForwardWidth: try dimension("d_ff"), encoderLayerCount: encoderLayerCount,
-      decoderLayerCount: try optional("num_decoder_layers", Self.layerCount) ?? encoderLayerCount,
-      headCount: try dimension("num_heads"),
+      modelDimension: modelDimension, headDimension: headDimension, heads: try dimension("num_heads"),
+      encoderLayers: encoderLayers,
+      decoderLayers: try optional("num_decoder_layers", Self.layerCount) ?? encoderLayers,
+      feedForwardDimension: feedForwardDimension, vocabularySize: vocabulary,
       feedForward: try FeedForward(object, default: isMultilingual ? .gatedGELU : .relu),
-      tied: tied ?? !isMultilingual)
+      tiesEmbeddings: try boolean("tie_word_embeddings") ?? !isMultilingual,
+      scalesDecoderOutput: try boolean("scale_decoder_outputs"))
     self.modelType = modelType
-    scalesDecoderOutputs = try optional("scale_decoder_outputs") { field throws(JSONError) in
-      try field.boolean()
-    }
-    relativeAttentionBucketCount = try optional("relative_attention_num_buckets", Self.bucketCount) ?? 32
-    relativeAttentionMaximumDistance = try optional("relative_attention_max_distance", Self.dimension) ?? 128
+    relativeBuckets = try optional("relative_attention_num_buckets", Self.bucketCount) ?? 32
+    relativeMaximumDistance = try optional("relative_attention_max_distance", Self.dimension) ?? 128
     dropoutRate = try optional("dropout_rate", Self.dropoutRate) ?? 0.1
-    layerNormEpsilon = try optional("layer_norm_epsilon", Self.positive) ?? 1e-6
+    normEpsilon = try optional("layer_norm_epsilon", Self.positive) ?? 1e-6
     initializerFactor = try optional("initializer_factor", Self.positive) ?? 1
-    let token = { [vocabularySize] (field: JSONField) throws(JSONError) -> Int in
-      try Self.tokenID(field, vocabularySize)
-    }
+    let token = { (field: JSONField) throws(JSONError) -> Int in try Self.tokenID(field, vocabulary) }
     padTokenID = try optional("pad_token_id", token) ?? 0
     endTokenID = try optional("eos_token_id", token) ?? 1
-    decoderStartTokenID = try optional("decoder_start_token_id", token) ?? padTokenID
+    startTokenID = try optional("decoder_start_token_id", token) ?? padTokenID
     positionCount = try optional("n_positions") { field throws(JSONError) in
       try Self.integer(field, in: 1...Self.largestVocabulary)
     }
     tokenizerClass = try optional("tokenizer_class") { field throws(JSONError) in try field.string() }
-    if relativeAttentionMaximumDistance <= relativeAttentionBucketCount / 2 {
+    if relativeMaximumDistance <= relativeBuckets / 2 {
       let field = object["relative_attention_max_distance"] ?? root
       throw field.invalid(
-        relativeAttentionMaximumDistance, mustBe: "more than half the number of relative-attention buckets")
+        relativeMaximumDistance, mustBe: "more than half the number of relative-attention buckets")
     }
   }
 
   private static func modelType(_ object: JSONObject) throws -> String {
     let field = try object.required("model_type")
     let name = try field.string()
-    guard name == "t5" || name == "mt5" else {
-      throw T5ConfigurationError.otherArchitecture(location: field.location, found: name)
+    guard modelTypes.contains(name) else {
+      throw ModelConfigurationError.otherArchitecture(location: field.location, found: name)
     }
     if let architectures = object["architectures"], !architectures.isNull {
       let names = try architectures.array()
       if let first = names.first, try !names.contains(where: { try classes.contains($0.string()) }) {
-        throw T5ConfigurationError.otherArchitecture(location: first.location, found: try first.string())
+        throw ModelConfigurationError.otherArchitecture(location: first.location, found: try first.string())
       }
     }
     if let field = object["is_encoder_decoder"], !field.isNull, try !field.boolean() {

@@ -7,11 +7,12 @@ import TestSupport
 
 @testable import Checkpoints
 
-@Suite struct T5ConfigurationFileTests {
-  private func small(_ feedForward: FeedForward, tied: Bool) -> T5ConfigurationFile {
-    T5ConfigurationFile(
-      vocabularySize: 96, modelWidth: 16, headWidth: 4, feedForwardWidth: 24, encoderLayerCount: 2,
-      decoderLayerCount: 3, headCount: 4, feedForward: feedForward, tied: tied)
+@Suite struct T5ConfigurationTests {
+  private func small(_ feedForward: FeedForward, tied: Bool) -> T5Configuration {
+    T5Configuration(
+      modelDimension: 16, headDimension: 4, heads: 4, encoderLayers: 2, decoderLayers: 3,
+      feedForwardDimension: 24, vocabularySize: 96, feedForward: feedForward, tiesEmbeddings: tied,
+      scalesDecoderOutput: tied)
   }
 
   struct Written: Sendable {
@@ -41,25 +42,25 @@ import TestSupport
       modelType: "mt5"),
   ])
   func readsWhatTransformersWrites(_ written: Written) throws {
-    let file = try T5ConfigurationFile(reading: Fixture.path("configuration/\(written.file).json"))
+    let file = try T5Configuration(reading: Fixture.path("configuration/\(written.file).json"))
     var expected = small(written.feedForward, tied: written.tiesKey)
-    expected.scalesDecoderOutputs = written.scaleKey
+    expected.scalesDecoderOutput = written.scaleKey
     expected.modelType = written.modelType
     expected.tokenizerClass = file.tokenizerClass
     #expect(file == expected)
-    #expect(file.scalesOutputs(isTied: written.isTied) == written.scales)
+    #expect(file.settled(isTied: written.isTied).scalesOutputs == written.scales)
   }
 
   @Test(arguments: FeedForward.allCases, [true, false])
   func roundTripAndBothKeys(feedForward: FeedForward, tied: Bool) throws {
     var file = small(feedForward, tied: tied)
     file.dropoutRate = 0.05
-    file.layerNormEpsilon = 1e-5
+    file.normEpsilon = 1e-5
     file.positionCount = 512
     file.tokenizerClass = "T5Tokenizer"
     let folder = try TemporaryFolder()
     let path = try folder.write(file.json(), to: "config.json")
-    #expect(try T5ConfigurationFile(reading: path) == file)
+    #expect(try T5Configuration(reading: path) == file)
     let text = String(decoding: try file.json(), as: UTF8.self)
     #expect(text.contains("\"tie_word_embeddings\": \(tied)"))
     #expect(text.contains("\"scale_decoder_outputs\": \(tied)"))
@@ -83,14 +84,15 @@ import TestSupport
        "d_ff": 2048, "num_layers": 6, "num_heads": 8, "n_positions": 512, "num_decoder_layers": null,
        "task_specific_params": {"summarization": {"length_penalty": 2.0}}}
       """
-    let file = try T5ConfigurationFile(reading: folder.write(text.utf8, to: "config.json"))
-    var expected = T5ConfigurationFile(
-      vocabularySize: 32128, modelWidth: 512, headWidth: 64, feedForwardWidth: 2048, encoderLayerCount: 6,
-      decoderLayerCount: 6, headCount: 8, feedForward: .relu, tied: true)
+    let file = try T5Configuration(reading: folder.write(text.utf8, to: "config.json"))
+    var expected = T5Configuration(
+      modelDimension: 512, headDimension: 64, heads: 8, encoderLayers: 6, decoderLayers: 6,
+      feedForwardDimension: 2048, vocabularySize: 32128, feedForward: .relu, tiesEmbeddings: true,
+      scalesDecoderOutput: true)
     expected.positionCount = 512
-    expected.scalesDecoderOutputs = nil
+    expected.scalesDecoderOutput = nil
     #expect(file == expected)
-    #expect(file.scalesOutputs(isTied: true))
+    #expect(file.scalesOutputs)
   }
 
   /// Each case changes one line of a good file; the error names that line.
@@ -114,7 +116,7 @@ import TestSupport
   func badValuesAreNamedWithLineAndField(line: Int, text: String, field: String) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(changed(line, text).utf8, to: "config.json")
-    let error = try #require(thrown(JSONError.self) { _ = try T5ConfigurationFile(reading: path) })
+    let error = try #require(thrown(JSONError.self) { _ = try T5Configuration(reading: path) })
     #expect(error.location?.line == line)
     #expect(error.location?.field == field)
     #expect(error.category == .data)
@@ -127,7 +129,7 @@ import TestSupport
   func missingKeysAreNamed(line: Int, key: String) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(changed(line, "").utf8, to: "config.json")
-    let error = thrown(JSONError.self) { _ = try T5ConfigurationFile(reading: path) }
+    let error = thrown(JSONError.self) { _ = try T5Configuration(reading: path) }
     let expected = line == 2 ? "model_type" : key
     guard case .missingKey(_, let found, _) = error else {
       Issue.record("\(String(describing: error))")
@@ -145,7 +147,7 @@ import TestSupport
   func otherArchitecturesAreRefused(line: Int, text: String) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(changed(line, text).utf8, to: "config.json")
-    let error = try #require(thrown(T5ConfigurationError.self) { _ = try T5ConfigurationFile(reading: path) })
+    let error = try #require(thrown(ModelConfigurationError.self) { _ = try T5Configuration(reading: path) })
     #expect(error.location?.line == line)
     #expect(error.category == .data && error.nextStep != nil)
   }
@@ -168,30 +170,30 @@ import TestSupport
   func activationKeys(text: String, expected: FeedForward) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(changed(8, text).utf8, to: "config.json")
-    #expect(try T5ConfigurationFile(reading: path).feedForward == expected)
+    #expect(try T5Configuration(reading: path).feedForward == expected)
   }
 
   @Test func mT5HasDefaultsOfItsOwn() throws {
     let folder = try TemporaryFolder()
     let text = changed(2, #""model_type": "mt5","#).replacingOccurrences(
       of: #""feed_forward_proj": "relu","#, with: "")
-    let file = try T5ConfigurationFile(reading: folder.write(text.utf8, to: "config.json"))
-    #expect(file.feedForward == .gatedGELU && !file.tiesWordEmbeddings)
+    let file = try T5Configuration(reading: folder.write(text.utf8, to: "config.json"))
+    #expect(file.feedForward == .gatedGELU && !file.tiesEmbeddings)
   }
 
   /// What the greatest dimensions come to is still a machine integer.
   @Test func noProductOfDimensionsOverflows() {
-    let most = T5ConfigurationFile.largestDimension
+    let most = T5Configuration.largestDimension
     let (attention, overflow) = (most * most).multipliedReportingOverflow(by: most * 4)
     #expect(!overflow && attention > 0)
-    #expect(!(T5ConfigurationFile.largestVocabulary * most).multipliedReportingOverflow(by: 4).overflow)
+    #expect(!(T5Configuration.largestVocabulary * most).multipliedReportingOverflow(by: 4).overflow)
   }
 
   @Test(arguments: ["", "{", "[]", "{\"model_type\": \"t5\"", "\u{0}"])
   func textThatIsNoConfiguration(text: String) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(text.utf8, to: "config.json")
-    #expect(thrown(JSONError.self) { _ = try T5ConfigurationFile(reading: path) } != nil)
+    #expect(thrown(JSONError.self) { _ = try T5Configuration(reading: path) } != nil)
   }
 
   private func changed(_ line: Int, _ text: String) -> String {
@@ -203,5 +205,11 @@ import TestSupport
     ]
     lines[line - 1] = text
     return lines.joined(separator: "\n")
+  }
+}
+
+extension T5Configuration {
+  fileprivate init(reading path: String) throws {
+    self = try #require(try ModelFamilies.read(path) as? T5Configuration)
   }
 }

@@ -1,0 +1,65 @@
+import Autograd
+
+/// What a decoding step gives of the next tokens' distribution.
+public enum DecodingSelection: Sendable, Hashable {
+  /// The most likely token alone, without its logit: what the head's rounded rows are for.
+  case best
+  /// The logits of so many of the most likely tokens, and which they are.
+  case largest(Int)
+  /// All logits.
+  case all
+}
+
+/// The shape of a decoding step.
+public struct DecodingStepShape: Sendable, Hashable {
+  /// Hypotheses that are continued together.
+  public let rows: Int
+  /// Rows that the caches have room for.
+  public let slots: Int
+  /// Tokens that the caches have room for in each slot.
+  public let capacity: Int
+  /// Tokens of all prompts together, padding included.
+  public let sourceTokens: Int
+  /// The most tokens of one prompt.
+  public let sourceLength: Int
+  /// What is given of the distribution.
+  public let selection: DecodingSelection
+}
+
+/// The inputs of a decoding step that say which tokens its rows continue.
+public struct DecodingInputs {
+  /// Each row's latest token, int32 `[rows]`.
+  public let tokens: Tensor
+  /// Its position in the answer, from 0 on, int32 `[rows]`.
+  public let positions: Tensor
+  /// Where in the caches the answer's tokens up to that position stand, int32 `[rows, capacity]`.
+  public let places: Tensor
+  /// The last place of its prompt in `sourcePlaces`, int32 `[rows]`; -1 where it has none.
+  public let sourceLast: Tensor
+  /// Where among the prompts' tokens its own stand, int32 `[rows, sourceLength]`.
+  public let sourcePlaces: Tensor
+
+  init(_ builder: ProgramBuilder, _ shape: DecodingStepShape) {
+    func integers(_ name: String, _ dimensions: Shape) -> Tensor { builder.input(name, .int32(dimensions)) }
+    positions = integers(DecodingName.positions, [shape.rows])
+    places = integers(DecodingName.places, [shape.rows, shape.capacity])
+    sourceLast = integers(DecodingName.sourceLast, [shape.rows])
+    sourcePlaces = integers(DecodingName.sourcePlaces, [shape.rows, shape.sourceLength])
+    tokens = integers(DecodingName.tokens, [shape.rows])
+  }
+}
+
+/// Names of the values that decoding programs hand to each other.
+enum DecodingName {
+  static let tokens = "tokens"
+  static let segments = "segments"
+  static let positions = "positions"
+  static let places = "places"
+  static let sourceLast = "sourceLast"
+  static let sourcePlaces = "sourcePlaces"
+  static let logits = "logits"
+  static let ids = "ids"
+  static let logSumExp = "logSumExp"
+  static let roundedHead = "roundedHead"
+  static let roundedHeadBounds = "roundedHead.bounds"
+}
