@@ -49,9 +49,10 @@ package struct EvaluationSession {
   ) throws -> EvaluationSummary {
     let clock = ContinuousClock.now
     let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
-    let opened = try OpenedModel(folder: modelFolder)
+    let found = try OpenedModel(folder: modelFolder)
+    let opened = weights == .float32 ? found : found.whole
     for note in opened.notes { report(.note, note) }
-    let tokenizer = try self.tokenizer(inputs)
+    let tokenizer = try self.tokenizer(inputs, opened)
     try opened.requireRows(for: tokenizer)
     let cacheWarnings = PendingMessages()
     let data = try EvaluationData(
@@ -87,8 +88,10 @@ package struct EvaluationSession {
     return summary
   }
 
-  private func tokenizer(_ inputs: RecipeInputs) throws -> any Tokenizer {
-    if ModelVocabulary.isIn(modelFolder) { return try ModelVocabulary.open(modelFolder) }
+  private func tokenizer(_ inputs: RecipeInputs, _ opened: OpenedModel) throws -> any Tokenizer {
+    for folder in [modelFolder, opened.baseFolder] where ModelVocabulary.isIn(folder) {
+      return try ModelVocabulary.open(folder)
+    }
     guard let name = loaded.recipe.tokenizer.vocabulary else { return try VocabularyFile.open(modelFolder) }
     return try VocabularyFile.open(
       name == VocabularyFile.bytes ? name : try inputs.resolve(name, key: "tokenizer.vocabulary"))

@@ -32,10 +32,13 @@ package final class InferenceModel {
   package init(folder: String, runtime: any Runtime, weights: WeightFormat = .float32) throws {
     self.folder = folder
     self.runtime = runtime
-    let opened = try OpenedModel(folder: folder)
+    // An adapter is computed beside its base model as in training; rounded weights are those of the two together.
+    let found = try OpenedModel(folder: folder)
+    let opened = weights == .float32 ? found : found.whole
     model = opened.model
     notes = opened.notes
-    tokenizer = ModelVocabulary.isIn(folder) ? try ModelVocabulary.open(folder) : nil
+    let vocabulary = ModelVocabulary.isIn(folder) ? folder : opened.baseFolder
+    tokenizer = ModelVocabulary.isIn(vocabulary) ? try ModelVocabulary.open(vocabulary) : nil
     if let tokenizer { try opened.requireRows(for: tokenizer) }
     endID = tokenizer?.endOfSequenceID ?? Int32(truncatingIfNeeded: opened.configuration.endTokenID)
     parameters = try opened.parameters(on: runtime)

@@ -63,6 +63,11 @@ package struct ContradictionFinder {
           "Name a SentencePiece .model file, or \"bytes\".")
       }
     }
+    if model.adapter != nil, model.folder == nil {
+      refuse(
+        "model.adapter", "is trained beside the weights of a folder, but model.folder is null",
+        "Name a folder in model.folder in place of model.preset, or set model.adapter to null.")
+    }
     for (key, value) in [("model.folder", model.folder), ("tokenizer.vocabulary", tokenizer.vocabulary)]
     where value?.isEmpty == true {
       refuse(key, "is empty", "Name a path.")

@@ -52,6 +52,11 @@ package enum ForeignNames {
     model.decoderLayers: num_decoder_layers
     model.feedForwardDimension: d_ff mlp_dim intermediate_size ffn_dim feed_forward_size
     model.dropout: dropout_rate hidden_dropout resid_pdrop
+    model.adapter: peft peft_config lora lora_config
+    model.adapter.rank: lora_r lora_rank
+    model.adapter.alpha: lora_alpha
+    model.adapter.targets: target_modules lora_target_modules lora_target
+    model.adapter.dropout: lora_dropout
     tokenizer.vocabulary: tokenizer_name tokenizer_path tokenizer_name_or_path tokenizer_config vocab
       vocab_file vocabulary_file spiece sentencepiece sp_model tokenizer.name tokenizer.path
       tokenizer.file tokenizer.model

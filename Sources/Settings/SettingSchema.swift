@@ -28,6 +28,7 @@ package struct SettingSchema: Sendable {
       let path = prefix.isEmpty ? setting.key : "\(prefix).\(setting.key)"
       switch setting.shape {
       case .group(let inner): return leaves(of: inner, under: path)
+      case .optional(.group(let inner)): return [(path, setting)] + leaves(of: inner, under: path)
       case .list(let element):
         guard let inner = element.group else { return [(path, setting)] }
         return leaves(of: inner, under: path + "[]")

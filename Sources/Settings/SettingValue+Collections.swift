@@ -9,6 +9,23 @@ extension Optional: SettingValue where Wrapped: SettingValue {
     if field.isNull { return .some(nil) }
     return Wrapped.read(field, limits: limits, reading: &reading).map(Optional.some)
   }
+
+  /// A part of a value that is not there yet is set in one with every default.
+  package mutating func assign(
+    _ field: JSONField, at path: ArraySlice<SettingPath.Component>, limits: Limits?,
+    reading: inout RecipeReading
+  ) {
+    if path.isEmpty {
+      if let value = Self.read(field, limits: limits, reading: &reading) { self = value }
+      return
+    }
+    let empty = JSONField(
+      node: JSONNode(content: .object([]), line: field.node.line, column: field.node.column),
+      file: field.file)
+    guard var value = self ?? Wrapped.read(empty, limits: limits, reading: &reading) else { return }
+    value.assign(field, at: path, limits: limits, reading: &reading)
+    self = value
+  }
 }
 
 extension Array: SettingValue where Element: SettingValue {

@@ -59,6 +59,9 @@ struct ExportCommand: ParsableCommand {
       valueName: "owner/name"))
   var baseModel: String?
 
+  @Flag(help: "Add an adapter to the weights of its base model, and write the whole model.")
+  var merge = false
+
   @Flag(help: "Bring the checkpoint's trainer.h5 along.")
   var optimizerState = false
 
@@ -72,6 +75,7 @@ struct ExportCommand: ParsableCommand {
       options.largestFile = shardSize
       (options.license, options.languages, options.baseModel) = (license, language, baseModel)
       options.includesOptimizerState = optimizerState
+      options.mergesAdapter = merge
       options.replaces = force
       let signals = StopSignals(notice: "stopping; nothing will be written; once more to stop at once")
       let found = try ModelLocator.locate(model)

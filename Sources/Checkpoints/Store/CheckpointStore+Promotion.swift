@@ -45,18 +45,20 @@ extension CheckpointStore {
     throws
   {
     try fileSystem.copyTree(source, to: partial)
-    for name in [WeightsArchive.fileName, CheckpointManifest.fileName] {
+    let isAdapter = OpenedAdapter.isIn(source)
+    let weightsName = isAdapter ? OpenedAdapter.weightsName : WeightsArchive.fileName
+    for name in [weightsName, CheckpointManifest.fileName] {
       try fileSystem.removeTree("\(partial)/\(name)")
     }
     let manifest = try CheckpointManifest(reading: source)
-    let weights = try WeightsArchive(file: "\(source)/\(WeightsArchive.fileName)")
+    let weights = try WeightsArchive(file: "\(source)/\(weightsName)")
     let tensors = weights.tensors.map { tensor in
       NamedTensor(tensor.name, shape: tensor.shape) { body in
         try weights.file(holding: tensor.name).withFinitePieces(of: tensor.name, body)
       }
     }
     try SafetensorsWriter(precision: precision, fileSystem: fileSystem).write(
-      tensors, to: "\(partial)/\(WeightsArchive.fileName)")
+      tensors, to: "\(partial)/\(weightsName)")
     try fileSystem.write(
       ModelFolder.json(CheckpointManifest(describing: partial, step: manifest.step)),
       to: "\(partial)/\(CheckpointManifest.fileName)")

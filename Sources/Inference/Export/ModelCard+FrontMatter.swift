@@ -7,7 +7,9 @@ import Text
 extension ModelCard {
   /// The front matter, with its fences.
   package var frontMatter: String {
-    var lines = ["library_name: transformers", "pipeline_tag: \(model.pipeline)", "tags:"]
+    var lines = [
+      "library_name: \(adapter == nil ? "transformers" : "peft")", "pipeline_tag: \(model.pipeline)", "tags:",
+    ]
     let tags = model.tags + (run == nil ? [] : ["instruction-finetuning", "flan"])
     lines += (tags + ["flan-train"]).map { "- \($0)" }
     if let license = options.license ?? known("license").first {

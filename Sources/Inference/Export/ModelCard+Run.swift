@@ -84,6 +84,7 @@ extension ModelCard {
     }
     let vocabulary = passport.tokenizer.map { "\(Markdown.code($0.path)), SHA-256 `\($0.sha256)`" }
     table.add(["tokenizer", vocabulary ?? "bytes"])
+    if let adapter = passport.adapter { table.add(["adapter", Markdown.text(adapter)]) }
     let first = passport.initialWeights.map { "\(Markdown.code($0.path)), SHA-256 `\($0.sha256)`" }
     table.add(["first weights", first ?? "drawn with seed \(run.recipe.seed)"])
     table.add(["seed", "\(run.recipe.seed)"])

@@ -15,6 +15,8 @@ package struct ModelCard {
 
   package let model: ModelDescription
   package let weights: Int
+  /// The adapter that the folder holds; `nil` for a whole model.
+  let adapter: LowRankAdapter?
   package let run: ExportedRun?
   package let options: ModelExporter.Options
   private let precision: ModelExporter.Precision
@@ -26,6 +28,7 @@ package struct ModelCard {
   package init(_ opened: OpenedModel, run: ExportedRun?, _ options: ModelExporter.Options) throws {
     model = opened.configuration.summary
     weights = opened.model.parameterCount
+    adapter = opened.adapter?.adapter
     self.run = run
     self.options = options
     precision = options.precision(for: opened)
@@ -49,7 +52,8 @@ package struct ModelCard {
 
   private var introduction: String {
     let kind =
-      "A \(model.title) (\(model.kind), \(Self.grouped(weights)) weights, \(precision.rawValue))"
+      adapterWords
+      + "\(adapter == nil ? "A" : "a") \(model.title) (\(model.kind), \(Self.grouped(weights)) weights, \(precision.rawValue))"
     guard let run else { return "\(kind), written by flan-train \(options.programVersion)." }
     let best = run.isBest ? ", the best of its run by `\(run.recipe.evaluation.bestMetric.rawValue)`" : ""
     let origin = run.step > 0 ? "finetuned on instructions by the Flan recipe" : "of a run of the Flan recipe"
@@ -76,6 +80,13 @@ package struct ModelCard {
     return "none; the first weights were drawn with seed \(run.recipe.seed)"
   }
 
+  /// What stands in front of the model's kind where the folder holds an adapter.
+  private var adapterWords: String {
+    guard let adapter else { return "" }
+    return "A low-rank adapter (LoRA, rank \(adapter.rank), alpha \(Self.share(adapter.alpha)), beside "
+      + "\(adapter.targets.count) linear layers) of "
+  }
+
   private var dimensions: String {
     var table = MarkdownTable(["dimension", "value"])
     for (name, value) in model.dimensions { table.add([name, Self.grouped(value)]) }
@@ -90,10 +101,7 @@ package struct ModelCard {
     With `transformers`, version 4 or 5:
 
     ```python
-    from transformers import AutoTokenizer, \(model.loadingClass)
-
-    tokenizer = AutoTokenizer.from_pretrained("path/to/this/folder")
-    model = \(model.loadingClass).from_pretrained("path/to/this/folder")
+    \(loadingLines)
     ids = tokenizer("Say that it is not so: The door is open.", return_tensors="pt").input_ids
     print(tokenizer.decode(model.generate(ids, max_new_tokens=64)[0], skip_special_tokens=True))
     ```
@@ -106,6 +114,27 @@ package struct ModelCard {
 
     \(model.note)
     """
+  }
+
+  /// How `transformers`, and `peft` for an adapter, load the folder.
+  private var loadingLines: String {
+    let tokenizer = "tokenizer = AutoTokenizer.from_pretrained(\"path/to/this/folder\")"
+    guard adapter != nil else {
+      return """
+        from transformers import AutoTokenizer, \(model.loadingClass)
+
+        \(tokenizer)
+        model = \(model.loadingClass).from_pretrained("path/to/this/folder")
+        """
+    }
+    return """
+      from peft import PeftModel
+      from transformers import AutoTokenizer, \(model.loadingClass)
+
+      \(tokenizer)
+      base = \(model.loadingClass).from_pretrained("path/to/the/base/model")
+      model = PeftModel.from_pretrained(base, "path/to/this/folder")
+      """
   }
 
   /// `1234567` as `1,234,567`.

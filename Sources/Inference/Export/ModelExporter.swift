@@ -1,6 +1,7 @@
 import Checkpoints
 import Diagnostics
 import Foundation
+import Models
 import Setup
 import Storage
 import Tokenization
@@ -22,6 +23,8 @@ package struct ModelExporter {
     package var largestFile = 5_000_000_000
     /// Whether the checkpoint's `trainer.h5` comes along.
     package var includesOptimizerState = false
+    /// Whether an adapter is added to the weights of its base model, and the whole model written.
+    package var mergesAdapter = false
     /// Whether an existing model folder is replaced.
     package var replaces = false
     /// The license for the model card; without it, that of the base model's card.
@@ -66,9 +69,15 @@ package struct ModelExporter {
   package let options: Options
 
   /// Opens a model and reads what its run tells of it.
+  ///
+  /// An adapter stays one, unless the options merge it into its base model.
   /// - Throws: any `UserError` about the folder or its run.
   package init(_ found: ModelLocator.Found, options: Options) throws {
-    opened = try OpenedModel(folder: found.folder)
+    let source = try OpenedModel(folder: found.folder)
+    if options.mergesAdapter, source.adapter == nil {
+      throw AdapterError.noAdapter(location: SourceLocation(file: found.folder))
+    }
+    opened = options.mergesAdapter ? source.whole : source
     self.options = options
     precision = options.precision(for: opened)
     if options.includesOptimizerState, !FolderChain.isFile("\(found.folder)/\(TrainerStateFile.fileName)") {
@@ -90,11 +99,18 @@ package struct ModelExporter {
     var contents: (files: [String], bytes: Int) = ([], 0)
     var warnings: [String] = []
     try ModelFolder.create(destination) { folder in
-      let (configuration, tensors) = weights(for: destination, stop: stop, progress: progress)
-      try ModelFolder.writeConfiguration(configuration, to: folder)
       warnings = try writeTokenizer(to: folder)
-      try SafetensorsWriter(precision: precision).write(
-        tensors, toFolder: folder, largestFile: options.largestFile)
+      if let adapter = opened.adapter {
+        var configuration = adapter.configuration
+        configuration.base = options.baseModel ?? URL(fileURLWithPath: opened.baseFolder).path
+        try configuration.write(
+          AdapterBase(folder: opened.baseFolder), adapter.tensors, precision: precision, to: folder)
+      } else {
+        let (configuration, tensors) = weights(for: destination, stop: stop, progress: progress)
+        try ModelFolder.writeConfiguration(configuration, to: folder)
+        try SafetensorsWriter(precision: precision).write(
+          tensors, toFolder: folder, largestFile: options.largestFile)
+      }
       if options.includesOptimizerState {
         let name = TrainerStateFile.fileName
         try FileSystem.standard.copy("\(opened.folder)/\(name)", to: "\(folder)/\(name)")
@@ -104,7 +120,7 @@ package struct ModelExporter {
       contents = try Self.contents(of: folder)
     }
     return Result(
-      folder: destination, weights: opened.model.parameterCount, precision: precision, files: contents.files,
+      folder: destination, weights: weightCount, precision: precision, files: contents.files,
       bytes: contents.bytes, warnings: warnings)
   }
 
@@ -130,6 +146,12 @@ package struct ModelExporter {
     return (model.configuration, watched)
   }
 
+  /// The weights that are written.
+  private var weightCount: Int {
+    (opened.model as? AdaptedModel)?.adapterParameters.reduce(0) { $0 + $1.shape.count }
+      ?? opened.model.parameterCount
+  }
+
   private static func contents(of folder: String) throws -> (files: [String], bytes: Int) {
     let names = try InputFile.names(in: folder, what: "new model folder")
     let sizes = try names.map { name in
@@ -143,9 +165,10 @@ package struct ModelExporter {
   /// Copies the source's tokenizer. A SentencePiece vocabulary by itself gets a `tokenizer.json` that says the same, so
   /// that `AutoTokenizer` of any version gives our ids, without the SentencePiece library.
   private func writeTokenizer(to folder: String) throws -> [String] {
-    let hasFile = FolderChain.isFile("\(opened.folder)/\(VocabularyFile.tokenizerJSONName)")
-    if !hasFile, ModelVocabulary.isIn(opened.folder) {
-      let tokenizer = try ModelVocabulary.open(opened.folder)
+    let source = ModelVocabulary.isIn(opened.folder) ? opened.folder : opened.baseFolder
+    let hasFile = FolderChain.isFile("\(source)/\(VocabularyFile.tokenizerJSONName)")
+    if !hasFile, ModelVocabulary.isIn(source) {
+      let tokenizer = try ModelVocabulary.open(source)
       if let json = try (tokenizer as? SentencePieceTokenizer)?.tokenizerJSON() {
         for (name, bytes) in tokenizer.files + [(name: VocabularyFile.tokenizerJSONName, bytes: json)] {
           try FileSystem.standard.write(bytes, to: "\(folder)/\(name)")
@@ -156,10 +179,10 @@ package struct ModelExporter {
         return []
       }
     }
-    let names = try ModelFolder.copyTokenizer(from: opened.folder, to: folder)
+    let names = try ModelFolder.copyTokenizer(from: source, to: folder)
     if names.contains(ModelFolder.vocabularyName), !names.contains(ModelFolder.tokenizerName) {
       try ModelFolder.writeTokenizer(TokenizerDescription(.sentencePiece), to: folder)
     }
-    return names.isEmpty ? ["'\(opened.folder)' has no tokenizer, so the new folder has none"] : []
+    return names.isEmpty ? ["'\(source)' has no tokenizer, so the new folder has none"] : []
   }
 }

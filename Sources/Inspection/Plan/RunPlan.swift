@@ -33,6 +33,18 @@ package struct RunPlan: Sendable, Codable, Equatable {
     }
   }
 
+  /// What training all weights takes, beside which an adapter's plan is to be seen.
+  package struct FullFinetuning: Sendable, Codable, Equatable {
+    /// Parameters that are trained.
+    package var trained: Int
+    /// Memory at the peak, in bytes, with the same rows.
+    package var peakBytes: Int
+    /// Bytes of a checkpoint.
+    package var checkpointBytes: Int
+    /// Floating-point operations of a step.
+    package var operationsPerStep: Double
+  }
+
   /// What steps run on.
   package struct Machine: Sendable, Codable, Equatable {
     /// The processor's name.
@@ -83,6 +95,8 @@ package struct RunPlan: Sendable, Codable, Equatable {
   package var data: DataStatistics
   /// Operations by the paper's formula, beside those of T5's pre-training.
   package var compute: FinetuningCompute
+  /// What training all weights of the same recipe would take, where it trains an adapter.
+  package var fullFinetuning: FullFinetuning?
   /// Measured steps, where that was asked for.
   package var measured: Measurement?
 
@@ -123,7 +137,8 @@ extension PlannedRun {
       compute: FinetuningCompute(
         parameters: Double(setup.model.parameterCount),
         tokens: Double(recipe.train.steps) * Double(arithmetic.tokensPerStep),
-        factor: FinetuningCompute.decoderFactor * setup.model.shareOfWeightsMet))
+        factor: FinetuningCompute.decoderFactor * setup.model.shareOfWeightsMet),
+      fullFinetuning: (setup.model as? AdaptedModel).map { fullFinetuning($0.base, joined, runtime) })
   }
 
   /// The joined rows of the first steps' parts: the shape that all would fit in, and their mean.
@@ -145,6 +160,19 @@ extension PlannedRun {
     return (
       joined { $0.max() ?? 1 }, joined { max(1, $0.reduce(0, +) / max(1, $0.count)) }
     )
+  }
+
+  /// What the same steps take that train all weights of a model.
+  private func fullFinetuning(
+    _ model: any LanguageModel, _ joined: (fullest: PackedShape, mean: PackedShape), _ runtime: any Runtime
+  ) -> RunPlan.FullFinetuning {
+    var planner = StepPlanner(loaded.recipe, setup, data, frozen: [], runtime: runtime)
+    planner.model = model
+    let full = planner.plan(recomputing: plan.recomputed.count)
+    return RunPlan.FullFinetuning(
+      trained: model.parameterCount, peakBytes: full.memory(on: joined.fullest, runtime: runtime).total,
+      checkpointBytes: Self.checkpointBytes(model.parameters, optimizer: full.memory.optimizer, setup),
+      operationsPerStep: Double(full.programs.cost(on: joined.mean).floatingPointOperations))
   }
 
   private var parts: [RunPlan.Part] {

@@ -23,6 +23,9 @@ public protocol LanguageModel: Sendable {
   /// for an encoder-decoder of two equal halves.
   var shareOfWeightsMet: Double { get }
 
+  /// The ends of the names of the layers that an adapter is put beside where nobody says which: those that PEFT takes.
+  var standardTargets: [String] { get }
+
   /// The part of the model that a parameter is of, for a reader: `encoder`.
   func part(of parameter: String) -> String
 

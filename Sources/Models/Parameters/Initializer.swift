@@ -3,6 +3,8 @@ import Foundation
 
 /// How a parameter's first values are drawn.
 public enum Initializer: Sendable, Hashable {
+  /// All zeros.
+  case zeros
   /// All ones.
   case ones
   /// Normal with mean 0.
@@ -45,7 +47,7 @@ public enum Initializer: Sendable, Hashable {
   /// What standard numbers are multiplied by.
   private var scale: Double {
     switch self {
-    case .ones: 1
+    case .zeros, .ones: 1
     case .normal(let deviation): deviation
     case .truncatedNormal(let deviation): deviation / Self.truncatedDeviation
     case .uniform(let limit): limit
@@ -60,6 +62,7 @@ public enum Initializer: Sendable, Hashable {
   /// Four numbers of the distribution before scaling, from four random words.
   private func standardNumbers(_ words: SIMD4<UInt32>) -> SIMD4<Double> {
     switch self {
+    case .zeros: return .zero
     case .ones: return .one
     case .normal, .truncatedNormal:
       let (first, second) = (Self.normals(words.x, words.y), Self.normals(words.z, words.w))

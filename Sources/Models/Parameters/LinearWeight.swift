@@ -10,13 +10,40 @@ enum CompactName {
   }
 }
 
-/// The weight of a linear layer in a program: as it is, or compact.
-enum LinearWeight {
-  case full(Tensor)
-  case compact(CompactTensor)
+/// The weight of a linear layer in a program: as it is, or compact, and what an adapter adds to it.
+struct LinearWeight {
+  /// How the weight itself is kept.
+  enum Form {
+    case full(Tensor)
+    case compact(CompactTensor)
+  }
+
+  /// The low-rank weights beside it: A `[rank, input]`, B `[output, rank]`.
+  struct Addition {
+    let down, up: Tensor
+    /// What B (A x) is multiplied by.
+    let scale: Float
+    /// The share of the elements of x that training drops, and the random key; `nil` where nothing is dropped.
+    let dropout: (rate: Float, key: Tensor)?
+
+    /// What is added to the products of the weight with `rows`.
+    func product(_ rows: Tensor) -> Tensor {
+      let kept = dropout.map { rows.droppedOut(rate: $0.rate, key: $0.key, sharedAxes: []) } ?? rows
+      return kept.linear(down).scaled(by: scale).linear(up)
+    }
+  }
+
+  let form: Form
+  var addition: Addition?
 
   /// Rows `[rows, inner]` times each of the weights; in a decoding step all at once.
   static func products(_ rows: Tensor, _ weights: [LinearWeight]) -> [Tensor] {
+    zip(products(rows, weights.map(\.form)), weights).map { product, weight in
+      weight.addition.map { product + $0.product(rows) } ?? product
+    }
+  }
+
+  private static func products(_ rows: Tensor, _ weights: [Form]) -> [Tensor] {
     let compact = weights.compactMap { if case .compact(let weight) = $0 { weight } else { nil } }
     if !compact.isEmpty { return rows.projected(by: compact) }
     let full = weights.compactMap { if case .full(let weight) = $0 { weight } else { nil } }
@@ -26,8 +53,12 @@ enum LinearWeight {
 }
 
 extension ParameterScope {
-  /// The weight `name` of a linear layer of this scope, compact where the program takes it so.
+  /// The weight `name` of a linear layer of this scope, compact where the program takes it so, with what an adapter adds to it.
   func weight(_ name: String) -> LinearWeight {
+    LinearWeight(form: form(name), addition: addition(name))
+  }
+
+  private func form(_ name: String) -> LinearWeight.Form {
     guard let format = registry.format else { return .full(parameter(name)) }
     let full = prefix + name
     if let tensor = registry.compact[full] { return .compact(tensor) }
@@ -40,14 +71,18 @@ extension ParameterScope {
     registry.compact[full] = tensor
     return .compact(tensor)
   }
+
+  private func addition(_ name: String) -> LinearWeight.Addition? {
+    guard let (adapter, key) = registry.adaptation, registry.shapes[LowRankAdapter.up(prefix + name)] != nil
+    else { return nil }
+    return LinearWeight.Addition(
+      down: parameter(LowRankAdapter.down(name)), up: parameter(LowRankAdapter.up(name)),
+      scale: Float(adapter.scale),
+      dropout: adapter.dropout > 0 ? key.map { (Float(adapter.dropout), $0) } : nil)
+  }
 }
 
 extension Tensor {
   /// A linear layer without bias: `[..., input]` by weight `[output, input]` gives `[..., output]`.
-  func linear(_ weight: LinearWeight) -> Tensor {
-    switch weight {
-    case .full(let weight): linear(weight)
-    case .compact: LinearWeight.products(self, [weight])[0]
-    }
-  }
+  func linear(_ weight: LinearWeight) -> Tensor { LinearWeight.products(self, [weight])[0] }
 }

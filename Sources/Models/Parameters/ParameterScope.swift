@@ -11,10 +11,16 @@ public struct ParameterScope {
     let shapes: [String: Shape]
     /// In what form `weight` gives weights of linear layers; `nil` as they are.
     let format: CompactFormat?
+    /// What is added to the weights of linear layers, and the random key that its dropout draws under.
+    let adaptation: (adapter: LowRankAdapter, key: Tensor?)?
     var tensors: [String: Tensor] = [:]
     var compact: [String: CompactTensor] = [:]
 
-    init(_ builder: ProgramBuilder, _ specifications: [ParameterSpecification], _ format: CompactFormat?) {
+    init(
+      _ builder: ProgramBuilder, _ specifications: [ParameterSpecification], _ format: CompactFormat?,
+      _ adaptation: (adapter: LowRankAdapter, key: Tensor?)?
+    ) {
+      self.adaptation = adaptation
       self.builder = builder
       self.format = format
       shapes = Dictionary(specifications.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
@@ -25,9 +31,10 @@ public struct ParameterScope {
   let prefix: String
 
   init(
-    _ builder: ProgramBuilder, _ specifications: [ParameterSpecification], format: CompactFormat? = nil
+    _ builder: ProgramBuilder, _ specifications: [ParameterSpecification], format: CompactFormat? = nil,
+    adaptation: (adapter: LowRankAdapter, key: Tensor?)? = nil
   ) {
-    registry = Registry(builder, specifications, format)
+    registry = Registry(builder, specifications, format, adaptation)
     prefix = ""
   }
 

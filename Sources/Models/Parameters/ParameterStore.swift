@@ -26,8 +26,11 @@ public final class ParameterStore {
   }
 
   /// Draws every parameter's first values.
-  public func initialize(seed: UInt64) {
-    for specification in specifications {
+  public func initialize(seed: UInt64) { initialize(specifications, seed: seed) }
+
+  /// Draws the first values of some of the parameters.
+  public func initialize(_ some: [ParameterSpecification], seed: UInt64) {
+    for specification in some {
       self[specification.name].withMutableBytes {
         specification.initializer.fill($0.bindMemory(to: Float.self), seed: seed, name: specification.name)
       }

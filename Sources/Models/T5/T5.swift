@@ -35,6 +35,9 @@ extension T5 {
     }.map(\.name)
   }
 
+  /// The queries and values of attention.
+  public var standardTargets: [String] { ["q", "v"] }
+
   /// The encoder, whose rows are the longer ones, then the decoder.
   public var stacks: [BlockStack] {
     [

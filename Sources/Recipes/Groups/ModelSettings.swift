@@ -25,6 +25,8 @@ package struct ModelSettings: Sendable, Equatable {
   package var vocabularySize: Int?
   /// The share of activations that training drops.
   package var dropout = 0.05
+  /// What is trained beside the weights of `folder` in their place; `nil` trains the weights themselves.
+  package var adapter: AdapterSettings?
 
   /// The defaults.
   package init() {}
@@ -47,6 +49,10 @@ extension ModelSettings: SettingGroup {
       "vocabularySize", \.vocabularySize, .from(4, through: 4_194_304),
       "rows of the embedding; null is the tokenizer's size rounded up to a multiple of 128"),
     Setting("dropout", \.dropout, .from(0, below: 1), "share of activations that training drops"),
+    Setting(
+      "adapter", \.adapter,
+      "low-rank adapter (LoRA) that is trained beside the folder's weights; null trains the weights themselves"
+    ),
   ]
 
   /// The settings that change a preset's dimensions, with the values that are given.

@@ -53,6 +53,7 @@ enum PassportRows {
     ]
     if let kernels = passport.kernels { rows.insert(("kernels", kernels), at: 3) }
     if let optimizer = passport.optimizer { rows.append(("optimizer", optimizer)) }
+    if let adapter = passport.adapter { rows.append(("adapter", adapter)) }
     if let hash = passport.programSHA256 { rows.insert(("program's SHA-256", hash), at: 1) }
     if !passport.overrides.isEmpty { rows.append(("overrides", passport.overrides.joined(separator: " "))) }
     for (input, what) in inputs(passport) {

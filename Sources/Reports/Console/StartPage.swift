@@ -48,6 +48,7 @@ package enum StartPage {
           + "\(NumberText.scientific(operations * steps)) in all")
     }
     if let optimizer = summary.passport.optimizer { lines.append("optimizer \(optimizer)") }
+    if let adapter = summary.passport.adapter { lines.append("adapter   \(adapter)") }
     if let parts = numbers.accumulation, parts > 1 {
       lines.append("parts     \(parts) of \(numbers.rows / parts) rows, gradients added")
     }

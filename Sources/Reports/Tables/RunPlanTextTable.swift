@@ -7,9 +7,9 @@ package enum RunPlanTextTable {
   package static func textLines(_ plan: RunPlan) -> [String] {
     let blocks = [
       DataPlanText.lines(plan.data), parameterLines(plan), workLines(plan), memoryLines(plan),
-      diskLines(plan),
+      diskLines(plan), adapterLines(plan),
     ]
-    return ["run \(plan.name)"] + machineLines(plan) + blocks.flatMap { [""] + $0 }
+    return ["run \(plan.name)"] + machineLines(plan) + blocks.filter { !$0.isEmpty }.flatMap { [""] + $0 }
   }
 
   private static func machineLines(_ plan: RunPlan) -> [String] {
@@ -99,6 +99,27 @@ package enum RunPlanTextTable {
     if count == 0 { return "recomputed blocks: none" }
     return "recomputed blocks: \(count) of \(plan.arithmetic.blocks ?? count) "
       + "(encoder \(plan.recomputedEncoderBlocks), decoder \(plan.recomputedDecoderBlocks))"
+  }
+
+  /// What an adapter saves: the plan beside that of training all weights.
+  private static func adapterLines(_ plan: RunPlan) -> [String] {
+    guard let full = plan.fullFinetuning else { return [] }
+    let trained = plan.parts.reduce(0) { $0 + $1.trained }
+    var table = TextTable([
+      .init("beside all weights"), .init("adapter", .right), .init("all weights", .right),
+      .init("saved", .right),
+    ])
+    func add(_ name: String, _ own: Double, _ other: Double, _ text: (Double) -> String) {
+      table.add([name, text(own), text(other), NumberText.percent(1 - own / max(other, 1))])
+    }
+    func bytes(_ value: Double) -> String { NumberText.bytes(Int(value)) }
+    add("trained", Double(trained), Double(full.trained)) { NumberText.grouped(Int($0)) }
+    add("memory at the peak", Double(plan.peakBytes), Double(full.peakBytes), bytes)
+    add("a checkpoint", Double(plan.checkpointBytes), Double(full.checkpointBytes), bytes)
+    if let operations = plan.arithmetic.operationsPerStep {
+      add("operations a step", operations, full.operationsPerStep, NumberText.scientific)
+    }
+    return table.lines()
   }
 
   private static func diskLines(_ plan: RunPlan) -> [String] {

@@ -49,6 +49,8 @@ package struct RunPassport: Sendable, Codable, Equatable {
   package var tokenizer: Input?
   /// The initial weights: a file's hash, or `nil` when they follow from the seed.
   package var initialWeights: Input?
+  /// The adapter that is trained in place of the weights, in words; `nil` where these are trained.
+  package var adapter: String?
   /// Blocks that the backward pass computes again, to stay within a limit of memory; results do not depend on it.
   package var recomputedBlocks: Int?
   /// Threads that the run uses; results are the same for the same number.
@@ -74,6 +76,7 @@ package struct RunPassport: Sendable, Codable, Equatable {
     resolvedRecipeSHA256 = loaded.recipe.hash
     overrides = loaded.overrides
     optimizer = loaded.recipe.optimizer.words
+    adapter = loaded.recipe.model.adapter?.words
     data = []
     (threads, kernels, blas) = (runtime.threads, runtime.kernels, runtime.matrixProducts)
     processor = RunPassport.processorName

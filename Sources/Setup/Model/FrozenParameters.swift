@@ -4,19 +4,22 @@ import Models
 import Recipes
 import Settings
 
-/// The parameters that a recipe leaves as they are: what `train.only` does not name, and what `train.freeze` does.
+/// The parameters that a recipe leaves as they are: what `train.only` does not name, and what `train.freeze` does; beside an
+/// adapter all others.
 package struct FrozenParameters {
   /// Their names.
   package let names: Set<String>
 
   /// - Throws: `RecipeError.contradiction` for a pattern that no parameter is of, and where nothing is left to train.
-  package init(_ loaded: LoadedRecipe, of parameters: [ParameterSpecification]) throws(RecipeError) {
+  package init(_ loaded: LoadedRecipe, of model: any LanguageModel) throws(RecipeError) {
     let settings = loaded.recipe.train
-    let all = parameters.map(\.name)
+    let adapted = model as? AdaptedModel
+    let all = (adapted?.adapterParameters ?? model.parameters).map(\.name)
     let wanted = try Self.names(of: settings.only, "train.only", loaded, among: all)
     let frozen = try Self.names(of: settings.freeze, "train.freeze", loaded, among: all)
-    names = Set(all.filter { frozen.contains($0) || !settings.only.isEmpty && !wanted.contains($0) })
-    if names.count < all.count { return }
+    let left = all.filter { frozen.contains($0) || !settings.only.isEmpty && !wanted.contains($0) }
+    names = Set(left + (adapted?.base.parameters.map(\.name) ?? []))
+    if left.count < all.count { return }
     throw .contradiction(
       location: Self.place(of: "train.freeze", loaded), problem: "leaves no parameter to train",
       nextStep: "Take a pattern out, or name more in train.only.")
@@ -32,7 +35,10 @@ package struct FrozenParameters {
       let matching = all.filter(pattern.matches)
       if matching.isEmpty {
         throw .contradiction(
-          location: place(of: "\(key)[\(index)]", loaded), problem: "'\(text)' is no parameter of the model",
+          location: place(of: "\(key)[\(index)]", loaded),
+          problem: loaded.recipe.model.adapter == nil
+            ? "'\(text)' is no parameter of the model"
+            : "'\(text)' is no parameter of the adapter, which alone is trained",
           nextStep: advice(for: text, among: all))
       }
       found.formUnion(matching)

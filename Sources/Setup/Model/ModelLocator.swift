@@ -20,7 +20,7 @@ package enum ModelLocator {
   package static func locate(_ path: String) throws -> Found {
     try InputFile.requireDirectory(path, what: "model or run folder")
     let full = URL(fileURLWithPath: path).path
-    if FolderChain.isFile("\(full)/\(ModelFolder.configurationName)") {
+    if isModel(full) {
       return Found(folder: full, run: runAbove(full))
     }
     let run = RunFolder(path: full)
@@ -38,11 +38,16 @@ package enum ModelLocator {
   /// - Throws: `FileError`, `ModelLocatorError`, `CheckpointError`.
   package static func modelFolder(_ path: String, key: String) throws -> (folder: String, note: String?) {
     let isRun = FolderChain.isFile(RunFolder(named: path).resolvedRecipeFile)
-    guard isRun, !FolderChain.isFile("\(path)/\(ModelFolder.configurationName)") else { return (path, nil) }
+    guard isRun, !isModel(path) else { return (path, nil) }
     let folder = try locate(path).folder
     let kind = folder.hasSuffix("/\(CheckpointStore.bestName)") ? "best" : "newest"
     let step = try CheckpointManifest(reading: folder).step
     return (folder, "\(key): '\(path)' is a run; its \(kind) checkpoint is taken, that of step \(step)")
+  }
+
+  /// Whether a folder holds a model or an adapter.
+  private static func isModel(_ path: String) -> Bool {
+    FolderChain.isFile("\(path)/\(ModelFolder.configurationName)") || OpenedAdapter.isIn(path)
   }
 
   private static func runAbove(_ folder: String) -> RunFolder? {
@@ -79,7 +84,8 @@ package enum ModelLocatorError: UserError, Equatable {
   /// What is wrong.
   package var problem: String {
     switch self {
-    case .notAModel: "is neither a model folder (config.json) nor a run folder (resolved.json)"
+    case .notAModel:
+      "is neither a model folder (config.json, adapter_config.json) nor a run folder (resolved.json)"
     case .noCheckpoint: "is a run without a whole checkpoint"
     case .noRecipe: "belongs to no run, so nothing says what to evaluate it on"
     }

@@ -41,7 +41,15 @@ package struct ModelSetup {
     }
     configuration.dropoutRate = settings.dropout
     self.configuration = configuration
-    model = configuration.model
+    let base = configuration.model
+    if let source, source.adapter != nil {
+      throw AdapterError.notWhole(location: SourceLocation(file: source.folder))
+    }
+    if let settings = settings.adapter, source != nil {
+      model = AdaptedModel(base, try AdapterSetup(settings, loaded, of: base).adapter)
+    } else {
+      model = base
+    }
   }
 
   /// The tokenizer alone, of a recipe whose model is not needed.

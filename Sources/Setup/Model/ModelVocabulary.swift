@@ -12,7 +12,15 @@ package enum ModelVocabulary {
     if path == VocabularyFile.bytes { return try VocabularyFile.open(path) }
     let isRun = FileManager.default.fileExists(atPath: RunFolder(named: path).resolvedRecipeFile)
     let folder = isRun ? try ModelLocator.locate(path).folder : path
-    return try VocabularyFile.open(readsBytes(folder) ? VocabularyFile.bytes : folder)
+    if readsBytes(folder) { return try VocabularyFile.open(VocabularyFile.bytes) }
+    return try VocabularyFile.open(
+      VocabularyFile.path(in: folder) == nil ? base(of: folder) ?? folder : folder)
+  }
+
+  /// The folder of the base model of an adapter that has no vocabulary of its own.
+  /// - Throws: what `AdapterBase.folder(of:)` throws.
+  private static func base(of folder: String) throws -> String? {
+    OpenedAdapter.isIn(folder) ? try AdapterBase.folder(of: folder) : nil
   }
 
   /// Whether a model folder has a vocabulary of its own: pieces or bytes.

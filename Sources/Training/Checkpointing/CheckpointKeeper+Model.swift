@@ -1,5 +1,6 @@
 import Autograd
 import Checkpoints
+import Foundation
 import Models
 import Storage
 import Tokenization
@@ -22,6 +23,37 @@ extension CheckpointKeeper {
       fileSystem: fileSystem)
     try SafetensorsWriter(fileSystem: fileSystem).write(
       portable.tensors, to: "\(folder)/\(WeightsArchive.fileName)")
+  }
+
+  /// Writes a PEFT adapter folder: the adapter alone, with where its base model is and which weights that has.
+  /// - Throws: `FileError`, `WeightsError` for a weight that is not finite.
+  func writeAdapter(_ model: AdaptedModel, _ parameters: ParameterStore, to folder: String) throws {
+    guard let source = setup.source else { preconditionFailure("an adapter without a base model") }
+    let base = try baseModel.of(source.folder)
+    let configuration = AdapterConfiguration(
+      model.adapter, targets: adapterTargets, base: URL(fileURLWithPath: base.folder).path)
+    try configuration.write(
+      base,
+      model.adapterParameters.map {
+        NamedTensor(OpenedAdapter.storedName($0.name), storage: parameters[$0.name])
+      }, to: folder, fileSystem: fileSystem)
+    let file = setup.tokenizer.files.first
+    try ModelFolder.writeTokenizer(
+      TokenizerDescription(of: setup.tokenizer), to: folder, fileSystem: fileSystem)
+    if let file { try fileSystem.write(file.bytes, to: "\(folder)/\(file.name)") }
+  }
+}
+
+/// The base model of a run's adapter: its weights are hashed once.
+final class BaseModel {
+  private var known: AdapterBase?
+
+  /// What is kept of the model in a folder.
+  func of(_ folder: String) throws -> AdapterBase {
+    if let known { return known }
+    let base = try AdapterBase(folder: folder)
+    known = base
+    return base
   }
 }
 

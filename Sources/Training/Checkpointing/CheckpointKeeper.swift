@@ -2,6 +2,7 @@ import Checkpoints
 import Diagnostics
 import Foundation
 import Instructions
+import Models
 import JSON
 import Recipes
 import Runs
@@ -18,6 +19,9 @@ package struct CheckpointKeeper {
   package let seed: UInt64
   package let optimizer: OptimizerSettings
   package let fileSystem: FileSystem
+  /// The layers of the adapter as its configuration has them; `nil` for whole names.
+  let adapterTargets: [String]?
+  let baseModel = BaseModel()
 
   package init(_ folder: RunFolder, recipe: Recipe, setup: ModelSetup, fileSystem: FileSystem = .standard) {
     self.folder = folder
@@ -28,6 +32,7 @@ package struct CheckpointKeeper {
     bestPrecision = recipe.checkpoint.precision
     seed = UInt64(recipe.seed)
     optimizer = recipe.optimizer
+    adapterTargets = recipe.model.adapter?.portableTargets(of: setup.model)
   }
 
   package enum Key {
@@ -41,9 +46,13 @@ package struct CheckpointKeeper {
   /// - Returns: the folder's path.
   package func save(_ state: TrainingState, _ progress: TrainerProgress) throws -> String {
     try store.write(step: progress.step, keepLast: keepLast) { folder in
-      try Self.writeModel(
-        setup.configurationFile, state.parameters, tokenizer: setup.tokenizer, to: folder,
-        fileSystem: fileSystem)
+      if let model = state.model as? AdaptedModel {
+        try writeAdapter(model, state.parameters, to: folder)
+      } else {
+        try Self.writeModel(
+          setup.configurationFile, state.parameters, tokenizer: setup.tokenizer, to: folder,
+          fileSystem: fileSystem)
+      }
       let tensors = state.slotNames.compactMap { name in
         state.slots[name].map { NamedTensor(name, storage: $0) }
       }
@@ -101,19 +110,7 @@ package struct CheckpointKeeper {
       }
       return (nil, skipped)
     }
-    let opened = try OpenedModel(folder: checkpoint.folder)
-    if opened.model.parameters.map(\.name) != state.model.parameters.map(\.name) {
-      throw CheckpointStateError(folder: checkpoint.folder, problem: "holds another model than the recipe's")
-    }
-    if opened.isInBFloat16 {
-      // A copy of `best/`, say: what was rounded off is nowhere else.
-      throw CheckpointStateError(
-        folder: checkpoint.folder,
-        problem:
-          "holds weights that were rounded to bfloat16, and training goes on in float32",
-        nextStep: "To train on with them, begin a new run whose model.folder is this folder.")
-    }
-    try opened.load(into: state.parameters)
+    try loadWeights(of: checkpoint.folder, into: state)
     let path = "\(checkpoint.folder)/\(TrainerStateFile.fileName)"
     let file = try TrainerStateFile(reading: path)
     try requireOptimizer(of: file.state, at: path)
@@ -126,6 +123,41 @@ package struct CheckpointKeeper {
       }
     }
     return (progress(from: file.state), skipped)
+  }
+
+  /// Reads the weights of a checkpoint, beside an adapter those of its base model as well.
+  /// - Throws: `CheckpointStateError` for weights of another model, and rounded ones; read errors.
+  private func loadWeights(of folder: String, into state: TrainingState) throws {
+    if let model = state.model as? AdaptedModel {
+      guard OpenedAdapter.isIn(folder) else {
+        throw CheckpointStateError(
+          folder: folder, problem: "holds a whole model, but model.adapter asks for an adapter")
+      }
+      let opened = try OpenedAdapter(folder: folder, beside: model.base)
+      if opened.adapter != model.adapter {
+        throw CheckpointStateError(folder: folder, problem: "holds another adapter than the recipe's")
+      }
+      if opened.isInBFloat16 { throw Self.rounded(folder) }
+      try setup.source?.load(into: state.parameters)
+      return try opened.load(into: state.parameters)
+    }
+    if OpenedAdapter.isIn(folder) {
+      throw CheckpointStateError(folder: folder, problem: "holds an adapter, but model.adapter is null")
+    }
+    let opened = try OpenedModel(folder: folder)
+    if opened.model.parameters.map(\.name) != state.model.parameters.map(\.name) {
+      throw CheckpointStateError(folder: folder, problem: "holds another model than the recipe's")
+    }
+    // A copy of `best/`, say: what was rounded off is nowhere else.
+    if opened.isInBFloat16 { throw Self.rounded(folder) }
+    try opened.load(into: state.parameters)
+  }
+
+  private static func rounded(_ folder: String) -> CheckpointStateError {
+    CheckpointStateError(
+      folder: folder,
+      problem: "holds weights that were rounded to bfloat16, and training goes on in float32",
+      nextStep: "To train on with them, begin a new run whose model.folder is this folder.")
   }
 
   /// Refuses the state of another optimizer; earlier versions, which did not name theirs, had the default one.

@@ -86,6 +86,9 @@ package struct PreparedRun {
   package func loadFirstWeights() throws {
     if let source = setup.source {
       try source.load(into: state.parameters)
+      if let model = state.model as? AdaptedModel {
+        state.parameters.initialize(model.adapterParameters, seed: UInt64(loaded.recipe.seed))
+      }
     } else {
       state.parameters.initialize(seed: UInt64(loaded.recipe.seed))
     }

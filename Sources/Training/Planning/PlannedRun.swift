@@ -39,7 +39,7 @@ package struct PlannedRun {
     data = try TrainingData(loaded, inputs: inputs, tokenizer: setup.tokenizer, caching: caching)
     self.loaded = data.loaded
     try StepPlanner.refuseAbsurdity(loaded.recipe, setup.model)
-    let frozen = try FrozenParameters(self.loaded, of: setup.model.parameters).names
+    let frozen = try FrozenParameters(self.loaded, of: setup.model).names
     let planner = StepPlanner(loaded.recipe, setup, data, frozen: frozen, runtime: runtime)
     if let limit = loaded.recipe.memory.limit {
       do {

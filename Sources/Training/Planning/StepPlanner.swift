@@ -4,7 +4,7 @@ import Setup
 
 /// Chooses how a step is computed: with as few recomputed blocks as a limit of memory asks for.
 package struct StepPlanner {
-  package let model: any LanguageModel
+  package var model: any LanguageModel
   package let shape: PackedShape
   package let options: TrainingStepOptions
   package let runtime: any Runtime

@@ -18,7 +18,7 @@ enum SettingCandidates {
     let groups = keys.flatMap { key in
       key.indices.filter { key[$0] == "." }.map { String(key[..<$0]) }
     }
-    return (keys + Set(groups)).filter { $0.hasPrefix(prefix) }.sorted()
+    return Set(keys + groups).filter { $0.hasPrefix(prefix) }.sorted()
   }
 
   /// Entries of lists are offered once a list was begun: by their first.

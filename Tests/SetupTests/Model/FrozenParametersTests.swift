@@ -13,7 +13,7 @@ import Testing
 
   private static func frozen(_ members: String) throws -> Set<String> {
     let loaded = try RecipeExample.load(RecipeExample.text("\"train\": {\(members)}"))
-    return try FrozenParameters(loaded, of: model.parameters).names
+    return try FrozenParameters(loaded, of: model).names
   }
 
   /// Members of `train`, and which names they freeze.
