@@ -131,7 +131,8 @@ extension JSONCursor {
     _ body: (_ key: String, _ cursor: inout JSONCursor) throws -> JSONNode?
   ) throws -> [JSONNode.Member] {
     var members: [JSONNode.Member] = []
-    var keys: Set<String> = []
+    // By their bytes: Swift takes canonically equivalent strings for equal.
+    var keys: Set<[UInt8]> = []
     _ = try take(UInt8(ascii: "{"))
     try skipWhitespace()
     if try take(UInt8(ascii: "}")) { return members }
@@ -142,7 +143,7 @@ extension JSONCursor {
       guard case .string(let key) = try value(depth: 1).content else {
         throw syntaxError(expected: "a key in quotes")
       }
-      if !keys.insert(key).inserted {
+      if !keys.insert(Array(key.utf8)).inserted {
         throw JSONError.duplicateKey(
           location: SourceLocation(file: file, line: keyLine, column: keyColumn), key: key)
       }

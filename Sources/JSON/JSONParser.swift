@@ -70,7 +70,8 @@ struct JSONParser {
 
   private mutating func parseObject(depth: Int) throws(JSONError) -> [JSONNode.Member] {
     var members: [JSONNode.Member] = []
-    var keys: Set<String> = []
+    // By their bytes: Swift takes canonically equivalent strings for equal.
+    var keys: Set<[UInt8]> = []
     index += 1
     skipWhitespace()
     if take(UInt8(ascii: "}")) { return members }
@@ -79,7 +80,7 @@ struct JSONParser {
       let (keyLine, keyColumn) = (line, advanceColumn())
       guard peek == UInt8(ascii: "\"") else { throw syntaxError(expected: "a key in quotes") }
       let key = try parseString()
-      if !keys.insert(key).inserted { throw .duplicateKey(location: location, key: key) }
+      if !keys.insert(Array(key.utf8)).inserted { throw .duplicateKey(location: location, key: key) }
       skipWhitespace()
       guard take(UInt8(ascii: ":")) else { throw syntaxError(expected: "':'") }
       skipWhitespace()

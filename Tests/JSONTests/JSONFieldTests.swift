@@ -51,6 +51,13 @@ import Testing
     #expect(field.isNull == (text == "null"))
   }
 
+  /// One character or two, which Swift's strings take for equal.
+  @Test func keysThatOnlyLookAlike_areTwo() throws {
+    let object = try field("{\"\u{E9}\": 1, \"e\u{301}\": 2}").object()
+    #expect(object.members.map { $0.key.utf8.count } == [2, 3])
+    #expect(throws: JSONError.self) { try field("{\"\u{E9}\": 1, \"\u{E9}\": 2}") }
+  }
+
   @Test func object_keepsOrder_andFindsKeys() throws {
     let object = try field(#"{"b": 1, "a": {"x": [10]}}"#).object()
     #expect(object.keys == ["b", "a"])
