@@ -7,16 +7,16 @@ import Foundation
 public protocol Tokenizer: Sendable {
   /// The number of ids that text can be encoded to or decoded from: pieces and sentinels.
   var vocabularySize: Int { get }
-  /// The id that fills unused places of a row, and that starts a decoder's input.
+  /// The id that fills unused places of a row, and that starts the input of a T5 model's decoder.
   var padID: Int32 { get }
   /// The id that ends every input and every target.
   var endOfSequenceID: Int32 { get }
-  /// The id of what the vocabulary cannot express.
+  /// The id of what the vocabulary cannot express; -1, which no token has, where it can express everything.
   var unknownID: Int32 { get }
   /// The ids of `text`, without an end-of-sequence id.
   ///
-  /// Only sentinels are recognized by their names inside text; `</s>`, `<pad>` and `<unk>` are text like any
-  /// other, so that data can never end a sequence.
+  /// Sentinels and added tokens are recognized by their names inside text; `</s>`, `<pad>` and `<unk>`, and every special token
+  /// of a byte-pair vocabulary, are text like any other, so that data can never end a sequence.
   func encode(_ text: String) -> [Int32]
   /// The text of `ids`; padding, end of sequence and ids outside the vocabulary are skipped.
   func decode(_ ids: some Sequence<Int32>) -> String
@@ -26,11 +26,32 @@ public protocol Tokenizer: Sendable {
   var files: [(name: String, bytes: Data)] { get }
   /// Tokens that were added to the vocabulary after it was made.
   var addedTokens: [AddedToken] { get }
+  /// The ids of `text` where the name of every special token stands for the token: for the marks of turns that a model's family
+  /// has, never for data.
+  func encodeMarked(_ text: String) -> [Int32]
+  /// The text of `ids` with the names of special tokens.
+  func decodeMarked(_ ids: some Sequence<Int32>) -> String
+  /// What stands before each sequence that the model reads: a beginning of sequence, or nothing.
+  var startIDs: [Int32] { get }
+  /// The ids at any of which an answer ends; `endOfSequenceID` is one of them.
+  var answerEndIDs: [Int32] { get }
 }
 
 extension Tokenizer {
   /// None, as most vocabularies have.
   public var addedTokens: [AddedToken] { [] }
+
+  /// What `encode` gives: the vocabulary has no further special tokens.
+  public func encodeMarked(_ text: String) -> [Int32] { encode(text) }
+
+  /// What `decode` gives.
+  public func decodeMarked(_ ids: some Sequence<Int32>) -> String { decode(ids) }
+
+  /// Nothing, as T5 has it.
+  public var startIDs: [Int32] { [] }
+
+  /// The end of sequence alone.
+  public var answerEndIDs: [Int32] { [endOfSequenceID] }
 
   /// How many sentinels there are: 100 for T5, 125 for ByT5.
   public var sentinelCount: Int {

@@ -5,7 +5,7 @@ import JSON
 public enum TokenizerError: UserError, Equatable {
   /// The bytes are not a SentencePiece model.
   case notAModel(source: String, reason: String)
-  /// The model is of an algorithm other than unigram; `algorithm` is its name.
+  /// The model is of another algorithm than its reader wants; `algorithm` is its name.
   case unsupportedAlgorithm(source: String, algorithm: String)
   /// The model lists no piece that text could be encoded with.
   case noPieces(source: String)
@@ -18,6 +18,12 @@ public enum TokenizerError: UserError, Equatable {
   /// A `tokenizer.json` file has something that T5's tokenizers do not have; `supported` are the values that can be
   /// read.
   case unsupportedPart(location: SourceLocation, found: String, supported: [String])
+  /// A part of a `tokenizer.json` file of a byte-pair vocabulary is none that is known: `what` is its sort.
+  case unknownPart(location: SourceLocation, what: String, found: String, known: [String])
+  /// A regular expression of a `tokenizer.json` file is none of those that are known; `known` says whose these are.
+  case unknownPattern(location: SourceLocation, pattern: String, known: String)
+  /// No file says which token ends a sequence.
+  case noEndOfSequence(source: String)
   /// A part of a `tokenizer.json` file is invalid.
   case invalidPart(location: SourceLocation, reason: String)
   /// A folder has a tokenizer of another kind: its class, where it is named, and its files.
@@ -43,11 +49,12 @@ public enum TokenizerError: UserError, Equatable {
   public var location: SourceLocation? {
     switch self {
     case .notAModel(let source, _), .unsupportedAlgorithm(let source, _), .noPieces(let source),
-      .missingPiece(let source, _), .invalidSentinelCount(let source, _):
+      .missingPiece(let source, _), .invalidSentinelCount(let source, _), .noEndOfSequence(let source):
       SourceLocation(file: source)
     case .invalidPiece(let source, let index, _): SourceLocation(file: source, field: "pieces[\(index)]")
     case .invalidCharacterMap(let source, _): SourceLocation(file: source, field: "normalizer.character_map")
-    case .unsupportedPart(let location, _, _), .invalidPart(let location, _),
+    case .unsupportedPart(let location, _, _), .unknownPart(let location, _, _, _),
+      .unknownPattern(let location, _, _), .invalidPart(let location, _),
       .invalidText(let location, _, _):
       location
     case .otherTokenizer(let folder, _, _): SourceLocation(file: folder)
@@ -59,17 +66,22 @@ public enum TokenizerError: UserError, Equatable {
   public var problem: String {
     switch self {
     case .notAModel(_, let reason): "is not a SentencePiece model: \(reason)"
-    case .unsupportedAlgorithm(_, let algorithm): "is a \(algorithm) model; only unigram models can be read"
+    case .unsupportedAlgorithm(_, let algorithm):
+      "is a \(algorithm) model; only unigram and byte-pair models can be read"
     case .noPieces: "the vocabulary holds no pieces"
     case .invalidPiece(_, _, let reason): reason
     case .missingPiece(_, let piece): "the vocabulary has no \(piece) piece"
     case .invalidCharacterMap(_, let reason): "the normalizer's table is broken: \(reason)"
     case .unsupportedPart(_, let found, let supported):
       "is \(found), which T5's tokenizers do not have; only \(Self.list(supported)) can be read"
+    case .unknownPart(_, let what, let found, _): "the \(what) '\(found)' is not known"
+    case .unknownPattern(_, let pattern, let known):
+      "the pattern '\(pattern)' is not known; \(known) are, and a few short ones"
+    case .noEndOfSequence: "no file says which token ends a sequence"
     case .invalidPart(_, let reason): reason
     case .otherTokenizer(_, let name, let files):
       "its tokenizer is \(([name ?? "of another kind"] + files).joined(separator: ", ")), which is not supported; "
-        + "only SentencePiece unigram vocabularies and bytes are"
+        + "only SentencePiece unigram and byte-pair vocabularies and bytes are"
     case .invalidText(_, let byte, let value):
       "the line is not UTF-8: byte \(byte) is 0x\(String(value, radix: 16, uppercase: true))"
     case .invalidSentinelCount(_, let count):
@@ -84,15 +96,20 @@ public enum TokenizerError: UserError, Equatable {
   public var nextStep: String? {
     switch self {
     case .notAModel: "Name a SentencePiece '.model' file (T5's is 'spiece.model'), or the word 'bytes'."
-    case .unsupportedAlgorithm: "Use a unigram vocabulary such as T5's, or the word 'bytes'."
+    case .unsupportedAlgorithm: "Use a unigram or byte-pair vocabulary, or the word 'bytes'."
     case .noPieces, .invalidPiece, .invalidCharacterMap:
       "Copy the file anew from where it came; it may be damaged."
     case .missingPiece:
       "Train the vocabulary with pad, end-of-sequence and unknown pieces (T5 has them at 0, 1 and 2)."
     case .invalidSentinelCount: "T5 has 100 sentinels, ByT5 125."
     case .unsupportedPart: "Put the 'spiece.model' of a T5 model there, or name another folder."
+    case .unknownPart(_, _, let found, let known):
+      known.isEmpty
+        ? "Name a folder whose tokenizer is of a known family." : NearestName.advice(for: found, in: known)
+    case .unknownPattern: "Name a folder whose tokenizer is of a known family, or the word 'bytes'."
+    case .noEndOfSequence: "Put the model's tokenizer_config.json with its 'eos_token' beside the file."
     case .invalidPart: "Copy the file anew from where it came; it may be damaged."
-    case .otherTokenizer: "Name a T5 model with a 'spiece.model' or a 'tokenizer.json' of T5's kind."
+    case .otherTokenizer: "Name a model with a 'spiece.model', 'tokenizer.model' or 'tokenizer.json'."
     case .invalidText: "Convert the file to UTF-8."
     case .invalidTrainerOption: nil
     case .tooFewPieces(_, let available): "Ask for at most \(available) pieces, or give more text."

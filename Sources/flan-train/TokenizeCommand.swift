@@ -13,7 +13,10 @@ struct TokenizeCommand: ParsableCommand {
     discussion: """
       Ids are without the end-of-sequence id that training adds. Text is UTF-8; line ends are no part of it.
 
-      A model folder's vocabulary is its spiece.model or, where it has none, its tokenizer.json.
+      A model folder's vocabulary is its spiece.model or, where it has none, its tokenizer.json or tokenizer.model.
+
+      Special tokens of a byte-pair vocabulary, such as <|im_start|>, are text like any other where their names stand in a \
+      line, as in training; with --special the names stand for the tokens, and --decode shows them.
 
       With --loss, a table for each file tells what does not come back from its ids: line ends, runs of spaces, leading \
       and trailing white space, characters that become unknown or are changed by normalization, with counts and the \
@@ -40,6 +43,9 @@ struct TokenizeCommand: ParsableCommand {
   @Flag(help: "Print pieces instead of ids.")
   var pieces = false
 
+  @Flag(help: "Take names of special tokens for the tokens; show them with --decode.")
+  var special = false
+
   @Flag(help: "Tell what the vocabulary cannot carry of each file.")
   var loss = false
 
@@ -48,7 +54,9 @@ struct TokenizeCommand: ParsableCommand {
 
   func validate() throws {
     if decode, pieces { throw ValidationError("--decode and --pieces exclude each other") }
-    if loss, decode || pieces { throw ValidationError("--loss excludes --decode and --pieces") }
+    if loss, decode || pieces || special {
+      throw ValidationError("--loss excludes --decode, --pieces and --special")
+    }
     if json, !loss { throw ValidationError("--json goes with --loss") }
   }
 
@@ -74,9 +82,11 @@ struct TokenizeCommand: ParsableCommand {
       try text.forEach(beforeReading: { try output.flush() }) { line in
         if decode {
           let ids = try IDLine.ids(in: line.bytes, file: text.name, number: line.number)
-          output.bytes.append(contentsOf: tokenizer.decode(ids).utf8)
+          output.bytes.append(
+            contentsOf: (special ? tokenizer.decodeMarked(ids) : tokenizer.decode(ids)).utf8)
         } else {
-          let ids = tokenizer.encode(try line.text(of: text.name))
+          let content = try line.text(of: text.name)
+          let ids = special ? tokenizer.encodeMarked(content) : tokenizer.encode(content)
           if pieces {
             try pieceLine.append(ids, to: &output.bytes)
           } else {

@@ -244,4 +244,5 @@ def main():
         make_fixtures()
 
 
-main()
+if __name__ == "__main__":
+    main()

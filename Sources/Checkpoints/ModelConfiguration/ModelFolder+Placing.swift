@@ -39,6 +39,7 @@ extension ModelFolder {
   }
 
   private static let tokenizerFiles = [
-    vocabularyName, "tokenizer.json", tokenizerName, specialTokensName, "added_tokens.json",
+    vocabularyName, "tokenizer.model", "tokenizer.json", tokenizerName, specialTokensName,
+    "added_tokens.json",
   ]
 }

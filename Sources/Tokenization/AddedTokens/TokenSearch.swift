@@ -28,7 +28,7 @@ struct TokenSearch: Sendable {
   }
 
   /// Whether a character of a word, `\w` in Unicode's regular expressions, is right before or after the range.
-  private static func touchesWord(_ range: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+  static func touchesWord(_ range: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
     var before = range.lowerBound - 1
     while before > 0, text[before] & 0xC0 == 0x80 { before -= 1 }
     return [before, range.upperBound].contains { position in

@@ -28,6 +28,14 @@ final class GrowingBuffer<Element: BitwiseCopyable> {
     count += 1
   }
 
+  /// Adds elements from elsewhere.
+  @inline(__always)
+  func append(contentsOf source: UnsafePointer<Element>, count more: Int) {
+    reserve(more)
+    (base + count).update(from: source, count: more)
+    count += more
+  }
+
   private func grow(to needed: Int) {
     let newCapacity = max(needed, capacity + capacity / 2)
     let newBase = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)

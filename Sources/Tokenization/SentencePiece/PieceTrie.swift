@@ -39,4 +39,17 @@ struct PieceTrie: Sendable {
     }
     return longest
   }
+
+  /// The longest key that `text` starts with at `position`: its length in bytes and its id.
+  func longest(in text: UnsafeBufferPointer<UInt8>, at position: Int) -> (length: Int, id: Int32)? {
+    var base = rootBase
+    var longest: (length: Int, id: Int32)?
+    for index in position..<text.count {
+      let place = base + Int(text[index])
+      if !units[place].isLabelled(text[index]) { break }
+      if units[place].score != Self.noPiece { longest = (index + 1 - position, ids[place]) }
+      base = units[place].base
+    }
+    return longest
+  }
 }

@@ -2,18 +2,23 @@ import Foundation
 import SwiftProtobuf
 
 extension VocabularyMessage {
-  /// Reads the bytes of a `.model` file and checks that it is of the unigram algorithm.
+  /// Reads the bytes of a `.model` file and checks that it is of the algorithm.
   /// - Throws: `TokenizerError.notAModel`, `.noPieces`, `.unsupportedAlgorithm`.
-  init(model: Data, source: String) throws {
+  init(model: Data, source: String, algorithm: TrainerMessage.Algorithm = .unigram) throws {
     do {
       try self.init(serializedBytes: model)
     } catch {
       throw TokenizerError.notAModel(source: source, reason: Self.reason(of: error))
     }
     if pieces.isEmpty { throw TokenizerError.noPieces(source: source) }
-    if trainer.algorithm != .unigram {
+    if trainer.algorithm != algorithm {
       throw TokenizerError.unsupportedAlgorithm(source: source, algorithm: Self.name(of: trainer.algorithm))
     }
+  }
+
+  /// Whether the bytes of a `.model` file are a byte-pair model.
+  static func isBytePair(model: Data) -> Bool {
+    (try? VocabularyMessage(serializedBytes: model))?.trainer.algorithm == .bytePairEncoding
   }
 
   private static func reason(of error: any Error) -> String {

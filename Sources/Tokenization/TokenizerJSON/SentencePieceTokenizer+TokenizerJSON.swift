@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import JSON
 
 extension SentencePieceTokenizer {
   /// Reads a `tokenizer.json` file of T5's kind; ids and text are those of the `spiece.model` that it was made from.
@@ -14,7 +15,14 @@ extension SentencePieceTokenizer {
   /// - Parameter source: what error messages call the bytes: a path.
   /// - Throws: `JSONError`, `TokenizerError`.
   public init(tokenizerJSON bytes: Data, source: String) throws {
-    let file = try TokenizerJSON(bytes, source: source)
+    try self.init(JSONDocument.parse(bytes, file: source), bytes: bytes)
+  }
+
+  /// - Parameter bytes: those of the whole file.
+  /// - Throws: `JSONError`, `TokenizerError`.
+  init(_ root: JSONField, bytes: Data) throws {
+    let source = root.file
+    let file = try TokenizerJSON(root)
     let message = try VocabularyMessage(file)
     do {
       try self.init(

@@ -27,10 +27,10 @@ struct TokenizerJSON {
   /// The vocabulary's field, for messages.
   let vocabulary: JSONField
 
-  /// Reads the bytes of a file.
+  /// Reads a file.
   /// - Throws: `JSONError`, `TokenizerError`.
-  init(_ bytes: Data, source: String) throws {
-    let root = try JSONDocument.parse(bytes, file: source).object()
+  init(_ field: JSONField) throws {
+    let root = try field.object()
     let model = try root.required("model").object()
     try Self.requireUnigram(model)
     vocabulary = try model.required("vocab")

@@ -13,14 +13,21 @@ extension CheckpointKeeper {
     _ configuration: any ModelConfiguration, _ parameters: ParameterStore,
     tokenizer: any Tokenizer, to folder: String, fileSystem: FileSystem = .standard
   ) throws {
-    let portable = configuration.portable(
-      parameters.specifications.map { NamedTensor($0.name, storage: parameters[$0.name]) })
-    let file = tokenizer.files.first
-    try ModelFolder.writeDescription(
-      portable.configuration,
-      tokenizer: TokenizerDescription(of: tokenizer),
-      vocabulary: file?.bytes, vocabularyName: file?.name ?? ModelFolder.vocabularyName, to: folder,
-      fileSystem: fileSystem)
+    let portable = PortableModel(
+      configuration ?? T5ConfigurationFile(model.configuration),
+      tensors: model.parameters.map { NamedTensor($0.name, storage: parameters[$0.name]) })
+    if tokenizer is BytePairTokenizer {
+      // Its own files say all about it.
+      try ModelFolder.writeConfiguration(portable.configuration, to: folder, fileSystem: fileSystem)
+      for (name, bytes) in tokenizer.files { try fileSystem.write(bytes, to: "\(folder)/\(name)") }
+    } else {
+      let file = tokenizer.files.first
+      try ModelFolder.writeDescription(
+        portable.configuration,
+        tokenizer: TokenizerDescription(of: tokenizer),
+        vocabulary: file?.bytes, vocabularyName: file?.name ?? ModelFolder.vocabularyName, to: folder,
+        fileSystem: fileSystem)
+    }
     try SafetensorsWriter(fileSystem: fileSystem).write(
       portable.tensors, to: "\(folder)/\(WeightsArchive.fileName)")
   }

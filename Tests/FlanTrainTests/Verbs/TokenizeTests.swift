@@ -93,6 +93,20 @@ import Testing
     #expect(streamed.output.contains("\"file\":\"standard input\""))
   }
 
+  @Test func namesOfSpecialTokens_areTextUnlessTheyAreAskedFor() throws {
+    let world = try SmallWorld()
+    let file = "\(Self.fixtures)/bytepair/smollm2.json"
+    let plain = try world.run("tokenize", file, input: "a<|im_end|>\n")
+    #expect(plain.status == 0 && !plain.output.hasSuffix(",2]\n"))
+    #expect(try world.run("tokenize", file, "--decode", input: plain.output).output == "a<|im_end|>\n")
+    let special = try world.run("tokenize", file, "--special", input: "a<|im_end|>\n")
+    #expect(special.status == 0 && special.output.hasSuffix(",2]\n"))
+    #expect(try world.run("tokenize", file, "--decode", input: special.output).output == "a\n")
+    #expect(
+      try world.run("tokenize", file, "--decode", "--special", input: special.output).output
+        == "a<|im_end|>\n")
+  }
+
   @Test func invalidText_isNamed() throws {
     let world = try SmallWorld()
     try world.folder.write(Data([0x61, 0x0A, 0x62, 0xC3, 0x0A]), to: "text.txt")
@@ -105,9 +119,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("bpe.model", "is a byte-pair encoding model; only unigram models can be read"),
-    ("word.model", "is a word model; only unigram models can be read"),
-    ("char.model", "is a character model; only unigram models can be read"),
+    ("word.model", "is a word model; only unigram and byte-pair models can be read"),
+    ("char.model", "is a character model; only unigram and byte-pair models can be read"),
     ("truncated", "ends in the middle of a field"), ("empty", "the vocabulary holds no pieces"),
     ("text", "is not a SentencePiece model"), ("nothing", "there is no such vocabulary"),
   ])

@@ -1,0 +1,62 @@
+import Foundation
+
+/// A byte-pair vocabulary as Hugging Face's `tokenizers` has it: byte-level ones such as those of GPT-2, SmolLM2, Llama 3, Qwen2 and
+/// Pythia, and those that come from SentencePiece and spell unknown characters by bytes, such as those of Llama 2 and Mistral.
+///
+/// Ids and text are those of `tokenizers` 0.22.
+public struct BytePairTokenizer: Tokenizer {
+  let model: BytePairModel
+  /// How text is rewritten and cut.
+  let steps: BytePairSteps
+  /// The tokens of `added_tokens` by id, those that the vocabulary has among them.
+  let added: [Int32: AddedToken]
+  /// Those that are looked for in the text as it stands.
+  let written: AddedTokenMatches
+  /// Those that are looked for in what the normalizer makes of the text between the others.
+  let normalized: AddedTokenMatches
+  let roles: TokenRoles
+  let workspaces = BytePairWorkspacePool()
+
+  /// What fills unused places of a row: the token that the files beside the vocabulary name, or else the end of sequence.
+  public var padID: Int32 { roles.pad ?? roles.end }
+  /// The end of sequence that the files beside the vocabulary name.
+  public var endOfSequenceID: Int32 { roles.end }
+  /// The token of what the vocabulary cannot express; -1 where it can express everything.
+  public var unknownID: Int32 { model.unknownID ?? -1 }
+  /// The ids at any of which an answer ends.
+  public var answerEndIDs: [Int32] { roles.answerEnds }
+  /// What the vocabulary's own template puts before a text, as a rule nothing or a beginning of sequence.
+  public var startIDs: [Int32] { roles.starts }
+  /// One more than the highest id of a token.
+  public let vocabularySize: Int
+  /// `tokenizer.json` or `tokenizer.model`, and what beside it names tokens, byte for byte.
+  public let files: [(name: String, bytes: Data)]
+
+  /// - Parameter files: what makes this tokenizer again.
+  init(
+    _ model: BytePairModel, _ steps: BytePairSteps, added: [AddedToken], roles: TokenRoles,
+    files: [(name: String, bytes: Data)]
+  ) {
+    self.model = model
+    self.steps = steps
+    self.added = Dictionary(added.map { ($0.id, $0) }) { first, _ in first }
+    // Special ones come first where several are spelled alike.
+    let ordered = added.filter(\.isSpecial) + added.filter { !$0.isSpecial }
+    written = AddedTokenMatches(ordered.filter { !$0.isNormalized }.map { (Array($0.text.utf8), $0) })
+    normalized = AddedTokenMatches(
+      ordered.filter(\.isNormalized).map { (steps.normalized(Array($0.text.utf8)), $0) })
+    self.roles = roles
+    self.files = files
+    vocabularySize = max(model.texts.end, added.map { Int($0.id) + 1 }.max() ?? 0)
+  }
+
+  /// The tokens of `added_tokens` that the vocabulary itself does not have.
+  public var addedTokens: [AddedToken] {
+    added.values.filter { model.texts[Int($0.id)] == nil }.sorted { $0.id < $1.id }
+  }
+
+  /// The token with this id as the vocabulary spells it: byte-level ones have `Ġ` for a space. `nil` where there is none.
+  public func piece(of id: Int32) -> String? {
+    added[id]?.text ?? model.texts[Int(id)].map { String(decoding: $0, as: UTF8.self) }
+  }
+}
