@@ -95,7 +95,7 @@ let package = Package(
     room(
       "Instructions",
       ["ByteStreams", "Commands", "Diagnostics", "JSON", "Storage", "Tokenization", crypto]),
-    room("Checkpoints", ["Diagnostics", "JSON", "Models", "Storage"]),
+    room("Checkpoints", ["Autograd", "Diagnostics", "JSON", "Models", "Storage"]),
     room(
       "Evaluation",
       ["Autograd", "ByteStreams", "Diagnostics", "Instructions", "JSON", "Models", "Storage", "Tokenization"]),

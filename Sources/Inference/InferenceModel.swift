@@ -34,12 +34,15 @@ package final class InferenceModel {
     self.runtime = runtime
     // An adapter is computed beside its base model as in training; rounded weights are those of the two together.
     let found = try OpenedModel(folder: folder)
-    let opened = weights == .float32 ? found : found.whole
-    model = opened.model
+    var opened = weights == .float32 ? found : found.whole
     notes = opened.notes
     let vocabulary = ModelVocabulary.isIn(folder) ? folder : opened.baseFolder
     tokenizer = ModelVocabulary.isIn(vocabulary) ? try ModelVocabulary.open(vocabulary) : nil
-    if let tokenizer { try opened.requireRows(for: tokenizer) }
+    if let tokenizer {
+      try opened.requireRows(for: tokenizer)
+      opened.begin(with: tokenizer.startIDs.first)
+    }
+    model = opened.model
     endID = tokenizer?.endOfSequenceID ?? Int32(truncatingIfNeeded: opened.configuration.endTokenID)
     parameters = try opened.parameters(on: runtime)
     parameters.round(to: weights, runtime: runtime)
@@ -93,5 +96,16 @@ package final class InferenceModel {
     }
     let string = try field.string()
     return (string, try ids(of: string))
+  }
+}
+
+extension OpenedModel {
+  /// The model's parameters with its weights, to be asked.
+  /// - Throws: `ModelSetupError.weightsTooLarge` before any is read, and what reading them throws.
+  package func parameters(on runtime: any Runtime) throws -> ParameterStore {
+    try ModelSetupError.requireRoom(for: model)
+    let parameters = ParameterStore(model.parameters, runtime: runtime)
+    try load(into: parameters)
+    return parameters
   }
 }

@@ -6,7 +6,7 @@ import Foundation
 /// job script whose variable is empty (`flan-train $RECIPE`) must not look like one.
 enum FirstHelp {
   static let text = """
-    flan-train finetunes T5 on instructions: the Flan recipe as one command.
+    flan-train finetunes language models: the Flan recipe as one command.
 
     Three lines to begin with, from any folder; each takes seconds:
 

@@ -8,7 +8,7 @@ import Foundation
 struct FlanTrain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flan-train",
-    abstract: "Finetunes T5 on instructions: the Flan recipe as one command.",
+    abstract: "Finetunes T5 and decoder-only models: the Flan recipe as one command.",
     discussion: """
       Three lines to begin with, from any folder; each takes seconds:
 

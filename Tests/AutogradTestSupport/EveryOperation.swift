@@ -8,7 +8,8 @@ public let everyOperation: [any Autograd.Operation.Type] = [
   Iota.self,
   Logarithm.self,
   MatrixProduct.self, Maximum.self, Multiply.self, Offset.self, ReciprocalSquareRoot.self, Rectify.self,
-  ReduceMaximum.self, ReduceSum.self, RelativeBuckets.self, Reshape.self, RoundedRows.self, Scale.self,
+  ReduceMaximum.self, ReduceSum.self, RelativeBuckets.self, Reshape.self, RotaryAngles.self, RoundedRows.self,
+  Scale.self,
   ScatterAdd.self,
   Select.self,
   SquareRoot.self, Subtract.self, TopK.self, Transpose.self, UpdateRows.self,
@@ -18,5 +19,5 @@ public let everyOperation: [any Autograd.Operation.Type] = [
   LinearCrossEntropy.self,
   LinearCrossEntropyObjective.self,
   LogSumExp.self,
-  Projections.self, RMSNorm.self, RMSNormGradient.self,
+  Projections.self, RMSNorm.self, RMSNormGradient.self, Rotary.self,
 ]

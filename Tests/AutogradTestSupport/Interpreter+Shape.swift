@@ -1,4 +1,5 @@
 import Autograd
+import Foundation
 
 /// For every element of a tensor of `shape`, in order, the sum over all axes of index times stride.
 func offsets(_ shape: Shape, _ strides: [Int]) -> [Int] {
@@ -111,5 +112,22 @@ extension RelativeBuckets: InterpretedOperation {
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
     let buckets = (-queries...keys).map { Double(scheme.bucket(forOffset: $0)) }
     return (0..<(queries * keys)).map { buckets[$0 % keys - $0 / keys + queries] }
+  }
+}
+
+extension RotaryAngles: InterpretedOperation {
+  func evaluate(_ operands: [Elements], results: [TensorType]) -> [[Double]] {
+    let angles = operands[0].values.flatMap { position in
+      (0..<size).map { element in
+        // The product is one in float32 by definition.
+        element < 2 * frequencies.count
+          ? Double(Float(position) * frequencies[element % frequencies.count]) : 0
+      }
+    }
+    return [angles.map(Foundation.cos), angles.map(Foundation.sin)]
+  }
+
+  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
+    evaluate(operands, results: [result])[0]
   }
 }

@@ -26,8 +26,10 @@ package protocol ModelConfiguration: Sendable {
   var padTokenID: Int { get set }
   /// The end-of-sequence id.
   var endTokenID: Int { get set }
-  /// The id that the first decoding step takes, where it is the same for all prompts.
-  var startTokenID: Int { get }
+  /// The id that every answer's first decoding step takes; `nil` where that is the last token of the prompt.
+  var firstTokenID: Int? { get }
+  /// The id that sequences begin with, where they do.
+  var beginTokenID: Int? { get set }
   /// Which tokenizer the folder has, where its `config.json` says so.
   var tokenizerClass: String? { get set }
 
@@ -78,7 +80,9 @@ package struct ModelDescription: Sendable {
 /// The families of models that folders may be of.
 package enum ModelFamilies {
   /// All of them, the one that folders are taken to be of where they do not say first.
-  package static let all: [any ModelConfiguration.Type] = [T5Configuration.self]
+  package static let all: [any ModelConfiguration.Type] = [
+    T5Configuration.self, DecoderConfiguration.self,
+  ]
 
   /// The configuration of a `config.json`.
   /// - Throws: `FileError`, `JSONError`, `ModelConfigurationError`, with field and line.

@@ -55,12 +55,14 @@ package enum ModelFolder {
   }
 
   private struct GenerationConfiguration: Encodable {
-    let decoder_start_token_id: Int
+    let bos_token_id: Int?
+    let decoder_start_token_id: Int?
     let eos_token_id: Int
     let pad_token_id: Int
 
     init(_ configuration: any ModelConfiguration) {
-      decoder_start_token_id = configuration.startTokenID
+      bos_token_id = configuration.beginTokenID
+      decoder_start_token_id = configuration.firstTokenID
       eos_token_id = configuration.endTokenID
       pad_token_id = configuration.padTokenID
     }

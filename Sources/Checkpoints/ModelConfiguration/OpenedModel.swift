@@ -8,14 +8,14 @@ package struct OpenedModel: Sendable {
   /// The folder that the model's own weights are in: another one for an adapter.
   package let baseFolder: String
   /// What its `config.json` says, with what the weights have settled.
-  package let configuration: any ModelConfiguration
+  package private(set) var configuration: any ModelConfiguration
   /// The model, with its adapter where it has one.
   package private(set) var model: any LanguageModel
   /// The adapter of the folder; `nil` of a whole model.
   package private(set) var adapter: OpenedAdapter?
   /// What the folder holds and the model does not use, in words.
   package let notes: [String]
-  private let base: any LanguageModel
+  private var base: any LanguageModel
   private let weights: WeightsArchive
   /// The adapter whose products are added to the weights as they are read.
   private var merged: OpenedAdapter?
@@ -49,6 +49,13 @@ package struct OpenedModel: Sendable {
     var whole = self
     (whole.model, whole.adapter, whole.merged) = (base, nil, adapter)
     return whole
+  }
+
+  /// Lets every sequence begin with a token, as the folder's tokenizer has it; a model whose family has no such token stays as it is.
+  package mutating func begin(with id: Int32?) {
+    configuration.beginTokenID = id.map(Int.init)
+    base = configuration.model
+    model = adapter.map { AdaptedModel(base, $0.adapter) } ?? base
   }
 
   /// Reads the weights into parameters, those of the model among them.

@@ -3,13 +3,6 @@ import Models
 import JSON
 
 extension T5Configuration {
-  /// The most rows of the embedding that are believed.
-  static let largestVocabulary = 1 << 31
-  /// The largest other dimension that is believed: no product of them leaves a machine integer.
-  static let largestDimension = 1 << 20
-  /// The most blocks that are believed.
-  static let mostLayers = 1 << 12
-
   /// The classes of `transformers` whose folders hold a whole encoder-decoder T5.
   private static let classes: Set<String> = [
     "T5ForConditionalGeneration", "T5WithLMHeadModel", "T5Model", "MT5ForConditionalGeneration", "MT5Model",
@@ -19,7 +12,9 @@ extension T5Configuration {
   package init(_ root: JSONField) throws {
     let object = try root.object()
     let modelType = try Self.modelType(object)
-    func dimension(_ key: String) throws(JSONError) -> Int { try Self.dimension(object.required(key)) }
+    func dimension(_ key: String) throws(JSONError) -> Int {
+      try ConfigurationValue.dimension(object.required(key))
+    }
     func optional<Value>(
       _ key: String, _ read: (JSONField) throws(JSONError) -> Value
     ) throws(JSONError) -> Value? {
@@ -30,30 +25,34 @@ extension T5Configuration {
       try optional(key) { field throws(JSONError) in try field.boolean() }
     }
     let isMultilingual = modelType == "mt5"
-    let encoderLayers = try Self.layerCount(object.required("num_layers"))
-    let vocabulary = try Self.integer(object.required("vocab_size"), in: 1...Self.largestVocabulary)
+    let encoderLayers = try ConfigurationValue.layerCount(object.required("num_layers"))
+    let vocabulary = try ConfigurationValue.integer(
+      object.required("vocab_size"), in: 1...ConfigurationValue.largestVocabulary)
     let (modelDimension, headDimension) = (try dimension("d_model"), try dimension("d_kv"))
     let feedForwardDimension = try dimension("d_ff")
     self.init(
       modelDimension: modelDimension, headDimension: headDimension, heads: try dimension("num_heads"),
       encoderLayers: encoderLayers,
-      decoderLayers: try optional("num_decoder_layers", Self.layerCount) ?? encoderLayers,
+      decoderLayers: try optional("num_decoder_layers", ConfigurationValue.layerCount) ?? encoderLayers,
       feedForwardDimension: feedForwardDimension, vocabularySize: vocabulary,
       feedForward: try FeedForward(object, default: isMultilingual ? .gatedGELU : .relu),
       tiesEmbeddings: try boolean("tie_word_embeddings") ?? !isMultilingual,
       scalesDecoderOutput: try boolean("scale_decoder_outputs"))
     self.modelType = modelType
     relativeBuckets = try optional("relative_attention_num_buckets", Self.bucketCount) ?? 32
-    relativeMaximumDistance = try optional("relative_attention_max_distance", Self.dimension) ?? 128
-    dropoutRate = try optional("dropout_rate", Self.dropoutRate) ?? 0.1
-    normEpsilon = try optional("layer_norm_epsilon", Self.positive) ?? 1e-6
-    initializerFactor = try optional("initializer_factor", Self.positive) ?? 1
-    let token = { (field: JSONField) throws(JSONError) -> Int in try Self.tokenID(field, vocabulary) }
+    relativeMaximumDistance =
+      try optional("relative_attention_max_distance", ConfigurationValue.dimension) ?? 128
+    dropoutRate = try optional("dropout_rate", ConfigurationValue.dropoutRate) ?? 0.1
+    normEpsilon = try optional("layer_norm_epsilon", ConfigurationValue.positive) ?? 1e-6
+    initializerFactor = try optional("initializer_factor", ConfigurationValue.positive) ?? 1
+    let token = { (field: JSONField) throws(JSONError) -> Int in
+      try ConfigurationValue.tokenID(field, vocabulary)
+    }
     padTokenID = try optional("pad_token_id", token) ?? 0
     endTokenID = try optional("eos_token_id", token) ?? 1
     startTokenID = try optional("decoder_start_token_id", token) ?? padTokenID
     positionCount = try optional("n_positions") { field throws(JSONError) in
-      try Self.integer(field, in: 1...Self.largestVocabulary)
+      try ConfigurationValue.integer(field, in: 1...ConfigurationValue.largestVocabulary)
     }
     tokenizerClass = try optional("tokenizer_class") { field throws(JSONError) in try field.string() }
     if relativeMaximumDistance <= relativeBuckets / 2 {
@@ -81,42 +80,10 @@ extension T5Configuration {
     return name
   }
 
-  private static func dimension(_ field: JSONField) throws(JSONError) -> Int {
-    try integer(field, in: 1...largestDimension)
-  }
-
-  private static func layerCount(_ field: JSONField) throws(JSONError) -> Int {
-    try integer(field, in: 1...mostLayers)
-  }
-
-  private static func integer(_ field: JSONField, in range: ClosedRange<Int>) throws(JSONError) -> Int {
-    let value = try field.integer()
-    if range.contains(value) { return value }
-    throw field.invalid(value, mustBe: "between \(range.lowerBound) and \(range.upperBound)")
-  }
-
   private static func bucketCount(_ field: JSONField) throws(JSONError) -> Int {
-    let value = try dimension(field)
+    let value = try ConfigurationValue.dimension(field)
     // Two directions, each with an exact half and a logarithmic half.
     if value % 4 == 0 { return value }
     throw field.invalid(value, mustBe: "a multiple of 4")
-  }
-
-  private static func dropoutRate(_ field: JSONField) throws(JSONError) -> Double {
-    let value = try field.double()
-    if value >= 0, value < 1 { return value }
-    throw field.invalid(value, mustBe: "at least 0 and below 1")
-  }
-
-  private static func positive(_ field: JSONField) throws(JSONError) -> Double {
-    let value = try field.double()
-    if value > 0 { return value }
-    throw field.invalid(value, mustBe: "more than 0")
-  }
-
-  private static func tokenID(_ field: JSONField, _ vocabularySize: Int) throws(JSONError) -> Int {
-    let value = try field.integer()
-    if (0..<vocabularySize).contains(value) { return value }
-    throw field.invalid(value, mustBe: "a token of the vocabulary, between 0 and \(vocabularySize - 1)")
   }
 }

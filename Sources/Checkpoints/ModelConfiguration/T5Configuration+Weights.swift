@@ -13,6 +13,12 @@ extension T5Configuration: ModelConfiguration {
   private static let unread = "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight"
 
   package var model: any LanguageModel { T5(self) }
+  package var firstTokenID: Int? { startTokenID }
+  /// The encoder's input begins with the prompt itself.
+  package var beginTokenID: Int? {
+    get { nil }
+    set {}
+  }
 
   /// The embedding under the name that it has in the folder; a head that is the embedding whatever `tie_word_embeddings` says,
   /// unless `lm_head.weight` is there and differs from it.

@@ -3,41 +3,12 @@ import Models
 
 extension T5Configuration {
   /// The text of the `config.json`: keys sorted, every key of the model's arithmetic written out.
-  ///
-  /// `transformers` 5 refuses a whole number where it wants a float, and Foundation's encoder writes 1.0 as
-  /// `1`; so this one file is put together here.
   /// - Throws: `EncodingError` for a number that is not finite.
-  package func json() throws -> Data {
-    let members = try entries.sorted { $0.key < $1.key }.map { key, value in
-      "  \"\(key)\": \(try value.text(key))"
-    }
-    return Data("{\n\(members.joined(separator: ",\n"))\n}\n".utf8)
-  }
+  package func json() throws -> Data { try ConfigurationEntry.text(entries) }
 
-  private enum Value {
-    case boolean(Bool)
-    case integer(Int)
-    case float(Double)
-    case string(String)
-    case strings([String])
-
-    func text(_ key: String) throws -> String {
-      switch self {
-      case .boolean(let value): return "\(value)"
-      case .integer(let value): return "\(value)"
-      case .float(let value):
-        if value.isFinite { return "\(value)" }
-        throw EncodingError.invalidValue(
-          value, .init(codingPath: [], debugDescription: "'\(key)' is not a finite number"))
-      case .string(let value): return String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
-      case .strings(let values): return String(decoding: try JSONEncoder().encode(values), as: UTF8.self)
-      }
-    }
-  }
-
-  private var entries: [(key: String, value: Value)] {
+  private var entries: [(key: String, value: ConfigurationEntry)] {
     let kind = modelType == "mt5" ? "MT5ForConditionalGeneration" : "T5ForConditionalGeneration"
-    var entries: [(key: String, value: Value)] = [
+    var entries: [(key: String, value: ConfigurationEntry)] = [
       ("architectures", .strings([kind])), ("model_type", .string(modelType)),
       ("is_encoder_decoder", .boolean(true)), ("use_cache", .boolean(true)),
       ("vocab_size", .integer(vocabularySize)), ("d_model", .integer(modelDimension)),

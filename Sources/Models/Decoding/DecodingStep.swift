@@ -15,7 +15,8 @@ final class DecodingStep {
     self.shape = shape
     self.candidates = candidates
     let widths = [
-      (DecodingName.tokens, nil), (DecodingName.positions, nil), (DecodingName.places, shape.capacity),
+      (DecodingName.tokens, nil), (DecodingName.positions, nil), (DecodingName.sequencePositions, nil),
+      (DecodingName.places, shape.capacity),
       (DecodingName.sourceLast, nil), (DecodingName.sourcePlaces, shape.sourceLength),
     ]
     inputs = Dictionary(
@@ -36,8 +37,9 @@ final class DecodingStep {
     let position = Int32(truncatingIfNeeded: (ancestry.first?.count ?? 1) - 1)
     inputs[DecodingName.tokens]?.set(rows.map(\.token) + idle)
     inputs[DecodingName.positions]?.set(rows.map { _ in position } + idle.map { _ in position })
-    inputs[DecodingName.sourceLast]?.set(
-      rows.map { Int32(truncatingIfNeeded: layout.ranges[$0.prompt].count) - 1 } + idle.map { _ in -1 })
+    let lengths = rows.map { Int32(truncatingIfNeeded: layout.ranges[$0.prompt].count) } + idle
+    inputs[DecodingName.sourceLast]?.set(lengths.map { $0 - 1 })
+    inputs[DecodingName.sequencePositions]?.set(lengths.map { $0 + position })
     let capacity = Int32(truncatingIfNeeded: shape.capacity)
     write(
       DecodingName.places,

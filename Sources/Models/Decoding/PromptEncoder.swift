@@ -7,6 +7,7 @@ final class PromptEncoder {
   let outputs: [String: any TensorStorage]
   private let tokens: any TensorStorage
   private let segments: any TensorStorage
+  private let positions: any TensorStorage
   private let program: any PreparedProgram
 
   init(_ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, _ layout: PromptLayout)
@@ -15,9 +16,11 @@ final class PromptEncoder {
     let type = TensorType.int32([1, layout.length])
     tokens = runtime.makeStorage(type)
     segments = runtime.makeStorage(type)
+    positions = runtime.makeStorage(type)
     var storage = parameters.storage
     storage[DecodingName.tokens] = tokens
     storage[DecodingName.segments] = segments
+    storage[DecodingName.promptPositions] = positions
     let recorded = model.recordPrompt(length: layout.length)
     let program = runtime.prepare(recorded, storage: storage)
     self.program = program
@@ -31,6 +34,7 @@ final class PromptEncoder {
     let (ids, numbers) = layout.tokens(prompts)
     tokens.set(ids)
     segments.set(numbers)
+    positions.set(layout.positions)
     program.run()
   }
 }

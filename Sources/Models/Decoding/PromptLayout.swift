@@ -45,4 +45,13 @@ struct PromptLayout: Equatable {
     }
     return (ids, segments)
   }
+
+  /// The place of each token of the row in its own prompt, from 0 on; 0 where there is padding.
+  var positions: [Int32] {
+    var positions = [Int32](repeating: 0, count: length)
+    for range in ranges {
+      for place in range { positions[place] = Int32(truncatingIfNeeded: place - range.lowerBound) }
+    }
+    return positions
+  }
 }

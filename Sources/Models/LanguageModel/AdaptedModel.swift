@@ -19,6 +19,7 @@ public struct AdaptedModel: LanguageModel {
   /// The adapter's parameters.
   public var adapterParameters: [ParameterSpecification] { Array(parameters[base.parameters.count...]) }
 
+  /// A scope whose linear layers have the adapter beside them; the key is int32 `[2]`.
   public func scope(_ builder: ProgramBuilder, format: CompactFormat?, key: Tensor?) -> ParameterScope {
     ParameterScope(builder, parameters, format: format, adaptation: (adapter, key))
   }
@@ -47,6 +48,7 @@ public struct AdaptedModel: LanguageModel {
     base.token(of: element, in: shape, layer: layer, batch)
   }
 
+  /// What the base model records: states `[rows * targetLength, width]`.
   public func recordTargets(
     _ scope: ParameterScope, _ shape: PackedShape, dropout rate: Double, key: Tensor?,
     recomputed: RecomputedBlocks
@@ -59,12 +61,13 @@ public struct AdaptedModel: LanguageModel {
     base.caches(slots: slots, capacity: capacity)
   }
 
-  public func recordPrompt(
-    _ scope: ParameterScope, tokens: Tensor, segments: Tensor
-  ) -> [(name: String, value: Tensor)] {
-    base.recordPrompt(scope, tokens: tokens, segments: segments)
+  /// What the base model records of prompts `[1, length]`.
+  public func recordPrompt(_ scope: ParameterScope, _ inputs: PromptInputs) -> [(name: String, value: Tensor)]
+  {
+    base.recordPrompt(scope, inputs)
   }
 
+  /// What the base model records of a step: states `[rows, width]`.
   public func recordStep(
     _ scope: ParameterScope, _ inputs: DecodingInputs, _ shape: DecodingStepShape
   ) -> Tensor {

@@ -26,6 +26,24 @@ public struct DecodingStepShape: Sendable, Hashable {
   public let selection: DecodingSelection
 }
 
+/// The inputs of a program that reads prompts, all as segments of one row. One that a model does not ask for is none of its program's.
+public struct PromptInputs {
+  private let builder: ProgramBuilder
+  /// The row's tokens.
+  public let length: Int
+
+  init(_ builder: ProgramBuilder, length: Int) { (self.builder, self.length) = (builder, length) }
+
+  private func integers(_ name: String) -> Tensor { builder.input(name, .int32([1, length])) }
+
+  /// The ids, int32 `[1, length]`.
+  public var tokens: Tensor { integers(DecodingName.tokens) }
+  /// The prompt of each, from 1 on, int32 `[1, length]`; 0 for padding.
+  public var segments: Tensor { integers(DecodingName.segments) }
+  /// The place of each in its prompt, from 0 on, int32 `[1, length]`.
+  public var positions: Tensor { integers(DecodingName.promptPositions) }
+}
+
 /// The inputs of a decoding step that say which tokens its rows continue.
 public struct DecodingInputs {
   /// Each row's latest token, int32 `[rows]`.
@@ -38,6 +56,11 @@ public struct DecodingInputs {
   public let sourceLast: Tensor
   /// Where among the prompts' tokens its own stand, int32 `[rows, sourceLength]`.
   public let sourcePlaces: Tensor
+
+  /// The token's position in prompt and answer together, int32 `[rows]`; an input only of a program whose model asks for it.
+  public var sequencePositions: Tensor {
+    tokens.builder.input(DecodingName.sequencePositions, .int32(tokens.shape))
+  }
 
   init(_ builder: ProgramBuilder, _ shape: DecodingStepShape) {
     func integers(_ name: String, _ dimensions: Shape) -> Tensor { builder.input(name, .int32(dimensions)) }
@@ -54,6 +77,8 @@ enum DecodingName {
   static let tokens = "tokens"
   static let segments = "segments"
   static let positions = "positions"
+  static let promptPositions = "promptPositions"
+  static let sequencePositions = "sequencePositions"
   static let places = "places"
   static let sourceLast = "sourceLast"
   static let sourcePlaces = "sourcePlaces"

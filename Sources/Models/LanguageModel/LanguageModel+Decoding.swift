@@ -3,14 +3,10 @@ import Autograd
 extension LanguageModel {
   /// Records what is done once per batch of prompts.
   ///
-  /// Inputs: `tokens` and `segments`, int32 `[1, length]`: the row holds all prompts as segments. Outputs: what the model's
-  /// steps read of the prompts.
+  /// Inputs: those of `PromptInputs` that the model reads. Outputs: what the model's steps read of the prompts.
   func recordPrompt(length: Int) -> Program {
     ProgramBuilder.record(summation: .fixed) { builder in
-      let type = TensorType.int32([1, length])
-      let outputs = recordPrompt(
-        scope(builder, format: nil, key: nil), tokens: builder.input(DecodingName.tokens, type),
-        segments: builder.input(DecodingName.segments, type))
+      let outputs = recordPrompt(scope(builder, format: nil, key: nil), PromptInputs(builder, length: length))
       for (name, value) in outputs { builder.output(name, value) }
     }
   }

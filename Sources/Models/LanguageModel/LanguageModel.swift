@@ -71,12 +71,7 @@ public protocol LanguageModel: Sendable {
   func caches(slots: Int, capacity: Int) -> [(name: String, type: TensorType)]
 
   /// Records what is done once for a batch of prompts; its outputs are inputs of the decoding steps.
-  /// - Parameters:
-  ///   - tokens: int32 `[1, length]`: all prompts as segments of one row.
-  ///   - segments: int32 `[1, length]`, 0 for padding.
-  func recordPrompt(_ scope: ParameterScope, tokens: Tensor, segments: Tensor) -> [(
-    name: String, value: Tensor
-  )]
+  func recordPrompt(_ scope: ParameterScope, _ inputs: PromptInputs) -> [(name: String, value: Tensor)]
 
   /// Records a decoding step up to the head: what each row's latest token makes, `[rows, width]`.
   func recordStep(_ scope: ParameterScope, _ inputs: DecodingInputs, _ shape: DecodingStepShape) -> Tensor
@@ -119,7 +114,7 @@ extension LanguageModel {
   /// Rows of the head, those that only fill the table up included.
   public var vocabularySize: Int { headShape[0] }
 
-  /// The parameters as a program's inputs, for code that records the model.
+  /// The parameters as a program's inputs, for code that records the model; the random key is int32 `[2]`.
   public func scope(_ builder: ProgramBuilder, format: CompactFormat?, key: Tensor?) -> ParameterScope {
     ParameterScope(builder, parameters, format: format)
   }

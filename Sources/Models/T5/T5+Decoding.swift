@@ -19,11 +19,10 @@ extension T5 {
 
   /// Records the encoder, and every decoder block's keys and values of it: `cross.<block>.key` and `.value`,
   /// `[length, heads * size]`.
-  public func recordPrompt(
-    _ scope: ParameterScope, tokens: Tensor, segments: Tensor
-  ) -> [(name: String, value: Tensor)] {
-    let states = encode(tokens, segments: segments, scope, .none)
-      .reshaped(to: [tokens.shape[1], configuration.modelDimension])
+  public func recordPrompt(_ scope: ParameterScope, _ inputs: PromptInputs) -> [(name: String, value: Tensor)]
+  {
+    let states = encode(inputs.tokens, segments: inputs.segments, scope, .none)
+      .reshaped(to: [inputs.length, configuration.modelDimension])
     return (0..<configuration.decoderLayers).flatMap { block in
       let cross = scope["decoder"]["block.\(block).layer.1.EncDecAttention"]
       return [("key", "k.weight"), ("value", "v.weight")].map { kind, weight in

@@ -18,8 +18,7 @@ extension OpenedModel {
   /// Checks that the model's outputs begin with 0, as training begins them.
   /// - Throws: `ModelSetupError.otherStart`.
   package func requireTrainableStart() throws {
-    let id = configuration.startTokenID
-    if id == 0 { return }
+    guard let id = configuration.firstTokenID, id != 0 else { return }
     let file = "\(folder)/\(ModelFolder.configurationName)"
     throw ModelSetupError.otherStart(
       location: SourceLocation(file: file, field: "decoder_start_token_id"), id: id)

@@ -31,7 +31,8 @@ package struct ModelSetup {
     notes = (note.map { [$0] } ?? []) + (source?.notes ?? [])
     (tokenizer, vocabulary) = try Self.openTokenizer(loaded, inputs: inputs, folder: folder)
     var configuration: any ModelConfiguration
-    if let source {
+    switch (source, settings.preset) {
+    case (let source?, _):
       configuration = source.configuration
       try source.requireRows(for: tokenizer)
       try source.requireTrainableStart()
@@ -40,6 +41,8 @@ package struct ModelSetup {
     case (nil, nil): preconditionFailure("a recipe that names neither preset nor folder is not read")
     }
     configuration.dropoutRate = settings.dropout
+    configuration.endTokenID = Int(tokenizer.endOfSequenceID)
+    configuration.beginTokenID = tokenizer.startIDs.first.map(Int.init)
     self.configuration = configuration
     let base = configuration.model
     if let source, source.adapter != nil {
@@ -87,8 +90,9 @@ package struct ModelSetup {
     return (tokenizer, try .init(key: key, name: name, vocabulary: path, tokenizer))
   }
 
-  private static func presetConfiguration(
-    _ loaded: LoadedRecipe, tokenizer: any Tokenizer
+  /// The configuration of a preset with what the recipe changes of it.
+  private static func configuration(
+    of preset: ModelPreset, _ loaded: LoadedRecipe, tokenizer: any Tokenizer
   ) throws -> any ModelConfiguration {
     let settings = loaded.recipe.model
     let needed = tokenizer.vocabularySize
@@ -107,7 +111,7 @@ package struct ModelSetup {
     dimensions.decoderLayers = settings.decoderLayers
     dimensions.feedForwardDimension = settings.feedForwardDimension
     return ModelFamilies.preset(
-      settings.preset ?? .small, version: settings.version, vocabularySize: size, dimensions: dimensions)
+      preset, version: settings.version, vocabularySize: size, dimensions: dimensions)
   }
 }
 

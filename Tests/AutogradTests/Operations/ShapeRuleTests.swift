@@ -208,6 +208,21 @@ private let fused: [ShapeCase] = [
     .gives([f(3, 4)])),
   .init(CachedAttention(heads: 2, bias: nil), [f(3, 4), f(9, 4), f(9, 4), i(3), i(3, 7)], .gives([f(3, 4)])),
   .init(
+    CachedAttention(heads: 4, keyHeads: 2, bias: nil, hasPrompt: true),
+    [f(3, 8), f(9, 4), f(9, 4), i(3), i(3, 7), f(5, 4), f(5, 4), i(3), i(3, 2)], .gives([f(3, 8)])),
+  .init(
+    CachedAttention(heads: 4, keyHeads: 2, bias: nil, hasPrompt: true),
+    [f(3, 8), f(9, 4), f(9, 4), i(3), i(3, 7), f(5, 8), f(5, 8), i(3), i(3, 2)],
+    .refuses("tables [table, width]")),
+  .init(
+    CachedAttention(heads: 4, keyHeads: 3, bias: nil), [f(3, 4), f(9, 3), f(9, 3), i(3), i(3, 7)],
+    .refuses("cannot share")),
+  .init(RotaryAngles(frequencies: [1, 0.1], size: 5), [i(7)], .gives([f(7, 5), f(7, 5)])),
+  .init(RotaryAngles(frequencies: [1], size: 2), [f(7)], .refuses("int32 positions")),
+  .init(Rotary(heads: 2, pairs: 1), [f(2, 3, 6), f(6, 3), f(6, 3)], .gives([f(2, 3, 6)])),
+  .init(Rotary(heads: 2, pairs: 1), [f(2, 3, 6), f(3, 3), f(3, 3)], .refuses("cosines and sines")),
+  .init(Rotary(heads: 2, pairs: 2), [f(3, 6), f(3, 3), f(3, 3)], .refuses("no 2 pairs")),
+  .init(
     CachedAttention(heads: 2, bias: nil), [f(3, 4), f(9, 6), f(9, 6), i(3), i(3, 7)],
     .refuses("query [rows, width]")),
   .init(

@@ -116,6 +116,13 @@ let shapeKernels: [KernelCase] = [
   .init(ExpandedRows.self, compacted, lossResults: 0) { x in
     CompactFormat.allCases.map { x[0].compactRows($0).expanded() }
   },
+  .init(
+    RotaryAngles.self,
+    [[.given([1], [0])], [.given([5], [3, 0, 77, 9, 1])], [.integers([300], below: 2000)]], lossResults: 0
+  ) {
+    let angles = $0[0].rotaryAngles(frequencies: [1, 0.1, 0.01], size: 7)
+    return [angles.cosines, angles.sines]
+  },
   .init(RelativeBuckets.self, [[[1, 1]], [[5, 3]], [[3, 50]], [[200, 300]]], lossResults: 0) { x in
     [true, false].map { isBidirectional in
       x[0].builder.relativeBuckets(
@@ -168,6 +175,25 @@ let tableKernels: [KernelCase] = [
       [[3, 34], [50, 34], [50, 34], .given([3], [5, -1, 8]), .integers([3, 9], below: 50)],
     ], lossResults: 0
   ) { $0[0].builder.apply(CachedAttention(heads: 2, bias: nil), $0) },
+  .init(
+    CachedAttention.self,
+    [
+      [
+        [2, 8], [1, 4], [1, 4], .given([2], [0, -1]), .given([2, 1], [0, 0]), [2, 4], [2, 4],
+        .given([2], [-1, -1]), .given([2, 1], [0, 0]),
+      ],
+      [
+        [3, 68], [50, 34], [50, 34], .given([3], [5, 0, 8]), .integers([3, 9], below: 50), [30, 34],
+        [30, 34],
+        .given([3], [11, -1, 3]), .integers([3, 12], below: 30),
+      ],
+      [
+        [5, 256], [90, 128], [90, 128], .given([5], [3, 0, 1, 39, 8]), .integers([5, 40], below: 90),
+        [300, 128],
+        [300, 128], .given([5], [199, 5, 0, 64, 100]), .integers([5, 200], below: 300),
+      ],
+    ], lossResults: 0
+  ) { $0[0].builder.apply(CachedAttention(heads: 4, keyHeads: 2, bias: nil, hasPrompt: true), $0) },
 ]
 
 /// [rows, inner, columns]: odd ones, flat ones, and ones that are split by rows and by columns.

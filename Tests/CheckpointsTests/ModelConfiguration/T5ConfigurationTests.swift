@@ -183,10 +183,10 @@ import TestSupport
 
   /// What the greatest dimensions come to is still a machine integer.
   @Test func noProductOfDimensionsOverflows() {
-    let most = T5Configuration.largestDimension
+    let most = ConfigurationValue.largestDimension
     let (attention, overflow) = (most * most).multipliedReportingOverflow(by: most * 4)
     #expect(!overflow && attention > 0)
-    #expect(!(T5Configuration.largestVocabulary * most).multipliedReportingOverflow(by: 4).overflow)
+    #expect(!(ConfigurationValue.largestVocabulary * most).multipliedReportingOverflow(by: 4).overflow)
   }
 
   @Test(arguments: ["", "{", "[]", "{\"model_type\": \"t5\"", "\u{0}"])

@@ -2,32 +2,52 @@ import Autograd
 
 extension CachedAttention: CPUOperation {
   /// The scores of a row's heads for each thread.
-  func scratchBytes(_ site: KernelSite) -> Int { site.threads * heads * site.operands[4].shape[1] * 4 }
+  func scratchBytes(_ site: KernelSite) -> Int { site.threads * heads * length(site) * 4 }
+
+  /// The most keys that a row sees.
+  private func length(_ site: KernelSite) -> Int {
+    site.operands[4].shape[1] + (hasPrompt ? site.operands[8].shape[1] : 0)
+  }
 
   func makeKernel(_ site: KernelSite) -> Kernel {
     let (rows, width) = (site.operands[0].shape[0], site.operands[0].shape[1])
-    let (length, heads) = (site.operands[4].shape[1], heads)
-    let size = width / heads
-    // The heads of a row stay together where there are rows enough: their keys come from memory as one run.
-    let parts = min(heads, max(1, site.threads / max(rows, 1)))
+    let (length, heads, keyHeads) = (length(site), heads, keyHeads)
+    let (size, group) = (width / heads, heads / keyHeads)
+    // The heads of a row stay together where there are rows enough: their keys come from memory as one run. Heads that share keys
+    // are never parted.
+    let parts = min(keyHeads, max(1, site.threads / max(rows, 1)))
     let grain = max(1, elementwiseGrain * parts / max(1, length * width))
+    // The prompt's keys come first, as they do in the text.
+    let tables = (hasPrompt ? [5, 1] : [1]).map { (first: $0, length: site.operands[$0 + 3].shape[1]) }
     // Of the offsets -(length - 1)...0.
     let buckets = bias?.bucketsByOffset(queries: length, keys: 1)
     return { call in
-      let (query, keys, values) = (call.input(0), call.input(1), call.input(2))
-      let (lasts, everyPlace, output) = (call.integers(3), call.integers(4), call.output(0))
-      let scratch = call.floatScratch
+      let (query, output, scratch) = (call.input(0), call.output(0), call.floatScratch)
       call.pool.share(rows * parts, grain: grain, .apart) { thread, task in
         let row = task / parts
-        let range = ThreadPool.range(task % parts, of: parts, count: heads)
-        let start = row * width + range.lowerBound * size
-        let work = HeadsOfRow(
-          heads: range.count, size: size, width: width, seen: Int(lasts[row]) + 1,
-          places: everyPlace + row * length, scores: scratch + thread * heads * length, length: length)
-        work.score(query + start, keys + range.lowerBound * size)
+        let range = ThreadPool.range(task % parts, of: parts, count: keyHeads)
+        let start = (row * heads + range.lowerBound * group) * size
+        var work = HeadsOfRow(
+          heads: range.count * group, group: group, size: size, width: keyHeads * size,
+          scores: scratch + thread * heads * length, length: length)
+        for table in tables {
+          work.score(
+            query + start, call.input(table.first) + range.lowerBound * size,
+            at: call.integers(table.first + 3) + row * table.length,
+            count: Int(call.integers(table.first + 2)[row]) + 1)
+        }
         if let buckets { work.addBias(call.input(5) + range.lowerBound, buckets, heads) }
         work.normalize()
-        work.mix(values + range.lowerBound * size, into: output + start)
+        work.clear(output + start)
+        var first = 0
+        for table in tables {
+          let count = Int(call.integers(table.first + 2)[row]) + 1
+          work.mix(
+            call.input(table.first + 1) + range.lowerBound * size,
+            at: call.integers(table.first + 3) + row * table.length, first..<first + count,
+            into: output + start)
+          first += count
+        }
       }
     }
   }
@@ -35,27 +55,48 @@ extension CachedAttention: CPUOperation {
 
 /// The attention of one row for some heads side by side.
 ///
-/// Every key and value is read once for all of them, so that memory is read in runs of `heads * size` elements.
+/// Every key and value is read once for all of them, so that memory is read in runs of `heads / group * size` elements.
 /// What is computed for a head does not depend on the others.
 private struct HeadsOfRow {
-  let heads, size: Int
-  /// From a place of the table to the next.
+  /// Heads of the query, `group` of which share keys and values.
+  let heads, group, size: Int
+  /// From a place of a table to the next.
   let width: Int
-  /// How many places the row sees.
-  let seen: Int
-  let places: UnsafePointer<Int32>
   /// `[heads, length]`.
   let scores: UnsafeMutablePointer<Float>
   let length: Int
+  /// How many keys have a score.
+  var seen = 0
 
+  init(
+    heads: Int, group: Int, size: Int, width: Int, scores: UnsafeMutablePointer<Float>, length: Int
+  ) {
+    (self.heads, self.group, self.size, self.width) = (heads, group, size, width)
+    (self.scores, self.length) = (scores, length)
+  }
+
+  /// Calls `body` with every head and where its part of a key or value begins.
   @inline(__always)
-  func score(_ query: UnsafePointer<Float>, _ keys: UnsafePointer<Float>) {
-    for key in 0..<seen {
+  private func forEachHead(_ body: (_ head: Int, _ place: Int) -> Void) {
+    var place = 0
+    for first in stride(from: 0, to: heads, by: group) {
+      for head in first..<first + group { body(head, place) }
+      place += size
+    }
+  }
+
+  /// Scores the keys at so many places, behind those that are scored already.
+  @inline(__always)
+  mutating func score(
+    _ query: UnsafePointer<Float>, _ keys: UnsafePointer<Float>, at places: UnsafePointer<Int32>, count: Int
+  ) {
+    for key in 0..<count {
       let row = keys + Int(places[key]) * width
-      for head in 0..<heads {
-        scores[head * length + key] = dot(query + head * size, row + head * size, size)
+      forEachHead { head, place in
+        scores[head * length + seen + key] = dot(query + head * size, row + place, size)
       }
     }
+    seen += count
   }
 
   /// - Parameter table: the biases from the first head's on, `[buckets, step]`.
@@ -77,12 +118,18 @@ private struct HeadsOfRow {
   }
 
   @inline(__always)
-  func mix(_ values: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>) {
-    output.update(repeating: 0, count: heads * size)
-    for key in 0..<seen {
-      let row = values + Int(places[key]) * width
-      for head in 0..<heads {
-        accumulate(output + head * size, row + head * size, times: scores[head * length + key], size)
+  func clear(_ output: UnsafeMutablePointer<Float>) { output.update(repeating: 0, count: heads * size) }
+
+  /// Adds the values at the places of the keys `range`.
+  @inline(__always)
+  func mix(
+    _ values: UnsafePointer<Float>, at places: UnsafePointer<Int32>, _ range: Range<Int>,
+    into output: UnsafeMutablePointer<Float>
+  ) {
+    for key in range {
+      let row = values + Int(places[key - range.lowerBound]) * width
+      forEachHead { head, place in
+        accumulate(output + head * size, row + place, times: scores[head * length + key], size)
       }
     }
   }

@@ -1,0 +1,55 @@
+import Autograd
+
+extension Decoder {
+  /// The tokens of a program that reads whole sequences.
+  struct Sequence {
+    /// int32 `[batch, length]`.
+    let tokens: Tensor
+    /// int32 `[batch, length]`; 0 is padding, equal ids see each other.
+    let segments: Tensor
+    /// The place of a token in its own sequence, int32 `[batch, length]`.
+    let positions: Tensor
+    /// The most places of a sequence; `nil` where one may fill its row.
+    var longest: Int?
+  }
+
+  /// The blocks' output `[batch, length, model]`, normalised; and every block's keys and values.
+  /// - Parameter recomputed: the blocks whose inner values reverse mode computes again.
+  func read(
+    _ sequence: Sequence, _ scope: ParameterScope, _ dropout: DropoutContext, recomputed: Set<Int> = []
+  ) -> (states: Tensor, keysAndValues: [(keys: Tensor, values: Tensor)]) {
+    let stack = scope["model"]
+    let angles = angles(sequence.positions.reshaped(to: [sequence.positions.shape.count]))
+    let longest = sequence.longest.map { Attention.SegmentLengths(queries: $0, keys: $0) }
+    var x = dropout(scope.parameter(Self.embeddingName).gathered(at: sequence.tokens))
+    var kept: [(keys: Tensor, values: Tensor)] = []
+    for index in 0..<configuration.layers {
+      let block = stack["layers.\(index)"]
+      x = x.builder.recomputing(if: recomputed.contains(index)) {
+        let sides = projections(x, block, angles)
+        kept.append((sides.keys, sides.values))
+        let attended =
+          x
+          + dropout(
+            attentionOutput(attention(sides, sequence.segments, longest, dropout), block))
+        return attended + dropout(feedForward(attended, block, dropout))
+      }
+    }
+    return (norm(x, stack["norm"]), kept)
+  }
+
+  /// Causal attention of sequences, `[batch, length, heads * size]`.
+  private func attention(
+    _ sides: (queries: Tensor, keys: Tensor, values: Tensor), _ segments: Tensor,
+    _ longest: Attention.SegmentLengths?, _ dropout: DropoutContext
+  ) -> Tensor {
+    let builder = segments.builder
+    let operation = Attention(
+      heads: configuration.heads, isCausal: true, bias: nil,
+      dropoutRate: dropout.key == nil ? 0 : dropout.rate,
+      dropoutStream: dropout.key == nil ? 0 : builder.nextRandomStream(), longestSegment: longest)
+    var operands = [sides.queries, spread(sides.keys), spread(sides.values), segments, segments]
+    if let key = dropout.key, operation.dropoutRate != 0 { operands.append(key) }
+    return builder.apply(operation, operands)[0]
+  }
+}

@@ -1,0 +1,87 @@
+import Autograd
+
+extension Decoder {
+  /// The inputs that hold a batch. A row has places for its inputs and its targets together, `length`.
+  enum Field: String, CaseIterable {
+    /// int32 `[rows, length]`
+    case tokens
+    /// int32 `[rows, length]`, 0 for padding
+    case segments
+    /// int32 `[rows, length]`: the place of a token in its own sequence
+    case positions
+    /// int32 `[rows * targetLength]`: the place, among those of all rows, of the token that a target follows
+    case previous
+    /// int32 `[rows * targetLength]`
+    case targets
+    /// float32 `[rows * targetLength]`: 1 where a target counts, else 0
+    case targetWeights
+    /// int32 `[rows, length]`: which of the joined rows a token is of, from 0 on
+    case rows
+
+    func type(_ shape: PackedShape) -> TensorType {
+      switch self {
+      case .tokens, .segments, .positions, .rows:
+        .int32([shape.rows, shape.inputLength + shape.targetLength])
+      case .previous, .targets: .int32([shape.rows * shape.targetLength])
+      case .targetWeights: .float32([shape.rows * shape.targetLength])
+      }
+    }
+  }
+
+  /// The fields of a batch.
+  public func fields(of shape: PackedShape) -> [BatchField] {
+    Field.allCases.filter { shape.joined != nil || $0 != .rows }.map {
+      BatchField($0.rawValue, $0.type(shape))
+    }
+  }
+
+  private func sequences(_ batch: JoinedBatch) -> DecoderSequences {
+    DecoderSequences(
+      batch, start: configuration.beginTokenID.map { Int32(truncatingIfNeeded: $0) },
+      end: Int32(truncatingIfNeeded: configuration.endTokenID))
+  }
+
+  /// Writes joined rows to the storage of their fields.
+  public func write(_ batch: JoinedBatch, to storage: [String: any TensorStorage]) {
+    let sequences = sequences(batch)
+    func set(_ field: Field, _ values: [Int32]) { storage[field.rawValue]?.set(values) }
+    set(.tokens, sequences.tokens)
+    set(.segments, sequences.segments)
+    set(.positions, sequences.positions)
+    set(.rows, sequences.rows)
+    set(.previous, sequences.previous)
+    set(.targets, batch.targets { batch.tokens.targets.ids[$1] })
+    storage[Field.targetWeights.rawValue]?.set(batch.targets { batch.tokens.targetWeights[$1] })
+  }
+
+  /// The token of the joined row at the element's place.
+  public func token(
+    of element: Int, in shape: [Int], layer: String?, _ batch: JoinedBatch
+  ) -> JoinedBatch.Token? {
+    let sequences = sequences(batch)
+    return JoinedBatch.place(of: element, in: shape, length: sequences.tokens.count).flatMap {
+      sequences.sources[$0]
+    }
+  }
+
+  /// Records the blocks on whole sequences; the head reads the states `[rows * targetLength, width]` of the tokens that targets
+  /// follow, and no others.
+  public func recordTargets(
+    _ scope: ParameterScope, _ shape: PackedShape, dropout rate: Double, key: Tensor?,
+    recomputed: RecomputedBlocks
+  ) -> RecordedTargets {
+    let builder = scope.registry.builder
+    func field(_ field: Field) -> Tensor { builder.input(field.rawValue, field.type(shape)) }
+    let dropout =
+      key == nil
+      ? DropoutContext.none
+      : DropoutContext(rate: Float(rate), key: key, rows: shape.joined.map { ($0.rows, field(.rows)) })
+    let sequence = Sequence(
+      tokens: field(.tokens), segments: field(.segments), positions: field(.positions),
+      longest: shape.joined.map { $0.inputLength + $0.targetLength })
+    let states = read(sequence, scope, dropout, recomputed: recomputed["decoder"]).states
+    let rows = states.reshaped(to: [states.shape.outerCount, configuration.modelDimension])
+    return RecordedTargets(
+      hidden: rows.gathered(at: field(.previous)), labels: field(.targets), weights: field(.targetWeights))
+  }
+}

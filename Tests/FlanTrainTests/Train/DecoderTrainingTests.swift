@@ -1,0 +1,109 @@
+import Checkpoints
+import Foundation
+import Models
+import TestSupport
+import Testing
+
+/// A decoder-only model in the place of a T5: trained, resumed, asked, scored and exported by the built command.
+@Suite struct DecoderTrainingTests {
+  /// Writes the folder of a tiny model with random weights.
+  private static func writeModel(_ architecture: DecoderConfiguration.Architecture, to folder: String) throws
+  {
+    var configuration = DecoderConfiguration(
+      architecture, modelDimension: 16, headDimension: 8, heads: 4, keyHeads: 2, layers: 2,
+      feedForwardDimension: 24,
+      vocabularySize: 384, tiesEmbeddings: architecture == .llama, endTokenID: 1)
+    configuration.initializerRange = 0.3
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try configuration.json().write(to: URL(fileURLWithPath: "\(folder)/config.json"))
+    let tensors = Decoder(configuration).parameters.map { parameter in
+      var values = [Float](repeating: 0, count: parameter.shape.count)
+      values.withUnsafeMutableBufferPointer { parameter.initializer.fill($0, seed: 5, name: parameter.name) }
+      return NamedTensor(parameter.name, shape: parameter.shape.dimensions, values: values)
+    }
+    try SafetensorsWriter().write(tensors, toFolder: folder)
+  }
+
+  private static func world(_ architecture: DecoderConfiguration.Architecture) throws -> SmallWorld {
+    let world = try SmallWorld()
+    try writeModel(architecture, to: "\(world.path)/model")
+    try world.startFromModel()
+    return world
+  }
+
+  private static let trained: Result<SmallWorld, any Error> = Result {
+    let made = try world(.llama)
+    let result = try made.run(
+      "recipe.json", "train.steps=40", "optimizer.learningRate=0.05", "model.dropout=0")
+    try #require(result.status == 0, "\(result.errors)")
+    return made
+  }
+
+  /// The log-probability that a model gives words that the tasks ask to be repeated.
+  private static func score(_ world: SmallWorld, _ folder: String) throws -> Double {
+    let words = [[117, 104, 103, 1], [101, 111, 120, 104, 1], [106, 117, 104, 104, 113, 1]]
+    let lines = words.map { "{\"input_ids\": \($0), \"target_ids\": \($0)}\n" }.joined()
+    let result = try world.run("score", folder, "--input", "-", input: lines)
+    try #require(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+    return try result.objects().reduce(0) { $0 + ($1["logProbability"] as? Double ?? .nan) }
+  }
+
+  @Test func learns() throws {
+    let world = try Self.trained.get()
+    #expect(try Self.score(world, "runs/small") > Self.score(world, "model") + 1)
+  }
+
+  @Test(arguments: DecoderConfiguration.Architecture.allCases)
+  func resumeIsExact(_ architecture: DecoderConfiguration.Architecture) throws {
+    let world = try Self.world(architecture)
+    let result = try world.run("verify-resume", "recipe.json", "train.accumulation=3", "--steps", "4")
+    #expect(result.status == 0 && result.output.contains("equal: 4 steps"), "\(result.errors)")
+  }
+
+  @Test func isTakenWhereverModelsAre() throws {
+    let world = try Self.trained.get()
+    let greedy = try world.run("generate", "runs/small", "red 1", "--max-tokens", "4", "--json")
+    #expect(try greedy.status == 0 && greedy.objects().first?["output_ids"] is [Int], "\(greedy.errors)")
+    let beams = try world.run(
+      "generate", "runs/small", "red 1", "--max-tokens", "4", "--beams", "3", "--json")
+    #expect(beams.status == 0, "\(beams.errors)")
+    let rounded = try world.run("generate", "runs/small", "red 1", "--max-tokens", "4", "--weights", "int8")
+    #expect(rounded.status == 0, "\(rounded.errors)")
+    let summary = try world.run("eval", "runs/small", "--json")
+    #expect(summary.status == 0, "\(summary.errors)")
+    let page = try world.run("plan", "recipe.json")
+    #expect(page.status == 0 && page.output.contains("decoder"), "\(page.errors)")
+  }
+
+  /// Joined rows, decoding step by step and padding are one and the same function.
+  @Test func scoresDoNotDependOnWhoElseIsAsked() throws {
+    let world = try Self.trained.get()
+    let lines = (1...7).map { "{\"input\": \"red \($0)\", \"target\": \"red\"}\n" }
+    let all = try world.run("score", "runs/small", "--input", "-", input: lines.joined()).outputLines
+    for (line, expected) in zip(lines, all) {
+      #expect(try world.run("score", "runs/small", "--input", "-", input: line).outputLines == [expected])
+    }
+  }
+
+  @Test func anExportIsTheSameModel() throws {
+    let (world, out) = (try Self.trained.get(), try TemporaryFolder())
+    let result = try world.run("export", "runs/small", out.file("model"))
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try Self.score(world, out.file("model")) == Self.score(world, "runs/small"))
+    let configuration = try out.read("model/config.json")
+    #expect(
+      configuration.contains("LlamaForCausalLM") && configuration.contains("\"tie_word_embeddings\": true"))
+    #expect(try !out.read("model/generation_config.json").contains("decoder_start_token_id"))
+    #expect(try out.read("model/README.md").contains("decoder-only"))
+  }
+
+  @Test func adaptersWorkOnIt() throws {
+    let world = try Self.world(.qwen2)
+    try world.edit(
+      "recipe.json", "\"folder\": \"model\"", "\"folder\": \"model\", \"adapter\": {\"rank\": 4}")
+    let result = try world.run("recipe.json")
+    #expect(result.status == 0, "\(result.errors)")
+    let archive = try WeightsArchive(file: "\(world.path)/runs/small/best/adapter_model.safetensors")
+    #expect(archive.tensors.count == 8 && archive.tensors.allSatisfy { $0.name.contains("_proj.lora_") })
+  }
+}

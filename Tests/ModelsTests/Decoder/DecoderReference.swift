@@ -1,0 +1,107 @@
+import Autograd
+import CPURuntime
+import Foundation
+import Models
+import Testing
+
+/// A tiny decoder-only model with what transformers computes of it (Tests/References/decoders.py).
+struct DecoderReference {
+  struct Scaling: Decodable {
+    let factor: Double
+    let low_freq_factor: Double
+    let high_freq_factor: Double
+    let original_max_position_embeddings: Double
+  }
+  struct Configuration: Decodable {
+    let vocab_size: Int
+    let hidden_size: Int
+    let intermediate_size: Int
+    let num_hidden_layers: Int
+    let num_attention_heads: Int
+    let num_key_value_heads: Int
+    let head_dim: Int?
+    let rms_norm_eps: Double
+    let rope_theta: Double
+    let rope_scaling: Scaling?
+    let attention_bias: Bool?
+    let tie_word_embeddings: Bool
+  }
+  struct Description: Decodable {
+    let config: Configuration
+    let prompts: [[Int32]]
+    let targets: [[Int32]]
+    let greedy: [[Int32]]
+    let beams: [[Int32]]
+    let trainedLosses: [Double]
+  }
+
+  static let names = ["llama", "llama3", "mistral", "qwen2", "qwen3"]
+  private static let endID: Int32 = 1
+
+  let file: ReferenceFile
+  let description: Description
+  let model: Decoder
+
+  init(_ name: String) throws {
+    let url = try #require(
+      Bundle.module.url(forResource: "Fixtures/decoders/\(name)", withExtension: "safetensors"))
+    file = try ReferenceFile(url)
+    description = try JSONDecoder().decode(Description.self, from: file.description)
+    let file = description.config
+    let architecture = try #require(
+      DecoderConfiguration.Architecture(rawValue: name == "llama3" ? "llama" : name))
+    var configuration = DecoderConfiguration(
+      architecture, modelDimension: file.hidden_size,
+      headDimension: file.head_dim ?? file.hidden_size / file.num_attention_heads,
+      heads: file.num_attention_heads, keyHeads: file.num_key_value_heads, layers: file.num_hidden_layers,
+      feedForwardDimension: file.intermediate_size, vocabularySize: file.vocab_size,
+      tiesEmbeddings: file.tie_word_embeddings, endTokenID: Int(Self.endID))
+    configuration.normEpsilon = file.rms_norm_eps
+    configuration.rotary.base = file.rope_theta
+    configuration.rotary.scaling = file.rope_scaling.map {
+      .llama3(
+        .init(
+          factor: $0.factor, lowFrequencyFactor: $0.low_freq_factor, highFrequencyFactor: $0.high_freq_factor,
+          originalLength: $0.original_max_position_embeddings))
+    }
+    if file.attention_bias == true {
+      (configuration.hasAttentionBiases, configuration.hasOutputBias) = (true, true)
+    }
+    model = Decoder(configuration)
+  }
+
+  /// The reference's weights in a runtime's memory.
+  func makeStore(_ runtime: any Runtime) throws -> ParameterStore {
+    let store = ParameterStore(model.parameters, runtime: runtime)
+    for parameter in model.parameters {
+      store[parameter.name].set(try file.floats("weights/\(parameter.name)"))
+    }
+    return store
+  }
+
+  /// The prompts as data is packed: each ends in the end-of-sequence id.
+  var prompts: [[Int32]] { description.prompts.map { $0 + [Self.endID] } }
+
+  /// The examples in rows, joined: two rows of two examples each.
+  func batch() -> JoinedBatch {
+    let rows = [[0, 1], [2, 3]]
+    func side(_ sequences: [[Int32]]) -> PackedTokens.Side {
+      let length = 1 + (rows.map { $0.reduce(0) { $0 + sequences[$1].count } }.max() ?? 0)
+      func lay(_ values: (_ example: Int, _ segment: Int32) -> [Int32]) -> [Int32] {
+        rows.flatMap { row -> [Int32] in
+          let ids = row.enumerated().flatMap { values($0.element, Int32($0.offset + 1)) }
+          return ids + [Int32](repeating: 0, count: length - ids.count)
+        }
+      }
+      return PackedTokens.Side(
+        length: length, ids: lay { example, _ in sequences[example] },
+        segments: lay { example, segment in sequences[example].map { _ in segment } })
+    }
+    let (inputs, targets) = (side(prompts), side(description.targets))
+    return JoinedBatch(
+      PackedTokens(
+        rows: rows.count, inputs: inputs, targets: targets,
+        previousTargets: [Int32](repeating: 0, count: targets.ids.count),
+        targetWeights: targets.segments.map { $0 == 0 ? 0 : 1 }))
+  }
+}

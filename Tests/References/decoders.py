@@ -1,0 +1,165 @@
+"""Reference values for the decoder-only models of target Models, from transformers and torch, in double precision.
+
+Needs torch (the CPU is enough), transformers 4 or 5, numpy and safetensors. Writes to Tests/ModelsTests/Fixtures/decoders, for a tiny
+model of each arrangement, `<name>.safetensors`: weights, prompts with targets, the logits and the cross-entropy of every target
+token, all gradients of their sum, losses and weights over ten Adafactor steps, greedy and beam outputs.
+"""
+
+import json
+import pathlib
+
+import numpy
+import torch
+from safetensors.numpy import save_file
+from transformers import AutoModelForCausalLM, LlamaConfig, MistralConfig, Qwen2Config, Qwen3Config
+
+from optimizers import Adafactor
+
+FOLDER = pathlib.Path(__file__).parent.parent / "ModelsTests" / "Fixtures" / "decoders"
+STEPS, RATE = 10, 0.001
+END = 1
+NEW_TOKENS = 12
+BEAMS = 3
+
+SIZES = {
+    "vocab_size": 45,
+    "hidden_size": 24,
+    "intermediate_size": 36,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 4,
+    "max_position_embeddings": 256,
+    "eos_token_id": END,
+    "bos_token_id": None,
+    "pad_token_id": None,
+    "attention_dropout": 0.0,
+}
+LLAMA3 = {
+    "rope_type": "llama3",
+    "factor": 8.0,
+    "low_freq_factor": 1.0,
+    "high_freq_factor": 4.0,
+    "original_max_position_embeddings": 16,
+}
+MODELS = [
+    # Grouped-query attention and a tied head, as SmolLM2 has them.
+    ("llama", LlamaConfig, {"num_key_value_heads": 2, "tie_word_embeddings": True, "rms_norm_eps": 1e-5}),
+    # Llama 3.1's frequencies, biases everywhere in attention, multi-query attention, a head of its own.
+    (
+        "llama3",
+        LlamaConfig,
+        {
+            "num_key_value_heads": 1,
+            "tie_word_embeddings": False,
+            "attention_bias": True,
+            "rope_theta": 500000.0,
+            "rope_scaling": LLAMA3,
+        },
+    ),
+    ("mistral", MistralConfig, {"num_key_value_heads": 2, "tie_word_embeddings": False, "sliding_window": None}),
+    ("qwen2", Qwen2Config, {"num_key_value_heads": 2, "tie_word_embeddings": True, "rope_theta": 1000000.0}),
+    # Heads wider than a share of the residual stream, normalised one by one.
+    ("qwen3", Qwen3Config, {"num_key_value_heads": 4, "tie_word_embeddings": False, "head_dim": 10}),
+]
+LENGTHS = [(7, 5), (19, 9), (1, 6), (11, 1)]
+
+
+def make_model(config, seed):
+    model = AutoModelForCausalLM.from_config(config, attn_implementation="eager").eval()
+    generator = torch.Generator().manual_seed(seed)
+    with torch.no_grad():
+        for name, parameter in sorted(model.named_parameters()):
+            values = torch.randn(parameter.shape, generator=generator)
+            if "norm" in name:
+                values = 1 + 0.2 * values
+            elif name.endswith("bias"):
+                values = 0.3 * values
+            elif "embed" not in name:
+                # Stronger than a fresh model's, so that what is decoded depends on more than the last token.
+                values = 1.5 * values * parameter.shape[1] ** -0.5
+            parameter.copy_(values)
+    # Weights are those that float32 holds; arithmetic is in double.
+    return model.double()
+
+
+def make_examples(seed):
+    random = numpy.random.default_rng(seed)
+    return [
+        (random.integers(2, SIZES["vocab_size"], size=n).tolist(), random.integers(2, SIZES["vocab_size"], size=m - 1).tolist() + [END])
+        for n, m in LENGTHS
+    ]
+
+
+def forward(model, examples):
+    """Logits and cross-entropies of all targets, one after the other."""
+    logits = []
+    for prompt, target in examples:
+        ids = torch.tensor([prompt + target[:-1]])
+        logits.append(model(input_ids=ids, use_cache=False).logits[0, len(prompt) - 1 :])
+    logits = torch.cat(logits)
+    labels = torch.tensor(sum((target for _, target in examples), []))
+    return logits, torch.nn.functional.cross_entropy(logits, labels, reduction="none")
+
+
+def train(model, examples):
+    optimizers = {
+        name: Adafactor(list(p.shape), numpy.float64, minimum_dimension_to_factor=16)
+        for name, p in model.named_parameters()
+    }
+    count = sum(len(target) for _, target in examples)
+    losses = []
+    for step in range(STEPS):
+        model.zero_grad()
+        loss = forward(model, examples)[1].sum()
+        losses.append(loss.item())
+        (loss / count).backward()
+        with torch.no_grad():
+            for name, p in model.named_parameters():
+                update = optimizers[name].update(p.detach().numpy(), p.grad.numpy(), step, RATE)
+                p.copy_(torch.tensor(update))
+    return losses, {name: p.detach().numpy() for name, p in model.named_parameters()}
+
+
+def generate(model, examples, beams):
+    outputs = []
+    for prompt, _ in examples:
+        result = model.generate(
+            torch.tensor([prompt]), attention_mask=torch.ones(1, len(prompt), dtype=torch.long),
+            max_new_tokens=NEW_TOKENS, do_sample=False, num_beams=beams, eos_token_id=END,
+            pad_token_id=0, **({"length_penalty": 0.0} if beams > 1 else {}),
+        )
+        ids = result[0, len(prompt) :].tolist()
+        outputs.append(ids[: ids.index(END) + 1] if END in ids else ids)
+    return outputs
+
+
+def main():
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for seed, (name, kind, options) in enumerate(MODELS):
+        config = kind(**{**SIZES, **options})
+        model, examples = make_model(config, seed), make_examples(seed)
+        logits, losses = forward(model, examples)
+        losses.sum().backward()
+        tensors = {"logits": logits, "losses": losses}
+        tensors |= {f"gradients/{n}": p.grad for n, p in model.named_parameters()}
+        tensors |= {f"weights/{n}": p.detach().clone() for n, p in model.named_parameters()}
+        greedy, beams = generate(model, examples, 1), generate(model, examples, BEAMS)
+        trained, weights = train(model, examples)
+        tensors |= {f"trained/{n}": torch.tensor(w) for n, w in weights.items()}
+        description = {
+            "config": {key: value for key, value in config.to_dict().items() if isinstance(value, (int, float, bool, str, dict))},
+            "prompts": [prompt for prompt, _ in examples],
+            "targets": [target for _, target in examples],
+            "greedy": greedy,
+            "beams": beams,
+            "trainedLosses": trained,
+        }
+        save_file(
+            {key: numpy.ascontiguousarray(value.detach().numpy().astype(numpy.float32)) for key, value in tensors.items()},
+            FOLDER / f"{name}.safetensors",
+            metadata={"description": json.dumps(description)},
+        )
+        print(name, greedy, beams)
+
+
+if __name__ == "__main__":
+    main()
