@@ -17,3 +17,18 @@ final class CPUWorkspace: Workspace {
 
   var byteCount: Int { memory.bytes.count }
 }
+
+extension CPURuntime {
+  /// What preparing `program` would take: the sizes of the very plan that it would make.
+  public func workspace(of program: Program) -> WorkspaceSize {
+    let program = runnable(program)
+    let plan = MemoryPlan(program, threads: threads)
+    let outputs = program.outputs.filter { !$0.isUpdate }
+    func bytes(_ outputs: [Program.Output]) -> Int {
+      outputs.reduce(0) { $0 + program.types[$1.value].byteCount }
+    }
+    return WorkspaceSize(
+      arena: plan.arenaBytes, outputs: bytes(outputs),
+      outputsOfInputs: bytes(outputs.filter { plan.offset(of: $0.value) == nil }))
+  }
+}

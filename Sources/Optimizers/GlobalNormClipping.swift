@@ -11,7 +11,7 @@ public struct GlobalNormClipping: Sendable, Hashable {
   /// Clipping at a norm.
   public init(limit: Double) { self.limit = limit }
 
-  /// Records the clipped gradients.
+  /// Records the clipped gradients, each `[...]` as its parameter is.
   public func recordClipping(_ gradients: [Tensor]) -> [Tensor] {
     guard let first = gradients.first else { return [] }
     let squares = gradients.dropFirst().reduce((first * first).sum()) { $0 + ($1 * $1).sum() }

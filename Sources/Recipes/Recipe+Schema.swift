@@ -63,7 +63,8 @@ extension Recipe {
       others
       + settings.map { setting in
         var inner = [OrderedJSON.Member("description", .string(setting.summary))]
-        if !setting.isRequired, setting.shape.group == nil {
+        let isOptional = if case .optional = setting.shape { true } else { false }
+        if !setting.isRequired, setting.shape.group == nil || isOptional {
           inner.append(.init("default", setting.defaultValue))
         }
         return OrderedJSON.Member(

@@ -128,7 +128,10 @@ extension SettingAdvice {
     if let foreign = Self.foreign(key, in: prefix) { return foreign }
     let plain = ForeignNames.plain(key)
     let paths = schema.paths.filter { ForeignNames.plain(Self.lastName($0)) == plain }
-    return paths.isEmpty ? nil : Meant(paths: paths.prefix(3).map { Self.placed($0, near: prefix) })
+    // Who writes a bare name has seldom one of a group within a group in mind.
+    let depths = paths.map { $0.count { $0 == "." } }
+    let nearest = zip(paths, depths).filter { $0.1 == depths.min() }.map(\.0)
+    return nearest.isEmpty ? nil : Meant(paths: nearest.prefix(3).map { Self.placed($0, near: prefix) })
   }
 
   private static func foreign(_ key: String, in prefix: String) -> Meant? {

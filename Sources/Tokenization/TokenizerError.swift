@@ -73,7 +73,7 @@ public enum TokenizerError: UserError, Equatable {
     case .missingPiece(_, let piece): "the vocabulary has no \(piece) piece"
     case .invalidCharacterMap(_, let reason): "the normalizer's table is broken: \(reason)"
     case .unsupportedPart(_, let found, let supported):
-      "is \(found), which T5's tokenizers do not have; only \(Self.list(supported)) can be read"
+      "is \(found), which is not supported; only \(Self.list(supported)) can be read"
     case .unknownPart(_, let what, let found, _): "the \(what) '\(found)' is not known"
     case .unknownPattern(_, let pattern, let known):
       "the pattern '\(pattern)' is not known; \(known) are, and a few short ones"

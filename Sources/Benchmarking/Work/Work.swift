@@ -37,7 +37,7 @@ package struct Work: Codable, Sendable, Equatable {
   package var weights = ""
   /// Threads for arithmetic.
   package var threads: Int
-  /// A Hugging Face T5 folder.
+  /// A Hugging Face model folder.
   package var model = ""
   /// Rows of a batch.
   package var rows = 0

@@ -23,7 +23,7 @@ public struct RecordedTargets {
   /// What each token's loss counts, `[token]`; 0 for padding.
   public let weights: Tensor
 
-  /// Recorded targets.
+  /// Recorded targets: states `[token, width]`, ids and weights `[token]`.
   public init(hidden: Tensor, labels: Tensor, weights: Tensor) {
     (self.hidden, self.labels, self.weights) = (hidden, labels, weights)
   }

@@ -17,7 +17,7 @@ package struct AdapterSettings: Sendable, Equatable {
 
   /// The adapter for a reader.
   package var words: String {
-    let layers = targets.isEmpty ? "q, v" : targets.joined(separator: ", ")
+    let layers = targets.isEmpty ? "queries and values" : targets.joined(separator: ", ")
     let dropped = dropout > 0 ? ", dropout \(OrderedJSON.text(of: dropout))" : ""
     return "LoRA of rank \(rank), alpha \(OrderedJSON.text(of: alpha))\(dropped), beside \(layers)"
   }
@@ -31,7 +31,7 @@ extension AdapterSettings: SettingGroup {
       "what is added to a weight is multiplied by alpha / rank"),
     Setting(
       "targets", \.targets,
-      "layers to adapt: ends of their names as PEFT has them, names with * and ?, or all-linear; empty is q and v"
+      "layers to adapt: ends of names, patterns or all-linear; empty: queries and values"
     ),
     Setting("dropout", \.dropout, .from(0, below: 1), "share of the adapter's inputs that training drops"),
   ]

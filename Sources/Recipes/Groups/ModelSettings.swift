@@ -8,7 +8,7 @@ package struct ModelSettings: Sendable, Equatable {
   /// A Hugging Face folder to start from, or `nil` when `preset` is given.
   package var folder: String?
   /// The architecture of a preset.
-  package var version = T5Configuration.Version.v1_1
+  package var version = ModelVersion.v1_1
   /// Width of the residual stream, in place of the preset's.
   package var modelDimension: Int?
   /// Width of one attention head, in place of the preset's.
@@ -51,7 +51,7 @@ extension ModelSettings: SettingGroup {
     Setting("dropout", \.dropout, .from(0, below: 1), "share of activations that training drops"),
     Setting(
       "adapter", \.adapter,
-      "low-rank adapter (LoRA) that is trained beside the folder's weights; null trains the weights themselves"
+      "low-rank adapter (LoRA) trained beside the folder's weights; null trains these"
     ),
   ]
 

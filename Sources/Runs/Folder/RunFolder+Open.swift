@@ -133,7 +133,7 @@ extension RunFolder {
   }
 
   private func writeRecipe(_ loaded: LoadedRecipe) throws {
-    try write(loaded.text.utf8, to: recipeFile)
+    try write(loaded.text, to: recipeFile)
     // Last: a folder with it is a run.
     try write(loaded.recipe.resolvedText.utf8, to: resolvedRecipeFile)
   }

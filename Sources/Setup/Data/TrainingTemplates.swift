@@ -50,7 +50,7 @@ extension TrainingData {
 extension ExampleStream.Configuration {
   /// What a recipe asks for.
   /// - Throws: `FormatError.badShares`.
-  init(_ recipe: Recipe) throws {
+  package init(_ recipe: Recipe) throws {
     let (exemplars, options) = (recipe.data.exemplars, recipe.data.options)
     self.init(
       seed: UInt64(recipe.seed), formatShares: try FormatShares(recipe.data.formats.weights),

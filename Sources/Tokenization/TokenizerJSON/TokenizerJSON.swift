@@ -52,7 +52,7 @@ struct TokenizerJSON {
   private static func requireUnigram(_ model: JSONObject) throws {
     guard let type = model["type"], !type.isNull else { return }
     let name = try type.string()
-    if name != "Unigram" { throw TokenizerError.unsupported(type, name, supported: ["Unigram"]) }
+    if name != "Unigram" { throw TokenizerError.unsupported(type, name, supported: ["Unigram", "BPE"]) }
   }
 
   private static func piece(_ field: JSONField) throws -> (text: String, score: Float) {

@@ -13,9 +13,8 @@ extension CheckpointKeeper {
     _ configuration: any ModelConfiguration, _ parameters: ParameterStore,
     tokenizer: any Tokenizer, to folder: String, fileSystem: FileSystem = .standard
   ) throws {
-    let portable = PortableModel(
-      configuration ?? T5ConfigurationFile(model.configuration),
-      tensors: model.parameters.map { NamedTensor($0.name, storage: parameters[$0.name]) })
+    let portable = configuration.portable(
+      parameters.specifications.map { NamedTensor($0.name, storage: parameters[$0.name]) })
     if tokenizer is BytePairTokenizer {
       // Its own files say all about it.
       try ModelFolder.writeConfiguration(portable.configuration, to: folder, fileSystem: fileSystem)

@@ -25,7 +25,7 @@ import TestSupport
         of: loaded, programVersion: "0",
         runtime: .init(name: "CPU", threads: 1 + index, kernels: "k", matrixProducts: "blas"))
       passport.data = [.init(key: "data.tasks[0]", path: "t", sha256: "abc")]
-      try RunHistory(passport).write(to: run.passportFile)
+      try RunHistory(passport).write(to: run)
       try ExampleRun(steps: 12 + 4 * index).play(to: [MetricsFileReporter(run), EvaluationFileReporter(run)])
       return run
     }
@@ -77,7 +77,7 @@ import TestSupport
         later.goOn(former, afterStep: 8, settings: nil)
         history = later
       }
-      try history.write(to: run.passportFile)
+      try history.write(to: run)
     }
     let page = RunComparison(try runs.map(RunRecord.init))
     let rows = page.passports.map(\.key)

@@ -3,6 +3,7 @@ import Testing
 import TestSupport
 
 @testable import Reports
+@testable import Runs
 
 @Suite struct MetricsTableTests {
   private func rows(_ folder: TemporaryFolder) throws -> [String] {
@@ -10,7 +11,7 @@ import TestSupport
   }
 
   private func append(_ folder: TemporaryFolder, columns: [String], _ cells: [String: String]) throws {
-    let table = try MetricsTable("\(folder.path)/metrics.csv", columns: columns)
+    let table = try MetricsTable(RunFolder(path: folder.path), columns: columns)
     try table.append(cells)
     try table.synchronize()
   }

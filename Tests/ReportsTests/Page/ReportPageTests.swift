@@ -10,7 +10,7 @@ import TestSupport
   private func played(_ run: ExampleRun) throws -> (TemporaryFolder, String) {
     let folder = try TemporaryFolder()
     let path = RunFolder(path: folder.path)
-    try RunHistory(run.summary.passport).write(to: path.passportFile)
+    try RunHistory(run.summary.passport).write(to: path)
     try run.play(to: [MetricsFileReporter(path), EvaluationFileReporter(path), HTMLReporter(path)])
     return (folder, try folder.read("report.html"))
   }

@@ -64,8 +64,9 @@ import Testing
     var plan = plan
     #expect(!RunPlanTextTable.textLines(plan).contains { $0.hasPrefix("processor") })
     plan.machine = .init(
-      processor: "A processor", threads: 2, kernels: "x86-64-v3",
-      matrixProducts: "own panels with narrow blocks")
+      processor: "A processor",
+      runtime: .init(
+        name: "CPU", threads: 2, kernels: "x86-64-v3", matrixProducts: "own panels with narrow blocks"))
     let lines = RunPlanTextTable.textLines(plan)
     #expect(lines.contains("processor  A processor, 2 threads"))
     #expect(lines.contains("kernels    x86-64-v3; matrix products by own panels with narrow blocks"))

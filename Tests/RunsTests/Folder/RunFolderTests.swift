@@ -86,7 +86,7 @@ import TestSupport
     let loaded = try RecipeExample.load()
     var passport = try PassportDifferenceTests.passport()
     _ = try run.open(for: loaded, passport: passport)
-    try RunHistory(passport).write(to: run.passportFile)
+    try RunHistory(passport).write(to: run)
     if isDone { try run.markDone(RunOutcome(ending: .finished, step: 5)) }
     passport.tokenizer?.sha256 = "new"
     let before = try folder.read("runs/least/run.json")

@@ -26,7 +26,7 @@ import TestSupport
     let run = RunFolder(path: folder.path)
     let passport = try passport("/home/alice/recipes/x.json")
     try run.writeOrigin(recipeFile: passport.recipeFile)
-    try RunHistory(passport).write(to: run.passportFile)
+    try RunHistory(passport).write(to: run)
     let text = try folder.read("run.json")
     #expect(!text.contains("alice") && text.contains("x.csv") && text.contains("spiece.model"))
     #expect(try run.recipeOrigin() == "/home/alice/recipes/x.json")

@@ -18,9 +18,9 @@ import TestSupport
 
   @Test func passport_readsBack() throws {
     let folder = try TemporaryFolder()
-    let path = folder.path + "/run.json"
-    try RunHistory(passport()).write(to: path)
-    #expect(try RunPassport.read(path) == passport())
+    let run = RunFolder(path: folder.path)
+    try RunHistory(passport()).write(to: run)
+    #expect(try RunPassport.read(run.passportFile) == passport())
     #expect(try passport().overrides == ["seed=4"])
   }
 
