@@ -36,8 +36,7 @@ extension Decoder {
     func linear(_ name: String, _ output: Int, _ input: Int, hasBias: Bool) {
       list.append(ParameterSpecification("\(prefix).\(name).weight", [output, input], first))
       if hasBias {
-        list.append(
-          ParameterSpecification("\(prefix).\(name).bias", [output], .normal(standardDeviation: 0)))
+        list.append(ParameterSpecification("\(prefix).\(name).bias", [output], .zeros))
       }
     }
     linear("q_proj", own, model, hasBias: configuration.hasAttentionBiases)
