@@ -45,8 +45,30 @@ final class TerminalPane {
   /// Every byte that was written to the terminal so far.
   var sent: String { (try? folder.read("sent")) ?? "" }
 
-  /// Changes the terminal's width.
-  func resize(columns: Int) throws { try call("resize-window", "-x", "\(columns)") }
+  /// Changes the terminal's width, and waits until programs in it are told so: tmux breaks the lines anew at once, but tells the
+  /// width up to a quarter of a second later.
+  func resize(columns: Int) throws {
+    try call("resize-window", "-x", "\(columns)")
+    let path = try call("display-message", "-p", "#{pane_tty}").trimmingCharacters(in: .newlines)
+    let terminal = open(path, O_RDONLY | O_NOCTTY)
+    defer { close(terminal) }
+    for _ in 0..<1_000 {
+      var size = winsize()
+      if ioctl(terminal, UInt(TIOCGWINSZ), &size) != 0 || Int(size.ws_col) == columns { return }
+      usleep(5_000)
+    }
+  }
+
+  /// Waits until the terminal has shown all that was written to it, by a program that is stopped.
+  func settle() throws {
+    var before = try lines()
+    for _ in 0..<200 {
+      usleep(20_000)
+      let now = try lines()
+      if now == before { return }
+      before = now
+    }
+  }
 
   /// Waits until the terminal shows what is wanted, or the script has ended.
   func wait(until isShown: ([String]) -> Bool) throws {

@@ -68,6 +68,7 @@ import Testing
       try pane.wait { $0.contains(where: isBar) }
       let text = try world.folder.read("pid").trimmingCharacters(in: .whitespacesAndNewlines)
       guard let number = pid_t(text), kill(number, SIGSTOP) == 0 else { return nil }
+      try pane.settle()
       if try pane.lines().contains(where: isBar) { return number }
       kill(number, SIGCONT)
     }
