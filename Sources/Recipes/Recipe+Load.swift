@@ -17,6 +17,25 @@ package struct LoadedRecipe: Sendable {
   package var origins: [String: SourceLocation]
 }
 
+extension LoadedRecipe {
+  /// Where a setting, else the nearest group or list around it, is given, as the place of that setting; the file where neither is.
+  /// - Parameter key: the dotted path: `model.adapter.targets[0]`.
+  package func place(of key: String) -> SourceLocation {
+    var place = Self.enclosing(key).lazy.compactMap { origins[$0] }.first ?? SourceLocation(file: file)
+    place.field = key
+    return place
+  }
+
+  /// A dotted path and the paths of what it lies in, from the inside out: `a.b[0]`, `a.b`, `a`.
+  static func enclosing(_ path: String) -> [String] {
+    var paths = [path]
+    while let end = paths[paths.count - 1].lastIndex(where: { $0 == "." || $0 == "[" }) {
+      paths.append(String(path[..<end]))
+    }
+    return paths
+  }
+}
+
 extension Recipe {
   /// Reads the recipe at `path` and applies `overrides`, each `dotted.key=value`, in order.
   /// - Throws: `UserErrors` with every problem there is, all of category `usage`; `FileError.refused`.

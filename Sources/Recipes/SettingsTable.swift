@@ -54,14 +54,10 @@ extension LoadedRecipe {
 
   private func origin(of path: String) -> SettingsTable.Origin {
     // An override of a whole group or list is the origin of what lies inside it.
-    var prefix = path
-    while true {
-      if let place = origins[prefix] {
-        if place.file == RecipeError.commandLine { return .commandLine }
-        if prefix == path { return .recipe }
-      }
-      guard let end = prefix.lastIndex(where: { $0 == "." || $0 == "[" }) else { return .standard }
-      prefix = String(prefix[..<end])
+    for prefix in Self.enclosing(path) {
+      if origins[prefix]?.file == RecipeError.commandLine { return .commandLine }
+      if prefix == path, origins[path] != nil { return .recipe }
     }
+    return .standard
   }
 }

@@ -23,6 +23,7 @@ extension Decoder {
   ) -> (queries: Tensor, keys: Tensor, values: Tensor) {
     let (scope, names) = (block["self_attn"], ["q_proj", "k_proj", "v_proj"])
     let size = configuration.headDimension
+    let pairs = configuration.rotary.pairs(headDimension: size)
     let sides = x.builder.recomputing {
       let products = LinearWeight.products(
         norm(x, block["input_layernorm"]), names.map { scope.weight("\($0).weight") })
@@ -41,9 +42,6 @@ extension Decoder {
     }
     return (sides[0], sides[1], sides[2])
   }
-
-  /// Pairs of a head that are turned.
-  private var pairs: Int { Int(Double(configuration.headDimension) * configuration.rotary.share) / 2 }
 
   /// Every head of `x` `[..., heads * size]` normalised by itself, where the arrangement does so.
   private func headNorm(_ x: Tensor, heads: Int, _ scope: ParameterScope) -> Tensor {

@@ -47,11 +47,14 @@ public struct RotaryScheme: Sendable, Hashable {
   /// where `transformers` does, so that angles at far positions are the same.
   public func frequencies(headDimension: Int) -> [Float] {
     let turned = Int(Double(headDimension) * share)
-    return (0..<turned / 2).map { pair in
+    return (0..<pairs(headDimension: headDimension)).map { pair in
       let exponent = Float(2 * pair) / Float(turned)
       return scaled(1 / pow(Float(base), exponent))
     }
   }
+
+  /// Pairs of a head's elements that are turned.
+  public func pairs(headDimension: Int) -> Int { Int(Double(headDimension) * share) / 2 }
 
   private func scaled(_ frequency: Float) -> Float {
     switch scaling {

@@ -18,7 +18,7 @@ struct AdapterSetup {
       let matching = layers.filter { Self.isTarget($0, of: text) }
       if matching.isEmpty {
         throw .contradiction(
-          location: Self.place(of: "model.adapter.targets[\(index)]", loaded),
+          location: loaded.place(of: "model.adapter.targets[\(index)]"),
           problem: "'\(text)' is no linear layer of the model",
           nextStep: Self.advice(for: text, among: layers))
       }
@@ -31,7 +31,7 @@ struct AdapterSetup {
       let least = min(weight.shape[0], weight.shape[1])
       if settings.rank <= least { continue }
       throw .contradiction(
-        location: Self.place(of: "model.adapter.rank", loaded),
+        location: loaded.place(of: "model.adapter.rank"),
         problem: "is \(settings.rank), but '\(LowRankAdapter.layer(weight.name))' is "
           + "\(weight.shape[0]) x \(weight.shape[1]): no rank above \(least) says more",
         nextStep: "Lower it to \(least) or less, or leave the layer out of model.adapter.targets.")
@@ -43,21 +43,6 @@ struct AdapterSetup {
     if text == "all-linear" { return true }
     if text.contains("*") || text.contains("?") { return NamePattern(text, isExact: true).matches(layer) }
     return layer == text || layer.hasSuffix(".\(text)")
-  }
-
-  private static func place(of key: String, _ loaded: LoadedRecipe) -> SourceLocation {
-    var place = SourceLocation(file: loaded.file)
-    var known = key
-    while true {
-      if let found = loaded.origins[known] {
-        place = found
-        break
-      }
-      guard let end = known.lastIndex(where: { $0 == "." || $0 == "[" }) else { break }
-      known = String(known[..<end])
-    }
-    place.field = key
-    return place
   }
 
   /// The nearest name, or end of a name; else all the last parts there are.

@@ -21,7 +21,7 @@ package struct FrozenParameters {
     names = Set(left + (adapted?.base.parameters.map(\.name) ?? []))
     if left.count < all.count { return }
     throw .contradiction(
-      location: Self.place(of: "train.freeze", loaded), problem: "leaves no parameter to train",
+      location: loaded.place(of: "train.freeze"), problem: "leaves no parameter to train",
       nextStep: "Take a pattern out, or name more in train.only.")
   }
 
@@ -35,7 +35,7 @@ package struct FrozenParameters {
       let matching = all.filter(pattern.matches)
       if matching.isEmpty {
         throw .contradiction(
-          location: place(of: "\(key)[\(index)]", loaded),
+          location: loaded.place(of: "\(key)[\(index)]"),
           problem: loaded.recipe.model.adapter == nil
             ? "'\(text)' is no parameter of the model"
             : "'\(text)' is no parameter of the adapter, which alone is trained",
@@ -44,13 +44,6 @@ package struct FrozenParameters {
       found.formUnion(matching)
     }
     return found
-  }
-
-  private static func place(of key: String, _ loaded: LoadedRecipe) -> SourceLocation {
-    let list = key.firstIndex(of: "[").map { String(key[..<$0]) } ?? key
-    var place = loaded.origins[key] ?? loaded.origins[list] ?? SourceLocation(file: loaded.file)
-    place.field = key
-    return place
   }
 
   /// The nearest name, or pattern of the names that begin or end alike; else what the names begin with.

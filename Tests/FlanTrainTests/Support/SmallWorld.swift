@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// A folder with a recipe and data so small that a run takes a moment: bytes, two tasks, a model of some thousand
 /// weights. `recipe.json` trains for six steps, evaluates after 3 and 6, and writes checkpoints after 2, 4 and 6.
@@ -101,4 +102,15 @@ final class SmallWorld: Sendable {
 
   /// The checkpoint folder of a step of the run `small`.
   static func checkpoint(_ step: Int) -> String { "runs/small/checkpoints/step-0000000\(step)" }
+}
+
+extension SmallWorld {
+  /// The log-probability that a model gives words, as bytes, that the tasks ask to be repeated.
+  func logProbabilityOfWords(_ model: String) throws -> Double {
+    let words = [[117, 104, 103, 1], [101, 111, 120, 104, 1], [106, 117, 104, 104, 113, 1]]
+    let lines = words.map { "{\"input_ids\": \($0), \"target_ids\": \($0)}\n" }.joined()
+    let result = try run("score", model, "--input", "-", input: lines)
+    try #require(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+    return try result.objects().reduce(0) { $0 + ($1["logProbability"] as? Double ?? .nan) }
+  }
 }

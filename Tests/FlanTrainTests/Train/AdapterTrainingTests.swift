@@ -25,14 +25,6 @@ import Testing
     return world
   }
 
-  private static func score(_ world: SmallWorld, _ folder: String) throws -> Double {
-    let words = [[117, 104, 103, 1], [101, 111, 120, 104, 1], [106, 117, 104, 104, 113, 1]]
-    let lines = words.map { "{\"input_ids\": \($0), \"target_ids\": \($0)}\n" }.joined()
-    let result = try world.run("score", folder, "--input", "-", input: lines)
-    try #require(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
-    return try result.objects().reduce(0) { $0 + ($1["logProbability"] as? Double ?? .nan) }
-  }
-
   @Test func checkpointsHoldTheAdapterAlone_andLearn() throws {
     let world = try Self.trained.get()
     for folder in ["best", "checkpoints/step-00000012"].map({ "runs/small/\($0)" }) {
@@ -47,7 +39,7 @@ import Testing
       let state = try TrainerStateFile(reading: "\(world.path)/\(folder)/trainer.h5")
       #expect(state.tensors.allSatisfy { $0.name.contains(".lora_") } && !state.tensors.isEmpty)
     }
-    #expect(try Self.score(world, "runs/small") > Self.score(world, "model") + 0.1)
+    #expect(try world.logProbabilityOfWords("runs/small") > world.logProbabilityOfWords("model") + 0.1)
     let page = try world.run("plan", "recipe.json")
     #expect(page.status == 0 && page.output.contains("beside all weights"), "\(page.errors)")
     #expect(page.output.contains("adapter"))
@@ -72,17 +64,17 @@ import Testing
 
   @Test func exportsTheAdapter_orTheWholeModel() throws {
     let world = try Self.trained.get()
-    let own = try Self.score(world, "runs/small")
+    let own = try world.logProbabilityOfWords("runs/small")
     let out = try TemporaryFolder()
     let adapter = try world.run("export", "runs/small", out.file("adapter"))
     #expect(adapter.status == 0 && out.exists("adapter/adapter_model.safetensors"), "\(adapter.errors)")
-    #expect(abs(try Self.score(world, out.file("adapter")) - own) < 1e-9)
+    #expect(abs(try world.logProbabilityOfWords(out.file("adapter")) - own) < 1e-9)
     #expect(try out.read("adapter/README.md").contains("PeftModel.from_pretrained"))
     #expect(try out.read("adapter/README.md").contains("library_name: peft"))
     let whole = try world.run("export", "runs/small", out.file("whole"), "--merge")
     #expect(whole.status == 0 && !out.exists("whole/adapter_config.json"), "\(whole.errors)")
-    #expect(abs(try Self.score(world, out.file("whole")) - own) < 1e-3)
-    #expect(try Self.score(world, out.file("whole")) != Self.score(world, "model"))
+    #expect(abs(try world.logProbabilityOfWords(out.file("whole")) - own) < 1e-3)
+    #expect(try world.logProbabilityOfWords(out.file("whole")) != world.logProbabilityOfWords("model"))
     let twice = try world.run("export", out.file("whole"), out.file("twice"), "--merge")
     #expect(twice.status == 64 && twice.errors.contains("no adapter to be merged"), "\(twice.errors)")
     // Training goes on from whole models alone.

@@ -39,18 +39,9 @@ import Testing
     return made
   }
 
-  /// The log-probability that a model gives words that the tasks ask to be repeated.
-  private static func score(_ world: SmallWorld, _ folder: String) throws -> Double {
-    let words = [[117, 104, 103, 1], [101, 111, 120, 104, 1], [106, 117, 104, 104, 113, 1]]
-    let lines = words.map { "{\"input_ids\": \($0), \"target_ids\": \($0)}\n" }.joined()
-    let result = try world.run("score", folder, "--input", "-", input: lines)
-    try #require(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
-    return try result.objects().reduce(0) { $0 + ($1["logProbability"] as? Double ?? .nan) }
-  }
-
   @Test func learns() throws {
     let world = try Self.trained.get()
-    #expect(try Self.score(world, "runs/small") > Self.score(world, "model") + 1)
+    #expect(try world.logProbabilityOfWords("runs/small") > world.logProbabilityOfWords("model") + 1)
   }
 
   @Test(arguments: DecoderConfiguration.Architecture.allCases)
@@ -89,7 +80,7 @@ import Testing
     let (world, out) = (try Self.trained.get(), try TemporaryFolder())
     let result = try world.run("export", "runs/small", out.file("model"))
     #expect(result.status == 0, "\(result.errors)")
-    #expect(try Self.score(world, out.file("model")) == Self.score(world, "runs/small"))
+    #expect(try world.logProbabilityOfWords(out.file("model")) == world.logProbabilityOfWords("runs/small"))
     let configuration = try out.read("model/config.json")
     #expect(
       configuration.contains("LlamaForCausalLM") && configuration.contains("\"tie_word_embeddings\": true"))
