@@ -50,7 +50,9 @@ struct BufferAssignment {
     let updates = joinUpdates()
     for (index, instruction) in program.instructions.enumerated() {
       guard !(instruction.operation is Reshape) else { continue }
-      for pair in MemoryPlan.kernelled(instruction.operation).inPlace {
+      // Operands that an operation may have or not are named as well.
+      for pair in MemoryPlan.kernelled(instruction.operation).inPlace
+      where pair.operand < instruction.operands.count {
         let (operand, result) = (instruction.operands[pair.operand], instruction.results[pair.result])
         guard !updates.contains(result), bufferOfValue[result] == result,
           let buffer = bufferOfValue[operand], inputOfBuffer[buffer] == nil, life[buffer]?.last == index,

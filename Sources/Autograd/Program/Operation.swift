@@ -18,6 +18,12 @@ public protocol Operation: Sendable {
   /// Returns one entry per operand: `nil` where the operand takes no gradient or `pullback.needs` is false.
   func pullback(_ pullback: Pullback) -> [Tensor?]
 
+  /// The same, with each cotangent added to what the operand has from instructions that came later; an operation whose gradient
+  /// can add in the same pass over memory says so here.
+  ///
+  /// - Parameter collected: the cotangent of each operand so far; `nil` where there is none.
+  func pullback(_ pullback: Pullback, addingTo collected: [Tensor?]) -> [Tensor?]
+
   /// What one execution costs.
   func cost(operands: [TensorType], results: [TensorType]) -> Cost
 }
@@ -27,6 +33,12 @@ extension Operation {
   public var name: String { Self.name }
 
   public var attributes: String { "" }
+
+  public func pullback(_ pullback: Pullback, addingTo collected: [Tensor?]) -> [Tensor?] {
+    zip(collected, self.pullback(pullback)).map { sum, own in
+      own.map { own in sum.map { $0 + own } ?? own } ?? sum
+    }
+  }
 
   /// Every operand read once, every result written once, one floating-point operation per result element.
   public func cost(operands: [TensorType], results: [TensorType]) -> Cost {

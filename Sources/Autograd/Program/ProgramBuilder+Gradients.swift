@@ -18,23 +18,34 @@ extension ProgramBuilder {
       let needs = instruction.operands.map(active.contains)
       guard needs.contains(true) else { continue }
       copies.enter(at: index, of: forward, in: self)
-      let pulled = instruction.operation.pullback(
-        Pullback(
-          operands: instruction.operands.map { copies[$0] ?? tensor($0) },
-          results: instruction.results.map { copies[$0] ?? tensor($0) },
-          cotangents: instruction.results.map { cotangents[$0] }, needs: needs))
-      precondition(
-        pulled.count == instruction.operands.count, "\(instruction.operation.name): one cotangent per operand"
-      )
-      for (operand, cotangent) in zip(instruction.operands, pulled) where active.contains(operand) {
-        guard let cotangent else { continue }
-        precondition(
-          cotangent.type == program.types[operand],
-          "\(instruction.operation.name): the cotangent of \(program.types[operand]) is \(cotangent.type)")
-        cotangents[operand] = cotangents[operand].map { $0 + cotangent } ?? cotangent
-      }
+      addPullback(
+        of: instruction, needs: needs, to: &cotangents, active: active, copies: copies)
     }
     return variables.map { cotangents[$0.id] ?? constant(0, $0.shape) }
+  }
+
+  /// Adds the cotangents of an instruction's active operands to those that have been collected.
+  private func addPullback(
+    of instruction: Program.Instruction, needs: [Bool], to cotangents: inout [Program.ValueID: Tensor],
+    active: Set<Program.ValueID>, copies: RegionCopies
+  ) {
+    let pullback = Pullback(
+      operands: instruction.operands.map { copies[$0] ?? tensor($0) },
+      results: instruction.results.map { copies[$0] ?? tensor($0) },
+      cotangents: instruction.results.map { cotangents[$0] }, needs: needs)
+    let operation = instruction.operation
+    // An operand that stands twice collects one cotangent after the other.
+    let isApart = Set(instruction.operands).count == instruction.operands.count
+    let collected = instruction.operands.map { isApart && active.contains($0) ? cotangents[$0] : nil }
+    let pulled = operation.pullback(pullback, addingTo: collected)
+    precondition(pulled.count == instruction.operands.count, "\(operation.name): one cotangent per operand")
+    for (operand, cotangent) in zip(instruction.operands, pulled) where active.contains(operand) {
+      guard let cotangent else { continue }
+      precondition(
+        cotangent.type == program.types[operand],
+        "\(operation.name): the cotangent of \(program.types[operand]) is \(cotangent.type)")
+      cotangents[operand] = isApart ? cotangent : cotangents[operand].map { $0 + cotangent } ?? cotangent
+    }
   }
 
   /// The float32 values that depend on a variable.

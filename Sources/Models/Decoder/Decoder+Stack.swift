@@ -28,11 +28,9 @@ extension Decoder {
       x = x.builder.recomputing(if: recomputed.contains(index)) {
         let sides = projections(x, block, angles)
         kept.append((sides.keys, sides.values))
-        let attended =
-          x
-          + dropout(
-            attentionOutput(attention(sides, sequence.segments, longest, dropout), block))
-        return attended + dropout(feedForward(attended, block, dropout))
+        let attended = dropout.residual(
+          x, attentionOutput(attention(sides, sequence.segments, longest, dropout), block))
+        return dropout.residual(attended, feedForward(attended, block, dropout))
       }
     }
     return (norm(x, stack["norm"]), kept)

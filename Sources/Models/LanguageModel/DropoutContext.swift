@@ -19,4 +19,10 @@ struct DropoutContext {
     }
     return x.droppedOut(rate: rate, key: key, sharedAxes: sharedOverLength ? [1] : [])
   }
+  /// A residual branch: `x` plus the dropped out `branch`, both `[batch, length, width]`, with the same elements dropped at every
+  /// position of a row.
+  func residual(_ x: Tensor, _ branch: Tensor) -> Tensor {
+    guard let key, let rows, rate > 0 else { return x + self(branch) }
+    return branch.droppedOut(rate: rate, key: key, groups: rows.ofPlaces, count: rows.count, addedTo: x)
+  }
 }

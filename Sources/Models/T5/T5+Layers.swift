@@ -19,7 +19,7 @@ extension T5 {
   func residual(
     _ x: Tensor, _ scope: ParameterScope, _ dropout: DropoutContext, _ layer: (BranchInput) -> Tensor
   ) -> Tensor {
-    x + dropout(layer(BranchInput(model: self, x: x, norm: scope["layer_norm"])))
+    dropout.residual(x, layer(BranchInput(model: self, x: x, norm: scope["layer_norm"])))
   }
 
   /// What a residual branch reads: norm(x).

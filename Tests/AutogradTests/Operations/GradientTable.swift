@@ -122,6 +122,9 @@ let gradientTable: [GradientCase] = [
   .init(GroupedDropout.self, [[2, 3, 4], .key(), .integers([2, 3], below: 2)]) {
     [$0[0].droppedOut(rate: 0.4, key: $0[1], groups: $0[2], count: 2) * $0[0]]
   },
+  .init(GroupedDropout.self, [[2, 3, 4], .key(), .integers([2, 3], below: 2), [2, 3, 4]]) {
+    [$0[0].droppedOut(rate: 0.4, key: $0[1], groups: $0[2], count: 2, addedTo: $0[3]) * $0[3]]
+  },
   .init(Rotary.self, [[3, 10]]) { x in
     // Angles have no gradient of their own, so they must not depend on what is varied.
     let angles = x[0].builder.iota([3], axis: 0).rotaryAngles(frequencies: [0.9, 0.3], size: 5)
@@ -131,6 +134,7 @@ let gradientTable: [GradientCase] = [
     [$0[0] * $0[0].builder.iota([3], axis: 0).rotaryAngles(frequencies: [0.9, 0.3], size: 5).sines]
   },
   .init(RMSNorm.self, [[3, 4], [4]]) { [$0[0].normalized(by: $0[1], epsilon: 1e-3)] },
+  .init(RMSNorm.self, [[3, 4], [4]]) { [$0[0] + $0[0].normalized(by: $0[1], epsilon: 1e-3)] },
   .init(GatedLinearUnit.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gating($0[1], .tanhGELU)] },
   .init(GatedLinearUnit.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gating($0[1], .exactGELU)] },
   .init(GatedLinearUnit.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gating($0[1], .silu)] },

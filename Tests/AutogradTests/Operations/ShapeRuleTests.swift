@@ -158,6 +158,9 @@ private let bounded = Attention(
 
 private let fused: [ShapeCase] = [
   .init(grouped, [f(2, 3, 4), i(3), i(2, 3)], .gives([f(2, 3, 4)])),
+  .init(grouped, [f(2, 3, 4), i(3), i(2, 3), f(2, 3, 4)], .gives([f(2, 3, 4)])),
+  .init(grouped, [f(2, 3, 4), i(3), i(2, 3), f(2, 4, 3)], .refuses("another shape than x")),
+  .init(grouped, [f(2, 3, 4), i(3)], .refuses("three or four operands")),
   .init(grouped, [f(2, 3, 4), i(2), i(2, 3)], .refuses("key int32[3]")),
   .init(grouped, [f(2, 3, 4), i(3), i(2, 4)], .refuses("group of each place")),
   .init(grouped, [f(2, 3), i(3), i(2, 3)], .refuses("[batch, length, width]")),
@@ -173,7 +176,10 @@ private let fused: [ShapeCase] = [
   .init(RMSNorm(epsilon: 1e-6), [f(2, 3, 4), f(4)], .gives([f(2, 3, 4), f(2, 3)])),
   .init(RMSNorm(epsilon: 1e-6), [f(2, 3), f(2)], .refuses("weight [width]")),
   .init(RMSNormGradient(epsilon: 1e-6), [f(2, 3), f(3), f(2), f(2, 3)], .gives([f(2, 3), f(3)])),
+  .init(RMSNormGradient(epsilon: 1e-6), [f(2, 3), f(3), f(2), f(2, 3), f(2, 3)], .gives([f(2, 3), f(3)])),
   .init(RMSNormGradient(epsilon: 1e-6), [f(2, 3), f(3), f(2), f(2, 4)], .refuses("cotangent")),
+  .init(RMSNormGradient(epsilon: 1e-6), [f(2, 3), f(3), f(2), f(2, 3), f(2, 2)], .refuses("cotangent")),
+  .init(RMSNormGradient(epsilon: 1e-6), [f(2, 3), f(3), f(2)], .refuses("four or five operands")),
   .init(GatedLinearUnitGradient(.silu), [f(2), f(2), f(2)], .gives([f(2), f(2)])),
   .init(GatedLinearUnitGradient(.silu), [f(2), f(2), f(3)], .refuses("one shape")),
   .init(LinearCrossEntropy(), [f(5, 3), f(9, 3), i(5), f(5)], .gives([f(5), f(5)])),

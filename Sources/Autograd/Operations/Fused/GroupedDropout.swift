@@ -1,7 +1,8 @@
 /// Inverted dropout with one mask for each group of places, as `Dropout` has it for each row with the length among its
 /// `sharedAxes`: for rows that stand one behind the other in a single one.
 ///
-/// Operands: x `[batch, length, width]`; the int32 key `[3]`; int32 groups `[batch, length]`, each in 0..<`groups`.
+/// Operands: x `[batch, length, width]`; the int32 key `[3]`; int32 groups `[batch, length]`, each in 0..<`groups`; and, where the
+/// result is a residual branch, what it is added to `[batch, length, width]`: one pass over memory in place of two.
 public struct GroupedDropout: FusedOperation {
   public static let name = "groupedDropout"
 
@@ -15,7 +16,7 @@ public struct GroupedDropout: FusedOperation {
   public var attributes: String { "rate: \(rate), stream: \(stream), groups: \(groups)" }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    try requireCount(3, operands)
+    try require([3, 4].contains(operands.count), "takes three or four operands", operands)
     try requireFloats(operands, in: 0..<1)
     let shape = operands[0].shape
     try require(operands[1] == RandomKey.type, "takes a key \(RandomKey.type)", operands)
@@ -23,6 +24,8 @@ public struct GroupedDropout: FusedOperation {
     try require(
       shape.rank == 3 && groups > 0 && operands[2] == .int32([shape[0], shape[1]]),
       "takes x [batch, length, width] and the int32 group of each place", operands)
+    try require(
+      operands.count == 3 || operands[3] == operands[0], "adds to a tensor of another shape than x", operands)
     return [operands[0]]
   }
 
@@ -31,25 +34,33 @@ public struct GroupedDropout: FusedOperation {
     let (x, key, places) = (operands[0], operands[1], operands[2])
     let ones = x.builder.constant(1, [groups, x.shape.innermost])
     let mask = x.builder.apply(Dropout(rate: rate, stream: stream, sharedAxes: []), [ones, key])[0]
-    return [x * mask.gathered(at: places)]
+    let dropped = x * mask.gathered(at: places)
+    return [operands.count == 4 ? operands[3] + dropped : dropped]
   }
 
   public func pullback(_ pullback: Pullback) -> [Tensor?] {
     let operands = pullback.operands
-    return [pullback.builder.apply(self, [pullback.cotangent, operands[1], operands[2]])[0], nil, nil]
+    let dropped = pullback.builder.apply(self, [pullback.cotangent, operands[1], operands[2]])[0]
+    return [dropped, nil, nil] + (operands.count == 4 ? [pullback.cotangent] : [])
   }
 
   public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
-    Cost(floatingPointOperations: operands[0].shape.count, reading: operands, writing: results)
+    Cost(
+      floatingPointOperations: (operands.count - 2) * operands[0].shape.count, reading: operands,
+      writing: results)
   }
 }
 
 extension Tensor {
   /// Inverted dropout of `[batch, length, width]` with one mask for each of `count` groups; the tensor itself where `rate` is zero.
-  /// - Parameter groups: each place's group, int32 `[batch, length]`.
-  public func droppedOut(rate: Float, key: Tensor, groups: Tensor, count: Int) -> Tensor {
-    if rate == 0 { return self }
+  /// - Parameters:
+  ///   - groups: each place's group, int32 `[batch, length]`.
+  ///   - residual: what the result is added to, `[batch, length, width]`; `nil` for none.
+  public func droppedOut(
+    rate: Float, key: Tensor, groups: Tensor, count: Int, addedTo residual: Tensor? = nil
+  ) -> Tensor {
+    if rate == 0 { return residual.map { $0 + self } ?? self }
     let operation = GroupedDropout(rate: rate, stream: builder.nextRandomStream(), groups: count)
-    return builder.apply(operation, [self, key, groups])[0]
+    return builder.apply(operation, [self, key, groups] + (residual.map { [$0] } ?? []))[0]
   }
 }

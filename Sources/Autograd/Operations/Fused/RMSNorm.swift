@@ -29,10 +29,14 @@ public struct RMSNorm: FusedOperation {
     return [x * spread * weight.broadcast(to: x.shape), inverse]
   }
 
-  public func pullback(_ pullback: Pullback) -> [Tensor?] {
+  public func pullback(_ pullback: Pullback) -> [Tensor?] { self.pullback(pullback, addingTo: [nil, nil]) }
+
+  /// The gradient of x goes on top of what x has already: in a residual network that is the gradient of the branch's other side.
+  public func pullback(_ pullback: Pullback, addingTo collected: [Tensor?]) -> [Tensor?] {
     let gradients = pullback.builder.apply(
-      RMSNormGradient(epsilon: epsilon), pullback.operands + [pullback.results[1], pullback.cotangent])
-    return [gradients[0], gradients[1]]
+      RMSNormGradient(epsilon: epsilon),
+      pullback.operands + [pullback.results[1], pullback.cotangent] + collected.prefix(1).compactMap { $0 })
+    return [gradients[0], collected[1].map { $0 + gradients[1] } ?? gradients[1]]
   }
 
   public func cost(operands: [TensorType], results: [TensorType]) -> Cost {
@@ -51,7 +55,7 @@ extension Tensor {
 ///
 /// With n = x r (r the reciprocal root mean square) and g = dy weight:
 /// dx = r (g - n mean(g n)), dweight = sum of dy n over all rows.
-/// Operands: x, weight, r, dy. Results: dx, dweight.
+/// Operands: x, weight, r, dy, and, where there is one, a gradient of x to which this one is added. Results: dx, dweight.
 public struct RMSNormGradient: FusedOperation {
   public static let name = "rmsNormGradient"
 
@@ -59,15 +63,17 @@ public struct RMSNormGradient: FusedOperation {
   public let epsilon: Float
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    try requireCount(4, operands)
+    try require([4, 5].contains(operands.count), "takes four or five operands", operands)
     try requireFloats(operands)
-    try require(operands[3] == operands[0], "the cotangent has another shape than x", operands)
+    try require(
+      operands[3...].allSatisfy { $0 == operands[0] }, "a cotangent has another shape than x", operands)
     return [operands[0], operands[1]]
   }
 
   public func definition(_ operands: [Tensor]) -> [Tensor] {
-    RMSNorm(epsilon: epsilon).gradientDefinition(
+    let gradients = RMSNorm(epsilon: epsilon).gradientDefinition(
       Array(operands[0..<2]), cotangents: [operands[3]], variables: [0, 1])
+    return [operands.count == 5 ? operands[4] + gradients[0] : gradients[0], gradients[1]]
   }
 
   public func pullback(_ pullback: Pullback) -> [Tensor?] { secondOrderIsUnsupported() }

@@ -1,22 +1,28 @@
 import Autograd
 
 extension GroupedDropout: CPUOperation {
-  var inPlace: [(operand: Int, result: Int)] { [(0, 0)] }
+  var inPlace: [(operand: Int, result: Int)] { [(0, 0), (3, 0)] }
 
   func scratchBytes(_ site: KernelSite) -> Int { groups * site.operands[0].shape.innermost * 4 }
 
   func makeKernel(_ site: KernelSite) -> Kernel {
     let (places, width) = (site.operands[0].shape.outerCount, site.operands[0].shape.innermost)
     let generator = DropoutMask(rate: rate, stream: stream)
+    let adds = site.operands.count == 4
     return { call in
       let (x, y, multipliers) = (call.input(0), call.output(0), call.floatScratch)
-      let groupOfPlace = call.integers(2)
+      let (groupOfPlace, residual) = (call.integers(2), adds ? call.input(3) : x)
       generator.fill(multipliers, count: groups * width, key: call.integers(1), pool: call.pool)
       call.pool.split(places, grain: max(1, elementwiseGrain / width)) { _, range in
         for place in range {
           let multiplier = multipliers + Int(groupOfPlace[place]) * width
           let (from, to) = (x + place * width, y + place * width)
-          for i in 0..<width { to[i] = from[i] * multiplier[i] }
+          if adds {
+            let base = residual + place * width
+            for i in 0..<width { to[i] = base[i] + from[i] * multiplier[i] }
+          } else {
+            for i in 0..<width { to[i] = from[i] * multiplier[i] }
+          }
         }
       }
     }

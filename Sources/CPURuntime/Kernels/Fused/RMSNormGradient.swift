@@ -1,6 +1,8 @@
 import Autograd
 
 extension RMSNormGradient: CPUOperation {
+  var inPlace: [(operand: Int, result: Int)] { [(4, 0)] }
+
   /// A row of weight gradients for each part of the rows.
   func scratchBytes(_ site: KernelSite) -> Int { Self.parts(site).count * site.operands[1].byteCount }
 
@@ -10,20 +12,32 @@ extension RMSNormGradient: CPUOperation {
 
   func makeKernel(_ site: KernelSite) -> Kernel {
     let (width, parts) = (site.operands[0].shape.innermost, Self.parts(site))
+    let adds = site.operands.count == 5
     return { call in
       let (x, weight, inverse, dy) = (call.input(0), call.input(1), call.input(2), call.input(3))
       let (dx, dWeight, partials) = (call.output(0), call.output(1), call.floatScratch)
+      let base = adds ? call.input(4) : dy
       call.pool.sum(parts) { part, range in
         let partial = partials + part * width
         partial.update(repeating: 0, count: width)
         for row in range {
           let (from, cotangent, to, r) = (x + row * width, dy + row * width, dx + row * width, inverse[row])
           let mean = weightedDot(from, cotangent, weight, width) * r / Float(width)
-          for i in 0..<width {
-            let normalized = from[i] * r
-            let g = cotangent[i]
-            partial[i] += g * normalized
-            to[i] = r * (g * weight[i] - normalized * mean)
+          if adds {
+            let collected = base + row * width
+            for i in 0..<width {
+              let normalized = from[i] * r
+              let g = cotangent[i]
+              partial[i] += g * normalized
+              to[i] = collected[i] + r * (g * weight[i] - normalized * mean)
+            }
+          } else {
+            for i in 0..<width {
+              let normalized = from[i] * r
+              let g = cotangent[i]
+              partial[i] += g * normalized
+              to[i] = r * (g * weight[i] - normalized * mean)
+            }
           }
         }
       }
