@@ -11,6 +11,8 @@ public enum TokenizerError: UserError, Equatable {
   case noPieces(source: String)
   /// The piece at `index` (its id) is invalid.
   case invalidPiece(source: String, index: Int, reason: String)
+  /// The piece at `index` of a byte-pair model is marked as out of use, so that words which contain it would be cut again.
+  case unusedPiece(source: String, index: Int, piece: String)
   /// The model lacks a piece that an encoder-decoder needs.
   case missingPiece(source: String, piece: String)
   /// The table of the model's normalizer is broken.
@@ -51,7 +53,8 @@ public enum TokenizerError: UserError, Equatable {
     case .notAModel(let source, _), .unsupportedAlgorithm(let source, _), .noPieces(let source),
       .missingPiece(let source, _), .invalidSentinelCount(let source, _), .noEndOfSequence(let source):
       SourceLocation(file: source)
-    case .invalidPiece(let source, let index, _): SourceLocation(file: source, field: "pieces[\(index)]")
+    case .invalidPiece(let source, let index, _), .unusedPiece(let source, let index, _):
+      SourceLocation(file: source, field: "pieces[\(index)]")
     case .invalidCharacterMap(let source, _): SourceLocation(file: source, field: "normalizer.character_map")
     case .unsupportedPart(let location, _, _), .unknownPart(let location, _, _, _),
       .unknownPattern(let location, _, _), .invalidPart(let location, _),
@@ -70,6 +73,8 @@ public enum TokenizerError: UserError, Equatable {
       "is a \(algorithm) model; only unigram and byte-pair models can be read"
     case .noPieces: "the vocabulary holds no pieces"
     case .invalidPiece(_, _, let reason): reason
+    case .unusedPiece(_, _, let piece):
+      "the piece '\(piece)' is marked as out of use, which is not supported in byte-pair models"
     case .missingPiece(_, let piece): "the vocabulary has no \(piece) piece"
     case .invalidCharacterMap(_, let reason): "the normalizer's table is broken: \(reason)"
     case .unsupportedPart(_, let found, let supported):
@@ -99,6 +104,7 @@ public enum TokenizerError: UserError, Equatable {
     case .unsupportedAlgorithm: "Use a unigram or byte-pair vocabulary, or the word 'bytes'."
     case .noPieces, .invalidPiece, .invalidCharacterMap:
       "Copy the file anew from where it came; it may be damaged."
+    case .unusedPiece: "Use the model's 'tokenizer.json' in place of the 'tokenizer.model'."
     case .missingPiece:
       "Train the vocabulary with pad, end-of-sequence and unknown pieces (T5 has them at 0, 1 and 2)."
     case .invalidSentinelCount: "T5 has 100 sentinels, ByT5 125."

@@ -215,6 +215,10 @@ def train_piece_models():
         "llama": dict(byte_fallback=True, split_digits=True, remove_extra_whitespaces=False, allow_whitespace_only_pieces=True,
                       normalization_rule_name="identity", vocab_size=700),
         "plain": dict(normalization_rule_name="identity", vocab_size=400),
+        # As Mistral's later models and Gemma's have them: marks, and white space that stays whole.
+        "defined": dict(byte_fallback=True, normalization_rule_name="identity", vocab_size=500, remove_extra_whitespaces=False,
+                        allow_whitespace_only_pieces=True,
+                        user_defined_symbols=["[W]", "[W]the", "<L>", "the", "\u2581\u2581", "\u2581\u2581\u2581\u2581", "\t", "\u6771"]),
     }.items():
         file = io.BytesIO()
         lines = tokenization.corpus() + ["    x = 10", "            y  =  2"] * 40

@@ -32,19 +32,22 @@ public struct BytePairTokenizer: Tokenizer {
   /// `tokenizer.json` or `tokenizer.model`, and what beside it names tokens, byte for byte.
   public let files: [(name: String, bytes: Data)]
 
-  /// - Parameter files: what makes this tokenizer again.
+  /// - Parameters:
+  ///   - userDefined: the user-defined pieces of a SentencePiece model, which are looked for in normalized text as they are spelled.
+  ///   - files: what makes this tokenizer again.
   init(
-    _ model: BytePairModel, _ steps: BytePairSteps, added: [AddedToken], roles: TokenRoles,
-    files: [(name: String, bytes: Data)]
+    _ model: BytePairModel, _ steps: BytePairSteps, added: [AddedToken], userDefined: [AddedToken] = [],
+    roles: TokenRoles, files: [(name: String, bytes: Data)]
   ) {
     self.model = model
     self.steps = steps
-    self.added = Dictionary(added.map { ($0.id, $0) }) { first, _ in first }
+    self.added = Dictionary((added + userDefined).map { ($0.id, $0) }) { first, _ in first }
     // Special ones come first where several are spelled alike.
     let ordered = added.filter(\.isSpecial) + added.filter { !$0.isSpecial }
     written = AddedTokenMatches(ordered.filter { !$0.isNormalized }.map { (Array($0.text.utf8), $0) })
     normalized = AddedTokenMatches(
-      ordered.filter(\.isNormalized).map { (steps.normalized(Array($0.text.utf8)), $0) })
+      ordered.filter(\.isNormalized).map { (steps.normalized(Array($0.text.utf8)), $0) }
+        + userDefined.map { (Array($0.text.utf8), $0) })
     self.roles = roles
     self.files = files
     vocabularySize = max(model.texts.end, added.map { Int($0.id) + 1 }.max() ?? 0)

@@ -24,6 +24,7 @@ extension BytePairTokenizer {
       token.isSpecial = true
       return token
     }
+    let userDefined = message.pieces.indices.filter { message.pieces[$0].kind == .userDefined }
     let begin = Self.control(-1, "<s>", in: message)
     let end = Self.control(message.trainer.endID, "</s>", in: message)
     let found = try roles.roles(
@@ -31,7 +32,8 @@ extension BytePairTokenizer {
       isID: { texts[$0] != nil },
       ownEnd: end)
     self.init(
-      model, try Self.steps(message, source: path), added: added, roles: found,
+      model, try Self.steps(message, source: path), added: added,
+      userDefined: userDefined.map { AddedToken(id: Int32($0), text: message.pieces[$0].text) }, roles: found,
       files: [(VocabularyFile.bytePairModelName, bytes)] + roles.files)
   }
 
@@ -42,8 +44,8 @@ extension BytePairTokenizer {
         .invalidPiece(source: source, index: index, reason: reason)
       }
       if piece.text.isEmpty { throw refuse("the piece has no text") }
-      if piece.kind == .userDefined || piece.kind == .unused {
-        throw refuse("'\(piece.text)' is user-defined or out of use, which byte-pair models cannot have here")
+      if piece.kind == .unused {
+        throw TokenizerError.unusedPiece(source: source, index: index, piece: piece.text)
       }
       if !piece.score.isFinite { throw refuse("the score of '\(piece.text)' is \(piece.score)") }
       if let earlier = texts.add(piece.text.utf8, id: index) {
@@ -80,8 +82,8 @@ extension BytePairTokenizer {
 
   private static func steps(_ message: VocabularyMessage, source: String) throws -> BytePairSteps {
     let normalizer = try Normalizer(
-      message.normalizer, spaceIsSuffix: message.trainer.whitespaceAsSuffix, protectedPieces: [],
-      source: source)
+      message.normalizer, spaceIsSuffix: message.trainer.whitespaceAsSuffix,
+      protectedPieces: message.pieces.filter { $0.kind == .userDefined }.map(\.text), source: source)
     var decoders: [DecoderStep] = [
       .replace(.literal(SpaceSymbol.utf8), with: [UInt8(ascii: " ")]), .byteFallback, .fuse,
     ]
