@@ -67,6 +67,19 @@ public final class CPURuntime: Runtime {
     return PreparedCPUProgram(program, plan, storage: storage, pool: pool, arena: arena)
   }
 
+  /// What preparing `program` would take: the sizes of the very plan that it would make.
+  public func workspace(of program: Program) -> WorkspaceSize {
+    let program = runnable(program)
+    let plan = MemoryPlan(program, threads: threads)
+    let outputs = program.outputs.filter { !$0.isUpdate }
+    func bytes(_ outputs: [Program.Output]) -> Int {
+      outputs.reduce(0) { $0 + program.types[$1.value].byteCount }
+    }
+    return WorkspaceSize(
+      arena: plan.arenaBytes, outputs: bytes(outputs),
+      outputsOfInputs: bytes(outputs.filter { plan.offset(of: $0.value) == nil }))
+  }
+
   /// Bytes of addresses that each thread but the first takes beside the memory of the plans: a stack and, where OpenBLAS makes
   /// products, a buffer of its, of which little becomes memory. The first has them when the process starts.
   public static let addressesPerThread =

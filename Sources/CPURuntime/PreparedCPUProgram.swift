@@ -125,11 +125,3 @@ final class PreparedCPUProgram: PreparedProgram {
     return bound
   }
 }
-
-extension KernelSite {
-  init(_ program: Program, _ instruction: Program.Instruction, threads: Int) {
-    self.init(
-      operands: instruction.operands.map { program.types[$0] },
-      results: instruction.results.map { program.types[$0] }, threads: threads, summation: program.summation)
-  }
-}

@@ -40,7 +40,7 @@ struct FlanTrain: ParsableCommand {
     signal(SIGXFSZ, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let shell = CompletionScript.shell(in: arguments) {
-      return print(CompletionScript.text(for: shell), terminator: "")
+      return print(CompletionScript.text(for: shell, of: self), terminator: "")
     }
     do {
       if arguments.isEmpty {

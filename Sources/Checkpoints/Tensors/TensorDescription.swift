@@ -11,3 +11,70 @@ package struct TensorDescription: Hashable, Sendable {
     self.shape = shape
   }
 }
+
+/// A tensor in a weights file: what the file says of it, checked.
+package struct StoredTensor: Hashable, Sendable {
+  /// The name.
+  package let name: String
+  /// The type of its elements in the file.
+  package let elementType: ElementType
+  /// The dimensions, outermost first; none for a scalar.
+  package let shape: [Int]
+  /// Where its bytes stand in the file, little-endian: from its first to its last element.
+  package let byteRange: Range<Int>
+  /// Elements of the file from one index to the next, by dimension; `nil` where the elements stand one after the other
+  /// in row-major order, as they always do in safetensors files.
+  package let strides: [Int]?
+
+  init(
+    name: String, elementType: ElementType, shape: [Int], byteRange: Range<Int>, strides: [Int]? = nil
+  ) {
+    self.name = name
+    self.elementType = elementType
+    self.shape = shape
+    self.byteRange = byteRange
+    self.strides = strides
+  }
+
+  /// The number of elements.
+  package var elementCount: Int {
+    strides == nil ? byteRange.count / elementType.byteCount : shape.reduce(1, *)
+  }
+  /// Name and shape.
+  package var description: TensorDescription { TensorDescription(name: name, shape: shape) }
+}
+
+/// A tensor of `Float`s to be written to a file: its description and a way to its values.
+///
+/// The values stay where they are until their turn comes, so that a model is written without a second copy
+/// of it in memory.
+package struct NamedTensor {
+  /// Gets the tensor's values, or the next of them, in row-major order; valid only during the call.
+  package typealias Body = (UnsafeBufferPointer<Float>) throws -> Void
+
+  /// Name and shape.
+  package let description: TensorDescription
+  /// Calls its argument with the tensor's values: all at once, or, for safetensors files alone, piece by piece.
+  package let withValues: (Body) throws -> Void
+
+  /// The name.
+  package var name: String { description.name }
+  /// The dimensions, outermost first.
+  package var shape: [Int] { description.shape }
+
+  /// A tensor whose values are fetched, and may be computed, when they are written.
+  package init(_ name: String, shape: [Int], withValues: @escaping (Body) throws -> Void) {
+    description = TensorDescription(name: name, shape: shape)
+    self.withValues = withValues
+  }
+
+  /// A tensor in memory that outlives the writing.
+  package init(_ name: String, shape: [Int], memory: UnsafeBufferPointer<Float>) {
+    self.init(name, shape: shape) { try $0(memory) }
+  }
+
+  /// A small tensor.
+  package init(_ name: String, shape: [Int], values: [Float]) {
+    self.init(name, shape: shape) { body in try values.withUnsafeBufferPointer(body) }
+  }
+}

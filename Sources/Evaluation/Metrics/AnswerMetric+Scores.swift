@@ -10,21 +10,6 @@ extension AnswerMetric {
     return Dictionary(uniqueKeysWithValues: metrics.map { ($0, $0.score(answer, references)) })
   }
 
-  /// The scores of a task's answers by every graded metric; none without predictions.
-  static func scores(of predictions: [Prediction]) -> [AnswerMetric: Double] {
-    if predictions.isEmpty { return [:] }
-    let pairs = predictions.map { (answer: $0.answer, references: $0.example.references) }
-    return Dictionary(
-      uniqueKeysWithValues: graded.map { metric in
-        switch metric {
-        case .bleu: (metric, BLEU.score(pairs))
-        case .chrF: (metric, ChrF.score(pairs))
-        default:
-          (metric, predictions.reduce(0) { $0 + ($1.scores[metric] ?? 0) } / Double(predictions.count))
-        }
-      })
-  }
-
   private func score(_ answer: String, _ references: [String]) -> Double {
     func best(_ score: (String) -> Double) -> Double { references.reduce(0) { max($0, score($1)) } }
     return switch self {

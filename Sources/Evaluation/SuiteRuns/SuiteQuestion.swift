@@ -22,24 +22,7 @@ package struct SuiteQuestion: Sendable, Equatable {
   package var options: [String]
 }
 
-/// What became of the prompts of a task, or of a suite; the counts add up: asked = whole + fewer + cut.
-package struct PromptLedger: Sendable, Equatable, Codable {
-  /// Questions that were asked.
-  package var asked = 0
-  /// Questions that the data has.
-  package var available = 0
-  /// Prompts with all the worked examples that they were to have.
-  package var whole = 0
-  /// Prompts with fewer, since the row has no room for more.
-  package var fewerShots = 0
-  /// Prompts that had to be cut.
-  package var cut = 0
-  /// Worked examples in all prompts together.
-  package var shots = 0
-
-  /// Of nothing.
-  package init() {}
-
+extension PromptLedger {
   /// Counts a question of a task whose prompts are to have `shots` worked examples.
   mutating func add(_ question: SuiteQuestion, wanted shots: Int) {
     asked += 1
@@ -52,14 +35,18 @@ package struct PromptLedger: Sendable, Equatable, Codable {
       whole += 1
     }
   }
+}
 
-  /// Adds the counts of another.
-  mutating func add(_ other: PromptLedger) {
-    asked += other.asked
-    available += other.available
-    whole += other.whole
-    fewerShots += other.fewerShots
-    cut += other.cut
-    shots += other.shots
-  }
+/// What a model answered to a question of a suite, with all that led to its verdict.
+package struct SuiteAnswer: Sendable, Equatable {
+  /// The question.
+  package var question: SuiteQuestion
+  /// What the model wrote, or the option that it finds likeliest.
+  package var output: String
+  /// Whether the output was cut by the length limit.
+  package var hitLimit: Bool
+  /// The log-probability of every option, in nats; empty where the answer was written.
+  package var optionScores: [Double]
+  /// How the output is judged.
+  package var judgement: SuiteJudgement
 }

@@ -130,6 +130,21 @@ package struct SuiteRun: Sendable {
   }
 }
 
+extension SuiteVerdicts {
+  /// The verdicts on a model's own answers.
+  package init(_ outcome: SuiteRun.Outcome, _ suite: EvaluationSuite) {
+    let byTask = Dictionary(grouping: outcome.answers, by: \.question.task)
+    let tasks = outcome.report.tasks.map { task in
+      Task(
+        name: task.task,
+        scores: Dictionary(
+          (byTask[task.task] ?? []).map { ("\($0.question.index)", $0.judgement.scores[0]) }
+        ) { first, _ in first })
+    }
+    self.init(tasks: tasks, isGraded: suite.metric.isGraded)
+  }
+}
+
 extension WorkProgress {
   /// How far a suite's run is.
   package init(_ progress: SuiteRun.Progress) {

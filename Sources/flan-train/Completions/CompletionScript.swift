@@ -15,9 +15,9 @@ enum CompletionScript {
     return CompletionShell(rawValue: arguments[1])
   }
 
-  /// The script.
-  static func text(for shell: CompletionShell) -> String {
-    let script = FlanTrain.completionScript(for: shell)
+  /// The script for `command` with its verbs.
+  static func text(for shell: CompletionShell, of command: any ParsableCommand.Type) -> String {
+    let script = command.completionScript(for: shell)
     return switch shell {
     case .bash: script + "\n" + joiningWords
     case .zsh: script.replacing(zshVerbs, with: zshVerbs + "\n            " + zshRecipes, maxReplacements: 1)

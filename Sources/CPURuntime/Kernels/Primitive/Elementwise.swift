@@ -1,9 +1,6 @@
 import Autograd
 import Foundation
 
-/// Elements that make it worth waking another thread for a pass over memory.
-let elementwiseGrain = 1 << 15
-
 /// A kernel of an operation of two tensors, element by element.
 ///
 /// The function of one element is a requirement, not a closure: the compiler makes a loop for each conforming type,

@@ -1,3 +1,6 @@
+/// Elements that make it worth waking another thread for a pass over memory.
+let elementwiseGrain = 1 << 15
+
 /// Splits work over a fixed number of threads, so that what each part computes never depends on timing.
 ///
 /// Between two pieces of work threads wait awake for a moment before they sleep (`Waiting`): the operations of a program follow each

@@ -42,3 +42,13 @@ struct SuiteScorer: Sendable {
     return result
   }
 }
+
+/// An answer that was read from an output, and its scores.
+package struct SuiteJudgement: Sendable, Equatable {
+  /// The answer.
+  package var answer: String
+  /// Whether there is one at all.
+  package var isFound: Bool
+  /// The score under each of the suite's metrics, from 0 to 1.
+  package var scores: [Double]
+}

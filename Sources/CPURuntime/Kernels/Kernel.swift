@@ -26,6 +26,14 @@ struct KernelSite {
   let summation: Program.Summation
 }
 
+extension KernelSite {
+  init(_ program: Program, _ instruction: Program.Instruction, threads: Int) {
+    self.init(
+      operands: instruction.operands.map { program.types[$0] },
+      results: instruction.results.map { program.types[$0] }, threads: threads, summation: program.summation)
+  }
+}
+
 /// Computes one instruction.
 typealias Kernel = (borrowing KernelCall) -> Void
 

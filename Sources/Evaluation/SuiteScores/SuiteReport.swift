@@ -126,3 +126,32 @@ package struct SuiteReport: Sendable, Equatable, Codable {
     if tokens > 0 { loss = sum / Double(tokens) }
   }
 }
+
+/// What became of the prompts of a task, or of a suite; the counts add up: asked = whole + fewer + cut.
+package struct PromptLedger: Sendable, Equatable, Codable {
+  /// Questions that were asked.
+  package var asked = 0
+  /// Questions that the data has.
+  package var available = 0
+  /// Prompts with all the worked examples that they were to have.
+  package var whole = 0
+  /// Prompts with fewer, since the row has no room for more.
+  package var fewerShots = 0
+  /// Prompts that had to be cut.
+  package var cut = 0
+  /// Worked examples in all prompts together.
+  package var shots = 0
+
+  /// Of nothing.
+  package init() {}
+
+  /// Adds the counts of another.
+  mutating func add(_ other: PromptLedger) {
+    asked += other.asked
+    available += other.available
+    whole += other.whole
+    fewerShots += other.fewerShots
+    cut += other.cut
+    shots += other.shots
+  }
+}

@@ -61,3 +61,20 @@ package struct EvaluationOutcome: Sendable, Equatable {
   /// What was cut to fit the rows, per task.
   package let ledger: Ledger
 }
+
+extension AnswerMetric {
+  /// The scores of a task's answers by every graded metric; none without predictions.
+  static func scores(of predictions: [Prediction]) -> [AnswerMetric: Double] {
+    if predictions.isEmpty { return [:] }
+    let pairs = predictions.map { (answer: $0.answer, references: $0.example.references) }
+    return Dictionary(
+      uniqueKeysWithValues: graded.map { metric in
+        switch metric {
+        case .bleu: (metric, BLEU.score(pairs))
+        case .chrF: (metric, ChrF.score(pairs))
+        default:
+          (metric, predictions.reduce(0) { $0 + ($1.scores[metric] ?? 0) } / Double(predictions.count))
+        }
+      })
+  }
+}

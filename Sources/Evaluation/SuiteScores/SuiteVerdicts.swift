@@ -13,19 +13,6 @@ package struct SuiteVerdicts: Sendable, Equatable {
   /// Whether scores can be between 0 and 1.
   package var isGraded: Bool
 
-  /// The verdicts on a model's own answers.
-  package init(_ outcome: SuiteRun.Outcome, _ suite: EvaluationSuite) {
-    let byTask = Dictionary(grouping: outcome.answers, by: \.question.task)
-    isGraded = suite.metric.isGraded
-    tasks = outcome.report.tasks.map { task in
-      Task(
-        name: task.task,
-        scores: Dictionary(
-          (byTask[task.task] ?? []).map { ("\($0.question.index)", $0.judgement.scores[0]) }
-        ) { first, _ in first })
-    }
-  }
-
   init(tasks: [Task], isGraded: Bool) {
     self.tasks = tasks
     self.isGraded = isGraded

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import JSON
 
 extension SafetensorsWriter {
   /// Writes a model's weights into a folder: one `model.safetensors`, or where that would be larger than
@@ -26,7 +27,7 @@ extension SafetensorsWriter {
       for tensor in shard { index.weight_map[tensor.name] = name }
       names.append(name)
     }
-    try fileSystem.write(try ModelFolder.json(index), to: "\(folder)/\(WeightsArchive.indexName)")
+    try fileSystem.write(EventCoding.pretty(index), to: "\(folder)/\(WeightsArchive.indexName)")
     return names + [WeightsArchive.indexName]
   }
 
