@@ -51,3 +51,55 @@ public struct UserErrors: UserError {
   /// One error after the other.
   public var description: String { problem }
 }
+
+/// What kind of end a failure puts to the command; each kind has one exit code.
+///
+/// The codes follow `sysexits.h` where it has one, so that scripts can tell a wrong recipe from a full disk.
+public enum FailureCategory: Int32, Sendable, CaseIterable {
+  /// The run failed for a reason of its own.
+  case failure = 1
+  /// Training diverged: a loss or a weight is no longer finite.
+  case diverged = 2
+  /// The command line or the recipe is wrong (`EX_USAGE`).
+  case usage = 64
+  /// A data, model or vocabulary file is wrong (`EX_DATAERR`).
+  case data = 65
+  /// Reading or writing failed (`EX_IOERR`).
+  case inputOutput = 74
+  /// Stopped on request after a full checkpoint; the run can be resumed (`EX_TEMPFAIL`).
+  case stopped = 75
+
+  /// The process exit code.
+  public var exitCode: Int32 { rawValue }
+}
+
+/// A place in something the user gave: a file, a line in it, a field.
+public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
+  /// The file's path as the user wrote it, or a name such as `command line`.
+  public var file: String
+  /// The line, counted from 1.
+  public var line: Int?
+  /// The column in characters (Unicode scalars), counted from 1.
+  public var column: Int?
+  /// The field path, such as `train.batch.rows` or `Instances[3].output`.
+  public var field: String?
+
+  /// Names a place.
+  public init(file: String, line: Int? = nil, column: Int? = nil, field: String? = nil) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.field = field
+  }
+
+  /// `file:line:column: field`, without the parts that are unknown.
+  public var description: String {
+    var text = file
+    if let line {
+      text += ":\(line)"
+      if let column { text += ":\(column)" }
+    }
+    if let field, !field.isEmpty { text += ": \(field)" }
+    return text
+  }
+}

@@ -1,6 +1,5 @@
-import Testing
-
 @testable import Diagnostics
+import Testing
 
 @Suite struct UserErrorTests {
   private struct Example: UserError {
@@ -53,4 +52,10 @@ import Testing
   func fileErrors(_ error: FileError, _ category: FailureCategory, _ text: String) {
     #expect(error.category == category && error.description == text)
   }
+}
+
+@Test func exitCodesFollowSysexits() {
+  let codes = FailureCategory.allCases.map { "\($0): \($0.exitCode)" }
+  #expect(
+    codes == ["failure: 1", "diverged: 2", "usage: 64", "data: 65", "inputOutput: 74", "stopped: 75"])
 }

@@ -1,10 +1,10 @@
 import CPURuntime
 import Diagnostics
+@testable import Evaluation
+import Foundation
 import Instructions
 import Models
 import Tokenization
-
-@testable import Evaluation
 
 /// A tiny T5 on bytes, and a few tasks to test it with.
 struct SmallModel {
@@ -65,3 +65,15 @@ struct SmallModel {
     return try HeldOutSet(splits, formats: [.zeroShot, .fewShot], limit: count, maker: maker)
   }
 }
+
+/// The folder of the suites that come with the program.
+let suiteFolder: String = {
+  let package = URL(fileURLWithPath: #filePath).pathComponents.dropLast(3).dropFirst()
+  return "/" + package.joined(separator: "/") + "/Data/Suites"
+}()
+
+/// The folder of the templates that come with the program.
+let templateFolder: String = {
+  let package = URL(fileURLWithPath: #filePath).pathComponents.dropLast(3).dropFirst()
+  return "/" + package.joined(separator: "/") + "/Data/Templates"
+}()

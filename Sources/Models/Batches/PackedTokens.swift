@@ -1,3 +1,5 @@
+import Autograd
+
 /// The tokens of a packed batch, row-major: what a model makes its inputs of.
 ///
 /// A row's examples stand one after the other with the segment ids 1, 2, ... on both sides; after them tokens and segments
@@ -37,4 +39,65 @@ public struct PackedTokens: Sendable {
     self.previousTargets = previousTargets
     self.targetWeights = targetWeights
   }
+}
+
+/// The shape of a packed batch.
+public struct PackedShape: Sendable, Hashable {
+  /// Rows of the batch.
+  public let rows: Int
+  /// Input tokens per row: those of prompts.
+  public let inputLength: Int
+  /// Target tokens per row: those that a model learns to write.
+  public let targetLength: Int
+  /// The packed rows that stand one behind the other in the only row; `nil` where each has its own.
+  public let joined: JoinedRows?
+
+  /// Packed rows in a single row.
+  public struct JoinedRows: Sendable, Hashable {
+    /// Their number.
+    public let rows: Int
+    /// The most input tokens of each.
+    public let inputLength: Int
+    /// The most target tokens of each.
+    public let targetLength: Int
+  }
+
+  /// A shape of packed batches.
+  public init(rows: Int, inputLength: Int, targetLength: Int) {
+    self.rows = rows
+    self.inputLength = inputLength
+    self.targetLength = targetLength
+    joined = nil
+  }
+
+  /// A shape whose rows stand one behind the other in a single row (unpadded, variable-length), which is as long as they are
+  /// full: attention visits a segment's own block, so a long row costs no more than its segments do, and nothing is computed
+  /// for padding.
+  /// - Parameters:
+  ///   - inputLength: input tokens of all rows together.
+  ///   - targetLength: target tokens of all rows together.
+  public init(joining shape: PackedShape, inputLength: Int, targetLength: Int) {
+    rows = 1
+    self.inputLength = inputLength
+    self.targetLength = targetLength
+    joined = JoinedRows(rows: shape.rows, inputLength: shape.inputLength, targetLength: shape.targetLength)
+  }
+
+  /// The shape that joined rows of `shape` have when all of them are full.
+  public init(joiningFullRowsOf shape: PackedShape) {
+    self.init(
+      joining: shape, inputLength: shape.rows * shape.inputLength,
+      targetLength: shape.rows * shape.targetLength)
+  }
+}
+
+/// An input of a program that holds a part of a batch.
+public struct BatchField: Sendable, Hashable {
+  /// The input's name.
+  public let name: String
+  /// Its type.
+  public let type: TensorType
+
+  /// A field.
+  public init(_ name: String, _ type: TensorType) { (self.name, self.type) = (name, type) }
 }

@@ -122,3 +122,18 @@ extension LanguageModel {
   /// Whether programs of a training step need a random key.
   public func needsKey(dropout rate: Double) -> Bool { rate > 0 }
 }
+
+extension LanguageModel {
+  /// Bytes of one batch.
+  public func byteCount(ofBatch shape: PackedShape) -> Int {
+    fields(of: shape).reduce(0) { $0 + $1.type.byteCount }
+  }
+
+  /// Memory for one batch, by the fields' names.
+  public func makeStorage(_ shape: PackedShape, _ runtime: any Runtime) -> [String: any TensorStorage] {
+    Dictionary(
+      fields(of: shape).map { ($0.name, runtime.makeStorage($0.type)) },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+}

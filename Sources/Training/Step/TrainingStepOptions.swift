@@ -1,5 +1,8 @@
+import Autograd
+import Instructions
 import Models
 import Optimizers
+import Recipes
 
 /// What one optimizer step needs to be recorded.
 package struct TrainingStepOptions: Sendable {
@@ -27,5 +30,44 @@ package struct TrainingStepOptions: Sendable {
     self.accumulation = accumulation
     self.recomputed = recomputed
     self.frozen = frozen
+  }
+}
+
+extension Recipe {
+  /// What the step `index`, counted from 0, is computed with beside its batch and the tensors: it follows from the step's
+  /// number.
+  package func inputs(ofStep index: Int, _ batch: PackedBatch) -> TrainingStep.Inputs {
+    TrainingStep.Inputs(
+      scalars: optimizer.rule.scalars(at: index, learningRate: learningRate(ofStep: index)),
+      lossScale: loss.normalization.scale(targetTokens: batch.fill.targetTokens),
+      randomKey: RandomKey.elements(seed: UInt64(seed), step: index))
+  }
+
+  /// The learning rate of the step `index`, counted from 0.
+  package func learningRate(ofStep index: Int) -> Double {
+    optimizer.learningRates(steps: train.steps).rate(at: index)
+  }
+}
+
+extension LossNormalization {
+  /// What the sum of the tokens' losses is multiplied by.
+  package func scale(targetTokens: Int) -> Double {
+    switch self {
+    case .targetTokens: 1 / Double(max(targetTokens, 1))
+    case .sum: 1
+    case .constant(let divisor): 1 / divisor
+    }
+  }
+}
+
+extension RandomKey {
+  /// The key of a part of a step, so that parts draw different masks; the first has the step's own.
+  /// - Parameter key: `elements(seed:step:)` of the step.
+  package static func elements(ofPart part: Int, in key: [Int32]) -> [Int32] {
+    // An odd factor: different parts of a step never have the same key.
+    let shift = UInt32(truncatingIfNeeded: part) &* 0x9E37_79B9
+    var key = key
+    key[1] ^= Int32(truncatingIfNeeded: shift)
+    return key
   }
 }

@@ -1,4 +1,5 @@
 import Benchmarking
+import Foundation
 import Instructions
 
 /// A training step on full rows.
@@ -28,6 +29,33 @@ final class TrainingTask: WorkerTask {
     // Once, beside the repeat that does not count.
     if operations == nil { operations = OperationProfile.measured(on: runner.step) }
     reply.operations = operations
+    return reply
+  }
+}
+
+/// From the start of a process to its first line of output.
+final class StartupTask: WorkerTask {
+  private let command: [String]
+
+  init(_ work: Work) { command = work.command }
+
+  func `repeat`(_ number: Int) throws -> PeerReply {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: command.first ?? "")
+    process.arguments = Array(command.dropFirst())
+    process.standardOutput = output
+    let (duration, first) = try timed {
+      try process.run()
+      return output.fileHandleForReading.availableData
+    }
+    _ = try output.fileHandleForReading.readToEnd()
+    process.waitUntilExit()
+    if first.isEmpty || process.terminationStatus != 0 {
+      throw NotMeasured(description: "the command ended with exit code \(process.terminationStatus)")
+    }
+    var reply = PeerReply(duration, amount: 1)
+    reply.peakBytes = PeakMemory.children()
     return reply
   }
 }

@@ -1,6 +1,5 @@
-import Testing
-
 @testable import CPURuntime
+import Testing
 
 @Suite struct AlignedMemoryTests {
   /// Sizes on both sides of the border from which on pages come from the system.
@@ -16,4 +15,16 @@ import Testing
       #expect(places.allSatisfy { memory.bytes[$0] == UInt8(truncatingIfNeeded: $0 &+ 1) })
     }
   }
+}
+
+@Suite struct MemoryNodesTests {
+  /// What was there before is not asked for: memory is fresh, and stays zero to the last byte.
+  @Test(arguments: [1, 2], [1, 4096, 3 << 20, (3 << 20) + 5])
+  func freshMemoryStaysZero(nodes: Int, byteCount: Int) {
+    let memory = AlignedMemory(byteCount: byteCount)
+    MemoryNodes.spread(memory.bytes, over: ThreadPool(threads: 2), nodes: nodes)
+    #expect(memory.bytes.count == byteCount && memory.bytes.allSatisfy { $0 == 0 })
+  }
+
+  @Test func thereIsAtLeastOne() { #expect(MemoryNodes.count >= 1) }
 }

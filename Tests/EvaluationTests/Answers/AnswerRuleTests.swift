@@ -1,6 +1,5 @@
-import Testing
-
 @testable import Evaluation
+import Testing
 
 @Suite struct AnswerRuleTests {
   /// An output, the answer under a rule, and whether it was found.
@@ -36,5 +35,32 @@ import Testing
     ] as [(AnswerRule, String, String)])
   func target_hasTheFormOfAnswers(_ rule: AnswerRule, _ target: String, _ form: String) {
     #expect(rule.target(target) == form)
+  }
+}
+
+@Suite struct ChoiceLetterTests {
+  @Test(
+    arguments: [
+      ("(B)", "B"), ("B", "B"), ("b", "B"), ("B.", "B"), ("B) red", "B"), ("(B) red", "B"), (" C: x", "C"),
+      ("A,", "A"), ("Because", nil), ("A cat", nil), ("(", nil), ("()", nil), ("(AB)", nil), ("", nil),
+      ("3", nil),
+      ("(3)", nil), ("É", nil),
+    ] as [(String, String?)])
+  func letter_isRead(_ answer: String, _ letter: String?) {
+    #expect(ChoiceLetter.read(answer) == letter)
+  }
+}
+
+@Suite struct NumericAnswerTests {
+  @Test(
+    arguments: [
+      ("18", "18"), ("18.0", "18"), ("1,800", "1800"), ("1,8 and", "18"), ("007", "7"), ("0", "0"),
+      ("-0", "0"),
+      ("-3", "-3"), ("5-3", "3"), ("a -2.50", "-2.5"), ("−4", "-4"), ("4.", "4"), (".5", "5"), ("3,", "3"),
+      ("1.2.3", "3"), ("উত্তর ১২", "12"), ("คำตอบคือ ๔๕", "45"), ("答えは８です", "8"), ("五", nil), ("", nil),
+      ("-", nil), ("99999999999999999999999", "99999999999999999999999"),
+    ] as [(String, String?)])
+  func lastNumber(_ text: String, _ number: String?) {
+    #expect(NumericAnswer.last(in: text) == number)
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// The built command as a process.
 struct Command {
@@ -109,5 +109,17 @@ struct Command {
     let result = try run(arguments, in: folder, script: script)
     let status = result.outputLines.last?.split(separator: " ").last.flatMap { Int32($0) }
     return Result(status: status ?? result.status, output: "", errors: result.output)
+  }
+}
+
+/// What this thread hears of signals, which a process that it starts inherits.
+enum SignalMask {
+  /// Runs `body`, which starts a process, with all signals let through: the threads of the tests have them blocked.
+  static func open<Result>(_ body: () throws -> Result) rethrows -> Result {
+    var (none, former) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &former)
+    defer { pthread_sigmask(SIG_SETMASK, &former, nil) }
+    return try body()
   }
 }

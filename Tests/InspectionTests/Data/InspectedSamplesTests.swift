@@ -1,11 +1,10 @@
 import Foundation
-import RunTestSupport
-import Testing
-import TestSupport
-
-@testable import Instructions
 @testable import Inspection
+@testable import Instructions
+import RunTestSupport
 @testable import Setup
+import TestSupport
+import Testing
 
 @Suite struct InspectedSamplesTests {
   /// The position that the bisection finds is the one that a walk along the stream finds.
@@ -39,5 +38,15 @@ import TestSupport
     #expect(samples.samples.allSatisfy { $0.task == "a" })
     #expect(throws: InspectionError.badStep(0)) { try inspection.step(0) }
     #expect(throws: InspectionError.badStepCount(0)) { try inspection.statistics(steps: 0) }
+  }
+}
+
+@Suite struct LengthSummaryTests {
+  @Test func quantilesAreLengthsThatOccur() {
+    let hundred = LengthSummary(Array((1...100).reversed()))
+    #expect(hundred.median == 50 && hundred.p95 == 95 && hundred.maximum == 100 && hundred.mean == 50.5)
+    let one = LengthSummary([7])
+    #expect(one.median == 7 && one.p95 == 7 && one.maximum == 7 && one.mean == 7)
+    #expect(LengthSummary([]) == LengthSummary([0]))
   }
 }

@@ -1,7 +1,6 @@
 import Diagnostics
-import Testing
-
 @testable import Instructions
+import Testing
 
 @Suite struct HeldOutIndexTests {
   private func grams(_ text: String, _ length: Int) -> [(hash: UInt64, text: String)] {
@@ -47,5 +46,30 @@ import Testing
     #expect(index.owner(of: try #require(grams("a b c d", 4).first).hash) == nil)
     index.add("too few words", at: .init(file: "g"))
     #expect(index.count == 2_000)
+  }
+}
+
+@Suite struct HeldOutSuitesTests {
+  @Test func findsTheSuiteOfAName() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "s.json",
+      #"{"suites": [{"name": "a", "title": "A", "tasks": ["x_*"]}, {"name": "b", "title": "B", "tasks": ["y"]}]}"#
+    )
+    let suites = try HeldOutSuites(reading: path)
+    #expect(suites.suite(of: "X-1")?.name == "a" && suites.suite(of: "y")?.name == "b")
+    #expect(suites.suite(of: "xy") == nil)
+  }
+
+  static let broken = [
+    ("{}", "suites"), (#"{"suites": [{"name": "a", "title": "A"}]}"#, "tasks"),
+    (#"{"suites": [{"name": "a", "title": "A", "tasks": [1]}]}"#, "suites[0].tasks[0]"),
+    (#"{"suites": [], "more": 1}"#, "more"),
+  ]
+
+  @Test(arguments: broken) func refusesABrokenList(_ text: String, _ part: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("s.json", text)
+    #expect(message { _ = try HeldOutSuites(reading: path) }.contains(part))
   }
 }

@@ -1,6 +1,5 @@
-import Testing
-
 @testable import Instructions
+import Testing
 
 @Suite struct MixtureTests {
   typealias Part = MixtureConfiguration.SubMixture
@@ -105,5 +104,20 @@ import Testing
     let lines = table.text.split(separator: "\n")
     #expect(lines.count == 3 && Set(lines.map(\.count)).count == 1)
     #expect(lines[1].contains(" 10.0 ") && lines[1].contains("25.00"))
+  }
+}
+
+@Suite struct MixturePresetTests {
+  static let sums: [(MixturePreset, Double, [String])] = [
+    (.paperA, 100, ["muffin", "t0-sf", "cot", "niv2"]), (.paperB, 99.9, ["muffin", "t0-sf", "cot", "niv2"]),
+    (.publishedCode, 1, ["muffin", "t0-sf", "cot", "niv2", "dialog"]),
+  ]
+
+  @Test(arguments: sums)
+  func proportionsAreThePublishedOnes(_ preset: MixturePreset, _ sum: Double, _ names: [String]) {
+    #expect(preset.parts.map(\.name) == names)
+    #expect(abs(preset.parts.reduce(0) { $0 + $1.proportion } - sum) < 1e-9)
+    #expect(preset["muffin"]?.cap == 30_000 && preset["t0-sf"]?.cap == 20_000)
+    #expect(preset["cot"]?.cap == 100_000 && preset["nothing"] == nil)
   }
 }

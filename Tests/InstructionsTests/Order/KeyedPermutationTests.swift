@@ -1,6 +1,5 @@
-import Testing
-
 @testable import Instructions
+import Testing
 
 @Suite struct KeyedPermutationTests {
   @Test func everySmallCountIsPermuted() {
@@ -33,5 +32,25 @@ import Testing
     var seen = Array(repeating: 0, count: 10)
     for key: UInt64 in 0..<10_000 { seen[KeyedPermutation(count: 10, key: key)[0]] += 1 }
     for count in seen { #expect((880...1120).contains(count)) }
+  }
+}
+
+@Suite struct StableHashTests {
+  /// Written down when the hash was first used: splits and orders of every later version depend on it.
+  @Test func isTheSameForEver() {
+    var hash = StableHash()
+    hash.combine("task")
+    hash.combine(3)
+    #expect(hash.value == 3_461_624_085_532_417_484)
+  }
+
+  @Test func textsDoNotRunIntoEachOther() {
+    var values: Set<UInt64> = []
+    for parts in [["ab", "c"], ["a", "bc"], ["abc"], ["abc", ""], ["", "abc"], []] {
+      var hash = StableHash()
+      for part in parts { hash.combine(part) }
+      values.insert(hash.value)
+    }
+    #expect(values.count == 6)
   }
 }

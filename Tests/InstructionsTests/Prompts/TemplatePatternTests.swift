@@ -1,7 +1,6 @@
 import Diagnostics
-import Testing
-
 @testable import Instructions
+import Testing
 
 @Suite struct TemplatePatternTests {
   static let place = SourceLocation(file: "t.json", line: 3)
@@ -50,5 +49,20 @@ import Testing
   @Test func fieldsAreThoseOfTheInstance() throws {
     let pattern = try TemplatePattern("{a} {input} {b} {a}", allowing: ["input", "a", "b"], at: Self.place)
     #expect(pattern.fields == ["a", "b"])
+  }
+}
+
+@Suite struct BracedTextTests {
+  @Test(
+    arguments: [
+      ("", []), ("a", [.text("a")]), ("{a}", [.name("a")]), ("{}", [.name("")]),
+      ("x{a}y{b}", [.text("x"), .name("a"), .text("y"), .name("b")]),
+      ("{a}{b}", [.name("a"), .name("b")]), ("{{a}}", [.text("{a}")]),
+      ("{{{a}}}", [.text("{"), .name("a"), .text("}")]), ("{ a }", [.name(" a ")]),
+      ("x{", [.text("x"), .strayBrace]), ("x}y", [.text("x"), .strayBrace]),
+      ("{a{b}", [.strayBrace]), ("{a} {b", [.name("a"), .text(" "), .strayBrace]),
+    ] as [(String, [BracedText.Part])])
+  func `is cut at its names`(text: String, parts: [BracedText.Part]) {
+    #expect(BracedText(text).parts == parts)
   }
 }

@@ -1,6 +1,5 @@
-import Testing
-
 @testable import Instructions
+import Testing
 
 @Suite struct InstanceIndicesTests {
   /// All subsets of up to eight indices.
@@ -17,5 +16,16 @@ import Testing
   @Test func equalityIsByContent() {
     #expect(InstanceIndices(.range(4), withoutRanks: [1]) == [0, 2, 3])
     #expect(InstanceIndices([2, 1]) != [1, 2])
+  }
+}
+
+@Suite struct InstanceIndicesWithoutTests {
+  @Test func theOthersStayInTheirOrder() {
+    #expect(InstanceIndices([4, 1, 3]).without([1]) == [4, 3])
+    #expect(InstanceIndices(.range(6), withoutRanks: [2]).without([0, 5]) == [1, 3, 4])
+    #expect(InstanceIndices(.range(3), withoutRanks: []).without([]) == [0, 1, 2])
+    #expect(InstanceIndices(.range(2), withoutRanks: []).without([0, 1]).isEmpty)
+    // Still computed: a key of a large task does not list its instances.
+    #expect(InstanceIndices(.range(6), withoutRanks: [2]).without([0]).complement?.ranks == [0, 2])
   }
 }

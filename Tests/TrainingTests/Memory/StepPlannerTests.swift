@@ -3,8 +3,8 @@ import CPURuntime
 import Instructions
 import Models
 import Optimizers
+@testable import Setup
 import Testing
-
 @testable import Training
 
 @Suite struct StepPlannerTests {
@@ -100,5 +100,19 @@ import Testing
     let error = try #require(planner.shortage(of: plan, memory: memory))
     #expect(error.category == .failure && error.problem.contains("take only 1 MiB"))
     #expect(error.nextStep != nil)
+  }
+}
+
+/// Models are refused before their weights are read where there is no room for them.
+@Suite struct WeightsRoomTests {
+  @Test func weights_mustFit() throws {
+    let model = T5(T5Configuration(preset: .tiny, vocabularySize: 64))
+    let bytes = 4 * model.parameterCount
+    try ModelSetupError.requireRoom(for: model, memory: bytes)
+    let error = #expect(throws: ModelSetupError.self) {
+      try ModelSetupError.requireRoom(for: model, memory: bytes - 1)
+    }
+    #expect(error == .weightsTooLarge(weights: model.parameterCount, memory: bytes - 1))
+    #expect(error?.category == .failure && error?.nextStep?.contains("smaller model") == true)
   }
 }
