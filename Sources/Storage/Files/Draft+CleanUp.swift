@@ -10,7 +10,8 @@ extension Draft {
   /// Sets right what processes that ended in the middle of a change have left in a folder: a folder that had stepped
   /// aside and has no successor gets its name back; all other drafts are removed.
   ///
-  /// Drafts of another process that is still alive stay.
+  /// Drafts of another process that is still alive stay. Where the caller is alone, drafts under the names that earlier versions
+  /// gave them are removed as well.
   /// - Parameters:
   ///   - name: only what has this final name; `nil` for all.
   ///   - isAlone: whether the caller knows that no other process writes here; then a draft whose process seems to be alive
@@ -23,6 +24,11 @@ extension Draft {
   ) throws -> [String] {
     var changed: [String] = []
     for text in try InputFile.names(in: folder, what: "folder") {
+      if isAlone, let name = DraftName.earlierName(reading: text), only == nil || name == only {
+        try fileSystem.removeTree("\(folder)/\(text)")
+        changed.append("\(folder)/\(text)")
+        continue
+      }
       guard let name = DraftName(reading: text), only == nil || name.name == only,
         isAlone || !name.isOfAnotherLivingProcess
       else { continue }
@@ -88,6 +94,24 @@ package struct DraftName {
     self.kind = kind
     self.process = process
     name = String(text[start..<dash])
+  }
+
+  /// How earlier versions called drafts: what stands before and behind the final name without its ending, and that ending.
+  private static let earlier = [
+    (start: "", mark: ".writing", ending: ""), (start: ".", mark: ".building", ending: ".store"),
+    (start: ".", mark: ".running", ending: ""),
+  ]
+
+  /// The final name of a draft of an earlier version; `nil` where a name is none of theirs: `DONE.writing`,
+  /// `table.json.writing-4711`, `.KEY.building-4711` of what is now `KEY.store`, `.NAME.running-4711`.
+  static func earlierName(reading text: String) -> String? {
+    let dash = text.lastIndex(of: "-").flatMap { Int32(text[text.index(after: $0)...]) == nil ? nil : $0 }
+    let name = text[..<(dash ?? text.endIndex)]
+    let kind = earlier.first {
+      name.hasPrefix($0.start) && name.hasSuffix($0.mark) && name.count > $0.start.count + $0.mark.count
+        && ($0.start.isEmpty || dash != nil)
+    }
+    return kind.map { name.dropFirst($0.start.count).dropLast($0.mark.count) + $0.ending }
   }
 
   /// Whether another process that may still be at work made it.

@@ -174,6 +174,18 @@ import Testing
     #expect(try text("x") == "whole" && text("z") == "torn")
   }
 
+  @Test func draftsOfEarlierVersionsGo_whereNobodyElseWrites() throws {
+    let old = ["DONE.writing", "t.json.writing-4711", ".k.building-4711", ".cmd.running-4711"]
+    let others = [".writing", ".k.building", "a.running-4711", "writing-4711", "x"]
+    for name in old + others { try folder.write([], to: name) }
+    #expect(try Draft.cleanUp(folder.path).isEmpty)
+    #expect(
+      try Draft.cleanUp(folder.path, name: "k.store", isAlone: true) == [folder.file(".k.building-4711")])
+    #expect(try Draft.cleanUp(folder.path, name: "cmd", isAlone: true) == [folder.file(".cmd.running-4711")])
+    #expect(try Draft.cleanUp(folder.path, isAlone: true).count == 2)
+    #expect(names(in: folder.path).sorted() == others.sorted())
+  }
+
   @Test func whatIsHalfRemovedHasNotItsName() throws {
     let path = folder.file("x")
     try Draft.make(path) { try Self.fill($0, "old", .standard) }
