@@ -50,7 +50,7 @@ package struct EvaluationSession {
   ) throws -> EvaluationSummary {
     let clock = ContinuousClock.now
     let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
-    let found = try OpenedModel(folder: modelFolder)
+    let found = try OpenedModel(folder: modelFolder, cache: loaded.recipe.data.cache.hashes)
     let opened = weights == .float32 ? found : found.whole
     for note in opened.notes { report(.note, note) }
     let tokenizer = try self.tokenizer(inputs, opened)

@@ -3,6 +3,7 @@ import Checkpoints
 import Diagnostics
 import JSON
 import Models
+import Recipes
 import Setup
 import Tokenization
 
@@ -33,7 +34,7 @@ package final class InferenceModel {
     self.folder = folder
     self.runtime = runtime
     // An adapter is computed beside its base model as in training; rounded weights are those of the two together.
-    let found = try OpenedModel(folder: folder)
+    let found = try OpenedModel(folder: folder, cache: CacheSettings().hashes)
     var opened = weights == .float32 ? found : found.whole
     notes = opened.notes
     let vocabulary = ModelVocabulary.isIn(folder) ? folder : opened.baseFolder

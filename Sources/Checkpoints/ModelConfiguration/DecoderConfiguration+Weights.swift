@@ -9,6 +9,8 @@ extension DecoderConfiguration: ModelConfiguration {
   private static let head = "lm_head.weight"
   private static let embedding = "model.embed_tokens.weight"
 
+  package mutating func begin(with id: Int?) { beginTokenID = id }
+
   package var model: any LanguageModel { Decoder(self) }
   /// An answer follows its prompt.
   package var firstTokenID: Int? { nil }

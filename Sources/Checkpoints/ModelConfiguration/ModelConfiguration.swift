@@ -29,7 +29,9 @@ package protocol ModelConfiguration: Sendable {
   /// The id that every answer's first decoding step takes; `nil` where that is the last token of the prompt.
   var firstTokenID: Int? { get }
   /// The id that sequences begin with, where they do.
-  var beginTokenID: Int? { get set }
+  var beginTokenID: Int? { get }
+  /// Lets sequences begin with another id, or with none; in families whose sequences begin with the text itself nothing changes.
+  mutating func begin(with id: Int?)
   /// Which tokenizer the folder has, where its `config.json` says so.
   var tokenizerClass: String? { get set }
 

@@ -1,4 +1,5 @@
 import Models
+import Storage
 
 /// A Hugging Face model folder, or a PEFT adapter's with the folder of its base model, that has been opened and checked: the
 /// configuration at once, the weights on demand.
@@ -23,8 +24,10 @@ package struct OpenedModel: Sendable {
   private let names: [String: String]
 
   /// Opens a folder and checks that its weights are those of its configuration, by name, shape and type.
+  /// - Parameter cache: remembers the hashes of an adapter's base model; without one that is read as a whole to see that it is
+  ///   still the same.
   /// - Throws: `FileError`, `JSONError`, `ModelConfigurationError`, `WeightsError`, `TorchFileError`, `AdapterError`, `UserErrors`.
-  package init(folder: String) throws {
+  package init(folder: String, cache: HashCache? = nil) throws {
     self.folder = folder
     let isAdapter = OpenedAdapter.isIn(folder)
     baseFolder = isAdapter ? try AdapterBase.folder(of: folder) : folder
@@ -38,7 +41,7 @@ package struct OpenedModel: Sendable {
     model = base
     if isAdapter {
       let opened = try OpenedAdapter(folder: folder, beside: base)
-      try AdapterBase.check(baseFolder, of: folder)
+      try AdapterBase.check(baseFolder, of: folder, cache: cache)
       model = AdaptedModel(base, opened.adapter)
       adapter = opened
     }
@@ -53,7 +56,7 @@ package struct OpenedModel: Sendable {
 
   /// Lets every sequence begin with a token, as the folder's tokenizer has it; a model whose family has no such token stays as it is.
   package mutating func begin(with id: Int32?) {
-    configuration.beginTokenID = id.map(Int.init)
+    configuration.begin(with: id.map(Int.init))
     base = configuration.model
     model = adapter.map { AdaptedModel(base, $0.adapter) } ?? base
   }

@@ -15,10 +15,8 @@ extension T5Configuration: ModelConfiguration {
   package var model: any LanguageModel { T5(self) }
   package var firstTokenID: Int? { startTokenID }
   /// The encoder's input begins with the prompt itself.
-  package var beginTokenID: Int? {
-    get { nil }
-    set {}
-  }
+  package var beginTokenID: Int? { nil }
+  package mutating func begin(with id: Int?) {}
 
   /// The embedding under the name that it has in the folder; a head that is the embedding whatever `tie_word_embeddings` says,
   /// unless `lm_head.weight` is there and differs from it.

@@ -2,6 +2,7 @@ import Checkpoints
 import Diagnostics
 import Foundation
 import Models
+import Recipes
 import Setup
 import Storage
 import Tokenization
@@ -73,7 +74,7 @@ package struct ModelExporter {
   /// An adapter stays one, unless the options merge it into its base model.
   /// - Throws: any `UserError` about the folder or its run.
   package init(_ found: ModelLocator.Found, options: Options) throws {
-    let source = try OpenedModel(folder: found.folder)
+    let source = try OpenedModel(folder: found.folder, cache: CacheSettings().hashes)
     if options.mergesAdapter, source.adapter == nil {
       throw AdapterError.noAdapter(location: SourceLocation(file: found.folder))
     }
@@ -104,7 +105,8 @@ package struct ModelExporter {
         var configuration = adapter.configuration
         configuration.base = options.baseModel ?? URL(fileURLWithPath: opened.baseFolder).path
         try configuration.write(
-          AdapterBase(folder: opened.baseFolder), adapter.tensors, precision: precision, to: folder)
+          AdapterBase(folder: opened.baseFolder, cache: CacheSettings().hashes), adapter.tensors,
+          precision: precision, to: folder)
       } else {
         let (configuration, tensors) = weights(for: destination, stop: stop, progress: progress)
         try ModelFolder.writeConfiguration(configuration, to: folder)

@@ -130,9 +130,7 @@ package struct InstanceCache: Sendable {
 
   /// The hashes of a source's files, remembered from run to run.
   package func hashes(ofSource source: String) -> FileHashes {
-    let absolute = URL(fileURLWithPath: source).standardizedFileURL.path
-    let name = Hexadecimal.text(SHA256.hash(data: Data(absolute.utf8)).prefix(16))
-    return FileHashes(table: "\(folder)/hashes/\(name).json", isKept: handling.access != .readOnly)
+    HashCache(folder: folder, isReadOnly: handling.access == .readOnly).hashes(of: source)
   }
 
   private func key(of source: some StorableSource) throws -> String {

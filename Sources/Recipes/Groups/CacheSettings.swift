@@ -1,6 +1,7 @@
 import Foundation
 import Instructions
 import Settings
+import Storage
 
 /// Where what takes long to make of the data is kept for the next run; results do not depend on it.
 package struct CacheSettings: Sendable, Equatable {
@@ -21,6 +22,9 @@ package struct CacheSettings: Sendable, Equatable {
     return folder.hasPrefix("~/")
       ? FileManager.default.homeDirectoryForCurrentUser.path + folder.dropFirst() : folder
   }
+
+  /// What remembers hashes of files there.
+  package var hashes: HashCache { HashCache(folder: path) }
 
   /// The cache of instances.
   package func instances(_ handling: CacheHandling) -> InstanceCache {

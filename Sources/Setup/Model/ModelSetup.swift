@@ -27,7 +27,7 @@ package struct ModelSetup {
   package init(_ loaded: LoadedRecipe, inputs: RecipeInputs) throws {
     let settings = loaded.recipe.model
     let (folder, note) = try Self.folder(loaded, inputs)
-    source = try folder.map(OpenedModel.init(folder:))
+    source = try folder.map { try OpenedModel(folder: $0) }
     notes = (note.map { [$0] } ?? []) + (source?.notes ?? [])
     (tokenizer, vocabulary) = try Self.openTokenizer(loaded, inputs: inputs, folder: folder)
     var configuration: any ModelConfiguration
@@ -42,7 +42,7 @@ package struct ModelSetup {
     }
     configuration.dropoutRate = settings.dropout
     configuration.endTokenID = Int(tokenizer.endOfSequenceID)
-    configuration.beginTokenID = tokenizer.startIDs.first.map(Int.init)
+    configuration.begin(with: tokenizer.startIDs.first.map(Int.init))
     self.configuration = configuration
     let base = configuration.model
     if let source, source.adapter != nil {
@@ -99,9 +99,7 @@ package struct ModelSetup {
     let size = settings.vocabularySize ?? (needed + 127) / 128 * 128
     if size < needed {
       throw ModelSetupError.vocabularyTooLarge(
-        location: loaded.origins["model.vocabularySize"] ?? SourceLocation(file: loaded.file),
-        tokenizer: needed,
-        model: size)
+        location: loaded.place(of: "model.vocabularySize"), tokenizer: needed, model: size)
     }
     var dimensions = ModelDimensions()
     dimensions.modelDimension = settings.modelDimension

@@ -1,6 +1,27 @@
 import Diagnostics
 import Foundation
 
+/// The folder of a cache as the place where hashes of files are remembered from run to run.
+package struct HashCache: Sendable {
+  /// The cache's folder.
+  package let folder: String
+  /// Whether nothing is written there.
+  package let isReadOnly: Bool
+
+  /// A cache.
+  package init(folder: String, isReadOnly: Bool = false) {
+    (self.folder, self.isReadOnly) = (folder, isReadOnly)
+  }
+
+  /// The hashes of a file, or of files in a folder. Each path has a table of its own, so that processes that work on other data do
+  /// not write over it.
+  package func hashes(of path: String) -> FileHashes {
+    let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
+    let name = ContentHash.of(Data(absolute.utf8)).prefix(32)
+    return FileHashes(table: "\(folder)/hashes/\(name).json", isKept: !isReadOnly)
+  }
+}
+
 /// SHA-256 of files, remembered from run to run by the files' identities, so that an unchanged file is read only once.
 package final class FileHashes: @unchecked Sendable {
   private struct Entry: Codable {

@@ -52,12 +52,16 @@ extension CheckpointKeeper {
 
 /// The base model of a run's adapter: its weights are hashed once.
 final class BaseModel {
+  private let cache: HashCache
   private var known: AdapterBase?
+
+  /// - Parameter cache: remembers the hashes of large files.
+  init(cache: HashCache) { self.cache = cache }
 
   /// What is kept of the model in a folder.
   func of(_ folder: String) throws -> AdapterBase {
     if let known { return known }
-    let base = try AdapterBase(folder: folder)
+    let base = try AdapterBase(folder: folder, cache: cache)
     known = base
     return base
   }

@@ -21,7 +21,7 @@ package struct CheckpointKeeper {
   package let fileSystem: FileSystem
   /// The layers of the adapter as its configuration has them; `nil` for whole names.
   let adapterTargets: [String]?
-  let baseModel = BaseModel()
+  let baseModel: BaseModel
 
   package init(_ folder: RunFolder, recipe: Recipe, setup: ModelSetup, fileSystem: FileSystem = .standard) {
     self.folder = folder
@@ -33,6 +33,7 @@ package struct CheckpointKeeper {
     seed = UInt64(recipe.seed)
     optimizer = recipe.optimizer
     adapterTargets = recipe.model.adapter?.portableTargets(of: setup.model)
+    baseModel = BaseModel(cache: recipe.data.cache.hashes)
   }
 
   package enum Key {
