@@ -27,15 +27,7 @@ struct CacheCommand: ParsableCommand {
         flan-train cache --clear --folder /scratch/cache
       """)
 
-  @Argument(
-    help: "The recipe: a path, or the name of one that comes with the program.",
-    completion: Candidates.recipe)
-  var recipe: String?
-
-  @Argument(
-    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
-    completion: Candidates.setting)
-  var overrides: [String] = []
+  @OptionGroup var recipe: OptionalRecipeArguments
 
   @Flag(help: "Run the recipe's commands although what they have written is there.")
   var runAgain = false
@@ -55,7 +47,7 @@ struct CacheCommand: ParsableCommand {
 
   func validate() throws {
     if list && clear { throw ValidationError("--list and --clear exclude each other") }
-    if !list, !clear, recipe == nil { throw ValidationError("name a recipe, or --list or --clear") }
+    if !list, !clear, recipe.recipe == nil { throw ValidationError("name a recipe, or --list or --clear") }
     if runAgain, list || clear { throw ValidationError("--run-again goes with a recipe alone") }
     if folder != nil, !list, !clear {
       throw ValidationError("--folder goes with --list and --clear; for a recipe set data.cache.folder")
@@ -65,9 +57,7 @@ struct CacheCommand: ParsableCommand {
   func run() throws {
     try Outcome.of {
       if list || clear { return try show() }
-      guard let recipe else { return }
-      let path = try RecipeLocator.standard().locate(recipe)
-      let loaded = try Recipe.load(path, overrides: overrides + ["data.cache.tokens=build"])
+      guard let loaded = try recipe.load(further: ["data.cache.tokens=build"]) else { return }
       let page = try CachePage(
         filling: loaded, runsCommandsAgain: runAgain, progress: { Console.standardError.show($0) },
         report: { Outcome.printError($0) })
@@ -78,10 +68,7 @@ struct CacheCommand: ParsableCommand {
   /// Lists the files, or removes them.
   private func show() throws {
     var settings = CacheSettings()
-    if let recipe {
-      settings = try Recipe.load(RecipeLocator.standard().locate(recipe), overrides: overrides).recipe.data
-        .cache
-    }
+    if let loaded = try recipe.load() { settings = loaded.recipe.data.cache }
     if let folder { settings.folder = folder }
     let content = try clear ? CacheContent(clearing: settings.path) : CacheContent(of: settings.path)
     try print(content) { CacheTextTable.lines(content, isCleared: clear) }

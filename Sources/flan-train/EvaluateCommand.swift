@@ -46,10 +46,7 @@ struct EvaluateCommand: ParsableCommand {
     help: "A run folder, a checkpoint, or a Hugging Face model folder.", completion: Candidates.model)
   var model: String?
 
-  @Argument(
-    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
-    completion: Candidates.setting)
-  var overrides: [String] = []
+  @OptionGroup var settings: SettingArguments
 
   @Option(
     help: "The recipe whose held-out examples are used; default: the run's own.",
@@ -96,7 +93,8 @@ struct EvaluateCommand: ParsableCommand {
   private var ownOptions: [EvaluationSubject.Option] {
     [
       .init("--recipe", recipe != nil, for: .modelOnHeldOut),
-      .init("the setting '\(overrides.first ?? "")'", !overrides.isEmpty, for: .modelOnHeldOut),
+      .init(
+        "the setting '\(settings.overrides.first ?? "")'", !settings.overrides.isEmpty, for: .modelOnHeldOut),
       .init("--weights", weights.weights != .float32, for: .modelOnHeldOut, .modelOnSuites),
       .init("--compare", compare != nil, for: .modelOnSuites, .suitePredictions),
       .init("--by-task", byTask, for: .modelOnHeldOut, .modelOnSuites, .heldOutPredictions),
@@ -137,9 +135,9 @@ struct EvaluateCommand: ParsableCommand {
     LoadedRecipe, recipeFile: String?
   ) {
     if let recipe {
-      return (try Recipe.load(try RecipeLocator.standard().locate(recipe), overrides: overrides), nil)
+      return (try settings.load(recipe), nil)
     }
     guard let run = found.run else { throw ModelLocatorError.noRecipe(path: model) }
-    return (try run.recipe(overrides: overrides), try run.recipeOrigin())
+    return (try run.recipe(overrides: settings.overrides), try run.recipeOrigin())
   }
 }

@@ -29,15 +29,7 @@ struct PlanCommand: ParsableCommand {
         flan-train plan --paper
       """)
 
-  @Argument(
-    help: "The recipe: a path, or the name of one that comes with the program.",
-    completion: Candidates.recipe)
-  var recipe: String?
-
-  @Argument(
-    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
-    completion: Candidates.setting)
-  var overrides: [String] = []
+  @OptionGroup var recipe: OptionalRecipeArguments
 
   @Flag(help: "Take three steps and measure their time.")
   var measure = false
@@ -49,19 +41,17 @@ struct PlanCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if paper, recipe != nil { throw ValidationError("--paper goes without a recipe") }
-    if !paper, recipe == nil { throw ValidationError("name a recipe, or --paper") }
+    if paper, recipe.recipe != nil { throw ValidationError("--paper goes without a recipe") }
+    if !paper, recipe.recipe == nil { throw ValidationError("name a recipe, or --paper") }
     if paper, measure { throw ValidationError("--measure goes with a recipe") }
   }
 
   func run() throws {
     try Outcome.of {
-      guard let recipe else {
+      guard let loaded = try recipe.load() else {
         let table = try PaperTable()
         return try show(table, PaperTextTable.textLines(table))
       }
-      let path = try RecipeLocator.standard().locate(recipe)
-      let loaded = try Recipe.load(path, overrides: overrides)
       let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
       let planned = try PlannedRun(
         loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime,

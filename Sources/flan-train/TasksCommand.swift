@@ -22,15 +22,7 @@ struct TasksCommand: ParsableCommand {
         flan-train tasks my-recipe.json --extra --json
       """)
 
-  @Argument(
-    help: "The recipe: a path, or the name of one that comes with the program.",
-    completion: Candidates.recipe)
-  var recipe: String
-
-  @Argument(
-    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
-    completion: Candidates.setting)
-  var overrides: [String] = []
+  @OptionGroup var recipe: RecipeArguments
 
   @Flag(help: "List the collection's tasks that are there.")
   var covered = false
@@ -46,8 +38,7 @@ struct TasksCommand: ParsableCommand {
 
   func run() throws {
     try Outcome.of {
-      let path = try RecipeLocator.standard().locate(recipe)
-      let loaded = try Recipe.load(path, overrides: overrides)
+      let loaded = try recipe.load()
       var lists: InventoryPage.Lists = []
       if covered { lists.insert(.covered) }
       if missing { lists.insert(.missing) }

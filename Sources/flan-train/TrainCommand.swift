@@ -22,15 +22,7 @@ struct TrainCommand: ParsableCommand {
         flan-train train recipes/flan-small.json train.steps=200 name=try
       """)
 
-  @Argument(
-    help: "The recipe: a path, or the name of one that comes with the program.",
-    completion: Candidates.recipe)
-  var recipe: String
-
-  @Argument(
-    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
-    completion: Candidates.setting)
-  var overrides: [String] = []
+  @OptionGroup var recipe: RecipeArguments
 
   @Flag(help: "Begin anew; the old run folder is renamed, never deleted.")
   var restart = false
@@ -43,8 +35,7 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     try Outcome.of {
-      let path = try RecipeLocator.standard().locate(recipe)
-      let loaded = try Recipe.load(path, overrides: overrides)
+      let loaded = try recipe.load()
       let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
       var options = Machine.options()
       options.restarts = restart

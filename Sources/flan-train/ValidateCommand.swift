@@ -23,23 +23,14 @@ struct ValidateCommand: ParsableCommand {
         flan-train validate paper/flan-t5-xl.json --recipe-only
       """)
 
-  @Argument(
-    help: "The recipe: a path, or the name of one that comes with the program.",
-    completion: Candidates.recipe)
-  var recipe: String
-
-  @Argument(
-    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
-    completion: Candidates.setting)
-  var overrides: [String] = []
+  @OptionGroup var recipe: RecipeArguments
 
   @Flag(help: "Check the recipe alone.")
   var recipeOnly = false
 
   func run() throws {
     try Outcome.of {
-      let path = try RecipeLocator.standard().locate(recipe)
-      let loaded = try Recipe.load(path, overrides: overrides)
+      let loaded = try recipe.load()
       if recipeOnly {
         try Outcome.printResult(loaded.settingsTable.textLines().joined(separator: "\n"))
       } else {
@@ -52,7 +43,7 @@ struct ValidateCommand: ParsableCommand {
               .readOnly, warn: { Outcome.printError("warning: \($0)") },
               progress: { Console.standardError.show($0) }))
         } catch let error as CommandsNotRun {
-          return try print(loaded, path, waitingFor: error)
+          return try print(loaded, waitingFor: error)
         }
         for note in prepared.setup.notes + prepared.data.startNotes { Outcome.printError(note) }
         for message in prepared.data.leftOut { Outcome.printError("warning: \(message)") }
@@ -67,16 +58,16 @@ struct ValidateCommand: ParsableCommand {
         try Outcome.printResult(
           StartPage.lines(try prepared.summary(passport: passport)).joined(separator: "\n"))
       }
-      try Outcome.printResult("\(path) is valid")
+      try Outcome.printResult("\(loaded.file) is valid")
     }
   }
 
   /// What can be said of a recipe with commands that have not been run: its settings, and what is left to be seen. Its model,
   /// its vocabulary and its files of tasks have been read by then.
-  private func print(_ loaded: LoadedRecipe, _ path: String, waitingFor error: CommandsNotRun) throws {
+  private func print(_ loaded: LoadedRecipe, waitingFor error: CommandsNotRun) throws {
     try Outcome.printResult(loaded.settingsTable.textLines().joined(separator: "\n"))
     for command in error.commands { Outcome.printError(command.words) }
     if let step = error.nextStep { Outcome.printError(step) }
-    try Outcome.printResult("\(path) is valid as far as can be told before its commands have run")
+    try Outcome.printResult("\(loaded.file) is valid as far as can be told before its commands have run")
   }
 }

@@ -24,15 +24,7 @@ struct VerifyResumeCommand: ParsableCommand {
         flan-train verify-resume recipes/flan-small.json --steps 40 --at 13 --at 25
       """)
 
-  @Argument(
-    help: "The recipe: a path, or the name of one that comes with the program.",
-    completion: Candidates.recipe)
-  var recipe: String
-
-  @Argument(
-    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
-    completion: Candidates.setting)
-  var overrides: [String] = []
+  @OptionGroup var recipe: RecipeArguments
 
   @Option(help: "Steps to compare; no more than the recipe has are done.")
   var steps = 4
@@ -54,8 +46,7 @@ struct VerifyResumeCommand: ParsableCommand {
 
   func run() throws {
     try Outcome.of {
-      let path = try RecipeLocator.standard().locate(recipe)
-      let loaded = try Recipe.load(path, overrides: overrides)
+      let loaded = try recipe.load()
       let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
       let verification = ResumeVerification(
         loaded, steps: steps, interruptions: at.isEmpty ? nil : at, runtime: runtime)

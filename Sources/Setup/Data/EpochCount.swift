@@ -45,11 +45,10 @@ extension LoadedRecipe {
   /// - Throws: `RecipeError.contradiction` where they are too many, or do not suit the schedule.
   package func countingSteps(of batches: BatchStream) throws(RecipeError) -> LoadedRecipe {
     guard recipe.train.stepSetting == nil, let epochs = recipe.train.epochs else { return self }
-    let place = origins["train.epochs"] ?? SourceLocation(file: file, field: "train.epochs")
     let count = EpochCount(epochs, of: batches)
     guard let steps = count.steps else {
       throw .contradiction(
-        location: place,
+        location: place(of: "train.epochs"),
         problem: "\(OrderedJSON.text(of: epochs)) times \(count.examples) examples are more than "
           + "\(TrainSettings.mostSteps.withGroupedDigits) steps", nextStep: "Lower it.")
     }

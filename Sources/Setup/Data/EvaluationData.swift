@@ -74,10 +74,8 @@ package struct EvaluationData: Sendable {
         HoldOut(clusters: data.heldOutClusters, instances: data.heldOutInstances.share),
         requiresTraining: requiresTraining)
     } catch {
-      let key = "data.heldOutClusters"
       throw RecipeError.contradiction(
-        location: loaded.origins[key] ?? SourceLocation(file: loaded.file, field: key),
-        problem: error.problem,
+        location: loaded.place(of: "data.heldOutClusters"), problem: error.problem,
         nextStep: error.nextStep ?? "")
     }
   }

@@ -53,8 +53,7 @@ package struct HygieneCheck {
       let error = HygieneError.unknownSuite(name: unknown, valid: valid)
       let key = "data.hygiene.suites"
       throw RecipeError.contradiction(
-        location: loaded.origins[key] ?? SourceLocation(file: loaded.file, field: key),
-        problem: error.problem, nextStep: error.nextStep ?? "")
+        location: loaded.place(of: key), problem: error.problem, nextStep: error.nextStep ?? "")
     }
     let suites = HeldOutSuites(all.suites.filter { settings.suites.contains($0.name) })
     let found = tasks.compactMap { split in suites.suite(of: split.task.name).map { (split.task, $0) } }

@@ -72,9 +72,8 @@ package struct MixturePlan {
       let keys = ["count", "exclude", "include"].map { "data.mixture.tasks.\($0)" }
       let key = if case .notEnoughTasks = error { keys[0] } else { keys.last { loaded.origins[$0] != nil } }
       throw RecipeError.contradiction(
-        location: key.flatMap { loaded.origins[$0] }
-          ?? SourceLocation(file: loaded.file, field: "data.mixture.tasks"),
-        problem: error.problem, nextStep: error.nextStep ?? "")
+        location: loaded.place(of: key ?? "data.mixture.tasks"), problem: error.problem,
+        nextStep: error.nextStep ?? "")
     }
   }
 

@@ -20,10 +20,8 @@ package struct TaskMetrics {
     if patterns.isEmpty { return }
     for (pattern, _) in patterns where pattern.isName && !tasks.contains(where: { pattern.matches($0.name) })
     {
-      let key = "evaluation.metrics"
       throw .contradiction(
-        location: loaded.origins["\(key).\(pattern.text)"] ?? loaded.origins[key]
-          ?? SourceLocation(file: loaded.file, field: key),
+        location: loaded.place(of: "evaluation.metrics.\(pattern.text)"),
         problem: "names '\(pattern.text)', which is no task of the recipe's sources",
         nextStep: NearestName.advice(for: pattern.text, in: tasks.map(\.name)))
     }

@@ -54,7 +54,7 @@ extension TaskSourceReader {
     if let command = settings.command {
       let key = "\(key).command"
       let store = CommandStore(cache)
-      let output = try store.output(of: command, in: locations.recipeFolder, at: location(of: key))
+      let output = try store.output(of: command, in: locations.recipeFolder, at: loaded.place(of: key))
       return output.map { .output($0, of: command, key: key) }
     }
     let key = "\(key).path"
@@ -64,12 +64,8 @@ extension TaskSourceReader {
 
   package func notRun(_ settings: TaskSourceSettings, key: String) -> CommandsNotRun.Command {
     .init(
-      location: location(of: "\(key).command"), text: settings.command?.text ?? "",
+      location: loaded.place(of: "\(key).command"), text: settings.command?.text ?? "",
       folder: locations.recipeFolder)
-  }
-
-  private func location(of key: String) -> SourceLocation {
-    loaded.origins[key] ?? SourceLocation(file: loaded.file, field: key)
   }
 
   /// The task files.

@@ -36,8 +36,7 @@ package struct TrainingSuites: Sendable {
       let suite = try EvaluationSuite.read(file)
       if runs.contains(where: { $0.suite.name == suite.name }) {
         throw RecipeError.contradiction(
-          location: loaded.origins["\(key).suite"]
-            ?? SourceLocation(file: loaded.file, field: "\(key).suite"),
+          location: loaded.place(of: "\(key).suite"),
           problem: "the suite '\(suite.name)' stands twice", nextStep: "Take one of the two out.")
       }
       let folder = try inputs.resolve(settings.data, key: "\(key).data")
@@ -71,7 +70,7 @@ package struct TrainingSuites: Sendable {
   private func checkMetric(_ loaded: LoadedRecipe) throws {
     let metric = loaded.recipe.evaluation.bestMetric
     let key = "evaluation.bestMetric"
-    let place = loaded.origins[key] ?? SourceLocation(file: loaded.file, field: key)
+    let place = loaded.place(of: key)
     if metric == .normalizedAverage { return try checkAverage(at: place) }
     guard case .suite(let name, let score) = metric else { return }
     guard let run = runs.first(where: { $0.suite.name == name }) else {

@@ -26,7 +26,7 @@ package struct TrainingTemplates: Sendable {
     }
     if paths.isEmpty {
       throw RecipeError.contradiction(
-        location: SourceLocation(file: loaded.file, field: key),
+        location: loaded.place(of: key),
         problem: "the templates that come with the program are not where they are installed (Data/Templates)",
         nextStep: "Install the program again, or name a folder of templates in data.templates.")
     }

@@ -46,8 +46,7 @@ package struct PlannedRun {
         plan = try planner.plan(within: limit.bytes)
       } catch {
         var located = error
-        located.location =
-          loaded.origins["memory.limit"] ?? SourceLocation(file: loaded.file, field: "memory.limit")
+        located.location = loaded.place(of: "memory.limit")
         throw located
       }
     } else {
