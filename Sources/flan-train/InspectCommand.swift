@@ -19,6 +19,9 @@ struct InspectCommand: ParsableCommand {
       the vocabulary cannot carry of each task's texts. --diverged shows how a run left the finite numbers and the batch \
       that it left them on; with --replay that step is taken again, operation by operation.
 
+      --adapter tells of a low-rank adapter (LoRA) its rank, its layers and how many weights it trains: that of a recipe, of a run, \
+      or in a folder as PEFT writes it.
+
       --export writes the formatted mixture as JSON Lines: of every example in the rows of the first steps prompt and \
       target as texts and ids, its task, format, template and inversion, where it stands in its source, step, row and \
       segment, and weights. The file is in its place when it is whole; NAME.gz is compressed, - is standard output.
@@ -31,6 +34,7 @@ struct InspectCommand: ParsableCommand {
         flan-train inspect recipes/flan-small.json --export mixture.jsonl --steps 100
         flan-train inspect runs/flan-small --ledger --json
         flan-train inspect runs/flan-small --diverged --replay
+        flan-train inspect recipes/flan-small.json --adapter
       """)
 
   /// Whether text is colored.
@@ -44,10 +48,7 @@ struct InspectCommand: ParsableCommand {
   @Argument(help: "The recipe, or the folder of a run.", completion: Candidates.recipeOrRun)
   var source: String
 
-  @Argument(
-    help: ArgumentHelp("Settings that override the recipe's.", valueName: "dotted.key=value"),
-    completion: Candidates.setting)
-  var overrides: [String] = []
+  @OptionGroup var settings: SettingArguments
 
   @Option(parsing: .unconditional, help: "Show the packed batch of this step (default: 1).")
   var step: Int?
@@ -66,6 +67,9 @@ struct InspectCommand: ParsableCommand {
 
   @Flag(help: "How a run left the finite numbers, and on which examples.")
   var diverged = false
+
+  @Flag(help: "The low-rank adapter: rank, layers, and the share of weights that it trains.")
+  var adapter = false
 
   @Option(
     help: "Write every example of the first steps to this file as JSON Lines; - is standard output.",
@@ -93,10 +97,13 @@ struct InspectCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    let views = [step != nil, samples, statistics, ledger, loss, diverged, export != nil].count { $0 }
+    let views = [step != nil, samples, statistics, ledger, loss, diverged, adapter, export != nil].count {
+      $0
+    }
     if views > 1 {
       throw ValidationError(
-        "--step, --samples, --statistics, --ledger, --loss, --diverged and --export exclude each other")
+        "--step, --samples, --statistics, --ledger, --loss, --diverged, --adapter and --export exclude each other"
+      )
     }
     if replay, !diverged { throw ValidationError("--replay goes with --diverged") }
     if task != nil, !samples, !loss { throw ValidationError("--task goes with --samples or --loss") }
@@ -107,7 +114,8 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     try Outcome.of {
-      let source = try InspectionSource(source, overrides: overrides)
+      if adapter { return try show(try inspectedAdapter(), InspectedAdapterText.textLines) }
+      let source = try InspectionSource(source, overrides: settings.overrides)
       if ledger, steps == nil, let run = source.run {
         let page = try InspectedLedger(of: run, recipe: source.loaded.recipe)
         return try show(page, InspectedLedgerText.textLines)
@@ -132,6 +140,11 @@ struct InspectCommand: ParsableCommand {
         try show(try data.step(step ?? 1)) { InspectedStepText.textLines($0, palette: palette) }
       }
     }
+  }
+
+  private func inspectedAdapter() throws -> InspectedAdapter {
+    try InspectedAdapter(folder: source, overrides: settings.overrides)
+      ?? InspectedAdapter(InspectionSource(source, overrides: settings.overrides))
   }
 
   private func divergence(_ source: InspectionSource) throws -> InspectedDivergence {

@@ -78,6 +78,10 @@ package enum InspectionError: UserError, Equatable {
   case noLedger(run: String)
   /// The run has not left the finite numbers, or the source is no run.
   case noDivergence(run: String)
+  /// The recipe or run trains the model's own weights.
+  case noAdapter(source: String)
+  /// A folder that holds an adapter is what it is, whatever settings say.
+  case folderWithSettings(folder: String, setting: String)
 
   /// The most steps that statistics are made of.
   package static let mostSteps = 1_000_000
@@ -85,7 +89,7 @@ package enum InspectionError: UserError, Equatable {
   /// The kind of failure, which decides the exit code.
   package var category: FailureCategory {
     switch self {
-    case .noLedger, .noDivergence: .data
+    case .noLedger, .noDivergence, .noAdapter: .data
     default: .usage
     }
   }
@@ -93,7 +97,9 @@ package enum InspectionError: UserError, Equatable {
   /// The run's folder.
   package var location: SourceLocation? {
     switch self {
-    case .noLedger(let run), .noDivergence(let run): SourceLocation(file: run)
+    case .noLedger(let path), .noDivergence(let path), .noAdapter(let path),
+      .folderWithSettings(let path, _):
+      SourceLocation(file: path)
     default: nil
     }
   }
@@ -106,6 +112,9 @@ package enum InspectionError: UserError, Equatable {
     case .untrainedTask(let name, _): "the task '\(name)' is held out whole: the stream has no example of it"
     case .noLedger: "is a run without a whole checkpoint, and the ledger is kept there"
     case .noDivergence: "has no divergence.json: it is no run, or one that has not diverged"
+    case .noAdapter: "trains the model's own weights: model.adapter is null"
+    case .folderWithSettings(_, let setting):
+      "holds an adapter, which the setting '\(setting)' cannot change"
     }
   }
 
@@ -117,6 +126,8 @@ package enum InspectionError: UserError, Equatable {
     case .untrainedTask(let name, let trained): NearestName.advice(for: name, in: trained)
     case .noDivergence:
       "Name the folder of a run that ended with exit code 2; --step shows the batch of any step."
+    case .noAdapter: "Name a recipe or run with model.adapter, or a folder with an adapter_config.json."
+    case .folderWithSettings: "Leave it out, or name the adapter's run or recipe."
     case .noLedger: "Train it further, or name its recipe for what the first steps would give."
     }
   }
