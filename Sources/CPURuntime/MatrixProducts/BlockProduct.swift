@@ -38,16 +38,48 @@ struct PanelledMatrix {
 ///
 /// BLAS copies both matrices into its own order first, which for so little arithmetic takes as long as the product. Here A's
 /// elements are spread to vectors as they are read. Every element is summed in the order of the inner axis.
-/// - Parameter inner: as many of B's rows as A has columns, from the first on.
+/// - Parameters:
+///   - inner: as many of B's rows as A has columns, from the first on.
+///   - triangle: what is left out where one side is a triangle.
 @inline(__always)
 func multiplyInCache(
   _ a: MatrixView, _ b: PanelledMatrix, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int,
-  columns: Int, inner: Int, beta: Float = 0
+  columns: Int, inner: Int, beta: Float = 0, triangle: ProductTriangle = .none
 ) {
   BlockProduct(
     a: a.elements, rowStep: a.isTransposed ? 1 : a.stride, innerStep: a.isTransposed ? a.stride : 1, b: b,
-    stride: stride, inner: inner, beta: beta
+    stride: stride, inner: inner, beta: beta, triangle: triangle
   ).run(into: c, rows: rows, columns: columns)
+}
+
+/// What a product leaves out of causal attention's tiles, block by block, since it is zero or nobody reads it. What is left is
+/// the same to the last bit: a sum that begins with zeros, or ends with them, is the sum without.
+enum ProductTriangle {
+  /// Nothing.
+  case none
+  /// Nobody reads the result's columns behind this one plus the row.
+  case result(Int)
+  /// The left side is zero in the columns behind this one plus the row.
+  case lower(Int)
+  /// The left side is zero in the columns before the row minus this.
+  case upper(Int)
+
+  /// The first row, of those that blocks of `height` begin with, whose block has a result in the column.
+  @inline(__always)
+  func firstRow(_ column: Int, height: Int) -> Int {
+    if case .result(let offset) = self { return max(0, column - offset) / height * height }
+    return 0
+  }
+
+  /// Where along the inner axis rows from `row` on have other elements than zero.
+  @inline(__always)
+  func inner(_ row: Int, height: Int, of count: Int) -> Range<Int> {
+    switch self {
+    case .none, .result: return 0..<count
+    case .lower(let offset): return 0..<max(0, min(count, row + height + offset))
+    case .upper(let offset): return max(0, min(count, row - offset))..<count
+    }
+  }
 }
 
 /// A product by blocks whose sums stay in registers: eight rows and two vectors where the processor has AVX-512, elsewhere
@@ -60,6 +92,7 @@ private struct BlockProduct {
   let stride: Int
   let inner: Int
   let beta: Float
+  var triangle = ProductTriangle.none
   private static let isWide = PackedProduct.isWide
 
   @inline(__always)
@@ -70,11 +103,23 @@ private struct BlockProduct {
       if column + width > columns {
         multiplyEdge(panel, c + column, rows, columns - column)
       } else if Self.isWide {
-        multiplyWide(panel, c + column, rows)
+        multiplyWide(panel, c + column, min(triangle.firstRow(column, height: 8), rows)..<rows)
       } else {
-        multiplyNarrow(panel, c + column, rows)
+        multiplyNarrow(panel, c + column, min(triangle.firstRow(column, height: 6), rows)..<rows)
       }
     }
+  }
+
+  /// A block's part of A, of a panel, and how much of the inner axis it takes.
+  @inline(__always)
+  private func part(
+    _ row: Int, height: Int, _ panel: UnsafePointer<Float>
+  ) -> (a: UnsafePointer<Float>, b: UnsafePointer<Float>, count: Int) {
+    let range = triangle.inner(row, height: height, of: inner)
+    return (
+      a + row * rowStep + range.lowerBound * innerStep, panel + range.lowerBound * PanelledMatrix.width,
+      range.count
+    )
   }
 
   /// All rows by the columns of a panel that is not full: narrow blocks are made aside.
@@ -86,7 +131,7 @@ private struct BlockProduct {
       let aside = BlockProduct(
         a: a, rowStep: rowStep, innerStep: innerStep, b: self.b, stride: vectorWidth, inner: inner, beta: 0)
       for row in Swift.stride(from: 0, to: blocks, by: 6) {
-        aside.multiplySix(a + row * rowStep, b, edge.baseAddress!)
+        aside.multiplySix(aside.part(row, height: 6, b), edge.baseAddress!)
         for line in 0..<6 {
           let target = c + (row + line) * stride
           for column in 0..<columns {
@@ -104,45 +149,46 @@ private struct BlockProduct {
     }
   }
 
-  /// All rows by two vectors.
+  /// Rows by two vectors.
   @inline(__always)
-  private func multiplyWide(_ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ rows: Int) {
-    var row = 0
-    while row + 8 <= rows {
-      multiplyEight(a + row * rowStep, b, c + row * stride)
+  private func multiplyWide(_ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ rows: Range<Int>) {
+    var row = rows.lowerBound
+    while row + 8 <= rows.upperBound {
+      multiplyEight(part(row, height: 8, b), c + row * stride)
       row += 8
     }
-    while row < rows {
-      multiplyOne(a + row * rowStep, b, c + row * stride)
+    while row < rows.upperBound {
+      multiplyOne(part(row, height: 1, b), c + row * stride)
       row += 1
     }
   }
 
-  /// All rows by one vector.
+  /// Rows by one vector.
   @inline(__always)
-  private func multiplyNarrow(_ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ rows: Int) {
-    var row = 0
-    while row + 6 <= rows {
-      multiplySix(a + row * rowStep, b, c + row * stride)
+  private func multiplyNarrow(_ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ rows: Range<Int>)
+  {
+    var row = rows.lowerBound
+    while row + 6 <= rows.upperBound {
+      multiplySix(part(row, height: 6, b), c + row * stride)
       row += 6
     }
-    while row + 2 <= rows {
-      multiplyTwo(a + row * rowStep, b, c + row * stride)
+    while row + 2 <= rows.upperBound {
+      multiplyTwo(part(row, height: 2, b), c + row * stride)
       row += 2
     }
-    if row < rows { multiplyLanes(a + row * rowStep, b, c + row * stride, vectorWidth) }
+    if row < rows.upperBound { multiplyLanes(a + row * rowStep, b, c + row * stride, vectorWidth) }
   }
 
   @inline(__always)
   private func multiplySix(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>
+    _ part: (a: UnsafePointer<Float>, b: UnsafePointer<Float>, count: Int), _ c: UnsafeMutablePointer<Float>
   ) {
     var (s0, s1, s2) = (FloatVector.zero, FloatVector.zero, FloatVector.zero)
     var (s3, s4, s5) = (FloatVector.zero, FloatVector.zero, FloatVector.zero)
-    var (x, y) = (a, b)
+    var (x, y) = (part.a, part.b)
     // The lines of the result are on their way while the sums are made: a store that misses the cache holds up those behind it.
     for row in 0..<6 { prefetchLineForWriting(c + row * stride) }
-    for _ in 0..<inner {
+    for _ in 0..<part.count {
       let vector = load(y)
       s0 = multiplyAdd(FloatVector(repeating: x[0]), vector, s0)
       s1 = multiplyAdd(FloatVector(repeating: x[rowStep]), vector, s1)
@@ -163,11 +209,11 @@ private struct BlockProduct {
 
   @inline(__always)
   private func multiplyTwo(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>
+    _ part: (a: UnsafePointer<Float>, b: UnsafePointer<Float>, count: Int), _ c: UnsafeMutablePointer<Float>
   ) {
     var (s0, s1) = (FloatVector.zero, FloatVector.zero)
-    var (x, y) = (a, b)
-    for _ in 0..<inner {
+    var (x, y) = (part.a, part.b)
+    for _ in 0..<part.count {
       let vector = load(y)
       s0 = multiplyAdd(FloatVector(repeating: x[0]), vector, s0)
       s1 = multiplyAdd(FloatVector(repeating: x[rowStep]), vector, s1)
@@ -192,14 +238,14 @@ private struct BlockProduct {
 
   @inline(__always)
   private func multiplyEight(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>
+    _ part: (a: UnsafePointer<Float>, b: UnsafePointer<Float>, count: Int), _ c: UnsafeMutablePointer<Float>
   ) {
     var (s0, s1, s2, s3) = (FloatVector.zero, FloatVector.zero, FloatVector.zero, FloatVector.zero)
     var (s4, s5, s6, s7) = (FloatVector.zero, FloatVector.zero, FloatVector.zero, FloatVector.zero)
     var (t0, t1, t2, t3) = (FloatVector.zero, FloatVector.zero, FloatVector.zero, FloatVector.zero)
     var (t4, t5, t6, t7) = (FloatVector.zero, FloatVector.zero, FloatVector.zero, FloatVector.zero)
-    var (x, y) = (a, b)
-    for _ in 0..<inner {
+    var (x, y) = (part.a, part.b)
+    for _ in 0..<part.count {
       let (low, high) = (load(y), load(y + vectorWidth))
       addProducts(x[0], low, high, &s0, &t0)
       addProducts(x[rowStep], low, high, &s1, &t1)
@@ -224,11 +270,11 @@ private struct BlockProduct {
 
   @inline(__always)
   private func multiplyOne(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>
+    _ part: (a: UnsafePointer<Float>, b: UnsafePointer<Float>, count: Int), _ c: UnsafeMutablePointer<Float>
   ) {
     var (s, t) = (FloatVector.zero, FloatVector.zero)
-    var (x, y) = (a, b)
-    for _ in 0..<inner {
+    var (x, y) = (part.a, part.b)
+    for _ in 0..<part.count {
       addProducts(x[0], load(y), load(y + vectorWidth), &s, &t)
       x += innerStep
       y += 2 * vectorWidth

@@ -103,6 +103,15 @@ func horizontalSum(_ x: FloatVector) -> Float {
   return two.x + two.y
 }
 
+/// The largest of a vector's elements.
+@_transparent
+func horizontalMaximum(_ x: FloatVector) -> Float {
+  let eight = x.lowHalf.replacing(with: x.highHalf, where: x.highHalf .> x.lowHalf)
+  let four = eight.lowHalf.replacing(with: eight.highHalf, where: eight.highHalf .> eight.lowHalf)
+  let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .> four.lowHalf)
+  return max(two.x, two.y)
+}
+
 /// The sum of `count` elements, in an order that depends on `count` alone.
 @inline(__always)
 func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
@@ -139,43 +148,20 @@ func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int) -> 
   return total
 }
 
-/// The largest of `count` elements; minus infinity of none.
+/// The largest of `count` elements; minus infinity of none. Two are kept, since a comparison takes some cycles.
 @inline(__always)
 func largest(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
-  largest(count, vector: { load(x + $0) }, element: { x[$0] })
-}
-
-/// Adds `y` to `x`.
-/// - Returns: the largest of the sums; minus infinity of none.
-@inline(__always)
-func accumulateLargest(_ x: UnsafeMutablePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int) -> Float {
-  largest(
-    count,
-    vector: {
-      let sum = load(x + $0) + load(y + $0)
-      store(sum, x + $0)
-      return sum
-    },
-    element: {
-      x[$0] += y[$0]
-      return x[$0]
-    })
-}
-
-/// The largest of elements that are had a vector or one at a time, each once. Two are kept, since a comparison takes some cycles.
-@inline(__always)
-private func largest(_ count: Int, vector: (Int) -> FloatVector, element: (Int) -> Float) -> Float {
   var (a, b) = (FloatVector(repeating: -.infinity), FloatVector(repeating: -.infinity))
   var i = 0
   while i + 32 <= count {
-    let (v, w) = (vector(i), vector(i + 16))
+    let (v, w) = (load(x + i), load(x + i + 16))
     a = v.replacing(with: a, where: a .> v)
     b = w.replacing(with: b, where: b .> w)
     i += 32
   }
-  var result = b.replacing(with: a, where: a .> b).max()
+  var result = horizontalMaximum(b.replacing(with: a, where: a .> b))
   while i < count {
-    result = Swift.max(result, element(i))
+    result = Swift.max(result, x[i])
     i += 1
   }
   return result

@@ -1,14 +1,19 @@
 import Autograd
 
 extension Decoder {
-  /// The cosines and sines of the tokens' positions, `[count, head dimension]`.
-  typealias Angles = (cosines: Tensor, sines: Tensor)
+  /// The cosines and sines of the tokens' positions, `[count, head dimension]`: of keys, and of queries, which are divided by the
+  /// square root of a head's size in the same pass.
+  typealias Angles = (
+    keys: (cosines: Tensor, sines: Tensor), queries: (cosines: Tensor, sines: Tensor)
+  )
 
   /// The angles of positions int32 `[count]`.
   func angles(_ positions: Tensor) -> Angles {
-    positions.rotaryAngles(
-      frequencies: configuration.rotary.frequencies(headDimension: configuration.headDimension),
-      size: configuration.headDimension)
+    let size = configuration.headDimension
+    let keys = positions.rotaryAngles(
+      frequencies: configuration.rotary.frequencies(headDimension: size), size: size)
+    let factor = Float(1 / Double(size).squareRoot())
+    return (keys, (keys.cosines.scaled(by: factor), keys.sines.scaled(by: factor)))
   }
 
   /// An RMS norm over the innermost axis with the weight of `scope`.
@@ -30,14 +35,11 @@ extension Decoder {
       let biased = zip(names, products).map {
         configuration.hasAttentionBiases ? $1.adding(bias: scope.parameter("\($0).bias")) : $1
       }
-      func turned(_ side: Tensor, heads: Int, norm name: String) -> Tensor {
-        headNorm(side, heads: heads, scope[name])
-          .rotated(heads: heads, pairs: pairs, by: angles)
-      }
       return [
-        turned(biased[0], heads: configuration.heads, norm: "q_norm")
-          .scaled(by: Float(1 / Double(size).squareRoot())),
-        turned(biased[1], heads: configuration.keyHeads, norm: "k_norm"), biased[2],
+        headNorm(biased[0], heads: configuration.heads, scope["q_norm"])
+          .rotated(heads: configuration.heads, pairs: pairs, by: angles.queries),
+        headNorm(biased[1], heads: configuration.keyHeads, scope["k_norm"])
+          .rotated(heads: configuration.keyHeads, pairs: pairs, by: angles.keys), biased[2],
       ]
     }
     return (sides[0], sides[1], sides[2])
@@ -68,16 +70,6 @@ extension Decoder {
     return x.builder.recomputing {
       dropout(inner[0].gating(inner[1], configuration.gate)).linear(scope.weight("down_proj.weight"))
     }
-  }
-
-  /// Keys or values `[batch, length, keyHeads * size]` with one head for each of the queries', `[batch, length, heads * size]`.
-  func spread(_ x: Tensor) -> Tensor {
-    let (heads, keyHeads, size) = (configuration.heads, configuration.keyHeads, configuration.headDimension)
-    if heads == keyHeads { return x }
-    let (batch, length) = (x.shape[0], x.shape[1])
-    return x.reshaped(to: [batch, length, keyHeads, 1, size])
-      .broadcast(to: [batch, length, keyHeads, heads / keyHeads, size])
-      .reshaped(to: [batch, length, heads * size])
   }
 }
 

@@ -43,10 +43,10 @@ extension Decoder {
   ) -> Tensor {
     let builder = segments.builder
     let operation = Attention(
-      heads: configuration.heads, isCausal: true, bias: nil,
+      heads: configuration.heads, keyHeads: configuration.keyHeads, isCausal: true, bias: nil,
       dropoutRate: dropout.key == nil ? 0 : dropout.rate,
       dropoutStream: dropout.key == nil ? 0 : builder.nextRandomStream(), longestSegment: longest)
-    var operands = [sides.queries, spread(sides.keys), spread(sides.values), segments, segments]
+    var operands = [sides.queries, sides.keys, sides.values, segments, segments]
     if let key = dropout.key, operation.dropoutRate != 0 { operands.append(key) }
     return builder.apply(operation, operands)[0]
   }

@@ -155,6 +155,13 @@ let gradientTable: [GradientCase] = [
   .init(
     Attention.self, [[2, 5, 4], [2, 5, 4], [2, 5, 4], queryRows, queryRows, [8, 2], .key()], lossResults: 1,
     attention(Attention(heads: 2, isCausal: false, bias: bidirectional, dropoutRate: 0.3, dropoutStream: 5))),
+  .init(
+    Attention.self, [[2, 5, 8], [2, 4, 4], [2, 4, 4], queryRows, keyRows], lossResults: 1,
+    attention(Attention(heads: 4, keyHeads: 2, isCausal: false, bias: nil))),
+  .init(
+    Attention.self, [[2, 5, 6], [2, 5, 2], [2, 5, 2], queryRows, queryRows, .key()], lossResults: 1,
+    attention(Attention(heads: 3, keyHeads: 1, isCausal: true, bias: nil, dropoutRate: 0.3, dropoutStream: 5))
+  ),
 ]
 
 /// Operations that no gradient goes through, and why.

@@ -137,6 +137,11 @@ private let primitives: [ShapeCase] = [
 private let attention = Attention(heads: 2, isCausal: false, bias: scheme, dropoutRate: 0.1)
 private let attended = [f(2, 5, 4), f(2, 7, 4), f(2, 7, 4), i(2, 5), i(2, 7), f(8, 2), i(3)]
 
+/// An attention whose heads share keys and values.
+private func sharing(_ heads: Int, on keyHeads: Int) -> Attention {
+  Attention(heads: heads, keyHeads: keyHeads, isCausal: true, bias: nil)
+}
+
 /// The operands of an attention with one of another type.
 private func attended(_ place: Int, _ type: TensorType) -> [TensorType] {
   var operands = attended
@@ -207,6 +212,21 @@ private let fused: [ShapeCase] = [
   .init(
     AttentionGradient(attention: attention), attended + [f(2, 5, 4), f(2, 2, 5), f(2, 5, 3)],
     .refuses("cotangent")),
+  .init(
+    sharing(4, on: 2), [f(2, 5, 8), f(2, 7, 4), f(2, 7, 4), i(2, 5), i(2, 7)],
+    .gives([f(2, 5, 8), f(2, 4, 5)])),
+  .init(
+    sharing(4, on: 1), [f(2, 5, 8), f(2, 7, 2), f(2, 7, 2), i(2, 5), i(2, 7)],
+    .gives([f(2, 5, 8), f(2, 4, 5)])),
+  .init(
+    sharing(4, on: 2), [f(2, 5, 8), f(2, 7, 8), f(2, 7, 8), i(2, 5), i(2, 7)],
+    .refuses("value [batch, key, 2 * size]")
+  ),
+  .init(sharing(4, on: 3), [f(2, 5, 8), f(2, 7, 6), f(2, 7, 6), i(2, 5), i(2, 7)], .refuses("cannot share")),
+  .init(
+    AttentionGradient(attention: sharing(4, on: 2)),
+    [f(2, 5, 8), f(2, 7, 4), f(2, 7, 4), i(2, 5), i(2, 7), f(2, 5, 8), f(2, 4, 5), f(2, 5, 8)],
+    .gives([f(2, 5, 8), f(2, 7, 4), f(2, 7, 4)])),
   .init(LogSumExp(), [f(2, 3)], .gives([f(2)])),
   .init(LogSumExp(), [f(2, 3, 4)], .refuses("rows of at least one element")),
   .init(

@@ -34,6 +34,10 @@ import Testing
         "heads: 2, causal: true, bias: (buckets: 8, maximumDistance: 20, causal), dropout: 0.25"
       ),
       (Attention(heads: 2, isCausal: false, bias: nil), "heads: 2, causal: false, bias: none, dropout: 0.0"),
+      (
+        Attention(heads: 4, keyHeads: 2, isCausal: true, bias: nil),
+        "heads: 4 on 2, causal: true, bias: none, dropout: 0.0"
+      ),
     ]
     for (operation, expected) in printed { #expect(operation.attributes == expected) }
   }

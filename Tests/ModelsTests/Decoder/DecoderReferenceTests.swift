@@ -95,8 +95,12 @@ import Testing
         [prepared.output("crossEntropy").floats[0]], [Float(expected)], within: 1e-5, "step \(step)")
     }
     for parameter in model.parameters {
+      // A bias of keys adds nearly the same to all scores of a query where pairs turn slowly: softmax leaves rounding errors of its
+      // gradient, which Adafactor makes updates of the usual size of.
+      let tolerance: Float = parameter.name.hasSuffix("k_proj.bias") ? 5e-3 : 1e-4
       expectClose(
-        store[parameter.name].floats, try reference.file.floats("trained/\(parameter.name)"), within: 1e-4,
+        store[parameter.name].floats, try reference.file.floats("trained/\(parameter.name)"),
+        within: tolerance,
         "\(parameter.name)")
     }
   }

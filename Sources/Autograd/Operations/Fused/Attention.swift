@@ -1,4 +1,5 @@
-/// Multi-head attention as T5 has it: no scaling, an optional relative-position bias, segments, dropout.
+/// Multi-head attention as T5 has it: no scaling, an optional relative-position bias, segments, dropout; heads may share keys and
+/// values in groups, as decoder-only models have it (grouped-query attention, Ainslie et al. 2023).
 ///
 ///     scores = query keyᵀ + bias;  weights = softmax over the keys that may be seen;  output = weights value
 ///
@@ -10,7 +11,7 @@
 /// Where many examples share a row, `longestSegment` bounds their lengths: what scratch memory and arithmetic are needed follows from
 /// it, not from the row's length.
 ///
-/// Operands: query `[batch, query, heads * size]`; key and value `[batch, key, heads * size]`; int32 segments
+/// Operands: query `[batch, query, heads * size]`; key and value `[batch, key, keyHeads * size]`; int32 segments
 /// of queries `[batch, query]` and keys `[batch, key]`; where there is a bias its table `[buckets, heads]`;
 /// where there is dropout the random key. Results: output `[batch, query, heads * size]` and the log-sum-exp
 /// of the scores `[batch, heads, query]` (0 where a query sees nothing), which the gradient needs.
@@ -19,6 +20,8 @@ public struct Attention: FusedOperation {
 
   /// The number of heads.
   public let heads: Int
+  /// The number of heads of keys and values, each of which `heads / keyHeads` heads in a row read.
+  public let keyHeads: Int
   /// Whether a query sees only keys at its own place and before.
   public let isCausal: Bool
   /// How the bias table is indexed; `nil` without a bias.
@@ -44,12 +47,13 @@ public struct Attention: FusedOperation {
     }
   }
 
-  /// An attention.
+  /// An attention; without `keyHeads` every head has keys and values of its own.
   public init(
-    heads: Int, isCausal: Bool, bias: RelativePositionScheme?, dropoutRate: Float = 0,
+    heads: Int, keyHeads: Int? = nil, isCausal: Bool, bias: RelativePositionScheme?, dropoutRate: Float = 0,
     dropoutStream: UInt32 = 0, longestSegment: SegmentLengths? = nil
   ) {
     self.heads = heads
+    self.keyHeads = keyHeads ?? heads
     self.isCausal = isCausal
     self.bias = bias
     self.dropoutRate = dropoutRate
@@ -58,7 +62,8 @@ public struct Attention: FusedOperation {
   }
 
   public var attributes: String {
-    "heads: \(heads), causal: \(isCausal), bias: \(bias.map { "(\($0))" } ?? "none"), dropout: \(dropoutRate)"
+    "heads: \(heads)" + (keyHeads == heads ? "" : " on \(keyHeads)")
+      + ", causal: \(isCausal), bias: \(bias.map { "(\($0))" } ?? "none"), dropout: \(dropoutRate)"
       + (longestSegment.map { ", segments up to (\($0.queries), \($0.keys))" } ?? "")
   }
 
@@ -74,9 +79,14 @@ public struct Attention: FusedOperation {
     try requireFloats(operands, in: 0..<3)
     let (query, key) = (operands[0].shape, operands[1].shape)
     try require(
-      query.rank == 3 && key.rank == 3 && query[0] == key[0] && query[2] == key[2]
+      heads % keyHeads == 0, "\(heads) heads cannot share keys and values of \(keyHeads)", operands)
+    try require(
+      query.rank == 3 && key.rank == 3 && query[0] == key[0] && query[2] * keyHeads == key[2] * heads
         && operands[2] == operands[1],
-      "takes query [batch, query, width], key and value [batch, key, width]", operands)
+      keyHeads == heads
+        ? "takes query [batch, query, width], key and value [batch, key, width]"
+        : "takes query [batch, query, \(heads) * size], key and value [batch, key, \(keyHeads) * size]",
+      operands)
     try require(query[2] % heads == 0, "the width is not a multiple of \(heads) heads", operands)
     try require(
       operands[3] == .int32([query[0], query[1]]) && operands[4] == .int32([key[0], key[1]]),
@@ -118,7 +128,7 @@ public struct Attention: FusedOperation {
 
 extension Attention {
   public func definition(_ operands: [Tensor]) -> [Tensor] {
-    let (query, key, value) = (splitHeads(operands[0]), splitHeads(operands[1]), splitHeads(operands[2]))
+    let (query, key, value) = (splitHeads(operands[0]), shared(operands[1]), shared(operands[2]))
     let builder = query.builder
     let (batch, queries, keys) = (query.shape[0], query.shape[2], key.shape[2])
     let shape: Shape = [batch, heads, queries, keys]
@@ -166,6 +176,16 @@ extension Attention {
   /// `[batch, length, heads * size]` to `[batch, heads, length, size]`.
   private func splitHeads(_ x: Tensor) -> Tensor {
     x.reshaped(to: [x.shape[0], x.shape[1], heads, x.shape[2] / heads]).transposed([0, 2, 1, 3])
+  }
+
+  /// Keys or values `[batch, length, keyHeads * size]` as every head sees them, `[batch, heads, length, size]`.
+  private func shared(_ x: Tensor) -> Tensor {
+    let (batch, length, size, group) = (x.shape[0], x.shape[1], x.shape[2] / keyHeads, heads / keyHeads)
+    let split = x.reshaped(to: [batch, length, keyHeads, size]).transposed([0, 2, 1, 3])
+    if group == 1 { return split }
+    return split.reshaped(to: [batch, keyHeads, 1, length, size])
+      .broadcast(to: [batch, keyHeads, group, length, size])
+      .reshaped(to: [batch, heads, length, size])
   }
 
   /// `[batch, heads, length, size]` to `[batch, length, heads * size]`.

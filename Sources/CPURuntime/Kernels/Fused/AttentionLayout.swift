@@ -9,6 +9,8 @@ struct AttentionLayout {
   static let gradientTileKeys = 192
 
   let batch, queries, keys, heads, size, width, threads: Int
+  /// Heads of keys and values, heads that read each, and the width of all keys.
+  let keyHeads, group, keyWidth: Int
   /// The most queries and keys of one segment.
   let longest: Attention.SegmentLengths
   let attention: Attention
@@ -26,6 +28,9 @@ struct AttentionLayout {
     width = operands[0].shape[2]
     heads = attention.heads
     size = width / heads
+    keyHeads = attention.keyHeads
+    group = heads / keyHeads
+    keyWidth = operands[1].shape[2]
     longest = Attention.SegmentLengths(
       queries: min(queries, attention.longestSegment?.queries ?? queries),
       keys: min(keys, attention.longestSegment?.keys ?? keys))
@@ -45,33 +50,49 @@ struct AttentionLayout {
   /// The least multiple of a panel's columns that holds `count`.
   static func wholePanels(_ count: Int) -> Int { PanelledMatrix.count(count, depth: 1) }
   var tileFloats: Int { Self.tileQueries * tileStride(longest.keys) }
-  /// The sums of a tile's rows.
-  var sumFloats: Int { Self.wholeLines(Self.tileQueries) }
+  /// The gradient's tiles have some of a segment's keys.
+  private var gradientKeys: Int { min(longest.keys, Self.gradientTileKeys) }
+  private var gradientTileFloats: Int { Self.tileQueries * tileStride(gradientKeys) }
+  /// The sizes of a thread's memory, in its order, each beginning with a line.
+  struct ThreadFloats {
+    /// A tile of scores, and the sums of its rows.
+    var tile, sums: Int
+    /// Values after dropout.
+    var values: Int
+    /// Panels of keys or values, divided along either axis.
+    var panels: Int
+    /// The gradient alone has panels of a tile's queries, or of the gradient of its output, another tile and panels of keys along the
+    /// other axis.
+    var tilePanels: Int
+
+    /// All of them.
+    var count: Int { sums + tile + values + 2 * panels + (tilePanels == 0 ? 0 : tile + panels + tilePanels) }
+  }
+
+  /// What a thread has to itself.
+  func threadFloats(isGradient: Bool) -> ThreadFloats {
+    let keys = isGradient ? gradientKeys : longest.keys
+    return ThreadFloats(
+      tile: isGradient ? gradientTileFloats : tileFloats, sums: Self.wholeLines(Self.tileQueries),
+      values: attention.dropoutRate == 0 ? 0 : Self.wholeLines(keys * size),
+      panels: max(PanelledMatrix.count(keys, depth: size), PanelledMatrix.count(size, depth: keys)),
+      tilePanels: isGradient ? PanelledMatrix.count(size, depth: Self.tileQueries) : 0)
+  }
   /// The least multiple of a cache line's elements, or a vector's, that holds `count`: tiles and panels begin with a line.
   static func wholeLines(_ count: Int) -> Int { (count + vectorWidth - 1) / vectorWidth * vectorWidth }
-  /// Values after dropout.
-  var valueFloats: Int { attention.dropoutRate == 0 ? 0 : longest.keys * size }
-  /// Panels of keys or values, divided along either axis.
-  var panelFloats: Int {
-    max(PanelledMatrix.count(longest.keys, depth: size), PanelledMatrix.count(size, depth: longest.keys))
-  }
-  /// Panels of a tile's queries or of the gradient of its output.
-  var tilePanelFloats: Int { PanelledMatrix.count(size, depth: Self.tileQueries) }
-
-  /// One thread's sums and tile of scores, the values after dropout, panels of keys and of values; the gradient has a tile more, both panels
-  /// divided along both axes, and those of a tile.
-  func threadFloats(isGradient: Bool) -> Int {
-    let forward = sumFloats + tileFloats + Self.wholeLines(valueFloats) + 2 * panelFloats
-    return isGradient ? forward + tileFloats + panelFloats + tilePanelFloats : forward
-  }
   /// What threads share, up to the line that the first one's tile begins with.
   var sharedFloats: Int { Self.wholeLines(blockFloats + multiplierFloats + biasFloats) }
-  var forwardFloats: Int { sharedFloats + threads * threadFloats(isGradient: false) }
-  /// The gradient also keeps, per head and block, the sum of score gradients of every offset between the block's places.
+  var forwardFloats: Int { sharedFloats + threads * threadFloats(isGradient: false).count }
+  /// The gradient also keeps, per head and block, the sum of score gradients of every offset between the block's places, and the
+  /// gradients of keys and values that all parts of a segment's queries but the last have.
   var gradientFloats: Int {
-    sharedFloats + threads * threadFloats(isGradient: true)
-      + (buckets.isEmpty ? 0 : batch * heads * offsetSumCount)
+    sharedFloats + threads * threadFloats(isGradient: true).count + offsetSumFloats
+      + (partCount(longest.queries) - 1) * 2 * keyGradientFloats
   }
+  /// The sums of score gradients of all offsets.
+  var offsetSumFloats: Int { buckets.isEmpty ? 0 : Self.wholeLines(batch * heads * offsetSumCount) }
   /// The offsets of all blocks of a row at most.
   var offsetSumCount: Int { queries + keys }
+  /// The gradients of all keys.
+  var keyGradientFloats: Int { batch * keys * keyWidth }
 }

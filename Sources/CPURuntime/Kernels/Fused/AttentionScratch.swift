@@ -22,6 +22,8 @@ struct AttentionScratch {
   let bias: UnsafeMutablePointer<Float>
   let tiles: UnsafeMutablePointer<Float>
   let offsetGradients: UnsafeMutablePointer<Float>
+  /// Of the gradient alone: those of keys and of values, `[batch, key, keyHeads * size]`, of each part of segments but the last.
+  let keyGradients: UnsafeMutablePointer<Float>
 
   init(_ layout: AttentionLayout, _ call: borrowing KernelCall, isGradient: Bool) {
     self.layout = layout
@@ -33,7 +35,8 @@ struct AttentionScratch {
     multipliers = start + layout.blockFloats
     bias = multipliers + layout.multiplierFloats
     tiles = start + layout.sharedFloats
-    offsetGradients = tiles + layout.threads * layout.threadFloats(isGradient: isGradient)
+    offsetGradients = tiles + layout.threads * layout.threadFloats(isGradient: isGradient).count
+    keyGradients = offsetGradients + layout.offsetSumFloats
     for row in 0..<layout.batch {
       findBlocks(row, call.integers(3) + row * layout.queries, call.integers(4) + row * layout.keys)
     }
@@ -109,21 +112,6 @@ struct AttentionScratch {
     offsetGradients + (row * layout.heads + head) * layout.offsetSumCount + block.start
   }
 
-  /// Calls `body` for every block and head.
-  func shareBlocks(
-    _ pool: ThreadPool, _ body: (_ thread: Int, _ row: Int, _ head: Int, _ block: Block) -> Void
-  ) {
-    let (heads, total) = (layout.heads, (0..<layout.batch).reduce(0) { $0 + blockCount($1) })
-    pool.share(total * heads, .apart) { thread, item in
-      var (row, index) = (0, item / heads)
-      while index >= blockCount(row) {
-        index -= blockCount(row)
-        row += 1
-      }
-      body(thread, row, item % heads, block(row, index))
-    }
-  }
-
   /// A thread's part of the scratch memory.
   struct Tiles {
     let scores, values, keyPanels, valuePanels: UnsafeMutablePointer<Float>
@@ -135,16 +123,17 @@ struct AttentionScratch {
 
   /// A thread's tile of scores, its values after dropout, and so on.
   func tiles(_ thread: Int) -> Tiles {
-    let sums = tiles + thread * layout.threadFloats(isGradient: isGradient)
-    let scores = sums + layout.sumFloats
-    let values = scores + layout.tileFloats
-    let keyPanels = values + AttentionLayout.wholeLines(layout.valueFloats)
-    let valuePanels = keyPanels + layout.panelFloats
-    let gradient = valuePanels + layout.panelFloats
-    let otherPanels = gradient + layout.tileFloats
+    let floats = layout.threadFloats(isGradient: isGradient)
+    let sums = tiles + thread * floats.count
+    let scores = sums + floats.sums
+    let values = scores + floats.tile
+    let keyPanels = values + floats.values
+    let valuePanels = keyPanels + floats.panels
+    let gradient = valuePanels + floats.panels
+    let otherPanels = gradient + floats.tile
     return Tiles(
       scores: scores, values: values, keyPanels: keyPanels, valuePanels: valuePanels, sums: sums,
-      gradient: gradient, otherPanels: otherPanels, tilePanels: otherPanels + layout.panelFloats)
+      gradient: gradient, otherPanels: otherPanels, tilePanels: otherPanels + floats.panels)
   }
 
   /// What is added to the scores of a query, from that of the first key on; `nil` without a bias.
@@ -154,37 +143,25 @@ struct AttentionScratch {
     return UnsafePointer(bias + head * layout.offsets + firstKey - query + layout.longest.queries - 1)
   }
 
+  /// What dropout multiplies the values of each of a row's keys by, for a head.
+  @inline(__always)
+  func multipliers(_ row: Int, _ head: Int) -> UnsafePointer<Float> {
+    UnsafePointer(multipliers + (row * layout.heads + head) * layout.keys)
+  }
+
   /// The values of a block's keys as queries get to see them: themselves, or a copy after dropout.
   @inline(__always)
   func visibleValues(
     _ value: UnsafePointer<Float>, row: Int, head: Int, keys: Range<Int>,
     into copy: UnsafeMutablePointer<Float>
   ) -> MatrixView {
-    let (size, width) = (layout.size, layout.width)
-    let first = value + (row * layout.keys + keys.lowerBound) * width + head * size
+    let (size, width) = (layout.size, layout.keyWidth)
+    let first = value + (row * layout.keys + keys.lowerBound) * width + head / layout.group * size
     if layout.attention.dropoutRate == 0 { return MatrixView(first, stride: width) }
-    let multiplier = multipliers + (row * layout.heads + head) * layout.keys + keys.lowerBound
+    let multiplier = multipliers(row, head) + keys.lowerBound
     for key in 0..<keys.count {
       for i in 0..<size { copy[key * size + i] = first[key * width + i] * multiplier[key] }
     }
     return MatrixView(copy, stride: size)
-  }
-
-  /// Calls `body` with every tile of a block's queries and those of some of its keys that at least one of them sees.
-  @inline(__always)
-  func eachTile(
-    queries: Range<Int>, keys: Range<Int>, _ body: (_ queries: Range<Int>, _ keys: Range<Int>) -> Void
-  ) {
-    for start in stride(from: queries.lowerBound, to: queries.upperBound, by: AttentionLayout.tileQueries) {
-      let end = min(start + AttentionLayout.tileQueries, queries.upperBound)
-      let lastKey = layout.attention.isCausal ? min(keys.upperBound, end) : keys.upperBound
-      body(start..<end, keys.lowerBound..<max(lastKey, keys.lowerBound))
-    }
-  }
-
-  /// How many of `keys` a query sees.
-  @inline(__always)
-  func visibleCount(_ keys: Range<Int>, query: Int) -> Int {
-    layout.attention.isCausal ? max(0, min(keys.upperBound, query + 1) - keys.lowerBound) : keys.count
   }
 }

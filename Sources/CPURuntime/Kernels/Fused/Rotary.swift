@@ -12,16 +12,37 @@ extension Rotary: CPUOperation {
         for row in range {
           let (cosines, sines) = (cosines + row * size, sines + row * size)
           for head in 0..<heads {
-            let (from, to) = (x + row * width + head * size, y + row * width + head * size)
-            for i in 0..<pairs {
-              let (first, second) = (from[i], from[i + pairs])
-              to[i] = first * cosines[i] - second * sines[i]
-              to[i + pairs] = second * cosines[i + pairs] + first * sines[i + pairs]
-            }
-            for i in 2 * pairs..<size { to[i] = from[i] * cosines[i] }
+            let place = row * width + head * size
+            RotaryHead(from: x + place, to: y + place, cosines: cosines, sines: sines).turn(pairs, size)
           }
         }
       }
     }
+  }
+}
+
+/// One head of a vector, which may be turned where it is.
+private struct RotaryHead {
+  let from: UnsafePointer<Float>
+  let to: UnsafeMutablePointer<Float>
+  let cosines, sines: UnsafePointer<Float>
+
+  /// Both elements of a pair are read before one is written, a vector of pairs at a time.
+  @inline(__always)
+  func turn(_ pairs: Int, _ size: Int) {
+    var i = 0
+    while i + vectorWidth <= pairs {
+      let (first, second) = (load(from + i), load(from + i + pairs))
+      store(first * load(cosines + i) - second * load(sines + i), to + i)
+      store(second * load(cosines + i + pairs) + first * load(sines + i + pairs), to + i + pairs)
+      i += vectorWidth
+    }
+    while i < pairs {
+      let (first, second) = (from[i], from[i + pairs])
+      to[i] = first * cosines[i] - second * sines[i]
+      to[i + pairs] = second * cosines[i + pairs] + first * sines[i + pairs]
+      i += 1
+    }
+    for i in 2 * pairs..<size { to[i] = from[i] * cosines[i] }
   }
 }
