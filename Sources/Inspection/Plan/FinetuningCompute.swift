@@ -12,7 +12,13 @@ package struct FinetuningCompute: Sendable, Codable, Equatable {
   package static let decoderFactor = 6.0
   /// Tokens that the published T5 models were pre-trained on.
   package static let standardPretrainingTokens = 1.0e12
+  /// Tokens that PaLM was pre-trained on.
+  package static let decoderPretrainingTokens = 780.0e9
 
+  /// Operations of a parameter for a token.
+  package var factor: Double
+  /// Tokens of the pre-training.
+  package var pretrainingTokens: Double
   /// Operations of the pre-training.
   package var pretraining: Double
   /// Operations of the finetuning.
@@ -28,6 +34,7 @@ package struct FinetuningCompute: Sendable, Codable, Equatable {
     parameters: Double, tokens: Double, pretrainingTokens: Double = standardPretrainingTokens,
     factor: Double = encoderDecoderFactor
   ) {
+    (self.factor, self.pretrainingTokens) = (factor, pretrainingTokens)
     pretraining = factor * parameters * pretrainingTokens
     finetuning = factor * parameters * tokens
   }

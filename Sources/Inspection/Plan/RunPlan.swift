@@ -83,8 +83,8 @@ package struct RunPlan: Sendable, Codable, Equatable {
   package var machineBytes: Int
   /// Of a limit of addresses (`ulimit -v`), those that hold no memory, in bytes: OpenBLAS's buffers, code.
   package var addressesWithoutMemory: Int?
-  /// Recomputed blocks of the encoder.
-  package var recomputedEncoderBlocks: Int
+  /// Recomputed blocks of the encoder; `nil` where the model has none.
+  package var recomputedEncoderBlocks: Int?
   /// Recomputed blocks of the decoder.
   package var recomputedDecoderBlocks: Int
   /// Bytes of a checkpoint.
@@ -93,7 +93,7 @@ package struct RunPlan: Sendable, Codable, Equatable {
   package var checkpoints: Int
   /// What the data comes to: tasks, lengths, fill and losses over the first steps.
   package var data: DataStatistics
-  /// Operations by the paper's formula, beside those of T5's pre-training.
+  /// Operations by the paper's formula, beside those of T5's pre-training, or of PaLM's for a decoder alone.
   package var compute: FinetuningCompute
   /// What training all weights of the same recipe would take, where it trains an adapter.
   package var fullFinetuning: FullFinetuning?
@@ -129,16 +129,25 @@ extension PlannedRun {
       peakBytes: memory.total, fullRowsBytes: plan.memory.total, memoryLimit: recipe.memory.limit?.bytes,
       machineBytes: ProcessLimits.memory,
       addressesWithoutMemory: ProcessLimits.addresses?.withoutMemory,
-      recomputedEncoderBlocks: plan.recomputed["encoder"].count,
+      recomputedEncoderBlocks: setup.model.stacks.contains { $0.name == "encoder" }
+        ? plan.recomputed["encoder"].count : nil,
       recomputedDecoderBlocks: plan.recomputed["decoder"].count,
       checkpointBytes: checkpointBytes,
       checkpoints: CheckpointCount(loaded.recipe).most,
       data: statistics,
-      compute: FinetuningCompute(
-        parameters: Double(setup.model.parameterCount),
-        tokens: Double(recipe.train.steps) * Double(arithmetic.tokensPerStep),
-        factor: FinetuningCompute.decoderFactor * setup.model.shareOfWeightsMet),
+      compute: compute,
       fullFinetuning: (setup.model as? AdaptedModel).map { fullFinetuning($0.base, joined, runtime) })
+  }
+
+  /// The run by the paper's formula.
+  private var compute: FinetuningCompute {
+    let share = setup.model.shareOfWeightsMet
+    return FinetuningCompute(
+      parameters: Double(setup.model.parameterCount),
+      tokens: Double(loaded.recipe.train.steps) * Double(arithmetic.tokensPerStep),
+      pretrainingTokens: share == 1
+        ? FinetuningCompute.decoderPretrainingTokens : FinetuningCompute.standardPretrainingTokens,
+      factor: FinetuningCompute.decoderFactor * share)
   }
 
   /// The joined rows of the first steps' parts: the shape that all would fit in, and their mean.

@@ -39,7 +39,7 @@ package enum RunPlanTextTable {
   }
 
   private static func workLines(_ plan: RunPlan) -> [String] {
-    let numbers = plan.arithmetic
+    let (numbers, compute) = (plan.arithmetic, plan.compute)
     let steps = Double(numbers.steps)
     var table = TextTable([.init("work"), .init("a step", .right), .init("the run", .right)])
     func add(_ name: String, _ value: Double, _ text: (Double) -> String) {
@@ -63,8 +63,10 @@ package enum RunPlanTextTable {
     }
     return table.lines()
       + [
-        "by the paper's formula: 3 x weights x token places = \(NumberText.scientific(plan.compute.finetuning)), "
-          + "\(NumberText.significant(plan.compute.share * 100))% of pre-training on 1e12 tokens as T5 was"
+        "by the paper's formula: \(NumberText.short(compute.factor)) x weights x token places = "
+          + "\(NumberText.scientific(compute.finetuning)), \(NumberText.significant(compute.share * 100))% of "
+          + "pre-training on \(NumberText.scientific(compute.pretrainingTokens)) tokens as "
+          + "\(compute.factor == FinetuningCompute.decoderFactor ? "PaLM" : "T5") was"
       ]
       + (plan.measured.map {
         ["time: the median of \($0.steps - 1) steps; evaluations and checkpoints come on top"]
@@ -95,10 +97,10 @@ package enum RunPlanTextTable {
   }
 
   private static func recomputationLine(_ plan: RunPlan) -> String {
-    let count = plan.recomputedEncoderBlocks + plan.recomputedDecoderBlocks
+    let count = (plan.recomputedEncoderBlocks ?? 0) + plan.recomputedDecoderBlocks
     if count == 0 { return "recomputed blocks: none" }
-    return "recomputed blocks: \(count) of \(plan.arithmetic.blocks ?? count) "
-      + "(encoder \(plan.recomputedEncoderBlocks), decoder \(plan.recomputedDecoderBlocks))"
+    let stacks = plan.recomputedEncoderBlocks.map { " (encoder \($0), decoder \(plan.recomputedDecoderBlocks))" }
+    return "recomputed blocks: \(count) of \(plan.arithmetic.blocks ?? count)\(stacks ?? "")"
   }
 
   /// What an adapter saves: the plan beside that of training all weights.
