@@ -28,7 +28,7 @@ package final class Evaluator {
     decoding = BatchedDecoding(
       SequenceGenerator(
         model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
-        endID: tokenizer.endOfSequenceID), batch: batch, maximumTokens: maximumTokens)
+        endIDs: tokenizer.answerEndIDs), batch: batch, maximumTokens: maximumTokens)
     self.tokenizer = tokenizer
     inputLength = packer.configuration.inputLength
   }

@@ -20,6 +20,8 @@ package final class InferenceModel {
   package let tokenizer: (any Tokenizer)?
   /// The id that ends every input and target.
   package let endID: Int32
+  /// The ids at any of which an answer ends.
+  package let answerEndIDs: [Int32]
 
   /// What the folder holds and the model does not use, in words.
   package let notes: [String]
@@ -45,6 +47,8 @@ package final class InferenceModel {
     }
     model = opened.model
     endID = tokenizer?.endOfSequenceID ?? Int32(truncatingIfNeeded: opened.configuration.endTokenID)
+    let further = opened.configuration.furtherEndIDs.map { Int32(truncatingIfNeeded: $0) }
+    answerEndIDs = [endID] + (tokenizer?.answerEndIDs.dropFirst().map { $0 } ?? further)
     parameters = try opened.parameters(on: runtime)
     parameters.round(to: weights, runtime: runtime)
   }

@@ -42,7 +42,7 @@ package final class TextGenerator {
     self.model = model
     generator = SequenceGenerator(
       model.model, model.parameters, runtime: model.runtime, batch: batch, candidates: model.candidates,
-      endID: model.endID)
+      endIDs: model.answerEndIDs)
   }
 
   /// A prompt of text.

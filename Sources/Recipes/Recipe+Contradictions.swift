@@ -1,6 +1,7 @@
 import Diagnostics
 import Evaluation
 import Instructions
+import Models
 import Settings
 
 extension Recipe {
@@ -56,12 +57,13 @@ package struct ContradictionFinder {
       for (key, value) in model.dimensionOverrides {
         refuse("model.\(key)", "is \(value), but model.folder decides it", "Leave it out.")
       }
-    case (.some, nil):
+    case (.some(let preset), nil):
       if tokenizer.vocabulary == nil {
         refuse(
           "tokenizer.vocabulary", "is missing, and a preset has no vocabulary of its own",
           "Name a SentencePiece .model file, or \"bytes\".")
       }
+      if preset.isDecoderOnly { check(model, ofDecoder: preset) }
     }
     if model.adapter != nil, model.folder == nil {
       refuse(
@@ -71,6 +73,20 @@ package struct ContradictionFinder {
     for (key, value) in [("model.folder", model.folder), ("tokenizer.vocabulary", tokenizer.vocabulary)]
     where value?.isEmpty == true {
       refuse(key, "is empty", "Name a path.")
+    }
+  }
+
+  /// Refuses what a decoder alone has not, and heads that rotary positions cannot turn.
+  private mutating func check(_ model: ModelSettings, ofDecoder preset: ModelPreset) {
+    for key in ModelSettings.keysOfT5 where reading.origins["model.\(key)"] != nil {
+      refuse(
+        "model.\(key)", "is of T5, but model.preset is '\(preset.rawValue)', a decoder alone",
+        key == "version" ? "Leave it out." : "Leave it out; model.decoderLayers is the number of blocks.")
+    }
+    if let size = model.headDimension, size % 2 != 0 {
+      refuse(
+        "model.headDimension", "is \(size), but rotary positions turn the elements of a head in pairs",
+        "Make it even.")
     }
   }
 

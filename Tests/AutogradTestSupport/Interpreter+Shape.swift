@@ -35,6 +35,25 @@ extension Transpose: InterpretedOperation {
   }
 }
 
+extension Slice: InterpretedOperation {
+  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
+    let strides = operands[0].shape.strides
+    let first = range.lowerBound * strides[axis]
+    return offsets(result.shape, strides).map { operands[0].values[first + $0] }
+  }
+}
+
+extension ZeroPadding: InterpretedOperation {
+  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
+    var padded = [Double](repeating: 0, count: result.shape.count)
+    let strides = result.shape.strides
+    for (value, place) in zip(operands[0].values, offsets(operands[0].shape, strides)) {
+      padded[before * strides[axis] + place] = value
+    }
+    return padded
+  }
+}
+
 extension ReduceSum: InterpretedOperation {
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
     let from = operands[0].shape

@@ -64,7 +64,7 @@ import Testing
     let (own, other) = (loss(model, adapted), loss(model.base, merged))
     #expect(abs(own - other) < 1e-5 * abs(other), "\(own) \(other)")
     func answers(_ model: any LanguageModel, _ store: ParameterStore) -> [[Hypothesis]]? {
-      SequenceGenerator(model, store, runtime: runtime, batch: 2, candidates: 64, endID: 1).generate(
+      SequenceGenerator(model, store, runtime: runtime, batch: 2, candidates: 64, endIDs: [1]).generate(
         [[5, 9, 33, 1], [6, 1]], GenerationOptions(strategy: .beams(count: 2), maximumTokens: 6))
     }
     let (made, expected) = (try #require(answers(model, adapted)), try #require(answers(model.base, merged)))

@@ -211,6 +211,12 @@ import TestSupport
     (#"{"data": {"tasks": [{"path": "t"}]}}"#, ["model"]),
     (#"{"model": {"preset": "tiny"}, "data": {"tasks": [{"path": "t"}]}}"#, ["tokenizer.vocabulary"]),
     (#"{"model": {"folder": "m", "heads": 2}, "data": {"tasks": [{"path": "t"}]}}"#, ["model.heads"]),
+    (
+      #"""
+      {"model": {"preset": "palm-mini", "version": "1.1", "encoderLayers": 2, "headDimension": 5},
+       "tokenizer": {"vocabulary": "bytes"}, "data": {"tasks": [{"path": "t"}]}}
+      """#, ["model.version", "model.encoderLayers", "model.headDimension"]
+    ),
     (#"{"model": {"folder": "m", "preset": "xl"}, "data": {"tasks": [{"path": "t"}]}}"#, ["model.folder"]),
     (
       #"{"model": {"folder": ""}, "data": {"tasks": [{"path": ""}]}}"#,

@@ -11,13 +11,23 @@ import pathlib
 import numpy
 import torch
 from safetensors.numpy import save_file
-from transformers import AutoModelForCausalLM, LlamaConfig, MistralConfig, Qwen2Config, Qwen3Config
+from transformers import (
+    AutoModelForCausalLM,
+    CohereConfig,
+    GPTNeoXConfig,
+    LlamaConfig,
+    MistralConfig,
+    Qwen2Config,
+    Qwen3Config,
+)
 
 from optimizers import Adafactor
 
 FOLDER = pathlib.Path(__file__).parent.parent / "ModelsTests" / "Fixtures" / "decoders"
 STEPS, RATE = 10, 0.001
 END = 1
+# Several tokens that end an answer, as generation_config.json may name them.
+ENDS = [END, 7, 20, 33]
 NEW_TOKENS = 12
 BEAMS = 3
 
@@ -59,6 +69,20 @@ MODELS = [
     ("qwen2", Qwen2Config, {"num_key_value_heads": 2, "tie_word_embeddings": True, "rope_theta": 1000000.0}),
     # Heads wider than a share of the residual stream, normalised one by one.
     ("qwen3", Qwen3Config, {"num_key_value_heads": 4, "tie_word_embeddings": False, "head_dim": 10}),
+    # PaLM's arrangement: parallel layers behind one norm, multi-query attention, scaled logits of a tied head, heads of their own width.
+    (
+        "cohere",
+        CohereConfig,
+        {"num_key_value_heads": 1, "tie_word_embeddings": True, "logit_scale": 24**-0.5, "head_dim": 8},
+    ),
+    # Pythia: parallel layers behind two norms, a part (here 4 of 6 elements) of each head turned.
+    ("gpt_neox", GPTNeoXConfig, {"rotary_pct": 0.7, "hidden_act": "gelu", "rotary_emb_base": 5000}),
+    # GPT-NeoX with layers one behind the other and the approximated GELU.
+    (
+        "gpt_neox_sequential",
+        GPTNeoXConfig,
+        {"rotary_pct": 1.0, "hidden_act": "gelu_fast", "use_parallel_residual": False, "tie_word_embeddings": False},
+    ),
 ]
 LENGTHS = [(7, 5), (19, 9), (1, 6), (11, 1)]
 
@@ -70,10 +94,10 @@ def make_model(config, seed):
         for name, parameter in sorted(model.named_parameters()):
             values = torch.randn(parameter.shape, generator=generator)
             if "norm" in name:
-                values = 1 + 0.2 * values
+                values = 0.2 * values + (0 if name.endswith("bias") else 1)
             elif name.endswith("bias"):
                 values = 0.3 * values
-            elif "embed" not in name:
+            elif "embed" not in name or name == "embed_out.weight":
                 # Stronger than a fresh model's, so that what is decoded depends on more than the last token.
                 values = 1.5 * values * parameter.shape[1] ** -0.5
             parameter.copy_(values)
@@ -119,16 +143,17 @@ def train(model, examples):
     return losses, {name: p.detach().numpy() for name, p in model.named_parameters()}
 
 
-def generate(model, examples, beams):
+def generate(model, examples, beams, ends):
     outputs = []
     for prompt, _ in examples:
         result = model.generate(
             torch.tensor([prompt]), attention_mask=torch.ones(1, len(prompt), dtype=torch.long),
-            max_new_tokens=NEW_TOKENS, do_sample=False, num_beams=beams, eos_token_id=END,
+            max_new_tokens=NEW_TOKENS, do_sample=False, num_beams=beams, eos_token_id=ends,
             pad_token_id=0, **({"length_penalty": 0.0} if beams > 1 else {}),
         )
         ids = result[0, len(prompt) :].tolist()
-        outputs.append(ids[: ids.index(END) + 1] if END in ids else ids)
+        end = next((place + 1 for place, id in enumerate(ids) if id in ends), len(ids))
+        outputs.append(ids[:end])
     return outputs
 
 
@@ -142,7 +167,8 @@ def main():
         tensors = {"logits": logits, "losses": losses}
         tensors |= {f"gradients/{n}": p.grad for n, p in model.named_parameters()}
         tensors |= {f"weights/{n}": p.detach().clone() for n, p in model.named_parameters()}
-        greedy, beams = generate(model, examples, 1), generate(model, examples, BEAMS)
+        greedy, beams = (generate(model, examples, count, [END]) for count in (1, BEAMS))
+        ended_greedy, ended_beams = (generate(model, examples, count, ENDS) for count in (1, BEAMS))
         trained, weights = train(model, examples)
         tensors |= {f"trained/{n}": torch.tensor(w) for n, w in weights.items()}
         description = {
@@ -151,6 +177,9 @@ def main():
             "targets": [target for _, target in examples],
             "greedy": greedy,
             "beams": beams,
+            "ends": ENDS,
+            "endedGreedy": ended_greedy,
+            "endedBeams": ended_beams,
             "trainedLosses": trained,
         }
         save_file(

@@ -25,22 +25,28 @@ extension DecoderConfiguration {
       throw (object["num_key_value_heads"] ?? root).invalid(
         keyHeads, mustBe: "a divisor of \(heads), the heads")
     }
-    let headDimension = try optional("head_dim", ConfigurationValue.dimension)
-    if headDimension == nil, width % heads != 0 {
-      throw try object.required("hidden_size").invalid(width, mustBe: "a multiple of \(heads), the heads")
+    if architecture == .gptNeoX, let field = object["num_key_value_heads"], keyHeads != heads {
+      throw ModelConfigurationError.otherSwitch(location: field.location, found: "\(keyHeads)")
+    }
+    let headDimension = try Self.headDimension(object, architecture, width: width, heads: heads)
+    let ends = try optional("eos_token_id") { field throws(JSONError) in
+      try ConfigurationValue.tokenIDs(field, vocabulary)
     }
     self.init(
-      architecture, modelDimension: width, headDimension: headDimension ?? width / heads, heads: heads,
+      architecture, modelDimension: width, headDimension: headDimension, heads: heads,
       keyHeads: keyHeads, layers: try ConfigurationValue.layerCount(object.required("num_hidden_layers")),
       feedForwardDimension: try ConfigurationValue.dimension(object.required("intermediate_size")),
-      vocabularySize: vocabulary, tiesEmbeddings: try boolean("tie_word_embeddings") ?? false,
-      endTokenID: try optional("eos_token_id") { field throws(JSONError) in
-        try Self.firstID(field, vocabulary)
-      } ?? 0)
-    gate = try Self.gate(object)
-    hasAttentionBiases = try boolean("attention_bias") ?? (architecture == .qwen2)
+      vocabularySize: vocabulary, tiesEmbeddings: try boolean("tie_word_embeddings") ?? (architecture == .cohere),
+      endTokenID: ends?[0] ?? 0)
+    furtherEndIDs = ends.map { Array($0.dropFirst()) } ?? []
+    gate = try Self.gate(object) ?? gate
+    hasAttentionBiases = try boolean("attention_bias") ?? hasAttentionBiases
     hasOutputBias = architecture == .qwen2 ? false : hasAttentionBiases
-    normEpsilon = try optional("rms_norm_eps", ConfigurationValue.positive) ?? 1e-6
+    normEpsilon = try optional(architecture.epsilonKey, ConfigurationValue.positive) ?? normEpsilon
+    if architecture == .cohere {
+      logitScale = try optional("logit_scale", ConfigurationValue.positive) ?? 0.0625
+    }
+    if architecture == .gptNeoX, try boolean("use_parallel_residual") == false { form = .sequential }
     initializerRange = try optional("initializer_range", ConfigurationValue.positive) ?? 0.02
     positionCount = try optional("max_position_embeddings") { field throws(JSONError) in
       try ConfigurationValue.integer(field, in: 1...ConfigurationValue.largestVocabulary)
@@ -51,7 +57,12 @@ extension DecoderConfiguration {
         try field.integer() < 0 ? 0 : ConfigurationValue.tokenID(field, vocabulary)
       } ?? 0
     tokenizerClass = try optional("tokenizer_class") { field throws(JSONError) in try field.string() }
-    rotary = try RotaryScheme(object)
+    rotary = try RotaryScheme(object, standard: rotary)
+    let turned = Int(Double(headDimension) * rotary.share)
+    if turned % 2 != 0 {
+      throw (object["head_dim"] ?? object["rotary_pct"] ?? object.field)
+        .invalid("\(turned) elements of a head", mustBe: "an even number, since rotary positions turn pairs")
+    }
     try refuseOtherSwitches(object)
   }
 
@@ -70,23 +81,27 @@ extension DecoderConfiguration {
     return architecture
   }
 
-  private static func gate(_ object: JSONObject) throws -> GateActivation {
-    guard let field = object["hidden_act"], !field.isNull else { return .silu }
+  /// Elements of a head: `head_dim`, or a share of the width.
+  private static func headDimension(
+    _ object: JSONObject, _ architecture: Architecture, width: Int, heads: Int
+  ) throws -> Int {
+    var dimension = width / heads
+    if architecture != .gptNeoX, let field = object["head_dim"], !field.isNull {
+      dimension = try ConfigurationValue.dimension(field)
+    } else if width % heads != 0 {
+      throw try object.required("hidden_size").invalid(width, mustBe: "a multiple of \(heads), the heads")
+    }
+    return dimension
+  }
+
+  private static func gate(_ object: JSONObject) throws -> GateActivation? {
+    guard let field = object["hidden_act"], !field.isNull else { return nil }
     switch try field.string() {
     case "silu", "swish": return .silu
-    case "gelu_pytorch_tanh", "gelu_new": return .tanhGELU
+    case "gelu_pytorch_tanh", "gelu_new", "gelu_fast": return .tanhGELU
     case "gelu": return .exactGELU
     case let name: throw ModelConfigurationError.otherSwitch(location: field.location, found: name)
     }
-  }
-
-  /// An end-of-sequence id, or the first of several.
-  private static func firstID(_ field: JSONField, _ vocabularySize: Int) throws(JSONError) -> Int {
-    guard case .array = field.node.content else {
-      return try ConfigurationValue.tokenID(field, vocabularySize)
-    }
-    guard let first = try field.array().first else { throw field.invalid("[]", mustBe: "at least one token") }
-    return try ConfigurationValue.tokenID(first, vocabularySize)
   }
 
   /// Refuses what would make another function of the same weights.
@@ -94,7 +109,9 @@ extension DecoderConfiguration {
     func refuse(_ field: JSONField, _ found: String) throws {
       throw ModelConfigurationError.otherSwitch(location: field.location, found: found)
     }
-    if let field = object["mlp_bias"], !field.isNull, try field.boolean() { try refuse(field, "true") }
+    for key in ["mlp_bias", "use_qk_norm"] {
+      if let field = object[key], !field.isNull, try field.boolean() { try refuse(field, "true") }
+    }
     if let field = object["layer_types"], !field.isNull {
       for kind in try field.array() where try kind.string() != "full_attention" {
         try refuse(kind, try kind.string())
@@ -125,17 +142,11 @@ extension DecoderConfiguration.Architecture {
     case .mistral: "MistralForCausalLM"
     case .qwen2: "Qwen2ForCausalLM"
     case .qwen3: "Qwen3ForCausalLM"
+    case .cohere: "CohereForCausalLM"
+    case .gptNeoX: "GPTNeoXForCausalLM"
     }
   }
-}
 
-extension GateActivation {
-  /// `hidden_act`.
-  var configurationName: String {
-    switch self {
-    case .silu: "silu"
-    case .tanhGELU: "gelu_pytorch_tanh"
-    case .exactGELU: "gelu"
-    }
-  }
+  /// The key of what is added in norms.
+  var epsilonKey: String { norm == .rootMeanSquare ? "rms_norm_eps" : "layer_norm_eps" }
 }

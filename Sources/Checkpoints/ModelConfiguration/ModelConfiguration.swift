@@ -26,6 +26,8 @@ package protocol ModelConfiguration: Sendable {
   var padTokenID: Int { get set }
   /// The end-of-sequence id.
   var endTokenID: Int { get set }
+  /// Further ids at which answers end (`generation_config.json`).
+  var furtherEndIDs: [Int] { get set }
   /// The id that every answer's first decoding step takes; `nil` where that is the last token of the prompt.
   var firstTokenID: Int? { get }
   /// The id that sequences begin with, where they do.
@@ -102,10 +104,10 @@ package enum ModelFamilies {
   package static func preset(
     _ preset: ModelPreset, version: ModelVersion, vocabularySize: Int, dimensions: ModelDimensions
   ) -> any ModelConfiguration {
-    switch preset {
-    case .tiny, .mini, .small, .base, .large, .xl, .xxl:
-      T5Configuration(
-        preset: preset, version: version, vocabularySize: vocabularySize, dimensions: dimensions)
+    if preset.isDecoderOnly {
+      return DecoderConfiguration(preset: preset, vocabularySize: vocabularySize, dimensions: dimensions)
     }
+    return T5Configuration(
+      preset: preset, version: version, vocabularySize: vocabularySize, dimensions: dimensions)
   }
 }

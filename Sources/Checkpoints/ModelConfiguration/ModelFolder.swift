@@ -54,16 +54,26 @@ package enum ModelFolder {
     return try encoder.encode(value) + Data("\n".utf8)
   }
 
+  /// One id, or a list of them.
+  private struct EndIDs: Encodable {
+    let ids: [Int]
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      if ids.count == 1 { try container.encode(ids[0]) } else { try container.encode(ids) }
+    }
+  }
+
   private struct GenerationConfiguration: Encodable {
     let bos_token_id: Int?
     let decoder_start_token_id: Int?
-    let eos_token_id: Int
+    let eos_token_id: EndIDs
     let pad_token_id: Int
 
     init(_ configuration: any ModelConfiguration) {
       bos_token_id = configuration.beginTokenID
       decoder_start_token_id = configuration.firstTokenID
-      eos_token_id = configuration.endTokenID
+      eos_token_id = EndIDs(ids: [configuration.endTokenID] + configuration.furtherEndIDs)
       pad_token_id = configuration.padTokenID
     }
   }

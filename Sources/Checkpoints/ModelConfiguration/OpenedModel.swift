@@ -34,8 +34,10 @@ package struct OpenedModel: Sendable {
     let file = try ModelFamilies.read("\(baseFolder)/\(ModelFolder.configurationName)")
     weights = try WeightsArchive(folder: baseFolder)
     let matched = try file.matched(to: weights)
-    configuration = matched.configuration
-    base = matched.configuration.model
+    var settled = matched.configuration
+    try settled.readEnds(ofFolder: baseFolder)
+    configuration = settled
+    base = settled.model
     names = matched.names
     notes = matched.notes
     model = base

@@ -3,9 +3,11 @@ import Models
 
 extension RotaryScheme {
   /// Reads the keys of a `config.json`: `rope_theta` and `rope_scaling`, or `rope_parameters`, in which `transformers` 5 has both.
+  /// GPT-NeoX's own are `rotary_emb_base` and `rotary_pct`.
+  /// - Parameter standard: what holds where a file says nothing.
   /// - Throws: `JSONError`, `ModelConfigurationError.otherSwitch` for a scaling that is not ours.
-  init(_ object: JSONObject) throws {
-    self.init()
+  init(_ object: JSONObject, standard: RotaryScheme) throws {
+    self = standard
     var scheme: JSONObject?
     for key in ["rope_scaling", "rope_parameters"] {
       if let field = object[key], !field.isNull { scheme = try field.object() }
@@ -14,11 +16,17 @@ extension RotaryScheme {
       guard let field = object?[key], !field.isNull else { return nil }
       return try ConfigurationValue.positive(field)
     }
-    base = try number("rope_theta", in: scheme) ?? number("rope_theta", in: object) ?? base
-    share =
-      try number("partial_rotary_factor", in: scheme) ?? number("partial_rotary_factor", in: object) ?? 1
+    func first(_ keys: [String]) throws -> Double? {
+      for (place, key) in keys.flatMap({ [(scheme, $0), (object, $0)] }) {
+        if let value = try number(key, in: place) { return value }
+      }
+      return nil
+    }
+    base = try first(["rope_theta", "rotary_emb_base"]) ?? base
+    share = try first(["partial_rotary_factor", "rotary_pct"]) ?? share
     if share > 1 {
-      throw try object.required("partial_rotary_factor").invalid(share, mustBe: "at most 1")
+      let field = object["partial_rotary_factor"] ?? object["rotary_pct"] ?? object.field
+      throw field.invalid(share, mustBe: "at most 1")
     }
     guard let scheme, let kind = scheme["rope_type"] ?? scheme["type"] else { return }
     func required(_ key: String) throws -> Double { try ConfigurationValue.positive(scheme.required(key)) }
@@ -40,9 +48,14 @@ extension RotaryScheme {
   }
 
   /// The keys that versions 4 and 5 of `transformers` read.
-  var entries: [(key: String, value: ConfigurationEntry)] {
-    var entries: [(key: String, value: ConfigurationEntry)] = [("rope_theta", .float(base))]
-    if share != 1 { entries.append(("partial_rotary_factor", .float(share))) }
+  /// - Parameter isGPTNeoX: whether base and share have that family's names.
+  func entries(isGPTNeoX: Bool) -> [(key: String, value: ConfigurationEntry)] {
+    var entries: [(key: String, value: ConfigurationEntry)] = [
+      (isGPTNeoX ? "rotary_emb_base" : "rope_theta", .float(base))
+    ]
+    if isGPTNeoX || share != 1 {
+      entries.append((isGPTNeoX ? "rotary_pct" : "partial_rotary_factor", .float(share)))
+    }
     switch scaling {
     case nil: break
     case .linear(let factor):

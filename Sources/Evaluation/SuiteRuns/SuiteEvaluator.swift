@@ -28,7 +28,7 @@ package final class SuiteEvaluator {
   ) {
     generator = SequenceGenerator(
       model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
-      endID: tokenizer.endOfSequenceID)
+      endIDs: tokenizer.answerEndIDs)
     options = OptionScorer(
       model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize)
     losses = SequenceScorer(model, parameters, runtime: runtime)

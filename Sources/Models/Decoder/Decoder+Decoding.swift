@@ -40,14 +40,15 @@ extension Decoder {
   public func recordStep(
     _ scope: ParameterScope, _ inputs: DecodingInputs, _ shape: DecodingStepShape
   ) -> Tensor {
-    let (stack, builder) = (scope["model"], inputs.tokens.builder)
+    let (names, builder) = (configuration.architecture.names, inputs.tokens.builder)
+    let stack = scope[names.stack]
     let angles = angles(inputs.sequencePositions)
     let attention = CachedAttention(
       heads: configuration.heads, keyHeads: configuration.keyHeads, bias: nil, hasPrompt: true)
-    var x = scope.parameter(Self.embeddingName).gathered(at: inputs.tokens)
+    var x = stack.parameter(names.embedding).gathered(at: inputs.tokens)
     for index in 0..<configuration.layers {
       let block = stack["layers.\(index)"]
-      let sides = projections(x, block, angles)
+      let (sides, inner) = enter(x, block, angles)
       let own = zip(Self.sides, [sides.keys, sides.values]).map { side, rows in
         cached(rows, Self.name("cache", index, side), shape, at: inputs.positions)
       }
@@ -59,10 +60,9 @@ extension Decoder {
         attention,
         [sides.queries] + own + [inputs.positions, inputs.places] + prompt
           + [inputs.sourceLast, inputs.sourcePlaces])[0]
-      x = x + attentionOutput(output, block)
-      x = x + feedForward(x, block, .none)
+      x = leave(x, attended: attentionOutput(output, block), inner, block, .none)
     }
-    return norm(x, stack["norm"])
+    return readout(x, stack)
   }
 
   /// A cache with keys or values `[rows, keyHeads * size]` written to it, as a table `[slots * capacity, keyHeads * size]`.

@@ -18,27 +18,33 @@ extension Decoder {
   func read(
     _ sequence: Sequence, _ scope: ParameterScope, _ dropout: DropoutContext, recomputed: Set<Int> = []
   ) -> (states: Tensor, keysAndValues: [(keys: Tensor, values: Tensor)]) {
-    let stack = scope["model"]
+    let names = configuration.architecture.names
+    let stack = scope[names.stack]
     let angles = angles(sequence.positions.reshaped(to: [sequence.positions.shape.count]))
     let longest = sequence.longest.map { Attention.SegmentLengths(queries: $0, keys: $0) }
-    var x = dropout(scope.parameter(Self.embeddingName).gathered(at: sequence.tokens))
+    var x = dropout(stack.parameter(names.embedding).gathered(at: sequence.tokens))
     var kept: [(keys: Tensor, values: Tensor)] = []
     for index in 0..<configuration.layers {
       let block = stack["layers.\(index)"]
       x = x.builder.recomputing(if: recomputed.contains(index)) {
-        let sides = projections(x, block, angles)
+        let (sides, inner) = enter(x, block, angles)
         kept.append((sides.keys, sides.values))
-        let attended = dropout.residual(
-          x, attentionOutput(attention(sides, sequence.segments, longest, dropout), block))
-        return dropout.residual(attended, feedForward(attended, block, dropout))
+        let attended = attentionOutput(attention(sides, sequence.segments, longest, dropout), block)
+        return leave(x, attended: attended, inner, block, dropout)
       }
     }
-    return (norm(x, stack["norm"]), kept)
+    return (readout(x, stack), kept)
+  }
+
+  /// What the head reads, `[..., model]`: the last norm, and the scale of the logits.
+  func readout(_ x: Tensor, _ stack: ParameterScope) -> Tensor {
+    let normed = norm(x, stack[configuration.architecture.names.norm])
+    return configuration.logitScale == 1 ? normed : normed.scaled(by: Float(configuration.logitScale))
   }
 
   /// Causal attention of sequences, `[batch, length, heads * size]`.
   private func attention(
-    _ sides: (queries: Tensor, keys: Tensor, values: Tensor), _ segments: Tensor,
+    _ sides: Sides, _ segments: Tensor,
     _ longest: Attention.SegmentLengths?, _ dropout: DropoutContext
   ) -> Tensor {
     let builder = segments.builder

@@ -2,8 +2,8 @@ import Autograd
 
 /// A decoder-only transformer (Touvron et al. 2023 and its kin), as code that records programs.
 ///
-/// Pre-norm blocks with RMS norms, causal attention with rotary positions, a gated feed-forward layer; what differs between the
-/// published arrangements is a switch of the configuration. An example is one sequence: its prompt, then its target.
+/// Pre-norm blocks of causal attention with rotary positions and a feed-forward layer; what differs between the published
+/// arrangements is a switch of the configuration. An example is one sequence: its prompt, then its target.
 public struct Decoder: LanguageModel {
   /// Dimensions and choices.
   public let configuration: DecoderConfiguration
@@ -18,30 +18,33 @@ public struct Decoder: LanguageModel {
 }
 
 extension Decoder {
-  static let embeddingName = "model.embed_tokens.weight"
+  private var names: DecoderNames { configuration.architecture.names }
+  private var embeddingName: String { "\(names.stack).\(names.embedding)" }
 
   /// The embedding, the blocks, or the head where it is not the embedding.
   public func part(of parameter: String) -> String {
     switch parameter {
-    case Self.embeddingName: "embedding"
-    case "lm_head.weight": "head"
+    case embeddingName: "embedding"
+    case names.head: "head"
     default: "decoder"
     }
   }
 
   /// The weights of attention and feed-forward layers.
   public var linearWeights: [String] {
-    parameters.map(\.name).filter { $0.hasSuffix("_proj.weight") }
+    parameters.filter { $0.shape.rank == 2 && part(of: $0.name) == "decoder" }.map(\.name)
   }
 
-  /// Queries and values, as Hu et al. 2021 adapt them and PEFT does.
-  public var standardTargets: [String] { ["q_proj", "v_proj"] }
+  /// Queries and values, as Hu et al. 2021 adapt them and PEFT does; with the keys where they are one product.
+  public var standardTargets: [String] {
+    configuration.architecture.fusesProjections ? ["query_key_value"] : ["q_proj", "v_proj"]
+  }
 
   /// The only stack.
   public var stacks: [BlockStack] { [BlockStack("decoder", blocks: configuration.layers)] }
 
   /// The name of the head's weight, which may be the embeddings'.
-  public var headName: String { configuration.tiesEmbeddings ? Self.embeddingName : "lm_head.weight" }
+  public var headName: String { configuration.tiesEmbeddings ? embeddingName : names.head }
 
   /// The configuration's.
   public var dropoutRate: Double { configuration.dropoutRate }

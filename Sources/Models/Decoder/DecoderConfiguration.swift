@@ -13,6 +13,12 @@ public struct DecoderConfiguration: Sendable, Hashable {
     case qwen2
     /// RMS norms of every head's queries and keys (`Qwen3ForCausalLM`).
     case qwen3
+    /// PaLM's (Chowdhery et al. 2022, section 2), which `transformers` has as Command R's: attention and feed-forward layer side by
+    /// side behind one layer norm without bias, neighboring elements turned as pairs, scaled logits (`CohereForCausalLM`).
+    case cohere
+    /// Pythia and GPT-NeoX: layer norms and biases everywhere, a plain feed-forward layer, queries, keys and values of one product
+    /// (`GPTNeoXForCausalLM`).
+    case gptNeoX = "gpt_neox"
   }
 
   /// Which arrangement it is (`model_type`).
@@ -23,7 +29,8 @@ public struct DecoderConfiguration: Sendable, Hashable {
   public var headDimension: Int
   /// Attention heads (`num_attention_heads`).
   public var heads: Int
-  /// Heads of keys and values (`num_key_value_heads`): `heads` in multi-head, fewer in grouped-query, 1 in multi-query attention.
+  /// Heads of keys and values (`num_key_value_heads`): `heads` in multi-head (always in GPT-NeoX), fewer in grouped-query, 1 in
+  /// multi-query attention.
   public var keyHeads: Int
   /// Blocks (`num_hidden_layers`).
   public var layers: Int
@@ -31,19 +38,23 @@ public struct DecoderConfiguration: Sendable, Hashable {
   public var feedForwardDimension: Int
   /// Rows of the embedding table and of the head, padding included (`vocab_size`).
   public var vocabularySize: Int
-  /// The activation of the feed-forward layer's gate (`hidden_act`).
+  /// What the two layers of a block read (`use_parallel_residual` of GPT-NeoX).
+  public var form: BlockForm
+  /// The activation of the feed-forward layer, or of its gate where it has one (`hidden_act`).
   public var gate = GateActivation.silu
   /// Whether the head is the embedding table (`tie_word_embeddings`).
   public var tiesEmbeddings: Bool
   /// Whether the products that make queries, keys and values have biases (`attention_bias`; always in Qwen2).
   public var hasAttentionBiases: Bool
-  /// Whether attention's output has a bias (`attention_bias` of Llama and Qwen3).
+  /// Whether attention's output has a bias (`attention_bias`; never in Qwen2).
   public var hasOutputBias: Bool
   /// Whether every head's queries and keys are RMS-normalised before they are turned (Qwen3).
   public var normalizesHeads: Bool
   /// How positions are told.
   public var rotary: RotaryScheme
-  /// Added to the mean square in RMS norms (`rms_norm_eps`).
+  /// What logits are multiplied by (`logit_scale` of Command R).
+  public var logitScale = 1.0
+  /// Added to the mean square in norms (`rms_norm_eps`, `layer_norm_eps`).
   public var normEpsilon = 1e-6
   /// The dropout rate in training, at least 0 and below 1 (`attention_dropout` is published as 0).
   public var dropoutRate = 0.0
@@ -57,6 +68,8 @@ public struct DecoderConfiguration: Sendable, Hashable {
   public var tokenizerClass: String?
   /// The end-of-sequence id (`eos_token_id`).
   public var endTokenID: Int
+  /// Further ids at which answers end, such as that of a turn.
+  public var furtherEndIDs: [Int] = []
   /// The length that the model was trained with (`max_position_embeddings`).
   public var positionCount: Int?
 
@@ -76,10 +89,16 @@ public struct DecoderConfiguration: Sendable, Hashable {
     self.vocabularySize = vocabularySize
     self.tiesEmbeddings = tiesEmbeddings
     self.endTokenID = endTokenID
-    hasAttentionBiases = architecture == .qwen2
-    hasOutputBias = false
+    form = architecture.form
+    hasAttentionBiases = architecture == .qwen2 || architecture == .gptNeoX
+    hasOutputBias = architecture == .gptNeoX
     normalizesHeads = architecture == .qwen3
     rotary = RotaryScheme()
+    if architecture == .gptNeoX {
+      gate = .exactGELU
+      rotary.share = 0.25
+    }
+    if architecture.norm != .rootMeanSquare { normEpsilon = 1e-5 }
   }
 
   /// The width of all heads together.

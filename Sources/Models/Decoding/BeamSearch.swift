@@ -3,7 +3,7 @@ import Foundation
 /// Follows the most likely hypotheses side by side, by the rules of transformers' `generate` (4.50 and later) with
 /// `early_stopping=False`.
 ///
-/// At each step the best 2 x `beams` continuations are looked at. Those among the first `beams` that end are finished
+/// At each step the best 2 x `beams` continuations are looked at, or more where outputs may end in several ways. Those among the first `beams` that end are finished
 /// and compete by score with the finished ones there are; the best `beams` of the others go on. The search is over when `beams`
 /// hypotheses are finished and the best open one, scored at its present length, is not above the worst of them.
 struct BeamSearch: Search {
@@ -31,7 +31,7 @@ struct BeamSearch: Search {
     let length = (open.first?.tokens.count ?? 0) + 1
     var goingOn: [Open] = []
     for (rank, candidate) in continuations(next).enumerated() {
-      let isEnd = candidate.tokens.last == rules.endID
+      let isEnd = candidate.tokens.last.map(rules.isEnd) ?? false
       if isEnd || length == rules.options.maximumTokens {
         if rank < beams { finish(candidate) }
       } else if goingOn.count < beams {
@@ -42,18 +42,18 @@ struct BeamSearch: Search {
     if let best = open.first, !canImprove(best, length: length) { open = [] }
   }
 
-  /// The best 2 x `beams` continuations of all open hypotheses, best first; of equal ones that of the first row, then
+  /// The best continuations of all open hypotheses, best first; of equal ones that of the first row, then
   /// the one that its row has first.
   private func continuations(_ next: [NextTokens]) -> [Open] {
     var all: [(row: Int, place: Int, id: Int32, logProbability: Double)] = []
     for (row, tokens) in next.enumerated() {
       for (place, id) in (tokens.ids ?? []).enumerated()
-      where id != rules.endID || rules.mayEnd(after: open[row].tokens.count) {
+      where !rules.isEnd(id) || rules.mayEnd(after: open[row].tokens.count) {
         all.append((row, place, id, open[row].logProbability + Double(tokens.logProbabilities[place])))
       }
     }
     all.sort { ($1.logProbability, $0.row, $0.place) < ($0.logProbability, $1.row, $1.place) }
-    return all.prefix(2 * beams).map {
+    return all.prefix(rules.continuations(ofBeams: beams)).map {
       Open(tokens: open[$0.row].tokens + [$0.id], logProbability: $0.logProbability, parent: $0.row)
     }
   }

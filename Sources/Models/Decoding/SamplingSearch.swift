@@ -27,7 +27,7 @@ struct SamplingSearch: Search {
 
   mutating func advance(_ next: [NextTokens]) {
     let choice = TokenDistribution(
-      next[0], sampling, excluding: rules.mayEnd(after: tokens.count) ? nil : rules.endID
+      next[0], sampling, excluding: rules.mayEnd(after: tokens.count) ? [] : rules.endIDs
     ).choice(at: uniform(tokens.count))
     guard let choice else {
       isOver = true
@@ -35,10 +35,10 @@ struct SamplingSearch: Search {
     }
     tokens.append(choice.id)
     logProbability += Double(choice.logProbability)
-    isOver = choice.id == rules.endID || tokens.count == rules.options.maximumTokens
+    isOver = rules.isEnd(choice.id) || tokens.count == rules.options.maximumTokens
   }
 
-  var latestToken: Int32? { tokens.last.flatMap { $0 == rules.endID ? nil : $0 } }
+  var latestToken: Int32? { tokens.last.flatMap { rules.isEnd($0) ? nil : $0 } }
 
   var hypotheses: [Hypothesis] { [rules.hypothesis(tokens, logProbability: logProbability)] }
 
@@ -63,11 +63,11 @@ struct TokenDistribution {
   /// The model's own log-probabilities.
   let logProbabilities: [Float]
 
-  /// - Parameter excluding: an id that must not come.
-  init(_ next: NextTokens, _ options: SamplingOptions, excluding: Int32?) {
+  /// - Parameter excluding: ids that must not come.
+  init(_ next: NextTokens, _ options: SamplingOptions, excluding: [Int32]) {
     var places = Array(next.logProbabilities.indices)
     func id(_ place: Int) -> Int32 { next.ids?[place] ?? Int32(truncatingIfNeeded: place) }
-    if let excluding { places.removeAll { id($0) == excluding } }
+    if !excluding.isEmpty { places.removeAll { excluding.contains(id($0)) } }
     let values = next.logProbabilities
     if next.ids == nil, options.topK != nil || options.topP < 1 {
       places.sort { (values[$1], $0) < (values[$0], $1) }

@@ -33,16 +33,22 @@ struct SearchRules {
   let options: GenerationOptions
   /// The id that the first step takes.
   let startID: Int32
-  /// The end-of-sequence id.
-  let endID: Int32
+  /// The ids that end an output.
+  let endIDs: [Int32]
+
+  /// Whether an id ends an output.
+  func isEnd(_ id: Int32) -> Bool { endIDs.contains(id) }
+
+  /// How many continuations beams look at: of each, one that goes on is left if all others end.
+  func continuations(ofBeams count: Int) -> Int { max(2, 1 + endIDs.count) * count }
 
   /// Whether the end may come as the token after `length` others.
   func mayEnd(after length: Int) -> Bool { length >= options.minimumTokens }
 
   /// A finished hypothesis.
-  /// - Parameter tokens: with the end-of-sequence id, if it has one.
+  /// - Parameter tokens: with the id that ends them, if there is one.
   func hypothesis(_ tokens: [Int32], logProbability: Double?) -> Hypothesis {
-    let isEnded = tokens.last == endID
+    let isEnded = tokens.last.map(isEnd) ?? false
     return Hypothesis(
       tokens: isEnded ? tokens.dropLast() : tokens, isEnded: isEnded, logProbability: logProbability,
       score: logProbability.map { options.score(logProbability: $0, length: tokens.count) })
@@ -68,17 +74,17 @@ struct GreedySearch: Search {
 
   mutating func advance(_ next: [NextTokens]) {
     let (ids, values) = (next[0].ids ?? [], next[0].logProbabilities)
-    guard let best = ids.indices.first(where: { ids[$0] != rules.endID || rules.mayEnd(after: tokens.count) })
+    guard let best = ids.indices.first(where: { !rules.isEnd(ids[$0]) || rules.mayEnd(after: tokens.count) })
     else {
       isOver = true  // the vocabulary has nothing but the end
       return
     }
     tokens.append(ids[best])
     logProbability = values.isEmpty ? nil : logProbability.map { $0 + Double(values[best]) }
-    isOver = ids[best] == rules.endID || tokens.count == rules.options.maximumTokens
+    isOver = rules.isEnd(ids[best]) || tokens.count == rules.options.maximumTokens
   }
 
-  var latestToken: Int32? { tokens.last.flatMap { $0 == rules.endID ? nil : $0 } }
+  var latestToken: Int32? { tokens.last.flatMap { rules.isEnd($0) ? nil : $0 } }
 
   var hypotheses: [Hypothesis] { [rules.hypothesis(tokens, logProbability: logProbability)] }
 }

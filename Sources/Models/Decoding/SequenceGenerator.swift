@@ -7,22 +7,22 @@ import Autograd
 public final class SequenceGenerator {
   private let engine: DecodingEngine
   private let batch: Int
-  private let endID: Int32
+  private let endIDs: [Int32]
 
   /// A generator. It reads the parameters as they are whenever it generates.
   /// - Parameters:
   ///   - batch: prompts that are decoded together.
   ///   - candidates: how many ids may be chosen: the vocabulary without the table's padding.
-  ///   - endID: the end-of-sequence id.
+  ///   - endIDs: the ids that end an output.
   public init(
     _ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, batch: Int,
-    candidates: Int, endID: Int32
+    candidates: Int, endIDs: [Int32]
   ) {
     engine = DecodingEngine(
       model, parameters, runtime: runtime,
       candidates: max(1, min(candidates, model.vocabularySize)))
     self.batch = max(1, batch)
-    self.endID = endID
+    self.endIDs = endIDs
   }
 
   /// Generates the outputs of every prompt.
@@ -86,7 +86,7 @@ public final class SequenceGenerator {
 
   /// - Parameter first: the id that the first step takes.
   private func search(_ prompt: Int, after first: Int32, _ options: GenerationOptions) -> any Search {
-    let rules = SearchRules(options: options, startID: first, endID: endID)
+    let rules = SearchRules(options: options, startID: first, endIDs: endIDs)
     switch options.strategy {
     case .greedy: return GreedySearch(rules)
     case .beams(let count): return BeamSearch(rules, beams: max(1, count))
@@ -94,13 +94,15 @@ public final class SequenceGenerator {
     }
   }
 
-  /// What the search needs of a distribution: one token more than it takes, where the end may be out of bounds.
+  /// What the search needs of a distribution: those more than it takes that may be out of bounds because they end.
   private func selection(_ options: GenerationOptions) -> DecodingSelection {
-    let spare = options.minimumTokens > 0 ? 1 : 0
+    let spare = options.minimumTokens > 0 ? endIDs.count : 0
     switch options.strategy {
     case .greedy where !options.wantsScores && spare == 0: return .best
     case .greedy: return .largest(min(1 + spare, engine.candidates))
-    case .beams(let count): return .largest(min(2 * max(1, count) + spare, engine.candidates))
+    case .beams(let count):
+      let rules = SearchRules(options: options, startID: 0, endIDs: endIDs)
+      return .largest(min(rules.continuations(ofBeams: max(1, count)) + spare, engine.candidates))
     case .sampling(let sampling):
       return sampling.topK.map { .largest(min(max(1, $0) + spare, engine.candidates)) } ?? .all
     }

@@ -14,9 +14,31 @@ public enum ModelPreset: String, Sendable, Codable, CaseIterable {
   case xl
   /// The published XXL: 11B of v1.0.
   case xxl
+  /// PaLM's arrangement, 64 wide, 4 blocks: for tests.
+  case palmTiny = "palm-tiny"
+  /// PaLM's arrangement, 128 wide, 6 blocks: learns our own tasks in minutes on a laptop.
+  case palmMini = "palm-mini"
+  /// PaLM 8B.
+  case palm8B = "palm-8b"
+  /// PaLM 62B.
+  case palm62B = "palm-62b"
+  /// PaLM 540B.
+  case palm540B = "palm-540b"
+  /// Llama's arrangement, 64 wide, 4 blocks: for tests.
+  case llamaTiny = "llama-tiny"
+  /// Llama's arrangement, 128 wide, 6 blocks.
+  case llamaMini = "llama-mini"
+
+  /// Whether it is a decoder alone; the others are T5s.
+  public var isDecoderOnly: Bool {
+    switch self {
+    case .tiny, .mini, .small, .base, .large, .xl, .xxl: false
+    case .palmTiny, .palmMini, .palm8B, .palm62B, .palm540B, .llamaTiny, .llamaMini: true
+    }
+  }
 }
 
-/// The two published architectures of a preset.
+/// The two published architectures of a T5.
 public enum ModelVersion: String, Sendable, Codable, CaseIterable {
   /// ReLU, head tied to the embeddings and scaled (Raffel et al. 2020).
   case v1_0 = "1.0"

@@ -4,6 +4,7 @@ extension T5Configuration {
 
   /// A published size, or one of our two small ones.
   /// - Parameters:
+  ///   - preset: one of a T5.
   ///   - vocabularySize: rows of the embedding table; 32,128 in every published T5.
   ///   - dimensions: what takes the place of the preset's.
   public init(
@@ -30,6 +31,8 @@ extension T5Configuration {
     case .large: (1024, 64, 16, 24, 2816)
     case .xl: (2048, 64, 32, 24, 5120)
     case .xxl: (4096, 64, 64, 24, 10_240)
+    case .palmTiny, .palmMini, .palm8B, .palm62B, .palm540B, .llamaTiny, .llamaMini:
+      preconditionFailure("\(preset.rawValue) is no T5")
     }
   }
 
@@ -42,6 +45,8 @@ extension T5Configuration {
     case .large: (1024, 64, 16, 24, 4096)
     case .xl: (1024, 128, 32, 24, 16_384)
     case .xxl: (1024, 128, 128, 24, 65_536)
+    case .palmTiny, .palmMini, .palm8B, .palm62B, .palm540B, .llamaTiny, .llamaMini:
+      preconditionFailure("\(preset.rawValue) is no T5")
     }
   }
 }

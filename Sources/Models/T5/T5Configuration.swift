@@ -39,6 +39,8 @@ public struct T5Configuration: Sendable, Hashable {
   public var padTokenID = 0
   /// The end-of-sequence id (`eos_token_id`).
   public var endTokenID = 1
+  /// Further ids at which answers end.
+  public var furtherEndIDs: [Int] = []
   /// The id that the decoder's input begins with (`decoder_start_token_id`).
   public var startTokenID = 0
   /// The length that the model was trained with; the architecture has no limit (`n_positions`).

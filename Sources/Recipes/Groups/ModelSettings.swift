@@ -1,3 +1,4 @@
+import JSON
 import Models
 import Settings
 
@@ -7,7 +8,7 @@ package struct ModelSettings: Sendable, Equatable {
   package var preset: ModelPreset?
   /// A Hugging Face folder to start from, or `nil` when `preset` is given.
   package var folder: String?
-  /// The architecture of a preset.
+  /// The architecture of a T5's preset.
   package var version = ModelVersion.v1_1
   /// Width of the residual stream, in place of the preset's.
   package var modelDimension: Int?
@@ -34,13 +35,13 @@ package struct ModelSettings: Sendable, Equatable {
 
 extension ModelSettings: SettingGroup {
   package static let settings: [Setting<ModelSettings>] = [
-    Setting("preset", \.preset, "size that starts from fresh weights"),
+    Setting("preset", \.preset, "model that starts from fresh weights: a T5's size, or a decoder alone, palm-mini"),
     Setting("folder", \.folder, "Hugging Face model folder to start from, in place of a preset"),
-    Setting("version", \.version, "architecture of a preset: 1.0 (ReLU, tied head) or 1.1 (gated GELU)"),
+    Setting("version", \.version, "architecture of a T5's preset: 1.0 (ReLU, tied head) or 1.1 (gated GELU)"),
     Setting("modelDimension", \.modelDimension, .from(1, through: 65_536), "width of the residual stream"),
     Setting("headDimension", \.headDimension, .from(1, through: 4_096), "width of one attention head"),
     Setting("heads", \.heads, .from(1, through: 1_024), "attention heads in each layer"),
-    Setting("encoderLayers", \.encoderLayers, .from(1, through: 1_000), "layers of the encoder"),
+    Setting("encoderLayers", \.encoderLayers, .from(1, through: 1_000), "layers of the encoder of a T5"),
     Setting("decoderLayers", \.decoderLayers, .from(1, through: 1_000), "layers of the decoder"),
     Setting(
       "feedForwardDimension", \.feedForwardDimension, .from(1, through: 262_144),
@@ -54,6 +55,15 @@ extension ModelSettings: SettingGroup {
       "low-rank adapter (LoRA) trained beside the folder's weights; null trains these"
     ),
   ]
+
+  /// The keys of what only a T5 has; a decoder alone is written without them.
+  package static let keysOfT5 = ["version", "encoderLayers"]
+
+  package var json: OrderedJSON {
+    let left = preset?.isDecoderOnly == true ? Self.keysOfT5 : []
+    return .object(
+      Self.settings.filter { !left.contains($0.key) }.map { OrderedJSON.Member($0.key, $0.json(self)) })
+  }
 
   /// The settings that change a preset's dimensions, with the values that are given.
   package var dimensionOverrides: [(key: String, value: Int)] {

@@ -3,9 +3,9 @@ import Settings
 
 /// The shape of a step's batch, and how examples are put into it.
 package struct PackingSettings: Sendable, Equatable {
-  /// Tokens in a row of the encoder.
+  /// Tokens of prompts in a row.
   package var inputLength = 512
-  /// Tokens in a row of the decoder.
+  /// Tokens of targets in a row.
   package var targetLength = 128
   /// Rows of one step.
   package var rows = 8
@@ -22,8 +22,8 @@ package struct PackingSettings: Sendable, Equatable {
 
 extension PackingSettings: SettingGroup {
   package static let settings: [Setting<PackingSettings>] = [
-    Setting("inputLength", \.inputLength, .from(2, through: 65_536), "tokens in a row of the encoder"),
-    Setting("targetLength", \.targetLength, .from(2, through: 65_536), "tokens in a row of the decoder"),
+    Setting("inputLength", \.inputLength, .from(2, through: 65_536), "tokens of prompts in a row: what an encoder reads"),
+    Setting("targetLength", \.targetLength, .from(2, through: 65_536), "tokens of targets in a row: what a decoder writes"),
     Setting("rows", \.rows, .from(1, through: 65_536), "rows of one step"),
     Setting(
       "examplesPerStep", \.examplesPerStep, .from(1, through: 16_777_216),

@@ -43,6 +43,7 @@ package struct ModelSetup {
     configuration.dropoutRate = settings.dropout
     configuration.endTokenID = Int(tokenizer.endOfSequenceID)
     configuration.begin(with: tokenizer.startIDs.first.map(Int.init))
+    configuration.furtherEndIDs = tokenizer.answerEndIDs.dropFirst().map(Int.init)
     self.configuration = configuration
     let base = configuration.model
     if let source, source.adapter != nil {

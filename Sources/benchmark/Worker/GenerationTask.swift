@@ -26,7 +26,7 @@ final class GenerationTask: WorkerTask {
     if let format = WeightFormat(rawValue: work.weights) { parameters.round(to: format, runtime: runtime) }
     return SequenceGenerator(
       opened.model, parameters, runtime: runtime, batch: work.rows,
-      candidates: opened.model.vocabularySize, endID: -1)
+      candidates: opened.model.vocabularySize, endIDs: [])
   }
 
   func `repeat`(_ number: Int) -> PeerReply {

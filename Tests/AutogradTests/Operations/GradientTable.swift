@@ -101,6 +101,12 @@ let gradientTable: [GradientCase] = [
     [$0[0].broadcast(to: [2, 2, 3, 2]), $0[0].broadcast(to: [2, 2, 1, 3, 4])]
   },
   .init(Transpose.self, [[2, 3, 4]]) { [$0[0].transposed([2, 0, 1]), $0[0].transposed([1, 0, 2])] },
+  .init(Slice.self, [[2, 3, 2]]) { x in
+    [x[0].sliced(1, 1..<3), x[0].sliced(2, 0..<1) * x[0].sliced(2, 1..<2), x[0].sliced(0, 1..<1), x[0]]
+  },
+  .init(ZeroPadding.self, [[2, 3, 2]]) { x in
+    [x[0].zeroPadded(1, before: 2, after: 1), x[0].zeroPadded(2, before: 0, after: 3)]
+  },
   .init(ReduceSum.self, [[2, 3, 2]]) { x in [[0], [1], [2], [0, 2], [2, 0, 1]].map { x[0].sum(over: $0) } },
   .init(ReduceMaximum.self, [[3, 4]]) { [$0[0].maximumOverInnermost()] },
   .init(Gather.self, [[4, 3], .given([2, 2], [0, 2, 2, 3])]) { [$0[0].gathered(at: $0[1])] },
@@ -135,6 +141,7 @@ let gradientTable: [GradientCase] = [
   },
   .init(RMSNorm.self, [[3, 4], [4]]) { [$0[0].normalized(by: $0[1], epsilon: 1e-3)] },
   .init(RMSNorm.self, [[3, 4], [4]]) { [$0[0] + $0[0].normalized(by: $0[1], epsilon: 1e-3)] },
+  .init(Centering.self, [[2, 3, 4]]) { [$0[0].centered() * $0[0]] },
   .init(GatedLinearUnit.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gating($0[1], .tanhGELU)] },
   .init(GatedLinearUnit.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gating($0[1], .exactGELU)] },
   .init(GatedLinearUnit.self, [.floats([3, 4], in: -3...3), [3, 4]]) { [$0[0].gating($0[1], .silu)] },

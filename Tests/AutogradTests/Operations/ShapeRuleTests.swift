@@ -53,6 +53,11 @@ private let scheme = RelativePositionScheme(buckets: 8, isBidirectional: true)
 private let plainProduct = MatrixProduct(transposesLeft: false, transposesRight: false)
 
 private let primitives: [ShapeCase] = [
+  .init(Slice(axis: 1, range: 1..<3), [f(2, 3, 4)], .gives([f(2, 2, 4)])),
+  .init(Slice(axis: 1, range: 1..<4), [f(2, 3, 4)], .refuses("no places 1..<4 on axis 1")),
+  .init(Slice(axis: 2, range: 0..<1), [f(2, 3)], .refuses("on axis 2")),
+  .init(ZeroPadding(axis: 1, before: 2, after: 1), [f(2, 3, 4)], .gives([f(2, 6, 4)])),
+  .init(ZeroPadding(axis: 2, before: 2, after: 1), [f(2, 3)], .refuses("cannot be padded")),
   .init(TopK(count: 2, candidates: 3), [f(2, 3)], .gives([f(2, 2), i(2, 2)])),
   .init(TopK(count: 1, candidates: 1), [f(3)], .refuses("no 1 of 1 candidates")),
   .init(RoundedRows(), [f(2, 32)], .gives([i(2, 8), f(2, 3)])),
@@ -178,6 +183,8 @@ private let fused: [ShapeCase] = [
   .init(
     bounded, [f(2, 5, 4), f(2, 7, 4), f(2, 7, 4), i(2, 5), i(2, 7), f(8, 2)],
     .refuses("the same places on both sides")),
+  .init(Centering(), [f(2, 3, 4)], .gives([f(2, 3, 4)])),
+  .init(Centering(), [f()], .refuses("at least one element")),
   .init(RMSNorm(epsilon: 1e-6), [f(2, 3, 4), f(4)], .gives([f(2, 3, 4), f(2, 3)])),
   .init(RMSNorm(epsilon: 1e-6), [f(2, 3), f(2)], .refuses("weight [width]")),
   .init(RMSNormGradient(epsilon: 1e-6), [f(2, 3), f(3), f(2), f(2, 3)], .gives([f(2, 3), f(3)])),

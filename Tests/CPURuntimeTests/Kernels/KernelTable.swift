@@ -94,6 +94,12 @@ let shapeKernels: [KernelCase] = [
   .init(Transpose.self, [[[1, 1, 1]], [[2, 3, 5]], [[17, 2, 16]], [[7, 128, 130]]]) { x in
     [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]].map { x[0].transposed($0) }
   },
+  .init(Slice.self, [[[1, 1, 1]], [[3, 3, 5]], [[60, 41, 50]]]) { x in
+    (0..<3).flatMap { [x[0].sliced($0, 0..<1), x[0].sliced($0, x[0].shape[$0] / 2..<x[0].shape[$0])] }
+  },
+  .init(ZeroPadding.self, [[[1, 1, 1]], [[3, 3, 5]], [[60, 41, 50]]]) { x in
+    (0..<3).map { x[0].zeroPadded($0, before: $0, after: 2) }
+  },
   .init(ReduceSum.self, [[[1, 1, 1]], [[2, 3, 5]], [[3, 17, 35]], [[60, 41, 50]]]) { x in
     [[0], [1], [2], [0, 1], [0, 2], [1, 2], [2, 1, 0]].map { x[0].sum(over: $0) }
   },

@@ -27,9 +27,14 @@ import TestSupport
     let members = architecture == .mistral ? #""sliding_window": null"# : ""
     let file = try Self.read(Self.text(architecture.rawValue, members))
     #expect(file.architecture == architecture && file.headDimension == 8 && file.keyHeads == 4)
-    #expect(!file.tiesEmbeddings && file.normEpsilon == 1e-6 && file.rotary == RotaryScheme())
-    #expect(file.hasAttentionBiases == (architecture == .qwen2) && !file.hasOutputBias)
+    let (isCohere, isGPTNeoX) = (architecture == .cohere, architecture == .gptNeoX)
+    #expect(file.tiesEmbeddings == isCohere && file.logitScale == (isCohere ? 0.0625 : 1))
+    #expect(file.normEpsilon == (isCohere || isGPTNeoX ? 1e-5 : 1e-6))
+    #expect(file.rotary.share == (isGPTNeoX ? 0.25 : 1) && file.rotary.base == 10_000)
+    #expect(file.hasAttentionBiases == (architecture == .qwen2 || isGPTNeoX) && file.hasOutputBias == isGPTNeoX)
     #expect(file.normalizesHeads == (architecture == .qwen3))
+    #expect(file.gate == (isGPTNeoX ? .exactGELU : .silu))
+    #expect(file.form == (isCohere ? .parallelSharingNorm : isGPTNeoX ? .parallel : .sequential))
   }
 
   /// Files as they are published, or as versions 4 and 5 of `transformers` write them.
@@ -55,6 +60,11 @@ import TestSupport
       Self.text("qwen2", #""sliding_window": 16, "use_sliding_window": false, "max_position_embeddings": 64"#)
     )
     #expect(qwen.positionCount == 64)
+    let pythia = try Self.read(
+      Self.text("gpt_neox", #""rotary_pct": 0.5, "rotary_emb_base": 5000, "use_parallel_residual": false"#))
+    #expect(pythia.rotary.share == 0.5 && pythia.rotary.base == 5000 && pythia.form == .sequential)
+    let command = try Self.read(Self.text("cohere", #""num_key_value_heads": 1, "logit_scale": 0.5"#))
+    #expect(command.keyHeads == 1 && command.logitScale == 0.5)
     let wide = try Self.read(Self.text("qwen3", #""head_dim": 20, "pad_token_id": -1"#))
     #expect(wide.headDimension == 20 && wide.padTokenID == 0)
   }
@@ -65,7 +75,8 @@ import TestSupport
     var file = try Self.read(Self.text(architecture.rawValue, members))
     file.rotary.scaling = .llama3(
       .init(factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalLength: 64))
-    (file.rotary.base, file.keyHeads, file.positionCount, file.endTokenID) = (5e5, 2, 256, 3)
+    (file.rotary.base, file.positionCount, file.endTokenID) = (5e5, 256, 3)
+    if architecture != .gptNeoX { file.keyHeads = 2 }
     if architecture == .llama || architecture == .qwen3 {
       (file.hasAttentionBiases, file.hasOutputBias) = (true, true)
     }
@@ -87,7 +98,10 @@ import TestSupport
       "sliding_window"
     ),
     ("qwen3", #""layer_types": ["full_attention", "sliding_attention"]"#, "sliding_attention"),
-    ("gpt_neox", "", "gpt_neox"),
+    ("cohere", #""use_qk_norm": true"#, "use_qk_norm"), ("cohere", #""head_dim": 5"#, "even"),
+    ("gpt_neox", #""num_key_value_heads": 2"#, "num_key_value_heads"),
+    ("gpt_neox", #""rotary_pct": 2"#, "at most 1"), ("gpt_neox", #""hidden_act": "relu""#, "relu"),
+    ("gptj", "", "gptj"),
   ])
   func otherSwitchesAreRefused(_ type: String, _ members: String, _ says: String) throws {
     let folder = try TemporaryFolder(["config.json": Self.text(type, members)])

@@ -99,7 +99,7 @@ import TestSupport
     #expect(!recipes.contains(".hidden.json") && !recipes.contains("one.json.source.json"))
     #expect(
       try Self.candidates("plan positional@0", "recipes/flan-sm", in: folder)
-        == ["recipes/flan-small.json", "recipes/flan-smoke.json"])
+        == ["recipes/flan-small-decoder.json", "recipes/flan-small.json", "recipes/flan-smoke.json"])
     #expect(
       try Self.candidates("eval --suite", "mmlu", in: folder) == ["mmlu-cot", "mmlu-direct"])
     #expect(try Self.candidates("eval --suite", "al", in: folder) == ["all"])

@@ -10,9 +10,8 @@ import Testing
   private static func writeModel(_ architecture: DecoderConfiguration.Architecture, to folder: String) throws
   {
     var configuration = DecoderConfiguration(
-      architecture, modelDimension: 16, headDimension: 8, heads: 4, keyHeads: 2, layers: 2,
-      feedForwardDimension: 24,
-      vocabularySize: 384, tiesEmbeddings: architecture == .llama, endTokenID: 1)
+      architecture, modelDimension: 16, headDimension: architecture == .gptNeoX ? 4 : 8, heads: 4,
+      keyHeads: architecture == .gptNeoX ? 4 : 2, layers: 2, feedForwardDimension: 24, vocabularySize: 384, tiesEmbeddings: architecture == .llama, endTokenID: 1)
     configuration.initializerRange = 0.3
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try configuration.json().write(to: URL(fileURLWithPath: "\(folder)/config.json"))
@@ -42,6 +41,29 @@ import Testing
   @Test func learns() throws {
     let world = try Self.trained.get()
     #expect(try world.logProbabilityOfWords("runs/small") > world.logProbabilityOfWords("model") + 1)
+  }
+
+  /// A decoder from fresh weights: no folder, no encoder; what is exported is taken where folders are.
+  @Test(arguments: [("palm-tiny", "CohereForCausalLM"), ("llama-tiny", "LlamaForCausalLM")])
+  func presetsLearnFromNothing(_ preset: String, _ loadingClass: String) throws {
+    let world = try SmallWorld()
+    try world.edit("recipe.json", "\"tiny\"", "\"\(preset)\"")
+    try world.edit("recipe.json", "\"encoderLayers\": 1, ", "")
+    for steps in ["6", "40"] {
+      let result = try world.run(
+        "recipe.json", "name=run\(steps)", "train.steps=\(steps)", "optimizer.learningRate=0.05",
+        "evaluation.every=40")
+      try #require(result.status == 0, "\(result.errors)")
+    }
+    let (first, last) = (
+      try world.logProbabilityOfWords("runs/run6"), try world.logProbabilityOfWords("runs/run40")
+    )
+    #expect(last > first + 1)
+    let export = try world.run("export", "runs/run40", "model")
+    #expect(export.status == 0, "\(export.errors)")
+    #expect(try world.logProbabilityOfWords("model") == last)
+    #expect(try world.folder.read("model/config.json").contains(loadingClass))
+    #expect(try world.run("resume", "runs/run40").output.contains("done"))
   }
 
   @Test(arguments: DecoderConfiguration.Architecture.allCases)

@@ -92,7 +92,7 @@ import Testing
     #expect(whole.status == 65 && whole.errors.contains("models/t5-\(size)-lm-adapt"))
   }
 
-  @Test(arguments: ["flan-small", "flan-smoke"])
+  @Test(arguments: ["flan-small", "flan-small-decoder", "flan-smoke"])
   func validate_shippedRecipes(_ name: String) throws {
     let result = try Command.run(["validate", "recipes/\(name).json"], in: Command.packageRoot)
     #expect(result.status == 0, "\(result.errors)")

@@ -18,10 +18,17 @@ struct DecoderReference {
     let intermediate_size: Int
     let num_hidden_layers: Int
     let num_attention_heads: Int
-    let num_key_value_heads: Int
+    let num_key_value_heads: Int?
     let head_dim: Int?
-    let rms_norm_eps: Double
-    let rope_theta: Double
+    let rms_norm_eps: Double?
+    let layer_norm_eps: Double?
+    let logit_scale: Double?
+    let hidden_act: String
+    let use_parallel_residual: Bool?
+    let rope_theta: Double?
+    let rotary_emb_base: Double?
+    let rotary_pct: Double?
+    let model_type: String
     let rope_scaling: Scaling?
     let attention_bias: Bool?
     let tie_word_embeddings: Bool
@@ -32,10 +39,14 @@ struct DecoderReference {
     let targets: [[Int32]]
     let greedy: [[Int32]]
     let beams: [[Int32]]
+    /// Ids at any of which the outputs below end.
+    let ends: [Int32]
+    let endedGreedy: [[Int32]]
+    let endedBeams: [[Int32]]
     let trainedLosses: [Double]
   }
 
-  static let names = ["llama", "llama3", "mistral", "qwen2", "qwen3"]
+  static let names = ["llama", "llama3", "mistral", "qwen2", "qwen3", "cohere", "gpt_neox", "gpt_neox_sequential"]
   private static let endID: Int32 = 1
 
   let file: ReferenceFile
@@ -48,16 +59,19 @@ struct DecoderReference {
     file = try ReferenceFile(url)
     description = try JSONDecoder().decode(Description.self, from: file.description)
     let file = description.config
-    let architecture = try #require(
-      DecoderConfiguration.Architecture(rawValue: name == "llama3" ? "llama" : name))
+    let architecture = try #require(DecoderConfiguration.Architecture(rawValue: file.model_type))
     var configuration = DecoderConfiguration(
       architecture, modelDimension: file.hidden_size,
       headDimension: file.head_dim ?? file.hidden_size / file.num_attention_heads,
-      heads: file.num_attention_heads, keyHeads: file.num_key_value_heads, layers: file.num_hidden_layers,
+      heads: file.num_attention_heads, keyHeads: file.num_key_value_heads ?? file.num_attention_heads, layers: file.num_hidden_layers,
       feedForwardDimension: file.intermediate_size, vocabularySize: file.vocab_size,
       tiesEmbeddings: file.tie_word_embeddings, endTokenID: Int(Self.endID))
-    configuration.normEpsilon = file.rms_norm_eps
-    configuration.rotary.base = file.rope_theta
+    configuration.normEpsilon = try #require(file.rms_norm_eps ?? file.layer_norm_eps)
+    configuration.rotary.base = try #require(file.rope_theta ?? file.rotary_emb_base)
+    configuration.rotary.share = file.rotary_pct ?? 1
+    configuration.logitScale = file.logit_scale ?? 1
+    if file.hidden_act == "gelu_fast" { configuration.gate = .tanhGELU }
+    if file.use_parallel_residual == false { configuration.form = .sequential }
     configuration.rotary.scaling = file.rope_scaling.map {
       .llama3(
         .init(

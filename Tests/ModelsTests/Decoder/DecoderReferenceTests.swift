@@ -105,23 +105,27 @@ import Testing
     }
   }
 
-  private static func withoutEnd(_ ids: [Int32]) -> [Int32] { ids.last == 1 ? ids.dropLast() : ids }
+  private static func without(_ ends: [Int32], _ ids: [Int32]) -> [Int32] {
+    ids.last.map(ends.contains) == true ? ids.dropLast() : ids
+  }
 
   @Test(arguments: DecoderReference.names, [1, 4])
   func answersAreThoseOfTransformers(_ name: String, batch: Int) throws {
     let reference = try DecoderReference(name)
-    let store = try reference.makeStore(runtime)
-    let generator = SequenceGenerator(
-      reference.model, store, runtime: runtime, batch: batch, candidates: reference.model.vocabularySize,
-      endID: 1)
-    let greedy = try #require(
-      generator.generate(reference.prompts, GenerationOptions(maximumTokens: 12)))
-    #expect(greedy.map { $0[0].tokens } == reference.description.greedy.map(Self.withoutEnd))
-    let beams = try #require(
-      generator.generate(
-        reference.prompts, GenerationOptions(strategy: .beams(count: 3), maximumTokens: 12, lengthPenalty: 0))
-    )
-    #expect(beams.map { $0[0].tokens } == reference.description.beams.map(Self.withoutEnd))
+    let (file, store) = (reference.description, try reference.makeStore(runtime))
+    for (ends, expectedGreedy, expectedBeams) in [
+      ([1], file.greedy, file.beams), (file.ends, file.endedGreedy, file.endedBeams),
+    ] {
+      let generator = SequenceGenerator(
+        reference.model, store, runtime: runtime, batch: batch, candidates: reference.model.vocabularySize,
+        endIDs: ends)
+      let greedy = try #require(
+        generator.generate(reference.prompts, GenerationOptions(maximumTokens: 12)))
+      #expect(greedy.map { $0[0].tokens } == expectedGreedy.map { Self.without(ends, $0) })
+      let options = GenerationOptions(strategy: .beams(count: 3), maximumTokens: 12, lengthPenalty: 0)
+      let beams = try #require(generator.generate(reference.prompts, options))
+      #expect(beams.map { $0[0].tokens } == expectedBeams.map { Self.without(ends, $0) })
+    }
   }
 
   /// The log-probability that options are ranked by is the one of teacher forcing.

@@ -66,7 +66,7 @@ import Testing
     for least in 0...limit {
       let rules = SearchRules(
         options: GenerationOptions(maximumTokens: limit, minimumTokens: least, lengthPenalty: 0), startID: 0,
-        endID: 1)
+        endIDs: [1])
       var search = BeamSearch(rules, beams: 81)
       run(&search, language)
       let all = language.everything(limit: limit, least: least).sorted { $0.sum > $1.sum }
@@ -82,7 +82,7 @@ import Testing
     let language = Language(vocabulary: 5, seed: world.seed)
     for penalty in [-0.5, 0, 0.6, 1, 2] {
       let options = GenerationOptions(maximumTokens: world.limit, lengthPenalty: penalty)
-      var search = BeamSearch(SearchRules(options: options, startID: 0, endID: 1), beams: beams)
+      var search = BeamSearch(SearchRules(options: options, startID: 0, endIDs: [1]), beams: beams)
       run(&search, language)
       let sums = Dictionary(
         uniqueKeysWithValues: language.everything(limit: world.limit, least: 0).map {
@@ -104,7 +104,7 @@ import Testing
   func oneBeamWithoutPenaltyIsGreedyUntilTheEnd(_ seed: Int, _ limit: Int) {
     let language = Language(vocabulary: 5, seed: seed)
     let rules = SearchRules(
-      options: GenerationOptions(maximumTokens: limit, minimumTokens: limit), startID: 0, endID: 1)
+      options: GenerationOptions(maximumTokens: limit, minimumTokens: limit), startID: 0, endIDs: [1])
     var beam = BeamSearch(rules, beams: 1)
     var greedy = GreedySearch(rules)
     run(&beam, language)

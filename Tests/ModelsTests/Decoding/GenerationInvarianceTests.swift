@@ -19,7 +19,7 @@ import Testing
     store.initialize(seed: 11)
     store["shared.weight"].set(store["shared.weight"].floats.map { 0.1 * $0 })
     let generator = SequenceGenerator(
-      model, store, runtime: runtime, batch: batch, candidates: vocabulary - 3, endID: 1)
+      model, store, runtime: runtime, batch: batch, candidates: vocabulary - 3, endIDs: [1])
     let found = try #require(
       generator.generate(
         order.map { prompts[$0] }, GenerationOptions(strategy: strategy, maximumTokens: 4)))

@@ -31,7 +31,7 @@ import Testing
     _ model: T5, _ store: ParameterStore, _ runtime: any Runtime, _ options: GenerationOptions, batch: Int = 4
   ) throws -> [[Hypothesis]] {
     let generator = SequenceGenerator(
-      model, store, runtime: runtime, batch: batch, candidates: vocabulary - 3, endID: 1)
+      model, store, runtime: runtime, batch: batch, candidates: vocabulary - 3, endIDs: [1])
     return try #require(generator.generate(prompts, options))
   }
 

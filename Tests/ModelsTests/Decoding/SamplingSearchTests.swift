@@ -9,7 +9,7 @@ import Testing
 
   struct Case: Sendable {
     let options: SamplingOptions
-    var excluding: Int32?
+    var excluding: [Int32] = []
     /// Ids in the order in which they stand, with their share.
     let shares: [(id: Int32, share: Double)]
   }
@@ -24,9 +24,9 @@ import Testing
     // Of the two that are left the first has more than half.
     .init(options: .init(topK: 2, topP: 0.55), shares: [(1, 1)]),
     .init(
-      options: .init(), excluding: 1,
+      options: .init(), excluding: [1],
       shares: [(0, 0.05 / 0.6), (2, 0.25 / 0.6), (3, 0.2 / 0.6), (4, 0.1 / 0.6)]),
-    .init(options: .init(topK: 1), excluding: 1, shares: [(2, 1)]),
+    .init(options: .init(topK: 1), excluding: [1], shares: [(2, 1)]),
     .init(options: .init(temperature: 0.5, topK: 2), shares: [(1, 0.16 / 0.2225), (2, 0.0625 / 0.2225)]),
     .init(options: .init(temperature: 1e-4), shares: [(0, 0), (1, 1), (2, 0), (3, 0), (4, 0)]),
   ]
@@ -56,12 +56,12 @@ import Testing
 
   @Test func noCandidateIsLeft() {
     let only = NextTokens(ids: [1], logProbabilities: [0])
-    #expect(TokenDistribution(only, .init(), excluding: 1).choice(at: 0.5) == nil)
+    #expect(TokenDistribution(only, .init(), excluding: [1]).choice(at: 0.5) == nil)
   }
 
   /// Draws follow the distribution: 4,000 prompts, shares within four standard deviations.
   @Test func drawsFollowTheDistribution() {
-    let rules = SearchRules(options: GenerationOptions(maximumTokens: 1), startID: 0, endID: -1)
+    let rules = SearchRules(options: GenerationOptions(maximumTokens: 1), startID: 0, endIDs: [-1])
     let count = 4000
     for seed in [0, 1, UInt64.max] {
       var counts = [Int](repeating: 0, count: 5)
@@ -78,7 +78,7 @@ import Testing
   }
 
   @Test func drawsDifferByPositionPromptAndSeed() {
-    let rules = SearchRules(options: GenerationOptions(maximumTokens: 40), startID: 0, endID: -1)
+    let rules = SearchRules(options: GenerationOptions(maximumTokens: 40), startID: 0, endIDs: [-1])
     func tokens(_ seed: UInt64, _ prompt: Int) -> [Int32] {
       var search = SamplingSearch(rules, SamplingOptions(seed: seed), prompt: prompt)
       while !search.rows.isEmpty { search.advance([Self.everyToken]) }

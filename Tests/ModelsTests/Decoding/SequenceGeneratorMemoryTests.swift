@@ -38,7 +38,7 @@ import Testing
     let prompts: [[Int32]] = lengths.map { [Int32](repeating: 7, count: $0 - 1) + [1] }
     let weights = runtime.bytes
     let generator = SequenceGenerator(
-      model, store, runtime: runtime, batch: count, candidates: 60, endID: 1)
+      model, store, runtime: runtime, batch: count, candidates: 60, endIDs: [1])
     _ = generator.generate(prompts, GenerationOptions(maximumTokens: 20, wantsScores: wantsScores))
     let taken = runtime.bytes - weights
     let estimate = SequenceGenerator.workspaceBytes(

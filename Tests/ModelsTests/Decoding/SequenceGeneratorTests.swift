@@ -14,7 +14,7 @@ import Testing
     let greedy = reference.description.greedy
     let generator = SequenceGenerator(
       reference.model, try reference.makeStore(runtime), runtime: runtime, batch: batch,
-      candidates: reference.model.configuration.vocabularySize, endID: greedy.end)
+      candidates: reference.model.configuration.vocabularySize, endIDs: [greedy.end])
     let outputs = try #require(
       generator.generate(try Self.prompts(reference), GenerationOptions(maximumTokens: greedy.limit)))
     #expect(outputs.map { $0[0].tokens } == greedy.outputs)
@@ -56,7 +56,7 @@ import Testing
   ) -> SequenceGenerator {
     let (model, store) = makeModel(version, seed: seed)
     return SequenceGenerator(
-      model, store, runtime: runtime, batch: batch, candidates: candidates, endID: end)
+      model, store, runtime: runtime, batch: batch, candidates: candidates, endIDs: [end])
   }
 
   @Test(arguments: ModelVersion.allCases, [1, 2, 3])
@@ -129,7 +129,7 @@ import Testing
   func tokensWithoutScoresAreThoseWithScores(_ version: ModelVersion, _ batch: Int) throws {
     let (model, store) = makeModel(version, seed: 4)
     let generator = SequenceGenerator(
-      model, store, runtime: runtime, batch: batch, candidates: Self.vocabulary - 5, endID: 7)
+      model, store, runtime: runtime, batch: batch, candidates: Self.vocabulary - 5, endIDs: [7])
     for (seed, least) in [(4, 0), (5, 0), (6, 3)] {
       store.initialize(seed: UInt64(seed))
       var options = GenerationOptions(maximumTokens: 40, minimumTokens: least)
@@ -146,7 +146,7 @@ import Testing
   @Test func aGeneratorCanBeUsedAgain() throws {
     let (model, store) = makeModel(.v1_1, seed: 5)
     let generator = SequenceGenerator(
-      model, store, runtime: runtime, batch: 3, candidates: Self.vocabulary, endID: 1)
+      model, store, runtime: runtime, batch: 3, candidates: Self.vocabulary, endIDs: [1])
     let options = GenerationOptions(maximumTokens: 8)
     let first = try #require(generator.generate(Self.prompts, options))
     #expect(generator.generate(Self.prompts, options) == first)

@@ -8,10 +8,11 @@ import Testing
     .appendingPathComponent("../../../Recipes").standardizedFileURL.path
   static let names = RecipeLocator(workingDirectory: folder, shippedFolders: [folder]).shippedRecipes
 
-  @Test func thereAreSeven() {
+  @Test func thereAreEleven() {
     #expect(
       ShippedRecipesTests.names == [
-        "flan-small.json", "flan-smoke.json", "paper/flan-t5-base.json", "paper/flan-t5-large.json",
+        "flan-small-decoder.json", "flan-small.json", "flan-smoke.json", "paper/flan-palm-540b.json",
+        "paper/flan-palm-62b.json", "paper/flan-palm-8b.json", "paper/flan-t5-base.json", "paper/flan-t5-large.json",
         "paper/flan-t5-small.json", "paper/flan-t5-xl.json", "paper/flan-t5-xxl.json",
       ])
   }
@@ -21,6 +22,20 @@ import Testing
     let recipe = try Recipe.load("\(ShippedRecipesTests.folder)/\(name)").recipe
     #expect(name.hasSuffix("\(recipe.name).json"))
     #expect(recipe.about.lines.contains("Launch: flan-train recipes/\(name)"))
+  }
+
+  /// The published numbers of decoders: steps, rate, dropout.
+  @Test(arguments: [("8b", 40_000, 3e-3, 0.05), ("62b", 40_000, 3e-3, 0.05), ("540b", 21_000, 1e-3, 0.1)])
+  func paperDecoder_hasThePublishedNumbers(_ size: String, _ steps: Int, _ rate: Double, _ dropout: Double)
+    throws
+  {
+    let recipe = try Recipe.load("\(ShippedRecipesTests.folder)/paper/flan-palm-\(size).json").recipe
+    #expect(recipe.train.steps == steps && recipe.packing.rows == 32)
+    #expect(recipe.packing.inputLength == 2048 && recipe.packing.targetLength == 512)
+    #expect(recipe.model.dropout == dropout && recipe.optimizer.learningRate == rate)
+    #expect(recipe.optimizer.schedule == .constant && recipe.optimizer.warmupSteps == 0)
+    #expect(recipe.model.preset?.rawValue == "palm-\(size)" && recipe.model.vocabularySize == 256_000)
+    #expect(recipe.data.mixture.preset == .paperB)
   }
 
   /// The published numbers: model, steps.
