@@ -10,6 +10,7 @@ extension Recipe {
     var finder = ContradictionFinder(file: file, reading: reading)
     finder.checkName(name)
     finder.check(model: model, tokenizer: tokenizer)
+    finder.check(loss: loss, of: model)
     finder.check(data: data)
     finder.check(mixture: data.mixture, of: data.tasks)
     finder.check(evaluation: evaluation, of: data)
@@ -73,6 +74,27 @@ package struct ContradictionFinder {
     for (key, value) in [("model.folder", model.folder), ("tokenizer.vocabulary", tokenizer.vocabulary)]
     where value?.isEmpty == true {
       refuse(key, "is empty", "Name a path.")
+    }
+  }
+
+  /// Refuses what only a decoder alone has, of a T5, and what prompts that are seen whole cannot have.
+  package mutating func check(loss: LossSettings, of model: ModelSettings) {
+    let isT5 = model.preset.map { !$0.isDecoderOnly } ?? false
+    if isT5, model.prefix != nil {
+      refuse(
+        "model.prefix", "is of a decoder alone, but model.preset is a T5, whose encoder sees prompts whole",
+        "Leave it out.")
+    }
+    if loss.tokens == .targets { return }
+    if isT5 {
+      refuse(
+        "loss.tokens", "is 'all', but model.preset is a T5, which writes targets alone",
+        "Leave it out, or choose a decoder alone, such as \"palm-mini\".")
+    }
+    if model.prefix == true {
+      refuse(
+        "loss.tokens", "is 'all', but with model.prefix prompts are seen whole: there is nothing to predict in them",
+        "Leave one of the two out.")
     }
   }
 

@@ -213,9 +213,16 @@ import TestSupport
     (#"{"model": {"folder": "m", "heads": 2}, "data": {"tasks": [{"path": "t"}]}}"#, ["model.heads"]),
     (
       #"""
-      {"model": {"preset": "palm-mini", "version": "1.1", "encoderLayers": 2, "headDimension": 5},
+      {"model": {"preset": "palm-mini", "version": "1.1", "encoderLayers": 2, "headDimension": 5, "prefix": true},
+       "loss": {"tokens": "all"},
        "tokenizer": {"vocabulary": "bytes"}, "data": {"tasks": [{"path": "t"}]}}
-      """#, ["model.version", "model.encoderLayers", "model.headDimension"]
+      """#, ["model.version", "model.encoderLayers", "model.headDimension", "loss.tokens"]
+    ),
+    (
+      #"""
+      {"model": {"preset": "mini", "prefix": true}, "loss": {"tokens": "all"},
+       "tokenizer": {"vocabulary": "bytes"}, "data": {"tasks": [{"path": "t"}]}}
+      """#, ["model.prefix", "loss.tokens", "loss.tokens"]
     ),
     (#"{"model": {"folder": "m", "preset": "xl"}, "data": {"tasks": [{"path": "t"}]}}"#, ["model.folder"]),
     (

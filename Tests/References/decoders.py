@@ -50,6 +50,7 @@ LLAMA3 = {
     "high_freq_factor": 4.0,
     "original_max_position_embeddings": 16,
 }
+# A name, a class, its options, and what differs in how it is used: prompts that are seen whole, or learned.
 MODELS = [
     # Grouped-query attention and a tied head, as SmolLM2 has them.
     ("llama", LlamaConfig, {"num_key_value_heads": 2, "tie_word_embeddings": True, "rms_norm_eps": 1e-5}),
@@ -84,6 +85,8 @@ MODELS = [
         {"rotary_pct": 1.0, "hidden_act": "gelu_fast", "use_parallel_residual": False, "tie_word_embeddings": False},
     ),
 ]
+# The same model with prompts that are seen whole (prefix LM, by an explicit mask), and with a loss on their tokens too.
+VARIANTS = [("llama_prefix", *MODELS[0][1:], "prefix"), ("llama_all", *MODELS[0][1:], "all")]
 LENGTHS = [(7, 5), (19, 9), (1, 6), (11, 1)]
 
 
@@ -113,18 +116,39 @@ def make_examples(seed):
     ]
 
 
-def forward(model, examples):
-    """Logits and cross-entropies of all targets, one after the other."""
-    logits = []
+def run(model, ids, prefix):
+    """Logits of a sequence whose first `prefix` tokens see each other."""
+    mask = None
+    if prefix:
+        places = torch.arange(len(ids))
+        seen = (places[None, :] <= places[:, None]) | (places[None, :] < prefix)
+        mask = torch.where(seen, 0.0, -1e30).double()[None, None]
+    return model(input_ids=torch.tensor([ids]), attention_mask=mask, use_cache=False).logits[0]
+
+
+def forward(model, examples, variant=None):
+    """Logits and cross-entropies of all targets, one after the other; and the sum of those of the prompts' tokens but the first."""
+    logits, prompts = [], 0
     for prompt, target in examples:
-        ids = torch.tensor([prompt + target[:-1]])
-        logits.append(model(input_ids=ids, use_cache=False).logits[0, len(prompt) - 1 :])
+        outputs = run(model, prompt + target[:-1], len(prompt) if variant == "prefix" else 0)
+        logits.append(outputs[len(prompt) - 1 :])
+        if len(prompt) > 1:
+            prompts += torch.nn.functional.cross_entropy(outputs[: len(prompt) - 1], torch.tensor(prompt[1:]), reduction="sum")
     logits = torch.cat(logits)
     labels = torch.tensor(sum((target for _, target in examples), []))
-    return logits, torch.nn.functional.cross_entropy(logits, labels, reduction="none")
+    return logits, torch.nn.functional.cross_entropy(logits, labels, reduction="none"), prompts
 
 
-def train(model, examples):
+def greedy_with_prefix(model, prompt):
+    ids = list(prompt)
+    for _ in range(NEW_TOKENS):
+        ids.append(run(model, ids, len(prompt))[-1].argmax().item())
+        if ids[-1] == END:
+            break
+    return ids[len(prompt) :]
+
+
+def train(model, examples, variant):
     optimizers = {
         name: Adafactor(list(p.shape), numpy.float64, minimum_dimension_to_factor=16)
         for name, p in model.named_parameters()
@@ -133,9 +157,10 @@ def train(model, examples):
     losses = []
     for step in range(STEPS):
         model.zero_grad()
-        loss = forward(model, examples)[1].sum()
+        _, targets, prompts = forward(model, examples, variant)
+        loss = targets.sum()
         losses.append(loss.item())
-        (loss / count).backward()
+        ((loss + prompts if variant == "all" else loss) / count).backward()
         with torch.no_grad():
             for name, p in model.named_parameters():
                 update = optimizers[name].update(p.detach().numpy(), p.grad.numpy(), step, RATE)
@@ -159,22 +184,26 @@ def generate(model, examples, beams, ends):
 
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for seed, (name, kind, options) in enumerate(MODELS):
+    for seed, (name, kind, options, *variant) in enumerate(MODELS + VARIANTS):
+        variant = variant[0] if variant else None
         config = kind(**{**SIZES, **options})
         model, examples = make_model(config, seed), make_examples(seed)
-        logits, losses = forward(model, examples)
-        losses.sum().backward()
+        logits, losses, prompts = forward(model, examples, variant)
+        (losses.sum() + (prompts if variant == "all" else 0)).backward()
         tensors = {"logits": logits, "losses": losses}
         tensors |= {f"gradients/{n}": p.grad for n, p in model.named_parameters()}
         tensors |= {f"weights/{n}": p.detach().clone() for n, p in model.named_parameters()}
         greedy, beams = (generate(model, examples, count, [END]) for count in (1, BEAMS))
+        if variant == "prefix":
+            greedy, beams = [greedy_with_prefix(model, prompt) for prompt, _ in examples], []
         ended_greedy, ended_beams = (generate(model, examples, count, ENDS) for count in (1, BEAMS))
-        trained, weights = train(model, examples)
+        trained, weights = train(model, examples, variant)
         tensors |= {f"trained/{n}": torch.tensor(w) for n, w in weights.items()}
         description = {
             "config": {key: value for key, value in config.to_dict().items() if isinstance(value, (int, float, bool, str, dict))},
             "prompts": [prompt for prompt, _ in examples],
             "targets": [target for _, target in examples],
+            "variant": variant,
             "greedy": greedy,
             "beams": beams,
             "ends": ENDS,

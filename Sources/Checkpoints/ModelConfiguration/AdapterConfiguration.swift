@@ -16,6 +16,8 @@ package struct AdapterConfiguration: Hashable, Sendable {
   package var dropout: Double
   /// The names of layers, whole or their last parts, that are adapted (`target_modules`); the folder's weights say the same.
   package var targetModules: [String]
+  /// Whether the base model is a decoder alone (`task_type` is CAUSAL_LM, not SEQ_2_SEQ_LM), by which PEFT knows how to call it.
+  package var isDecoderOnly = false
   /// The folder of the base model (`base_model_name_or_path`).
   package var base: String
 
@@ -23,7 +25,10 @@ package struct AdapterConfiguration: Hashable, Sendable {
   /// - Parameters:
   ///   - targets: the names of layers as a user gave them; `nil` for the adapter's own, in full.
   ///   - base: the base model's folder.
-  package init(_ adapter: LowRankAdapter, targets: [String]? = nil, base: String) {
+  package init(
+    _ adapter: LowRankAdapter, targets: [String]? = nil, base: String, isDecoderOnly: Bool = false
+  ) {
+    self.isDecoderOnly = isDecoderOnly
     rank = adapter.rank
     alpha = adapter.alpha
     dropout = adapter.dropout
@@ -56,6 +61,7 @@ package struct AdapterConfiguration: Hashable, Sendable {
     if let dropoutField, dropout < 0 || dropout >= 1 {
       throw dropoutField.invalid(dropout, mustBe: "at least 0 and below 1")
     }
+    if let field = object["task_type"], !field.isNull { isDecoderOnly = try field.string() == "CAUSAL_LM" }
     if let targets = object["target_modules"], case .array = targets.node.content {
       targetModules = try targets.array().map { field throws(JSONError) in try field.string() }
     } else {
@@ -99,12 +105,13 @@ package struct AdapterConfiguration: Hashable, Sendable {
     let peft_type = "LORA"
     let r: Int
     let target_modules: [String]
-    let task_type = "SEQ_2_SEQ_LM"
+    let task_type: String
     let use_dora = false
     let use_rslora = false
 
     init(_ configuration: AdapterConfiguration) {
       base_model_name_or_path = configuration.base
+      task_type = configuration.isDecoderOnly ? "CAUSAL_LM" : "SEQ_2_SEQ_LM"
       lora_alpha = configuration.alpha
       lora_dropout = configuration.dropout
       r = configuration.rank

@@ -57,6 +57,7 @@ extension DecoderConfiguration {
         try field.integer() < 0 ? 0 : ConfigurationValue.tokenID(field, vocabulary)
       } ?? 0
     tokenizerClass = try optional("tokenizer_class") { field throws(JSONError) in try field.string() }
+    seesPromptsWhole = try boolean("prefix_lm") ?? false
     rotary = try RotaryScheme(object, standard: rotary)
     let turned = Int(Double(headDimension) * rotary.share)
     if turned % 2 != 0 {

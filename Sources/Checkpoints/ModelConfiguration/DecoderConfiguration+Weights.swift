@@ -43,10 +43,16 @@ extension DecoderConfiguration: ModelConfiguration {
         ("head width", headDimension), ("feed-forward width", feedForwardDimension), ("blocks", layers),
         ("rows of the vocabulary", vocabularySize),
       ],
-      choices: [("output head", tiesEmbeddings ? "the embedding" : "its own")],
+      choices: [
+        ("output head", tiesEmbeddings ? "the embedding" : "its own"),
+        ("attention to prompts", seesPromptsWhole ? "in both directions (prefix LM)" : "causal"),
+      ],
       loadingClass: architecture.className, tags: [architecture.rawValue, "text-generation"],
       pipeline: "text-generation",
-      note: "A prompt is given without an end-of-sequence token; the answer ends in one.")
+      note: "A prompt is given without an end-of-sequence token; the answer ends in one."
+        + (seesPromptsWhole
+          ? " transformers reads prompts causally, for which these weights were not trained: ask the model with flan-train."
+          : ""))
   }
 }
 

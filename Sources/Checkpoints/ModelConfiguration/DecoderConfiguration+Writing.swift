@@ -19,6 +19,7 @@ extension DecoderConfiguration {
     if architecture != .gptNeoX {
       entries += [("head_dim", .integer(headDimension)), ("num_key_value_heads", .integer(keyHeads))]
     }
+    if seesPromptsWhole { entries.append(("prefix_lm", .boolean(true))) }
     if let positionCount { entries.append(("max_position_embeddings", .integer(positionCount))) }
     if let tokenizerClass { entries.append(("tokenizer_class", .string(tokenizerClass))) }
     return try ConfigurationEntry.text(

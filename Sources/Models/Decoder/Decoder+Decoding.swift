@@ -6,8 +6,15 @@ extension Decoder {
     let end = Int32(truncatingIfNeeded: configuration.endTokenID)
     var ids = configuration.beginTokenID.map { [Int32(truncatingIfNeeded: $0)] } ?? []
     ids += prompt.last == end ? prompt.dropLast() : prompt[...]
+    // Seen whole, the last token is a key of the others, but not twice one of its own.
+    if configuration.seesPromptsWhole {
+      return DecodingStart(prompt: ids.isEmpty ? [end] : ids, first: ids.last ?? end)
+    }
     return DecodingStart(prompt: Array(ids.dropLast()), first: ids.last ?? end)
   }
+
+  /// Of a prompt that is seen whole the last token, which the first step takes.
+  public var promptTokensTakenAgain: Int { configuration.seesPromptsWhole ? 1 : 0 }
 
   /// Keys and values of the answer's own tokens, in every block.
   public func caches(slots: Int, capacity: Int) -> [(name: String, type: TensorType)] {
@@ -26,7 +33,11 @@ extension Decoder {
   /// `.value`, `[length, keyHeads * size]`.
   public func recordPrompt(_ scope: ParameterScope, _ inputs: PromptInputs) -> [(name: String, value: Tensor)]
   {
-    let sequence = Sequence(tokens: inputs.tokens, segments: inputs.segments, positions: inputs.positions)
+    let segments = inputs.segments
+    let none = segments.builder.integerConstant(0, segments.shape)
+    let sequence = Sequence(
+      tokens: inputs.tokens, segments: segments,
+      halves: configuration.seesPromptsWhole ? (segments, none) : nil, positions: inputs.positions)
     return read(sequence, scope, .none).keysAndValues.enumerated().flatMap { block, kept in
       zip(Self.sides, [kept.keys, kept.values]).map { side, value in
         (Self.name("prompt", block, side), value.reshaped(to: [value.shape[1], configuration.keyDimension]))

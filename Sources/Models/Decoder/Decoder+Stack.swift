@@ -7,6 +7,8 @@ extension Decoder {
     let tokens: Tensor
     /// int32 `[batch, length]`; 0 is padding, equal ids see each other.
     let segments: Tensor
+    /// Where prompts are seen whole, the segments of their tokens and of those that follow, int32 `[batch, length]`, 0 for the others.
+    var halves: (prompts: Tensor, answers: Tensor)?
     /// The place of a token in its own sequence, int32 `[batch, length]`.
     let positions: Tensor
     /// The most places of a sequence; `nil` where one may fill its row.
@@ -29,7 +31,7 @@ extension Decoder {
       x = x.builder.recomputing(if: recomputed.contains(index)) {
         let (sides, inner) = enter(x, block, angles)
         kept.append((sides.keys, sides.values))
-        let attended = attentionOutput(attention(sides, sequence.segments, longest, dropout), block)
+        let attended = attentionOutput(attention(sides, sequence, longest, dropout), block)
         return leave(x, attended: attended, inner, block, dropout)
       }
     }
@@ -42,17 +44,30 @@ extension Decoder {
     return configuration.logitScale == 1 ? normed : normed.scaled(by: Float(configuration.logitScale))
   }
 
-  /// Causal attention of sequences, `[batch, length, heads * size]`.
+  /// Attention of sequences, `[batch, length, heads * size]`: causal, but for prompts that are seen whole.
   private func attention(
-    _ sides: Sides, _ segments: Tensor,
-    _ longest: Attention.SegmentLengths?, _ dropout: DropoutContext
+    _ sides: Sides, _ sequence: Sequence, _ longest: Attention.SegmentLengths?, _ dropout: DropoutContext
   ) -> Tensor {
-    let builder = segments.builder
+    let causal = { (queries: Tensor) in
+      attention(sides, queries, sequence.segments, isCausal: true, longest, dropout)
+    }
+    guard let halves = sequence.halves else { return causal(sequence.segments) }
+    // A query without a segment gives zero, so that each half has its own rows of the sum.
+    return attention(sides, halves.prompts, halves.prompts, isCausal: false, longest, dropout)
+      + causal(halves.answers)
+  }
+
+  /// Attention `[batch, length, heads * size]` of the queries to the keys of their segments, int32 `[batch, length]`.
+  private func attention(
+    _ sides: Sides, _ queries: Tensor, _ keys: Tensor, isCausal: Bool, _ longest: Attention.SegmentLengths?,
+    _ dropout: DropoutContext
+  ) -> Tensor {
+    let builder = keys.builder
     let operation = Attention(
-      heads: configuration.heads, keyHeads: configuration.keyHeads, isCausal: true, bias: nil,
+      heads: configuration.heads, keyHeads: configuration.keyHeads, isCausal: isCausal, bias: nil,
       dropoutRate: dropout.key == nil ? 0 : dropout.rate,
       dropoutStream: dropout.key == nil ? 0 : builder.nextRandomStream(), longestSegment: longest)
-    var operands = [sides.queries, sides.keys, sides.values, segments, segments]
+    var operands = [sides.queries, sides.keys, sides.values, queries, keys]
     if let key = dropout.key, operation.dropoutRate != 0 { operands.append(key) }
     return builder.apply(operation, operands)[0]
   }

@@ -7,38 +7,46 @@ extension Decoder {
     case tokens
     /// int32 `[rows, length]`, 0 for padding
     case segments
+    /// int32 `[rows, length]`: the same of tokens of prompts, 0 for those of targets
+    case prompts
+    /// int32 `[rows, length]`: the same of tokens of targets, 0 for those of prompts
+    case answers
     /// int32 `[rows, length]`: the place of a token in its own sequence
     case positions
-    /// int32 `[rows * targetLength]`: the place, among those of all rows, of the token that a target follows
+    /// int32 `[rows * count]`: the place, among those of all rows, of the token that a target follows; of `count` tokens, those of
+    /// targets first, then those of prompts where they are learned
     case previous
-    /// int32 `[rows * targetLength]`
+    /// int32 `[rows * count]`
     case targets
-    /// float32 `[rows * targetLength]`: 1 where a target counts, else 0
+    /// float32 `[rows * count]`: 1 where a token counts, else 0
     case targetWeights
     /// int32 `[rows, length]`: which of the joined rows a token is of, from 0 on
     case rows
 
-    func type(_ shape: PackedShape) -> TensorType {
-      switch self {
-      case .tokens, .segments, .positions, .rows:
-        .int32([shape.rows, shape.inputLength + shape.targetLength])
-      case .previous, .targets: .int32([shape.rows * shape.targetLength])
-      case .targetWeights: .float32([shape.rows * shape.targetLength])
-      }
+  }
+
+  private func type(_ field: Field, _ shape: PackedShape) -> TensorType {
+    let count = shape.rows * (shape.targetLength + (learnsPrompts ? shape.inputLength : 0))
+    switch field {
+    case .tokens, .segments, .prompts, .answers, .positions, .rows:
+      return .int32([shape.rows, shape.inputLength + shape.targetLength])
+    case .previous, .targets: return .int32([count])
+    case .targetWeights: return .float32([count])
     }
   }
 
   /// The fields of a batch.
   public func fields(of shape: PackedShape) -> [BatchField] {
-    Field.allCases.filter { shape.joined != nil || $0 != .rows }.map {
-      BatchField($0.rawValue, $0.type(shape))
+    let left: Set<Field> = configuration.seesPromptsWhole ? [] : [.prompts, .answers]
+    return Field.allCases.filter { !left.contains($0) && (shape.joined != nil || $0 != .rows) }.map {
+      BatchField($0.rawValue, type($0, shape))
     }
   }
 
   private func sequences(_ batch: JoinedBatch) -> DecoderSequences {
     DecoderSequences(
       batch, start: configuration.beginTokenID.map { Int32(truncatingIfNeeded: $0) },
-      end: Int32(truncatingIfNeeded: configuration.endTokenID))
+      end: Int32(truncatingIfNeeded: configuration.endTokenID), learnsPrompts: learnsPrompts)
   }
 
   /// Writes joined rows to the storage of their fields.
@@ -47,11 +55,19 @@ extension Decoder {
     func set(_ field: Field, _ values: [Int32]) { storage[field.rawValue]?.set(values) }
     set(.tokens, sequences.tokens)
     set(.segments, sequences.segments)
+    set(.prompts, sequences.prompts)
+    set(.answers, zip(sequences.segments, sequences.prompts).map { $0 - $1 })
     set(.positions, sequences.positions)
     set(.rows, sequences.rows)
     set(.previous, sequences.previous)
-    set(.targets, batch.targets { batch.tokens.targets.ids[$1] })
-    storage[Field.targetWeights.rawValue]?.set(batch.targets { batch.tokens.targetWeights[$1] })
+    let padding = sequences.previous.count - batch.shape.targetLength - sequences.learned.count
+    set(
+      .targets,
+      batch.targets { batch.tokens.targets.ids[$1] } + sequences.learned
+        + [Int32](repeating: 0, count: padding))
+    storage[Field.targetWeights.rawValue]?.set(
+      batch.targets { batch.tokens.targetWeights[$1] } + sequences.learned.map { _ in 1 }
+        + [Float](repeating: 0, count: padding))
   }
 
   /// The token of the joined row at the element's place.
@@ -65,19 +81,21 @@ extension Decoder {
   }
 
   /// Records the blocks on whole sequences; the head reads the states `[rows * targetLength, width]` of the tokens that targets
-  /// follow, and no others.
+  /// follow, behind them those that learned tokens of prompts follow, and no others.
   public func recordTargets(
     _ scope: ParameterScope, _ shape: PackedShape, dropout rate: Double, key: Tensor?,
     recomputed: RecomputedBlocks
   ) -> RecordedTargets {
     let builder = scope.registry.builder
-    func field(_ field: Field) -> Tensor { builder.input(field.rawValue, field.type(shape)) }
+    func field(_ field: Field) -> Tensor { builder.input(field.rawValue, type(field, shape)) }
     let dropout =
       key == nil
       ? DropoutContext.none
       : DropoutContext(rate: Float(rate), key: key, rows: shape.joined.map { ($0.rows, field(.rows)) })
     let sequence = Sequence(
-      tokens: field(.tokens), segments: field(.segments), positions: field(.positions),
+      tokens: field(.tokens), segments: field(.segments),
+      halves: configuration.seesPromptsWhole ? (field(.prompts), field(.answers)) : nil,
+      positions: field(.positions),
       longest: shape.joined.map { $0.inputLength + $0.targetLength })
     let states = read(sequence, scope, dropout, recomputed: recomputed["decoder"]).states
     let rows = states.reshaped(to: [states.shape.outerCount, configuration.modelDimension])

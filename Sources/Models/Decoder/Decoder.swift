@@ -9,6 +9,8 @@ public struct Decoder: LanguageModel {
   public let configuration: DecoderConfiguration
   /// The parameters, in the order in which checkpoints list them.
   public let parameters: [ParameterSpecification]
+  /// Whether training counts the tokens of prompts too, as those of a text that is written on.
+  public var learnsPrompts = false
 
   /// A model of the given dimensions.
   public init(_ configuration: DecoderConfiguration) {

@@ -52,6 +52,9 @@ public struct DecoderConfiguration: Sendable, Hashable {
   public var normalizesHeads: Bool
   /// How positions are told.
   public var rotary: RotaryScheme
+  /// Whether attention sees a prompt whole, in both directions, and only what follows it causally (prefix LM, Raffel et al. 2020;
+  /// `prefix_lm`, a key of our own).
+  public var seesPromptsWhole = false
   /// What logits are multiplied by (`logit_scale` of Command R).
   public var logitScale = 1.0
   /// Added to the mean square in norms (`rms_norm_eps`, `layer_norm_eps`).

@@ -9,25 +9,34 @@ struct DecoderSequences {
   private(set) var segments: [Int32]
   /// The place of each in its sequence, from 0 on.
   private(set) var positions: [Int32]
+  /// The sequence of each token of a prompt; 0 for those of targets.
+  private(set) var prompts: [Int32]
   /// The joined row that each is of, from 0 on.
   private(set) var rows: [Int32]
-  /// The place of the token that each joined target follows, `[targetLength]`.
+  /// The place of the token that each joined target follows, `[targetLength]`; behind them those that tokens of prompts follow, where
+  /// these count, `[targetLength + inputLength]`.
   private(set) var previous: [Int32]
+  /// The tokens of prompts that count, behind those of targets that the batch has.
+  private(set) var learned: [Int32] = []
   /// The token of the batch that each place holds; `nil` for padding and for what begins a sequence.
   private(set) var sources: [JoinedBatch.Token?]
 
   private let batch: JoinedBatch
+  private let learnsPrompts: Bool
   private var count = 0
 
   /// - Parameters:
   ///   - start: the id that every sequence begins with, if any.
   ///   - end: the end-of-sequence id.
-  init(_ batch: JoinedBatch, start: Int32?, end: Int32) {
+  ///   - learnsPrompts: whether tokens of prompts count.
+  init(_ batch: JoinedBatch, start: Int32?, end: Int32, learnsPrompts: Bool) {
     self.batch = batch
     let length = batch.shape.inputLength + batch.shape.targetLength
     let zeros = [Int32](repeating: 0, count: length)
-    (tokens, segments, positions, rows) = (zeros, zeros, zeros, zeros)
-    previous = [Int32](repeating: 0, count: batch.shape.targetLength)
+    (tokens, segments, positions, rows, prompts) = (zeros, zeros, zeros, zeros, zeros)
+    previous = [Int32](
+      repeating: 0, count: batch.shape.targetLength + (learnsPrompts ? batch.shape.inputLength : 0))
+    self.learnsPrompts = learnsPrompts
     sources = [JoinedBatch.Token?](repeating: nil, count: length)
     var number: Int32 = 0
     for row in 0..<batch.rows.count {
@@ -71,7 +80,14 @@ struct DecoderSequences {
     var prompt = inputs
     if let last = prompt.last, id(inputIDs, last) == end { prompt.removeLast() }
     if let first = start ?? (prompt.isEmpty ? end : nil) { put(first, nil, 0) }
-    for place in prompt { put(id(inputIDs, place), .input, place) }
+    for place in prompt {
+      if learnsPrompts, count > begin {
+        previous[batch.shape.targetLength + learned.count] = Int32(truncatingIfNeeded: count - 1)
+        learned.append(id(inputIDs, place))
+      }
+      put(id(inputIDs, place), .input, place)
+    }
+    for place in begin..<count { prompts[place] = segment }
     for place in targets {
       previous[batch.targetStarts[row] + place] = Int32(truncatingIfNeeded: count - 1)
       if place + 1 < targets.upperBound { put(id(targetIDs, place), .target, place) }

@@ -57,7 +57,7 @@ final class DecodingEngine {
   ///   - rows: the most rows of a step.
   ///   - selection: what steps give.
   func start(_ prompts: [[Int32]], rows: Int, selection: DecodingSelection) {
-    let layout = PromptLayout(prompts.map(\.count))
+    let layout = PromptLayout(prompts.map(\.count), takenAgain: model.promptTokensTakenAgain)
     let fits = encoder?.layout.length == layout.length
     if !fits || encoder?.layout.sourceLength != layout.sourceLength || self.selection != selection
       || cache?.slots != rows

@@ -37,7 +37,7 @@ final class DecodingStep {
     let position = Int32(truncatingIfNeeded: (ancestry.first?.count ?? 1) - 1)
     inputs[DecodingName.tokens]?.set(rows.map(\.token) + idle)
     inputs[DecodingName.positions]?.set(rows.map { _ in position } + idle.map { _ in position })
-    let lengths = rows.map { Int32(truncatingIfNeeded: layout.ranges[$0.prompt].count) } + idle
+    let lengths = rows.map { Int32(truncatingIfNeeded: layout.seen[$0.prompt].count) } + idle
     inputs[DecodingName.sourceLast]?.set(lengths.map { $0 - 1 })
     inputs[DecodingName.sequencePositions]?.set(lengths.map { $0 + position })
     let capacity = Int32(truncatingIfNeeded: shape.capacity)
@@ -46,7 +46,7 @@ final class DecodingStep {
       ancestry.map { slots in slots.enumerated().map { $1 * capacity + Int32(truncatingIfNeeded: $0) } })
     write(
       DecodingName.sourcePlaces,
-      rows.map { row in layout.ranges[row.prompt].map { Int32(truncatingIfNeeded: $0) } })
+      rows.map { row in layout.seen[row.prompt].map { Int32(truncatingIfNeeded: $0) } })
     program.run()
     return nextTokens(rows.count)
   }

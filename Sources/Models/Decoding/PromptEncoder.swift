@@ -50,6 +50,8 @@ struct PromptLayout: Equatable {
   let sourceLength: Int
   /// Every prompt's places in the row.
   let ranges: [Range<Int>]
+  /// Those of them that steps read: all but the last so many.
+  let seen: [Range<Int>]
 
   /// The least granularity of lengths, in tokens.
   static let lengthStep = 32
@@ -57,13 +59,17 @@ struct PromptLayout: Equatable {
   static let slack = 16
 
   /// Puts the prompts one behind the other.
-  /// - Parameter lengths: tokens of every prompt.
-  init(_ lengths: [Int]) {
+  /// - Parameters:
+  ///   - lengths: tokens of every prompt.
+  ///   - takenAgain: how many of its last tokens steps take anew (`LanguageModel.promptTokensTakenAgain`).
+  init(_ lengths: [Int], takenAgain: Int = 0) {
     var end = 0
-    ranges = lengths.map { length in
+    let ranges = lengths.map { length in
       end += length
       return (end - length)..<end
     }
+    self.ranges = ranges
+    seen = ranges.map { $0.dropLast(takenAgain) }
     length = Self.rounded(end)
     sourceLength = Self.rounded(lengths.max() ?? 0)
   }

@@ -14,7 +14,7 @@ public struct LossOptions: Sendable, Hashable {
   }
 }
 
-/// The targets of a recorded batch, all rows' tokens one after the other.
+/// The targets of a recorded batch, all rows' tokens one after the other; behind them other tokens that a model learns, of prompts.
 public struct RecordedTargets {
   /// What the model makes of them before the head, `[token, width]`.
   public let hidden: Tensor
@@ -31,13 +31,13 @@ public struct RecordedTargets {
 
 /// The pieces of a recorded loss; all are sums over tokens, never means.
 public struct RecordedLoss {
-  /// The sum of weighted cross-entropies, `[]`.
+  /// The sum of the targets' weighted cross-entropies, `[]`.
   public let crossEntropy: Tensor
   /// What is minimised: cross-entropy with label smoothing, plus z-loss, times the scale, `[]`. Gradients are taken of it alone.
   public let objective: Tensor
-  /// The sum of the tokens' weighted z-losses, `[]`, which the objective has in it; `nil` where their weight is 0.
+  /// The sum of the targets' weighted z-losses, `[]`, which the objective has in it; `nil` where their weight is 0.
   public let zLoss: Tensor?
-  /// The weighted cross-entropy of each token, `[rows, targetLength]`.
+  /// The weighted cross-entropy of each target, `[rows, targetLength]`.
   public let tokenCrossEntropy: Tensor
   /// The model's parameters as inputs of the program, by name; only those that the loss reads.
   public let parameters: [String: Tensor]
@@ -70,11 +70,14 @@ extension LanguageModel {
     if options.labelSmoothing > 0 {
       objective = objective - expectedLogit(targets.hidden, head, weights, share: low * classes)
     }
-    let tokenCrossEntropy = targets.weights * (logSumExp - labelLogit)
+    let count = shape.rows * shape.targetLength
+    (logSumExp, labelLogit) = (logSumExp.first(count), labelLogit.first(count))
+    let reported = targets.weights.first(count)
+    let tokenCrossEntropy = reported * (logSumExp - labelLogit)
     return RecordedLoss(
       crossEntropy: tokenCrossEntropy.sum(), objective: objective,
       zLoss: options.zLoss > 0
-        ? (targets.weights * logSumExp * logSumExp).sum().scaled(by: Float(options.zLoss)) : nil,
+        ? (reported * logSumExp * logSumExp).sum().scaled(by: Float(options.zLoss)) : nil,
       tokenCrossEntropy: tokenCrossEntropy.reshaped(to: [shape.rows, shape.targetLength]),
       parameters: scope.registry.tensors)
   }
@@ -82,7 +85,7 @@ extension LanguageModel {
   /// Records the weighted cross-entropy of each token of a packed batch, `[rows, targetLength]`, without dropout and gradients.
   public func recordCrossEntropy(_ builder: ProgramBuilder, _ shape: PackedShape) -> Tensor {
     let scope = scope(builder, format: nil, key: nil)
-    let targets = recordTargets(scope, shape, dropout: 0, key: nil, recomputed: .none)
+    let targets = recordEvaluatedTargets(scope, shape)
     let (logSumExp, labelLogit) = targets.hidden.linearCrossEntropy(
       weight: scope.parameter(headName), labels: targets.labels, mask: targets.weights)
     return (targets.weights * (logSumExp - labelLogit)).reshaped(to: [shape.rows, shape.targetLength])
@@ -91,9 +94,17 @@ extension LanguageModel {
   /// Records the logits of a packed batch, `[rows, targetLength, vocabulary]`, without dropout.
   public func recordLogits(_ builder: ProgramBuilder, _ shape: PackedShape) -> Tensor {
     let scope = scope(builder, format: nil, key: nil)
-    let targets = recordTargets(scope, shape, dropout: 0, key: nil, recomputed: .none)
+    let targets = recordEvaluatedTargets(scope, shape)
     return targets.hidden.linear(scope.parameter(headName))
       .reshaped(to: [shape.rows, shape.targetLength, vocabularySize])
+  }
+
+  /// The targets alone, without dropout: states `[rows * targetLength, width]`.
+  private func recordEvaluatedTargets(_ scope: ParameterScope, _ shape: PackedShape) -> RecordedTargets {
+    let all = recordTargets(scope, shape, dropout: 0, key: nil, recomputed: .none)
+    let count = shape.rows * shape.targetLength
+    return RecordedTargets(
+      hidden: all.hidden.first(count), labels: all.labels.first(count), weights: all.weights.first(count))
   }
 
   /// The weighted sum of the tokens' mean logits, each `share` of it.
@@ -106,4 +117,9 @@ extension LanguageModel {
     let meanLogits = hidden.times(meanRow).reshaped(to: weights.shape)
     return (weights * meanLogits).sum().scaled(by: Float(share))
   }
+}
+
+extension Tensor {
+  /// The first `count` of `[places, ...]`.
+  fileprivate func first(_ count: Int) -> Tensor { shape[0] == count ? self : sliced(0, 0..<count) }
 }

@@ -67,6 +67,9 @@ public protocol LanguageModel: Sendable {
   /// How the answer to a prompt begins.
   func start(of prompt: [Int32]) -> DecodingStart
 
+  /// How many of a prompt's last tokens steps take anew, so that they do not read what was made of these with the prompt.
+  var promptTokensTakenAgain: Int { get }
+
   /// The caches of keys and values that decoding steps update, by the inputs' names: `[slots, capacity, width]`.
   func caches(slots: Int, capacity: Int) -> [(name: String, type: TensorType)]
 
@@ -100,6 +103,8 @@ public struct DecodingStart: Sendable, Hashable {
 }
 
 extension LanguageModel {
+  /// None.
+  public var promptTokensTakenAgain: Int { 0 }
   /// The number of values in all parameters.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.shape.count } }
   /// The number of all blocks.

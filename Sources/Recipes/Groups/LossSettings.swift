@@ -7,7 +7,9 @@ package struct LossSettings: Sendable, Equatable {
   package var zLoss = 1e-4
   /// The probability that targets give to all other words.
   package var labelSmoothing = 0.0
-  /// What the sum over target tokens is divided by.
+  /// Which tokens count.
+  package var tokens = LossTokens.targets
+  /// What the sum over the tokens that count is divided by.
   package var normalization = LossNormalization.targetTokens
 
   /// The defaults.
@@ -21,12 +23,25 @@ extension LossSettings: SettingGroup {
       "labelSmoothing", \.labelSmoothing, .from(0, below: 1),
       "probability that targets give to all other words"),
     Setting(
+      "tokens", \.tokens,
+      "which tokens count: targets, or all, those of prompts too, of a decoder alone"),
+    Setting(
       "normalization", \.normalization, .above(0),
-      "what the sum over target tokens is divided by; sum is nothing"),
+      "what the sum over the tokens that count is divided by: target-tokens, a number, or by sum nothing"),
   ]
 }
 
-/// What the loss, a sum over target tokens, is divided by.
+/// Which tokens the loss is a sum over.
+package enum LossTokens: String, Sendable, CaseIterable {
+  /// Those of targets.
+  case targets
+  /// Those of prompts too, as of a text that is written on.
+  case all
+}
+
+extension LossTokens: SettingChoice {}
+
+/// What the loss, a sum over tokens, is divided by.
 package enum LossNormalization: Sendable, Equatable {
   /// The number of target tokens in the step.
   case targetTokens

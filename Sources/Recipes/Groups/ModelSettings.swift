@@ -24,6 +24,8 @@ package struct ModelSettings: Sendable, Equatable {
   package var feedForwardDimension: Int?
   /// Rows of the embedding; `nil` is the tokenizer's size rounded up to a multiple of 128.
   package var vocabularySize: Int?
+  /// Whether a decoder alone sees a prompt whole, in both directions; `nil` is as the folder has it, and causal for a preset.
+  package var prefix: Bool?
   /// The share of activations that training drops.
   package var dropout = 0.05
   /// What is trained beside the weights of `folder` in their place; `nil` trains the weights themselves.
@@ -49,6 +51,9 @@ extension ModelSettings: SettingGroup {
     Setting(
       "vocabularySize", \.vocabularySize, .from(4, through: 4_194_304),
       "rows of the embedding; null is the tokenizer's size rounded up to a multiple of 128"),
+    Setting(
+      "prefix", \.prefix,
+      "whether a decoder alone sees a prompt whole, in both directions (prefix LM); null is as the folder has it"),
     Setting("dropout", \.dropout, .from(0, below: 1), "share of activations that training drops"),
     Setting(
       "adapter", \.adapter,

@@ -44,8 +44,9 @@ package struct ModelSetup {
     configuration.endTokenID = Int(tokenizer.endOfSequenceID)
     configuration.begin(with: tokenizer.startIDs.first.map(Int.init))
     configuration.furtherEndIDs = tokenizer.answerEndIDs.dropFirst().map(Int.init)
+    configuration = try Self.decoder(configuration, loaded)
     self.configuration = configuration
-    let base = configuration.model
+    let base = try Self.learningPrompts(configuration.model, loaded)
     if let source, source.adapter != nil {
       throw AdapterError.notWhole(location: SourceLocation(file: source.folder))
     }
@@ -54,6 +55,34 @@ package struct ModelSetup {
     } else {
       model = base
     }
+  }
+
+  /// The configuration with what the recipe asks of a decoder alone.
+  private static func decoder(
+    _ configuration: any ModelConfiguration, _ loaded: LoadedRecipe
+  ) throws -> any ModelConfiguration {
+    guard let prefix = loaded.recipe.model.prefix else { return configuration }
+    guard var decoder = configuration as? DecoderConfiguration else {
+      throw ModelSetupError.onlyOfDecoders(location: location(of: "model.prefix", loaded))
+    }
+    decoder.seesPromptsWhole = prefix
+    return decoder
+  }
+
+  /// The model, which counts the tokens of prompts where the recipe has it so.
+  private static func learningPrompts(
+    _ model: any LanguageModel, _ loaded: LoadedRecipe
+  ) throws -> any LanguageModel {
+    if loaded.recipe.loss.tokens == .targets { return model }
+    guard var decoder = model as? Decoder, !decoder.configuration.seesPromptsWhole else {
+      throw ModelSetupError.onlyOfDecoders(location: location(of: "loss.tokens", loaded))
+    }
+    decoder.learnsPrompts = true
+    return decoder
+  }
+
+  private static func location(of key: String, _ loaded: LoadedRecipe) -> SourceLocation {
+    loaded.origins[key] ?? SourceLocation(file: loaded.file, field: key)
   }
 
   /// The tokenizer alone, of a recipe whose model is not needed.

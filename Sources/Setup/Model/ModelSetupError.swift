@@ -7,6 +7,8 @@ package enum ModelSetupError: UserError, Equatable {
   case vocabularyTooLarge(location: SourceLocation, tokenizer: Int, model: Int)
   /// The model's outputs begin with another id than training begins them with.
   case otherStart(location: SourceLocation, id: Int)
+  /// A setting is of models that read a prompt token by token, and the folder's is not one.
+  case onlyOfDecoders(location: SourceLocation)
   /// A run does not fit the machine's memory; `bytes` and `memory` are in bytes, `fitting` are settings that would.
   case tooLarge(weights: Int, bytes: Double, memory: Double, fitting: [String])
   /// A model's weights alone do not fit the machine's memory, in bytes.
@@ -26,6 +28,7 @@ package enum ModelSetupError: UserError, Equatable {
   package var category: FailureCategory {
     switch self {
     case .vocabularyTooLarge, .otherStart: .data
+    case .onlyOfDecoders: .usage
     case .tooLarge, .weightsTooLarge: .failure
     }
   }
@@ -33,7 +36,8 @@ package enum ModelSetupError: UserError, Equatable {
   /// Where it is.
   package var location: SourceLocation? {
     switch self {
-    case .vocabularyTooLarge(let location, _, _), .otherStart(let location, _): location
+    case .vocabularyTooLarge(let location, _, _), .otherStart(let location, _),
+      .onlyOfDecoders(let location): location
     case .tooLarge, .weightsTooLarge: nil
     }
   }
@@ -45,6 +49,8 @@ package enum ModelSetupError: UserError, Equatable {
       "the vocabulary has \(tokenizer) ids but the model's embedding only \(model) rows"
     case .otherStart(_, let id):
       "the model's outputs begin with the id \(id), but training begins them with 0"
+    case .onlyOfDecoders:
+      "asks for what only a decoder alone has that reads prompts causally, and the model of the folder is none"
     case .tooLarge(let weights, let bytes, let memory, _):
       "a model of \(weights) weights needs \(Self.size(bytes)) to be trained, but the process may "
         + "take only \(Self.size(memory))"
@@ -60,6 +66,7 @@ package enum ModelSetupError: UserError, Equatable {
     case .vocabularyTooLarge:
       "Name the vocabulary that the model was made with; for a preset, leave model.vocabularySize out."
     case .otherStart: "Take a model whose decoder_start_token_id is 0, as it is in every published T5."
+    case .onlyOfDecoders: "Leave it out, or take another folder: see Documentation/Decoders.md."
     case .tooLarge(_, _, _, let fitting) where !fitting.isEmpty:
       "What would fit: \(fitting.joined(separator: ", or "))."
     case .tooLarge, .weightsTooLarge: "Choose a smaller model, or a machine with more memory."

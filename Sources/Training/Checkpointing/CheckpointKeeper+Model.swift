@@ -37,7 +37,8 @@ extension CheckpointKeeper {
     guard let source = setup.source else { preconditionFailure("an adapter without a base model") }
     let base = try baseModel.of(source.folder)
     let configuration = AdapterConfiguration(
-      model.adapter, targets: adapterTargets, base: URL(fileURLWithPath: base.folder).path)
+      model.adapter, targets: adapterTargets, base: URL(fileURLWithPath: base.folder).path,
+      isDecoderOnly: setup.configurationFile.firstTokenID == nil)
     try configuration.write(
       base,
       model.adapterParameters.map {

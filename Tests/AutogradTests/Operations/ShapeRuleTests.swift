@@ -54,6 +54,7 @@ private let plainProduct = MatrixProduct(transposesLeft: false, transposesRight:
 
 private let primitives: [ShapeCase] = [
   .init(Slice(axis: 1, range: 1..<3), [f(2, 3, 4)], .gives([f(2, 2, 4)])),
+  .init(Slice(axis: 0, range: 1..<3), [i(3)], .gives([i(2)])),
   .init(Slice(axis: 1, range: 1..<4), [f(2, 3, 4)], .refuses("no places 1..<4 on axis 1")),
   .init(Slice(axis: 2, range: 0..<1), [f(2, 3)], .refuses("on axis 2")),
   .init(ZeroPadding(axis: 1, before: 2, after: 1), [f(2, 3, 4)], .gives([f(2, 6, 4)])),

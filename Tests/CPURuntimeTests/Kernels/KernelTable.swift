@@ -97,6 +97,7 @@ let shapeKernels: [KernelCase] = [
   .init(Slice.self, [[[1, 1, 1]], [[3, 3, 5]], [[60, 41, 50]]]) { x in
     (0..<3).flatMap { [x[0].sliced($0, 0..<1), x[0].sliced($0, x[0].shape[$0] / 2..<x[0].shape[$0])] }
   },
+  .init(Slice.self, [[.integers([7, 5], below: 9)]], lossResults: 0) { [$0[0].sliced(0, 2..<6)] },
   .init(ZeroPadding.self, [[[1, 1, 1]], [[3, 3, 5]], [[60, 41, 50]]]) { x in
     (0..<3).map { x[0].zeroPadded($0, before: $0, after: 2) }
   },

@@ -66,6 +66,20 @@ import Testing
     #expect(try world.run("resume", "runs/run40").output.contains("done"))
   }
 
+  /// Prompts that are seen whole are so wherever the model is asked; a loss on all tokens is trained on.
+  @Test(arguments: ["model.prefix=true", "loss.tokens=all"])
+  func promptsAreReadAsTheRecipeSays(_ setting: String) throws {
+    let world = try Self.world(.llama)
+    let result = try world.run(
+      "recipe.json", "train.steps=40", "optimizer.learningRate=0.05", "model.dropout=0", setting)
+    try #require(result.status == 0, "\(result.errors)")
+    #expect(try world.logProbabilityOfWords("runs/small") > world.logProbabilityOfWords("model") + 1)
+    let configuration = try world.folder.read("runs/small/best/config.json")
+    #expect(configuration.contains("prefix_lm") == setting.hasPrefix("model.prefix"))
+    let resumed = try world.run("verify-resume", "recipe.json", setting, "--steps", "3")
+    #expect(resumed.status == 0 && resumed.output.contains("equal: 3 steps"), "\(resumed.errors)")
+  }
+
   @Test(arguments: DecoderConfiguration.Architecture.allCases)
   func resumeIsExact(_ architecture: DecoderConfiguration.Architecture) throws {
     let world = try Self.world(architecture)
@@ -117,6 +131,8 @@ import Testing
     let result = try world.run("recipe.json")
     #expect(result.status == 0, "\(result.errors)")
     let archive = try WeightsArchive(file: "\(world.path)/runs/small/best/adapter_model.safetensors")
+    let configuration = try world.folder.read("runs/small/best/adapter_config.json")
+    #expect(configuration.contains("CAUSAL_LM"))
     #expect(archive.tensors.count == 8 && archive.tensors.allSatisfy { $0.name.contains("_proj.lora_") })
   }
 }

@@ -37,6 +37,8 @@ struct DecoderReference {
     let config: Configuration
     let prompts: [[Int32]]
     let targets: [[Int32]]
+    /// `prefix` where prompts are seen whole (without beams), `all` where their tokens count too.
+    let variant: String?
     let greedy: [[Int32]]
     let beams: [[Int32]]
     /// Ids at any of which the outputs below end.
@@ -46,7 +48,10 @@ struct DecoderReference {
     let trainedLosses: [Double]
   }
 
-  static let names = ["llama", "llama3", "mistral", "qwen2", "qwen3", "cohere", "gpt_neox", "gpt_neox_sequential"]
+  static let names = [
+    "llama", "llama3", "mistral", "qwen2", "qwen3", "cohere", "gpt_neox", "gpt_neox_sequential",
+    "llama_prefix", "llama_all",
+  ]
   private static let endID: Int32 = 1
 
   let file: ReferenceFile
@@ -81,7 +86,10 @@ struct DecoderReference {
     if file.attention_bias == true {
       (configuration.hasAttentionBiases, configuration.hasOutputBias) = (true, true)
     }
-    model = Decoder(configuration)
+    configuration.seesPromptsWhole = description.variant == "prefix"
+    var model = Decoder(configuration)
+    model.learnsPrompts = description.variant == "all"
+    self.model = model
   }
 
   /// The reference's weights in a runtime's memory.
@@ -98,24 +106,7 @@ struct DecoderReference {
 
   /// The examples in rows, joined: two rows of two examples each.
   func batch() -> JoinedBatch {
-    let rows = [[0, 1], [2, 3]]
-    func side(_ sequences: [[Int32]]) -> PackedTokens.Side {
-      let length = 1 + (rows.map { $0.reduce(0) { $0 + sequences[$1].count } }.max() ?? 0)
-      func lay(_ values: (_ example: Int, _ segment: Int32) -> [Int32]) -> [Int32] {
-        rows.flatMap { row -> [Int32] in
-          let ids = row.enumerated().flatMap { values($0.element, Int32($0.offset + 1)) }
-          return ids + [Int32](repeating: 0, count: length - ids.count)
-        }
-      }
-      return PackedTokens.Side(
-        length: length, ids: lay { example, _ in sequences[example] },
-        segments: lay { example, segment in sequences[example].map { _ in segment } })
-    }
-    let (inputs, targets) = (side(prompts), side(description.targets))
-    return JoinedBatch(
-      PackedTokens(
-        rows: rows.count, inputs: inputs, targets: targets,
-        previousTargets: [Int32](repeating: 0, count: targets.ids.count),
-        targetWeights: targets.segments.map { $0 == 0 ? 0 : 1 }))
+    let examples = zip(prompts, description.targets).map { TestExample(input: $0, target: $1) }
+    return JoinedBatch(examples: [Array(examples[0..<2]), Array(examples[2..<4])])
   }
 }

@@ -113,15 +113,17 @@ import Testing
   func answersAreThoseOfTransformers(_ name: String, batch: Int) throws {
     let reference = try DecoderReference(name)
     let (file, store) = (reference.description, try reference.makeStore(runtime))
+    let isPrefix = file.variant == "prefix"
     for (ends, expectedGreedy, expectedBeams) in [
       ([1], file.greedy, file.beams), (file.ends, file.endedGreedy, file.endedBeams),
-    ] {
+    ].prefix(isPrefix ? 1 : 2) {
       let generator = SequenceGenerator(
         reference.model, store, runtime: runtime, batch: batch, candidates: reference.model.vocabularySize,
         endIDs: ends)
       let greedy = try #require(
         generator.generate(reference.prompts, GenerationOptions(maximumTokens: 12)))
       #expect(greedy.map { $0[0].tokens } == expectedGreedy.map { Self.without(ends, $0) })
+      if isPrefix { continue }
       let options = GenerationOptions(strategy: .beams(count: 3), maximumTokens: 12, lengthPenalty: 0)
       let beams = try #require(generator.generate(reference.prompts, options))
       #expect(beams.map { $0[0].tokens } == expectedBeams.map { Self.without(ends, $0) })

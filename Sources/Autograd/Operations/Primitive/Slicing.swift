@@ -1,6 +1,6 @@
 // Operations that take a part of a tensor along an axis, and put it back among zeros.
 
-/// A part of a float32 tensor along one axis.
+/// A part of a tensor along one axis.
 public struct Slice: Operation {
   public static let name = "slice"
 
@@ -13,12 +13,11 @@ public struct Slice: Operation {
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try requireCount(1, operands)
-    try requireFloats(operands)
     let shape = operands[0].shape
     try require(
       shape.dimensions.indices.contains(axis) && range.lowerBound >= 0 && range.upperBound <= shape[axis],
       "has no places \(range.lowerBound)..<\(range.upperBound) on axis \(axis)", operands)
-    return [.float32(shape.replacing(axis, with: range.count))]
+    return [TensorType(operands[0].element, shape.replacing(axis, with: range.count))]
   }
 
   public func pullback(_ pullback: Pullback) -> [Tensor?] {

@@ -5,6 +5,7 @@ extension Slice: CPUOperation {
     let from = AxisRuns(site.operands[0].shape, axis: axis)
     let (start, count) = (range.lowerBound * from.inner, range.count * from.inner)
     return { call in
+      // Elements of either type are 4 bytes, and copying is all that is done to them.
       let (x, y) = (call.input(0), call.output(0))
       call.pool.split(from.outer, grain: max(1, elementwiseGrain / max(1, count))) { _, runs in
         for run in runs { (y + run * count).update(from: x + run * from.length + start, count: count) }
