@@ -93,7 +93,8 @@ package struct ContradictionFinder {
     }
     if model.prefix == true {
       refuse(
-        "loss.tokens", "is 'all', but with model.prefix prompts are seen whole: there is nothing to predict in them",
+        "loss.tokens",
+        "is 'all', but with model.prefix prompts are seen whole: there is nothing to predict in them",
         "Leave one of the two out.")
     }
   }

@@ -36,7 +36,8 @@ extension DecoderConfiguration {
       architecture, modelDimension: width, headDimension: headDimension, heads: heads,
       keyHeads: keyHeads, layers: try ConfigurationValue.layerCount(object.required("num_hidden_layers")),
       feedForwardDimension: try ConfigurationValue.dimension(object.required("intermediate_size")),
-      vocabularySize: vocabulary, tiesEmbeddings: try boolean("tie_word_embeddings") ?? (architecture == .cohere),
+      vocabularySize: vocabulary,
+      tiesEmbeddings: try boolean("tie_word_embeddings") ?? (architecture == .cohere),
       endTokenID: ends?[0] ?? 0)
     furtherEndIDs = ends.map { Array($0.dropFirst()) } ?? []
     gate = try Self.gate(object) ?? gate

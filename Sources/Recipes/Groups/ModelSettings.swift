@@ -37,7 +37,8 @@ package struct ModelSettings: Sendable, Equatable {
 
 extension ModelSettings: SettingGroup {
   package static let settings: [Setting<ModelSettings>] = [
-    Setting("preset", \.preset, "model that starts from fresh weights: a T5's size, or a decoder alone, palm-mini"),
+    Setting(
+      "preset", \.preset, "model that starts from fresh weights: a T5's size, or a decoder alone, palm-mini"),
     Setting("folder", \.folder, "Hugging Face model folder to start from, in place of a preset"),
     Setting("version", \.version, "architecture of a T5's preset: 1.0 (ReLU, tied head) or 1.1 (gated GELU)"),
     Setting("modelDimension", \.modelDimension, .from(1, through: 65_536), "width of the residual stream"),
@@ -53,7 +54,8 @@ extension ModelSettings: SettingGroup {
       "rows of the embedding; null is the tokenizer's size rounded up to a multiple of 128"),
     Setting(
       "prefix", \.prefix,
-      "whether a decoder alone sees a prompt whole, in both directions (prefix LM); null is as the folder has it"),
+      "whether a decoder alone sees a prompt whole, in both directions (prefix LM); null is as the folder has it"
+    ),
     Setting("dropout", \.dropout, .from(0, below: 1), "share of activations that training drops"),
     Setting(
       "adapter", \.adapter,

@@ -99,7 +99,9 @@ package enum RunPlanTextTable {
   private static func recomputationLine(_ plan: RunPlan) -> String {
     let count = (plan.recomputedEncoderBlocks ?? 0) + plan.recomputedDecoderBlocks
     if count == 0 { return "recomputed blocks: none" }
-    let stacks = plan.recomputedEncoderBlocks.map { " (encoder \($0), decoder \(plan.recomputedDecoderBlocks))" }
+    let stacks = plan.recomputedEncoderBlocks.map {
+      " (encoder \($0), decoder \(plan.recomputedDecoderBlocks))"
+    }
     return "recomputed blocks: \(count) of \(plan.arithmetic.blocks ?? count)\(stacks ?? "")"
   }
 

@@ -37,7 +37,8 @@ package enum ModelSetupError: UserError, Equatable {
   package var location: SourceLocation? {
     switch self {
     case .vocabularyTooLarge(let location, _, _), .otherStart(let location, _),
-      .onlyOfDecoders(let location): location
+      .onlyOfDecoders(let location):
+      location
     case .tooLarge, .weightsTooLarge: nil
     }
   }

@@ -31,7 +31,8 @@ import TestSupport
     #expect(file.tiesEmbeddings == isCohere && file.logitScale == (isCohere ? 0.0625 : 1))
     #expect(file.normEpsilon == (isCohere || isGPTNeoX ? 1e-5 : 1e-6))
     #expect(file.rotary.share == (isGPTNeoX ? 0.25 : 1) && file.rotary.base == 10_000)
-    #expect(file.hasAttentionBiases == (architecture == .qwen2 || isGPTNeoX) && file.hasOutputBias == isGPTNeoX)
+    #expect(
+      file.hasAttentionBiases == (architecture == .qwen2 || isGPTNeoX) && file.hasOutputBias == isGPTNeoX)
     #expect(file.normalizesHeads == (architecture == .qwen3))
     #expect(file.gate == (isGPTNeoX ? .exactGELU : .silu))
     #expect(file.form == (isCohere ? .parallelSharingNorm : isGPTNeoX ? .parallel : .sequential))
@@ -51,6 +52,7 @@ import TestSupport
     let constants = RotaryScheme.Llama3(
       factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalLength: 64)
     #expect(llama3.rotary.scaling == .llama3(constants) && llama3.endTokenID == 7)
+    #expect(llama3.furtherEndIDs == [8])
     let version5 = try Self.read(
       Self.text("llama", #""rope_parameters": {"rope_type": "default", "rope_theta": 20000.0}"#))
     #expect(version5.rotary.base == 20_000 && version5.rotary.scaling == nil)
@@ -76,6 +78,7 @@ import TestSupport
     file.rotary.scaling = .llama3(
       .init(factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalLength: 64))
     (file.rotary.base, file.positionCount, file.endTokenID) = (5e5, 256, 3)
+    file.seesPromptsWhole = true
     if architecture != .gptNeoX { file.keyHeads = 2 }
     if architecture == .llama || architecture == .qwen3 {
       (file.hasAttentionBiases, file.hasOutputBias) = (true, true)

@@ -32,6 +32,19 @@ import TestSupport
     #expect(try generation.required("eos_token_id").integer() == 1)
   }
 
+  @Test func severalEndsAreWrittenAndRead() throws {
+    let folder = try TemporaryFolder()
+    var file: any ModelConfiguration = configuration
+    file.furtherEndIDs = [7, 3]
+    try ModelFolder.writeConfiguration(file, to: folder.path)
+    var read = try ModelFamilies.read(folder.file("config.json"))
+    #expect(read.furtherEndIDs.isEmpty && read.endTokenID == 1)
+    try read.readEnds(ofFolder: folder.path)
+    #expect(read.furtherEndIDs == [7, 3] && read.endTokenID == 1)
+    try folder.write(#"{"eos_token_id": [1, 384]}"#, to: "generation_config.json")
+    #expect(throws: JSONError.self) { try read.readEnds(ofFolder: folder.path) }
+  }
+
   @Test func byteLevelFolder() throws {
     let folder = try TemporaryFolder()
     try ModelFolder.writeDescription(

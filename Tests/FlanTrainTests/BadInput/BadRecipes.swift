@@ -17,7 +17,9 @@ enum BadRecipes {
       saying: ["recipe.json:5:", "model.preset", "'palm-mni'", "Did you mean 'palm-mini'?"]),
     .recipe(
       "decoder with an encoder", "\"preset\": \"tiny\"", "\"preset\": \"palm-mini\"",
-      saying: ["recipe.json:6:", "model.encoderLayers", "'palm-mini', a decoder alone", "model.decoderLayers"]),
+      saying: [
+        "recipe.json:6:", "model.encoderLayers", "'palm-mini', a decoder alone", "model.decoderLayers",
+      ]),
     .recipe(
       "steps and epochs", "\"steps\": 6", "\"steps\": 6, \"epochs\": 2",
       saying: ["recipe.json:18:", "train.epochs", "is 2, but train.steps is 6", "Leave one of them out"]),

@@ -11,7 +11,8 @@ import Testing
   {
     var configuration = DecoderConfiguration(
       architecture, modelDimension: 16, headDimension: architecture == .gptNeoX ? 4 : 8, heads: 4,
-      keyHeads: architecture == .gptNeoX ? 4 : 2, layers: 2, feedForwardDimension: 24, vocabularySize: 384, tiesEmbeddings: architecture == .llama, endTokenID: 1)
+      keyHeads: architecture == .gptNeoX ? 4 : 2, layers: 2, feedForwardDimension: 24, vocabularySize: 384,
+      tiesEmbeddings: architecture == .llama, endTokenID: 1)
     configuration.initializerRange = 0.3
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try configuration.json().write(to: URL(fileURLWithPath: "\(folder)/config.json"))

@@ -77,7 +77,8 @@ import Testing
     let parameters = ParameterStore(opened.model.parameters, runtime: runtime)
     try opened.load(into: parameters)
     let generator = SequenceGenerator(
-      opened.model, parameters, runtime: runtime, batch: 1, candidates: opened.model.vocabularySize, endIDs: [1])
+      opened.model, parameters, runtime: runtime, batch: 1, candidates: opened.model.vocabularySize,
+      endIDs: [1])
     for wantsScores in [true, false] {
       let made = generator.generate(
         [expected.inputs[0]], GenerationOptions(maximumTokens: 12, wantsScores: wantsScores))

@@ -11,25 +11,8 @@ import Testing
   }
 
   /// Tokens of prompt and target, ends included; a prompt of one token is its end alone.
-  private static let lengths = [(input: 1, target: 2), (input: 3, target: 1), (input: 4, target: 3)]
-  private static let most = 4
   private static let vocabulary = 24
-
-  private static let lists: [[Int]] = {
-    var (all, last): ([[Int]], [[Int]]) = ([], [[]])
-    for _ in 0..<most {
-      last = last.flatMap { list in lengths.indices.map { list + [$0] } }
-      all += last
-    }
-    return all
-  }()
-
-  private static func example(kind: Int, place: Int) -> TestExample {
-    func ids(_ count: Int, _ factor: Int) -> [Int32] {
-      (0..<(count - 1)).map { Int32(2 + (7 * place + factor * kind + 5 * $0) % (vocabulary - 2)) } + [1]
-    }
-    return TestExample(input: ids(lengths[kind].input, 3), target: ids(lengths[kind].target, 11))
-  }
+  private static let small = SmallExamples(lengths: [(1, 2), (3, 1), (4, 3)], vocabulary: vocabulary)
 
   private let runtime = CPURuntime(threads: 2)
 
@@ -93,8 +76,8 @@ import Testing
   func packedLossAndGradientsAreThoseOfTheExamplesAlone(_ kind: Kind) throws {
     let losses = Losses(kind, runtime)
     var alone: [TestExample: Losses.Values] = [:]
-    for list in Self.lists {
-      let examples = list.enumerated().map { Self.example(kind: $0.element, place: $0.offset) }
+    for list in Self.small.lists(upTo: 4) {
+      let examples = Self.small.examples(list)
       for example in examples where alone[example] == nil { alone[example] = losses.values([example]) }
       let (ours, parts) = (losses.values(examples), try examples.map { try #require(alone[$0]) })
       expectClose([ours.objective], [parts.reduce(0) { $0 + $1.objective }], within: 1e-5, "\(list)")
@@ -111,7 +94,7 @@ import Testing
 
   /// With learned prompts the objective has more in it, while what is reported stays that of targets.
   @Test func learnedPromptsAddToTheObjectiveAlone() {
-    let examples = [Self.example(kind: 2, place: 0), Self.example(kind: 1, place: 1)]
+    let examples = Self.small.examples([2, 1])
     let values = [Kind.causal, .learned].map { Losses($0, runtime).values(examples) }
     #expect(values[0].tokens == values[1].tokens && values[1].objective > values[0].objective + 1)
   }

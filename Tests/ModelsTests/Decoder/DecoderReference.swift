@@ -68,7 +68,8 @@ struct DecoderReference {
     var configuration = DecoderConfiguration(
       architecture, modelDimension: file.hidden_size,
       headDimension: file.head_dim ?? file.hidden_size / file.num_attention_heads,
-      heads: file.num_attention_heads, keyHeads: file.num_key_value_heads ?? file.num_attention_heads, layers: file.num_hidden_layers,
+      heads: file.num_attention_heads, keyHeads: file.num_key_value_heads ?? file.num_attention_heads,
+      layers: file.num_hidden_layers,
       feedForwardDimension: file.intermediate_size, vocabularySize: file.vocab_size,
       tiesEmbeddings: file.tie_word_embeddings, endTokenID: Int(Self.endID))
     configuration.normEpsilon = try #require(file.rms_norm_eps ?? file.layer_norm_eps)

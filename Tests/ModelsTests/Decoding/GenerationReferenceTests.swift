@@ -11,7 +11,8 @@ import Testing
     let reference = try GenerationReference.read(name)
     let (model, store) = try GenerationReference.model(name, runtime: runtime)
     let generator = SequenceGenerator(
-      model, store, runtime: runtime, batch: batch, candidates: model.configuration.vocabularySize, endIDs: [1])
+      model, store, runtime: runtime, batch: batch, candidates: model.configuration.vocabularySize,
+      endIDs: [1])
     #expect(reference.cases.count >= 20)
     for expected in reference.cases {
       let found = try #require(generator.generate(reference.batches[expected.batch], expected.options))

@@ -12,7 +12,8 @@ extension JoinedBatch {
         }
       }
       return PackedTokens.Side(
-        length: length, ids: lay { ids, _ in ids }, segments: lay { ids, segment in ids.map { _ in segment } })
+        length: length, ids: lay { ids, _ in ids }, segments: lay { ids, segment in ids.map { _ in segment } }
+      )
     }
     let (inputs, targets) = (side(\.input), side(\.target))
     self.init(

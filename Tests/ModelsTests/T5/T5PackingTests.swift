@@ -5,28 +5,10 @@ import Testing
 
 /// Packed rows against the same examples alone: every list of up to five segments of a small world.
 @Suite struct T5PackingTests {
-  /// Input and target lengths, end-of-sequence included.
   private static let lengths = [(input: 1, target: 2), (input: 3, target: 1), (input: 2, target: 3)]
   private static let most = 5
   private static let vocabulary = 24
-
-  /// Every list of up to `count` kinds of lengths.
-  private static func lists(upTo count: Int) -> [[Int]] {
-    var (all, last): ([[Int]], [[Int]]) = ([], [[]])
-    for _ in 0..<count {
-      last = last.flatMap { list in lengths.indices.map { list + [$0] } }
-      all += last
-    }
-    return all
-  }
-
-  /// The example of a kind at a place; those at different places differ.
-  private static func example(kind: Int, place: Int) -> TestExample {
-    func ids(_ count: Int, _ factor: Int) -> [Int32] {
-      (0..<(count - 1)).map { Int32(2 + (7 * place + factor * kind + 5 * $0) % (vocabulary - 2)) } + [1]
-    }
-    return TestExample(input: ids(lengths[kind].input, 3), target: ids(lengths[kind].target, 11))
-  }
+  private static let small = SmallExamples(lengths: lengths, vocabulary: vocabulary)
 
   private let runtime = CPURuntime(threads: 2)
   private let capacity = 3 * most
@@ -54,8 +36,8 @@ import Testing
     let packed = program(capacity, capacity)
     let programs = Self.lengths.map { program($0.input, $0.target) }
     var alone: [TestExample: LossProgram.Values] = [:]
-    for list in Self.lists(upTo: Self.most) {
-      let examples = list.enumerated().map { Self.example(kind: $0.element, place: $0.offset) }
+    for list in Self.small.lists(upTo: Self.most) {
+      let examples = Self.small.examples(list)
       for (example, kind) in zip(examples, list) where alone[example] == nil {
         let lengths = Self.lengths[kind]
         alone[example] = programs[kind].run(
@@ -83,8 +65,8 @@ import Testing
     let (model, store) = makeModel(version)
     let shape = PackedShape(rows: 1, inputLength: capacity, targetLength: capacity)
     let program = LogitsProgram(model, store, shape, runtime: runtime)
-    for list in Self.lists(upTo: 4) {
-      let examples = list.enumerated().map { Self.example(kind: $0.element, place: $0.offset) }
+    for list in Self.small.lists(upTo: 4) {
+      let examples = Self.small.examples(list)
       let before = program.run(TestBatch([examples], inputLength: capacity, targetLength: capacity)).logits
       for changed in list.indices {
         var others = examples
@@ -105,7 +87,7 @@ import Testing
   @Test(arguments: ModelVersion.allCases)
   func rowsAddUp(_ version: ModelVersion) {
     let (model, store) = makeModel(version)
-    let examples = (0..<4).map { Self.example(kind: $0 % 3, place: $0) }
+    let examples = Self.small.examples([0, 1, 2, 0])
     func loss(_ rows: [[TestExample]]) -> Float {
       LossProgram(
         model, store, PackedShape(rows: rows.count, inputLength: capacity, targetLength: capacity),

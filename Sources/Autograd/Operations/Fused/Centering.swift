@@ -9,7 +9,8 @@ public struct Centering: FusedOperation {
     try requireCount(1, operands)
     try requireFloats(operands)
     try require(
-      operands[0].shape.rank >= 1 && operands[0].shape.innermost >= 1, "takes vectors of at least one element",
+      operands[0].shape.rank >= 1 && operands[0].shape.innermost >= 1,
+      "takes vectors of at least one element",
       operands)
     return [operands[0]]
   }

@@ -16,7 +16,9 @@ extension Slice: CPUOperation {
 
 extension ZeroPadding: CPUOperation {
   func makeKernel(_ site: KernelSite) -> Kernel {
-    let (from, to) = (AxisRuns(site.operands[0].shape, axis: axis), AxisRuns(site.results[0].shape, axis: axis))
+    let (from, to) = (
+      AxisRuns(site.operands[0].shape, axis: axis), AxisRuns(site.results[0].shape, axis: axis)
+    )
     let (before, after) = (before * from.inner, after * from.inner)
     return { call in
       let (x, y) = (call.input(0), call.output(0))
