@@ -67,7 +67,8 @@ extension Decoder {
     let (heads, keyHeads) = (configuration.heads, configuration.keyHeads)
     return [
       parts(sides[0], heads: heads, norm: "q_norm").rotated(heads: heads, pairs: pairs, by: angles.queries),
-      parts(sides[1], heads: keyHeads, norm: "k_norm").rotated(heads: keyHeads, pairs: pairs, by: angles.keys),
+      parts(sides[1], heads: keyHeads, norm: "k_norm").rotated(
+        heads: keyHeads, pairs: pairs, by: angles.keys),
       sides[2],
     ]
   }

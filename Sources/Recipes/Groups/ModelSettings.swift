@@ -54,7 +54,7 @@ extension ModelSettings: SettingGroup {
       "rows of the embedding; null is the tokenizer's size rounded up to a multiple of 128"),
     Setting(
       "prefix", \.prefix,
-      "whether a decoder alone sees a prompt whole, in both directions (prefix LM); null is as the folder has it"
+      "whether a decoder alone sees a prompt whole, in both directions (prefix LM); null: as the folder"
     ),
     Setting("dropout", \.dropout, .from(0, below: 1), "share of activations that training drops"),
     Setting(
