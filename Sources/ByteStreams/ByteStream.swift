@@ -4,7 +4,7 @@ import Synchronization
 
 /// The bytes of a file in pieces, in a memory that does not grow with it; gzip files are inflated on the way.
 ///
-/// Whether a file is gzip goes by its first two bytes; a name that ends in `.gz` promises that it is.
+/// Whether a file is gzip is told from its first two bytes; a name that ends in `.gz` promises that it is.
 package struct ByteStream {
   private static let pieceSize = 1 << 18
   private let path: String
@@ -106,13 +106,13 @@ package struct ByteStream {
   }
 }
 
-/// Counts the bytes that are read of files, compressed ones as they lie on the disk.
+/// Counts the bytes that are read from files; of compressed files, the bytes on the disk.
 package final class ReadingMeter: Sendable {
   private let count = Mutex(0)
   private let onRead: @Sendable (_ bytes: Int) -> Void
 
-  /// The meter of what is read at the moment. Files are opened deep in the readers of many formats, which know nothing of who
-  /// waits for them.
+  /// The meter of what is read at the moment. Files are opened deep in the readers of many formats, which
+  /// know nothing of who waits for them.
   @TaskLocal package static var current: ReadingMeter?
 
   /// A meter at 0.

@@ -19,8 +19,8 @@ package final class Deflater {
     stream.deallocate()
   }
 
-  /// What comes of `bytes`, and of those before that zlib still held; with `finishing` also the member's end, after
-  /// which nothing may follow.
+  /// What comes of `bytes`, and of those before that zlib still held; with `finishing` also the member's end,
+  /// after which nothing may follow.
   package func deflate(_ bytes: [UInt8], finishing: Bool = false) -> [UInt8] {
     var output: [UInt8] = []
     bytes.withUnsafeBufferPointer { input in

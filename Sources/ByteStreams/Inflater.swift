@@ -74,7 +74,8 @@ package enum GzipError: UserError, Equatable {
   case notGzip(path: String)
   /// The file ends in the middle of a member, `offset` bytes from its start.
   case cut(path: String, offset: Int)
-  /// A member cannot be inflated, or its checksum is another; found at most `offset` bytes from the file's start.
+  /// A member cannot be inflated, or its checksum is another; found at most `offset` bytes from the file's
+  /// start.
   case damaged(path: String, offset: Int, reason: String)
   /// There are bytes after the last member that are neither a member nor padding.
   case trailingBytes(path: String, offset: Int)

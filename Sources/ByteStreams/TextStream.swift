@@ -4,8 +4,8 @@ import Diagnostics
 ///
 /// Lines that end with CR alone, as on old Macs, end with LF instead.
 ///
-/// That the bytes are UTF-8 is for whoever makes strings of them to check; here only a byte-order mark of another
-/// encoding is refused.
+/// That the bytes are UTF-8 is for whoever makes strings of them to check; here only a byte-order mark of
+/// another encoding is refused.
 package struct TextStream {
   private var bytes: ByteStream
   private let path: String

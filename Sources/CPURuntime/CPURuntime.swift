@@ -4,9 +4,9 @@ import CStartup
 
 /// Runs programs on the processor with SIMD kernels of its own and one pool of threads.
 ///
-/// For the same kernels every result is the same from run to run and on any number of threads, bit for bit: work is divided by
-/// its sizes alone, and sums are put together in the order of their parts. OpenBLAS makes products where the kernels have no
-/// fused multiply-add.
+/// For the same kernels every result is the same from run to run and on any number of threads, bit for bit:
+/// work is divided by its sizes alone, and sums are put together in the order of their parts. OpenBLAS makes
+/// products where the kernels have no fused multiply-add.
 public final class CPURuntime: Runtime {
   /// The threads that share the work of each operation.
   public let threads: Int
@@ -19,8 +19,8 @@ public final class CPURuntime: Runtime {
     self.init(pool: ThreadPool(threads: threads))
   }
 
-  /// A runtime that does on the calling thread what `threads` threads would share, and tells how long they would take
-  /// (`runSimulated`). Its results are those of any runtime.
+  /// A runtime that does on the calling thread what `threads` threads would share, and tells how long they
+  /// would take (`runSimulated`). Its results are those of any runtime.
   public convenience init(simulating threads: Int) {
     precondition(threads >= 1, "a runtime needs at least one thread")
     self.init(pool: ThreadPool(simulating: threads))
@@ -38,7 +38,8 @@ public final class CPURuntime: Runtime {
     CPUStorage.together(types, on: pool)
   }
 
-  /// What is run for a program: the program itself, with the definitions of fused operations that have no kernel here.
+  /// What is run for a program: the program itself, with the definitions of fused operations that have no
+  /// kernel here.
   func runnable(_ program: Program) -> Program {
     program.expandingFusedOperations { !($0 is any CPUOperation) }
   }
@@ -80,23 +81,24 @@ public final class CPURuntime: Runtime {
       outputsOfInputs: bytes(outputs.filter { plan.offset(of: $0.value) == nil }))
   }
 
-  /// Bytes of addresses that each thread but the first takes beside the memory of the plans: a stack and, where OpenBLAS makes
-  /// products, a buffer of its, of which little becomes memory. The first has them when the process starts.
+  /// Bytes of addresses that each thread but the first takes beside the memory of the plans: a stack and,
+  /// where OpenBLAS makes products, a buffer of its, of which little becomes memory. The first has them when
+  /// the process starts.
   public static let addressesPerThread =
     (PackedProduct.replacesBLAS ? 0 : Int(FLAN_TRAIN_BLAS_BUFFER_BYTES)) + 9 << 20
 
-  /// Makes OpenBLAS's buffers for all threads now, for a process whose addresses are limited: the system refuses none later
-  /// that OpenBLAS would then ask for again and again.
+  /// Makes OpenBLAS's buffers for all threads now, for a process whose addresses are limited: the system
+  /// refuses none later that OpenBLAS would then ask for again and again.
   public func reserveBuffers() {
     if !PackedProduct.replacesBLAS { COpenBLAS_reserve(Int32(threads)) }
   }
 
   public var description: RuntimeDescription { Self.description(threads: threads) }
 
-  /// What a runtime of this build with `threads` threads says of itself: the level of processor that its kernels are compiled
-  /// for, with `native` where they use everything that the processor has on which they were built; and that panels of our own
-  /// make matrix products, or in builds without fused multiply-adds OpenBLAS, with how it describes its build and the core
-  /// whose kernels it chose.
+  /// What a runtime of this build with `threads` threads says of itself: the level of processor that its
+  /// kernels are compiled for, with `native` where they use everything that the processor has on which they
+  /// were built; and that panels of our own make matrix products, or in builds without fused multiply-adds
+  /// OpenBLAS, with how it describes its build and the core whose kernels it chose.
   public static func description(threads: Int) -> RuntimeDescription {
     #if NATIVE_PROCESSOR
       let kernels = "\(Processor.name), native"

@@ -58,8 +58,8 @@ final class PreparedCPUProgram: PreparedProgram {
     for update in updates { copy(update.from, update.to) }
   }
 
-  /// Memory for the outputs: their places in an arena that no other program writes to, or else memory of their own, to which
-  /// every run copies them.
+  /// Memory for the outputs: their places in an arena that no other program writes to, or else memory of
+  /// their own, to which every run copies them.
   private static func outputs(
     _ program: Program, _ plan: MemoryPlan, _ arena: CPUWorkspace
   ) -> (inArena: [String: CPUStorage], beside: [String: CPUStorage]) {

@@ -12,7 +12,8 @@ package struct CommandError: UserError, Equatable {
     case noFolder(path: String)
     /// The system could not start the program.
     case refused(reason: String)
-    /// It ended as no program that has done its work does; `lastWords` is the end of what it said on standard error.
+    /// It ended as no program that has done its work does; `lastWords` is the end of what it said on standard
+    /// error.
     case failed(ending: CommandEnding, lastWords: [String])
     /// It ended well, and had written nothing.
     case silent(lastWords: [String])

@@ -5,8 +5,8 @@ import Synchronization
 
 /// Runs commands to their end.
 ///
-/// A command reads nothing, has the environment of this program, and belongs to its group of processes, so that Ctrl-C on
-/// a terminal reaches both.
+/// A command reads nothing, has the environment of this program, and belongs to its group of processes, so
+/// that Ctrl-C on a terminal reaches both.
 package struct CommandRun: Sendable {
   /// How a command ended, and what it said.
   package struct Result: Sendable, Equatable {
@@ -122,8 +122,8 @@ package struct CommandRun: Sendable {
 
 /// Runs the tasks that serve a command on a thread of its own.
 ///
-/// Whoever waits for a command holds a thread, which may be one of the few that all tasks and queues of the system share: were
-/// they all held by such waiting, the tasks that it waits for would never run there.
+/// Whoever waits for a command holds a thread, which may be one of the few that all tasks and queues of the
+/// system share: were they all held by such waiting, the tasks that it waits for would never run there.
 final class CommandExecutor: TaskExecutor {
   static let shared = CommandExecutor()
 

@@ -19,8 +19,8 @@ public enum InputFile {
   }
 
   /// Checks that a file, not a folder, is at `path`.
-  /// - Parameter acceptsPointer: whether a pointer of git-lfs is good enough, as it is for whoever does not need what is
-  ///   in the file.
+  /// - Parameter acceptsPointer: whether a pointer of git-lfs is good enough, as it is for whoever does not
+  ///   need what is in the file.
   /// - Throws: `FileError`.
   public static func requireFile(_ path: String, what: String, acceptsPointer: Bool = false) throws {
     if try isDirectory(path, what: what) {

@@ -2,8 +2,9 @@
 public enum NearestName {
   /// The candidate nearest to `name`, or `nil` when none is near enough to be helpful.
   ///
-  /// Near enough means at most a third of the longer name's letters need to change (two neighbors that
-  /// are swapped count once, letters are compared without regard to case); ties go to the first in alphabetical order.
+  /// Near enough means at most a third of the longer name's letters need to change (two neighbors that are
+  /// swapped count once, letters are compared without regard to case); ties go to the first in alphabetical
+  /// order.
   public static func suggestion(for name: String, in candidates: some Sequence<String>) -> String? {
     var best: (distance: Int, name: String)?
     for candidate in candidates.sorted() {
@@ -23,8 +24,8 @@ public enum NearestName {
     return "Valid names: \(shown)\(names.count > 12 ? ", and \(names.count - 12) more" : "")."
   }
 
-  /// The least number of insertions, deletions, substitutions, and swaps of neighbors, where no letter is changed
-  /// twice (the optimal string alignment distance).
+  /// The least number of insertions, deletions, substitutions, and swaps of neighbors, where no letter is
+  /// changed twice (the optimal string alignment distance).
   static func editDistance(_ a: [Character], _ b: [Character]) -> Int {
     if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
     var rows = [Array(0...b.count)]

@@ -52,7 +52,7 @@ public struct UserErrors: UserError {
   public var description: String { problem }
 }
 
-/// What kind of end a failure puts to the command; each kind has one exit code.
+/// The kinds of failure; each has one exit code.
 ///
 /// The codes follow `sysexits.h` where it has one, so that scripts can tell a wrong recipe from a full disk.
 public enum FailureCategory: Int32, Sendable, CaseIterable {

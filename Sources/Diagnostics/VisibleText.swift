@@ -1,8 +1,8 @@
 /// Text of files, models and people as a terminal or a log may show it.
 ///
-/// What would command a terminal or change the order in which a line is read is written out, as `\u{1B}`: the control
-/// characters of C0 and C1 and DEL, the overrides, embeddings and isolates of the bidirectional algorithm (Unicode Standard
-/// Annex 9), and Unicode's own ends of lines and paragraphs.
+/// What would command a terminal or change the order in which a line is read is written out, as `\u{1B}`: the
+/// control characters of C0 and C1 and DEL, the overrides, embeddings and isolates of the bidirectional
+/// algorithm (Unicode Standard Annex 9), and Unicode's own ends of lines and paragraphs.
 public enum VisibleText {
   /// The text with its lines kept; each line after the first begins with `indent`. Tabs stay.
   public static func of(_ text: String, indent: String = "") -> String {
@@ -16,8 +16,8 @@ public enum VisibleText {
     return written(text) { $0 == "\n" ? "\\n" : "\\t" }
   }
 
-  /// A message whose further lines, if it has any, are indented. An end of line that no space follows is not one of the
-  /// message's own, and is written out: so nothing in it can pass for a message of its own.
+  /// A message whose further lines, if it has any, are indented. An end of line that no space follows is not
+  /// one of the message's own, and is written out: so nothing in it can pass for a message of its own.
   public static func message(_ text: String) -> String {
     if isPlain(text) { return text }
     let scalars = text.unicodeScalars
@@ -56,8 +56,9 @@ public enum VisibleText {
 
 /// How many columns of a terminal text takes.
 ///
-/// East Asian wide and full-width characters and emoji take two columns, combining characters none (Unicode Standard Annex
-/// 11, and what `wcwidth` gives); where terminals differ, the wider answer is given, so that a line that is made to fit does.
+/// East Asian wide and full-width characters and emoji take two columns, combining characters none (Unicode
+/// Standard Annex 11, and what `wcwidth` gives); where terminals differ, the wider answer is given, so that a
+/// line that is made to fit does.
 public enum DisplayWidth {
   /// The columns of a text without control characters.
   public static func of(_ text: String) -> Int {

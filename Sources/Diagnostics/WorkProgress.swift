@@ -1,4 +1,4 @@
-/// How far something is that takes long, for who waits for it.
+/// How far a long piece of work has come, for whoever waits for it.
 public struct WorkProgress: Sendable, Codable, Equatable {
   /// What is counted.
   public enum Unit: String, Sendable, Codable {

@@ -35,7 +35,8 @@ package final class Evaluator {
 
   /// Evaluates the model on a set.
   /// - Parameters:
-  ///   - journal: the outputs that an evaluation of the same weights has made already, and where new ones are kept.
+  ///   - journal: the outputs that an evaluation of the same weights has made already, and where new ones are
+  ///     kept.
   ///   - shouldStop: asked between batches; when true, the call returns `nil`.
   ///   - onProgress: told before and after each batch how far losses are, then how far answers are.
   /// - Throws: `PackingError`, `FileError` where the journal cannot be written; what `onProgress` throws.

@@ -7,8 +7,9 @@ import Tokenization
 
 /// Makes the lines of a conversation into prompts of one of the four formats.
 ///
-/// Templates and worked examples are those of the model's run; a model that belongs to no run has the templates that come
-/// with the program, and no worked examples. Both are read when a format first needs them.
+/// Templates and worked examples are those of the model's run; a model that belongs to no run has the
+/// templates that come with the program, and no worked examples. Both are read when a format first needs
+/// them.
 package final class ConversationPrompts {
   /// What is read of a run, or comes with the program.
   private struct Material {
@@ -18,7 +19,8 @@ package final class ConversationPrompts {
 
   /// The format that lines are asked in.
   package private(set) var format = PromptFormat.zeroShot
-  /// The task whose worked examples are shown; chosen by the user, else the first that has such as the format needs.
+  /// The task whose worked examples are shown; chosen by the user, else the first that has such as the format
+  /// needs.
   package private(set) var task: String?
 
   private let path: String

@@ -41,8 +41,8 @@ package struct EvaluationSession {
   /// Nothing is trained, so that every task of the recipe may be held out.
   /// - Parameters:
   ///   - progress: told how far what takes long is.
-  ///   - report: told at once what is to be known of the model's folder, which commands run, what is not asked, and what
-  ///     judges answers besides exact match.
+  ///   - report: told at once what is to be known of the model's folder, which commands run, what is not
+  ///     asked, and what judges answers besides exact match.
   /// - Throws: any `UserError` about recipe, data, vocabulary or model.
   package func run(
     progress: @escaping @Sendable (WorkProgress) -> Void = { _ in },
@@ -105,7 +105,8 @@ package struct EvaluationSession {
   }
 }
 
-/// The scores of the predictions that an evaluation of a run has left in its `predictions.jsonl`; no model is needed.
+/// The scores of the predictions that an evaluation of a run has left in its `predictions.jsonl`; no model is
+/// needed.
 package struct StoredEvaluation: Encodable {
   /// The groups, in the order of an evaluation; losses are not known.
   package let groups: [EvaluationGroup]

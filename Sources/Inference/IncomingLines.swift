@@ -2,7 +2,8 @@ import Diagnostics
 import Foundation
 import JSON
 
-/// The lines of standard input as they come in: from a file, from a program that writes one now and then, or from a terminal.
+/// The lines of standard input as they come in: from a file, from a program that writes one now and then, or
+/// from a terminal.
 package struct IncomingLines {
   private static let name = "standard input"
   private let descriptor: Int32

@@ -7,9 +7,10 @@ import Recipes
 import Setup
 import Tokenization
 
-/// A model folder opened to be asked: the model with its weights, and its tokenizer where the folder has one.
+/// A model folder opened for inference: the model with its weights, and its tokenizer where the folder has
+/// one.
 ///
-/// Token ids need no tokenizer, so a folder without one is good for whoever gives ids.
+/// Token ids need no tokenizer, so a folder without one serves those who give ids.
 package final class InferenceModel {
   /// The folder's path.
   package let folder: String
@@ -53,7 +54,8 @@ package final class InferenceModel {
     parameters.round(to: weights, runtime: runtime)
   }
 
-  /// The number of ids that mean something: the vocabulary's, or all rows of the embedding where there is no tokenizer.
+  /// The number of ids that mean something: the vocabulary's, or all rows of the embedding where there is no
+  /// tokenizer.
   package var candidates: Int { tokenizer?.vocabularySize ?? model.vocabularySize }
 
   /// The tokenizer that text needs.

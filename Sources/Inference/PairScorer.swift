@@ -28,8 +28,8 @@ package final class PairScorer {
     scorer = SequenceScorer(model.model, model.parameters, runtime: model.runtime)
   }
 
-  /// The pair of a line `{"inputs": text, "targets": text}`, which get the end-of-sequence id, or `{"input_ids": [...],
-  /// "target_ids": [...]}`, which are taken as they are.
+  /// The pair of a line `{"inputs": text, "targets": text}`, which get the end-of-sequence id, or
+  /// `{"input_ids": [...], "target_ids": [...]}`, which are taken as they are.
   /// - Throws: `JSONError`, or an error about the folder where there is text but no tokenizer.
   package func pair(_ line: JSONObject) throws -> Pair {
     let inputs = try model.tokens(of: line, text: "inputs", numbers: "input_ids").ids

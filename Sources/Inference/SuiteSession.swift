@@ -21,10 +21,12 @@ package struct SuiteSession {
     self.output = output
   }
 
-  /// Runs the suites one after the other; each is written when it is done. A session that is stopped, or killed, leaves a
-  /// journal of its answers beside what it has written, from which the next one of the same model goes on.
+  /// Runs the suites one after the other; each is written when it is done. A session that is stopped, or
+  /// killed, leaves a journal of its answers beside what it has written, from which the next one of the same
+  /// model goes on.
   /// - Parameter shouldStop: asked between batches; when true, the call returns `nil`.
-  /// - Throws: an error about the folder where it has no tokenizer; `FileError` where answers cannot be written.
+  /// - Throws: an error about the folder where it has no tokenizer; `FileError` where answers cannot be
+  ///   written.
   package func run(
     _ runs: [SuiteRun], shouldStop: () -> Bool = { false },
     onProgress: (SuiteRun.Progress) throws -> Void = { _ in }

@@ -20,8 +20,8 @@ package final class TextGenerator {
     package let output: String?
     /// The answer's ids, without the end-of-sequence id.
     package let outputIDs: [Int32]
-    /// The sum of the log-probabilities of the answer's tokens, its end included, over their number to the power of the
-    /// length penalty; where it was wanted.
+    /// The sum of the log-probabilities of the answer's tokens, its end included, over their number to the
+    /// power of the length penalty; where it was wanted.
     package let score: Double?
     /// Whether the model ended the answer; else the limit cut it.
     package let ended: Bool
@@ -60,8 +60,8 @@ package final class TextGenerator {
   /// - Parameters:
   ///   - firstPrompt: the number of the first prompt, which sampling draws by.
   ///   - isInterrupted: asked before each token; when true, the answers end with what they have.
-  ///   - onText: gets the answer to the only prompt piece by piece, as far as it is settled; a search that settles nothing
-  ///     before its end gives all at once.
+  ///   - onText: gets the answer to the only prompt piece by piece, as far as it is settled; a search that
+  ///     settles nothing before its end gives all at once.
   package func generate(
     _ prompts: [Prompt], _ options: GenerationOptions, firstPrompt: Int = 0,
     isInterrupted: () -> Bool = { false }, onText: ((String) -> Void)? = nil
@@ -81,8 +81,8 @@ package final class TextGenerator {
   }
 }
 
-/// Text that grows with its tokens. A token's text can depend on its neighbors, and one character can take several tokens,
-/// so all are decoded anew, and what whole characters have been added is given out.
+/// Text that grows with its tokens. A token's text can depend on its neighbors, and one character can take
+/// several tokens, so all are decoded anew, and what whole characters have been added is given out.
 package struct TextStream {
   private let tokenizer: any Tokenizer
   private let onText: (String) -> Void
@@ -104,13 +104,15 @@ package struct TextStream {
   }
 
   /// Gives out what was held back.
-  /// - Parameter output: the text of all tokens; where it does not go on from what was given, it follows on a new line.
+  /// - Parameter output: the text of all tokens; where it does not go on from what was given, it follows on a
+  ///   new line.
   package mutating func finish(_ output: String) {
     if !give(output) { onText("\n" + output) }
   }
 
   /// Gives out what `text` has beyond what was given.
-  /// - Returns: whether it goes on from there. Bytes are compared, not characters: an accent may join the letter before.
+  /// - Returns: whether it goes on from there. Bytes are compared, not characters: an accent may join the
+  ///   letter before.
   @discardableResult private mutating func give(_ text: String) -> Bool {
     guard text.utf8.starts(with: given.utf8) else { return false }
     let added = text.utf8.dropFirst(given.utf8.count)

@@ -1,6 +1,7 @@
 import Models
 
-/// How far the log-probabilities that a model gives with its weights kept one way are from those with them kept another way.
+/// How far the log-probabilities that a model gives with its weights kept one way are from those with them
+/// kept another way.
 package struct ScoreAgreement: Sendable {
   /// Targets.
   package private(set) var targets = 0
@@ -38,7 +39,8 @@ package struct AnswerAgreement: Sendable {
   package private(set) var answers = 0
   /// Answers that are the same, token by token.
   package private(set) var same = 0
-  /// Tokens of the other answers, their ends included, and how many of them stand before the first that differs.
+  /// Tokens of the other answers, their ends included, and how many of them stand before the first that
+  /// differs.
   package private(set) var tokens = 0
   package private(set) var before = 0
   /// Tokens of both ways, their ends included, and the seconds that they took.

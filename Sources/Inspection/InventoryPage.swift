@@ -51,8 +51,8 @@ package struct InventoryPage: Sendable, Codable, Equatable {
 
 extension LoadedRecipe {
   /// Compares the tasks of the recipe's sources with the Flan collection.
-  /// - Throws: what reading the sources throws; `InventoryError`; `FileError.missing` where the program has lost its
-  ///   table of the collection.
+  /// - Throws: what reading the sources throws; `InventoryError`; `FileError.missing` where the program has
+  ///   lost its table of the collection.
   package func inventoryPage(lists: InventoryPage.Lists) throws -> InventoryPage {
     let inputs = RecipeInputs(of: self)
     guard let path = ShippedData.path(ShippedData.inventory, inputs: inputs) else {

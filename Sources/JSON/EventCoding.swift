@@ -1,7 +1,7 @@
 import Foundation
 
-/// How events and what they carry are written as JSON: keys sorted, so that equal values give equal bytes, and
-/// numbers that JSON does not have as strings, so that a diverged run can still be logged.
+/// How events and what they carry are written as JSON: keys sorted, so that equal values give equal bytes,
+/// and numbers that JSON does not have as strings, so that a diverged run can still be logged.
 package enum EventCoding {
   private static func encoder(_ formatting: JSONEncoder.OutputFormatting) -> JSONEncoder {
     let encoder = JSONEncoder()

@@ -2,8 +2,8 @@ import Diagnostics
 
 /// A place in a JSON text that is read piece by piece.
 ///
-/// It finds where a value ends by counting brackets outside of strings, and leaves everything else about it to
-/// `JSONParser`, which sees the value's bytes alone.
+/// It finds where a value ends by counting brackets outside of strings, and leaves everything else about it
+/// to `JSONParser`, which sees the value's bytes alone.
 struct JSONCursor {
   let file: String
   let limit: Int

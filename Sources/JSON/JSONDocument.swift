@@ -4,8 +4,8 @@ import Diagnostics
 /// Reads JSON text into values that know their place.
 ///
 /// Foundation's decoder gives no line for a value that is valid JSON but wrong for its reader, and accepts
-/// duplicate keys; recipes and task files need better. The reader takes RFC 8259 JSON, nothing more unless its
-/// dialect says so, and never traps: nesting deeper than `maximumDepth` is a syntax error.
+/// duplicate keys; recipes and task files need better. The reader takes RFC 8259 JSON, nothing more unless
+/// its dialect says so, and never traps: nesting deeper than `maximumDepth` is a syntax error.
 public enum JSONDocument {
   /// The deepest nesting that is read.
   public static let maximumDepth = 128
@@ -44,8 +44,9 @@ public enum JSONDocument {
 public enum JSONDialect: Sendable {
   /// RFC 8259 and nothing more: for files that are written for this program.
   case strict
-  /// Also what other programs write in its place, for data as it is found: `NaN` (Python's way to say that a number is
-  /// missing) is `null`, `Infinity` and `-Infinity` are numbers, and a comma may stand before a closing bracket.
+  /// Also what other programs write in its place, for data as it is found: `NaN` (Python's way to say that a
+  /// number is missing) is `null`, `Infinity` and `-Infinity` are numbers, and a comma may stand before a
+  /// closing bracket.
   case lenient
 }
 
@@ -53,19 +54,20 @@ extension JSONDocument {
   /// The most bytes of one element, or of one member beside the array, that `walk` reads: 64 MiB.
   public static let standardElementLimit = 64 << 20
 
-  /// Reads a JSON text whose bulk is one long array, element by element, in a memory that does not grow with it.
+  /// Reads a JSON text whose bulk is one long array, element by element, in a memory that does not grow with
+  /// it.
   ///
-  /// The array is the member `key` of the object at the top, or the value at the top itself. The elements are handed
-  /// to `body` in order, each as a tree of its own with its place in the whole text; what else the object holds is
-  /// returned.
+  /// The array is the member `key` of the object at the top, or the value at the top itself. The elements are
+  /// handed to `body` in order, each as a tree of its own with its place in the whole text; what else the
+  /// object holds is returned.
   /// - Parameters:
   ///   - key: the array's key; `nil` for an array at the top.
   ///   - file: the name for error messages.
   ///   - limit: the most bytes of an element, and of each other member.
   ///   - dialect: which texts are JSON.
   ///   - pieces: gives the text's bytes piece by piece, `nil` at the end; no piece is empty.
-  /// - Returns: the value at the top. The array that was walked stands in it as an empty one; where `key` holds
-  ///   something else than an array, or the top is no object, it is there as it was read.
+  /// - Returns: the value at the top. The array that was walked stands in it as an empty one; where `key`
+  ///   holds something else than an array, or the top is no object, it is there as it was read.
   /// - Throws: `JSONError`, and what `pieces` and `body` throw. `body` may have been called before.
   public static func walk(
     elementsOf key: String?, file: String, limit: Int = standardElementLimit, dialect: JSONDialect = .strict,

@@ -10,7 +10,7 @@ public enum JSONError: UserError, Equatable {
   case wrongType(location: SourceLocation, expected: String, found: String)
   /// A key that must be there is not.
   case missingKey(location: SourceLocation, key: String, present: [String])
-  /// A key that nobody reads.
+  /// A key that is not known.
   case unknownKey(location: SourceLocation, key: String, valid: [String])
   /// The value has the right type but is outside what is allowed: `requirement` says what is.
   case invalidValue(location: SourceLocation, value: String, requirement: String)

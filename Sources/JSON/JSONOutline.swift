@@ -1,4 +1,5 @@
-/// What the start of a JSON text shows of how the whole is built: for telling kinds of files apart by their content.
+/// What the start of a JSON text shows of how the whole is built: for telling kinds of files apart by their
+/// content.
 ///
 /// What is wrong with the text is not looked at; whoever reads it will say so.
 public struct JSONOutline: Sendable {
@@ -20,11 +21,11 @@ public struct JSONOutline: Sendable {
   public private(set) var top = Top.other
   /// The keys of the object at the top, or of the first one, as far as the start shows them.
   public private(set) var keys: [String] = []
-  /// The arrays of objects that the object at the top holds, by their keys, each with its first element where the start
-  /// shows it whole.
+  /// The arrays of objects that the object at the top holds, by their keys, each with its first element where
+  /// the start shows it whole.
   public private(set) var arrays: [(key: String, first: JSONField?)] = []
-  /// The first element of the array at the top, or the object at the top or the first one, where the start shows it
-  /// whole.
+  /// The first element of the array at the top, or the object at the top or the first one, where the start
+  /// shows it whole.
   public private(set) var first: JSONField?
   private let telling: Set<String>
 

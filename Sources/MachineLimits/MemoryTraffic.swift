@@ -5,8 +5,8 @@ private typealias FloatVector = SIMD16<Float>
 
 /// Reading and writing arrays that no cache holds, after the STREAM benchmark (McCalpin 1995).
 ///
-/// Counted is what the program reads and writes. Where a line of memory is fetched before it is written, as in the triad, the
-/// memory does half as much again.
+/// Counted is what the program reads and writes. Where a line of memory is fetched before it is written, as
+/// in the triad, the memory does half as much again.
 package final class MemoryTraffic {
   /// What is done with the arrays.
   package enum Kind: String, Sendable, CaseIterable {

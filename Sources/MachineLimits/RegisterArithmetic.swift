@@ -2,9 +2,10 @@ import Dispatch
 
 /// Multiply-adds on what registers hold: the rate that no product of matrices can exceed.
 ///
-/// Twelve chains, none of which waits for another, hide the latency of a multiply-add wherever it is at most six times what one
-/// takes at full rate (4 cycles at two in a cycle on the processors with AVX2 or AVX-512). Which width reaches the limit is the
-/// processor's: sixteen numbers are one register of AVX-512, and more than there are registers without it.
+/// Twelve chains, none of which waits for another, hide the latency of a multiply-add wherever it is at most
+/// six times what one takes at full rate (4 cycles at two in a cycle on the processors with AVX2 or AVX-512).
+/// Which width reaches the limit is the processor's: sixteen numbers are one register of AVX-512, and more
+/// than there are registers without it.
 package enum RegisterArithmetic {
   /// How many numbers a chain's vector holds.
   package enum Width: Int, Sendable, CaseIterable {

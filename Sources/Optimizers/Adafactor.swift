@@ -1,9 +1,10 @@
 import Autograd
 import Foundation
 
-/// Adafactor as t5x and optax have it (Shazeer & Stern 2018; t5x/adafactor.py, optax.adafactor): factored second moments
-/// for matrices, updates clipped by their root mean square and scaled by the parameter's; with momentum an average of
-/// steps in the place of a step, as optax has it, without correction of its bias, else no first moment.
+/// Adafactor as t5x and optax have it (Shazeer & Stern 2018; t5x/adafactor.py, optax.adafactor): factored
+/// second moments for matrices, updates clipped by their root mean square and scaled by the parameter's; with
+/// momentum an average of steps in the place of a step, as optax has it, without correction of its bias, else
+/// no first moment.
 public struct Adafactor: Optimizer, Hashable {
   /// The name.
   public static let name = "Adafactor"
@@ -28,7 +29,8 @@ public struct Adafactor: Optimizer, Hashable {
     self.stepOffset = stepOffset
   }
 
-  /// How much of the old second moment a step keeps: 1 - (step + 1)^-exponent, so that the first step keeps nothing.
+  /// How much of the old second moment a step keeps: 1 - (step + 1)^-exponent, so that the first step keeps
+  /// nothing.
   /// - Parameter step: counted from 0.
   public func secondMomentDecay(at step: Int) -> Double {
     1 - Foundation.pow(Double(step - stepOffset + 1), -decayExponent)
@@ -39,8 +41,8 @@ public struct Adafactor: Optimizer, Hashable {
     shape.rank == 2 && shape.dimensions.allSatisfy { $0 >= minimumDimensionToFactor }
   }
 
-  /// The second moment: of a matrix `[rows, columns]` that is factored a mean for each row `[rows]` and each column
-  /// `[columns]`, else of the parameter's shape. With momentum the first, of the parameter's shape.
+  /// The second moment: of a matrix `[rows, columns]` that is factored a mean for each row `[rows]` and each
+  /// column `[columns]`, else of the parameter's shape. With momentum the first, of the parameter's shape.
   public func slots(for parameter: String, _ shape: Shape) -> [OptimizerSlot] {
     let second: [(String, Shape)] =
       isFactored(shape)

@@ -1,8 +1,8 @@
 import Autograd
 import Foundation
 
-/// Adam with decoupled weight decay (Kingma & Ba 2015; Loshchilov & Hutter 2019), as torch.optim.AdamW and optax.adamw
-/// compute it: the decay is in proportion to the learning rate.
+/// Adam with decoupled weight decay (Kingma & Ba 2015; Loshchilov & Hutter 2019), as torch.optim.AdamW and
+/// optax.adamw compute it: the decay is in proportion to the learning rate.
 public struct AdamW: Optimizer, Hashable {
   /// The name.
   public static let name = "AdamW"
@@ -38,7 +38,8 @@ public struct AdamW: Optimizer, Hashable {
     ["first_moment", "second_moment"].map { OptimizerSlot(name: "\(parameter)/\($0)", shape: shape) }
   }
 
-  /// The learning rate, and what corrects the bias of the moments: 1 / (1 - beta^t) at step t, counted from 1.
+  /// The learning rate, and what corrects the bias of the moments: 1 / (1 - beta^t) at step t, counted from
+  /// 1.
   public func scalars(at step: Int, learningRate: Double) -> StepScalars {
     func correction(_ beta: Double) -> Double {
       correctsBias ? 1 / (1 - Foundation.pow(beta, Double(step + 1))) : 1
@@ -55,8 +56,8 @@ public struct AdamW: Optimizer, Hashable {
       weightDecay: decays(parameter, shape) ? weightDecay : 0)
   }
 
-  /// Whether weight decay is for a parameter: norms and biases are vectors, but for the tables of relative position biases,
-  /// which have it in their name.
+  /// Whether weight decay is for a parameter: norms and biases are vectors, but for the tables of relative
+  /// position biases, which have it in their name.
   public func decays(_ parameter: String, _ shape: Shape) -> Bool {
     decaysNormsAndBiases || shape.rank > 1 && !parameter.contains("bias")
   }

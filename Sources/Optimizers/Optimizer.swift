@@ -2,9 +2,9 @@ import Autograd
 
 /// A rule by which a step changes the parameters, with the state that it keeps for each of them.
 ///
-/// A conformer says what it keeps, which numbers differ from step to step, and which operation makes an update; how these
-/// become inputs and updates of a step's program is written here once, so that nothing else need know which optimizer
-/// trains.
+/// A conformer says what it keeps, which numbers differ from step to step, and which operation makes an
+/// update; how these become inputs and updates of a step's program is written here once, so that nothing else
+/// need know which optimizer trains.
 public protocol Optimizer: Sendable {
   /// The optimizer's name, as papers have it.
   static var name: String { get }
@@ -20,8 +20,9 @@ public protocol Optimizer: Sendable {
 
   /// The operation that updates a parameter of a shape.
   ///
-  /// Operands: the parameter, its gradient, the slots and the scalars `[]`, both in their order. Results: the new
-  /// parameter, the new slots, the root mean square of the step taken `[]`, the sum of the squared gradient `[]`.
+  /// Operands: the parameter, its gradient, the slots and the scalars `[]`, both in their order. Results: the
+  /// new parameter, the new slots, the root mean square of the step taken `[]`, the sum of the squared
+  /// gradient `[]`.
   func update(of parameter: String, _ shape: Shape) -> any StateUpdate
 }
 
@@ -72,7 +73,8 @@ extension Optimizer {
   }
 }
 
-/// The numbers of a step that an optimizer's updates take: they differ from step to step, the recorded program does not.
+/// The numbers of a step that an optimizer's updates take: they differ from step to step, the recorded
+/// program does not.
 public struct StepScalars: Sendable, Hashable {
   /// A number and the input of the step's program that it is given to.
   public struct Scalar: Sendable, Hashable {

@@ -18,7 +18,8 @@ package struct LoadedRecipe: Sendable {
 }
 
 extension LoadedRecipe {
-  /// Where a setting, else the nearest group or list around it, is given, as the place of that setting; the file where neither is.
+  /// Where a setting, else the nearest group or list around it, is given, as the place of that setting; the
+  /// file where neither is.
   /// - Parameter key: the dotted path: `model.adapter.targets[0]`.
   package func place(of key: String) -> SourceLocation {
     var place = Self.enclosing(key).lazy.compactMap { origins[$0] }.first ?? SourceLocation(file: file)

@@ -63,8 +63,8 @@ package struct RecipeDifference: Sendable, Equatable {
 
   private init(changes: [Change]) { self.changes = changes }
 
-  /// The changes that are neither free text nor the limit of memory or the number of threads, which no result depends on, nor
-  /// under one of the dotted keys in `allowed`.
+  /// The changes that are neither free text nor the limit of memory or the number of threads, which no result
+  /// depends on, nor under one of the dotted keys in `allowed`.
   package func excluding(_ allowed: [String]) -> RecipeDifference {
     // Steps and epochs are two ways to say one thing: whoever may change the one changes the other.
     let isLengthAllowed = allowed.contains(where: TrainSettings.lengthKeys.contains)

@@ -4,8 +4,8 @@ import Settings
 
 extension RecipeReading {
   /// Lets one of `train.steps` and `train.epochs` say how long the run goes, and refuses both.
-  /// - Parameter isOfRun: whether the recipe is a run's own, which has both: the epochs as they were asked for, and the
-  ///   steps that they came to. What is given on the command line comes in place of both.
+  /// - Parameter isOfRun: whether the recipe is a run's own, which has both: the epochs as they were asked
+  ///   for, and the steps that they came to. What is given on the command line comes in place of both.
   package mutating func settleLength(_ train: inout TrainSettings, file: String, isOfRun: Bool) {
     let steps = origins["train.steps"].flatMap { train.stepSetting == nil ? nil : $0 }
     guard let epochs = train.epochs else {

@@ -1,10 +1,11 @@
 /// What other programs call the settings of a recipe, so that their users are led to ours.
 ///
-/// Names are from transformers' `Seq2SeqTrainingArguments` and models, axolotl, LLaMA-Factory, torchtune, t5x, Lightning and
-/// nanoT5. None of them is accepted in place of ours: a recipe reads the same for everybody.
+/// Names are from transformers' `Seq2SeqTrainingArguments` and models, axolotl, LLaMA-Factory, torchtune,
+/// t5x, Lightning and nanoT5. None of them is accepted in place of ours: a recipe reads the same for
+/// everybody.
 package enum ForeignNames {
-  /// Of each setting the names by which it is known elsewhere. A name of several settings leads to the one in the group
-  /// where it was written, else to the first here; a dotted name holds in that group alone.
+  /// Of each setting the names by which it is known elsewhere. A name of several settings leads to the one in
+  /// the group where it was written, else to the first here; a dotted name holds in that group alone.
   private static let table = """
     train.steps: steps max_steps train_steps num_train_steps total_steps num_steps iters max_iters
       iterations
@@ -140,7 +141,8 @@ package enum ForeignNames {
     names.flatMap { entry in entry.others.map { ($0, entry.setting) } }
   }
 
-  /// What remains of a name without the habits of spelling: `per_device-trainBatchSize` is `perdevicetrainbatchsize`.
+  /// What remains of a name without the habits of spelling: `per_device-trainBatchSize` is
+  /// `perdevicetrainbatchsize`.
   package static func plain(_ name: some StringProtocol) -> String {
     name.lowercased().filter { $0 != "_" && $0 != "-" }
   }

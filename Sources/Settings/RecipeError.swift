@@ -18,7 +18,8 @@ package enum RecipeError: UserError, Equatable {
   /// A file or folder that the recipe names is nowhere to be found; `tried` are the full paths.
   case missingInput(location: SourceLocation, path: String, tried: [String], similar: String?)
 
-  /// No file is of the pattern; `folder` is the deepest one on the way that is there, and `names` are what it holds.
+  /// No file is of the pattern; `folder` is the deepest one on the way that is there, and `names` are what it
+  /// holds.
   case noMatch(location: SourceLocation, pattern: String, folder: String, names: [String], similar: String?)
 
   /// The name that stands for the command line in locations.

@@ -1,7 +1,7 @@
 import Diagnostics
 import JSON
 
-/// What a message says of a setting that there is not: which one was probably meant, by its whole path.
+/// What a message says of a setting that does not exist: which one was probably meant, by its whole path.
 package struct SettingAdvice {
   /// The settings that there are.
   package let schema: SettingSchema
@@ -106,8 +106,8 @@ extension SettingAdvice {
     return first
   }
 
-  /// What one name was probably meant to be: the same name written otherwise, what another program calls so, a slip of
-  /// the fingers here, the same name in another group, a slip there.
+  /// What one name was probably meant to be: the same name written otherwise, what another program calls so,
+  /// a slip of the fingers here, the same name in another group, a slip there.
   private func meant(by key: String, in prefix: String, among valid: [String]) -> Meant? {
     let plain = ForeignNames.plain(key)
     func here(_ name: String) -> Meant { Meant(paths: [prefix.isEmpty ? name : "\(prefix).\(name)"]) }
@@ -171,7 +171,8 @@ extension SettingAdvice {
     }
   }
 
-  /// A path of the schema with numbers for its entries: those of `prefix` where it stands in the same lists, else 0.
+  /// A path of the schema with numbers for its entries: those of `prefix` where it stands in the same lists,
+  /// else 0.
   private static func placed(_ path: String, near prefix: String) -> String {
     var text = ""
     for part in path.split(separator: "[]", omittingEmptySubsequences: false) {

@@ -1,5 +1,5 @@
-/// A dotted path into a recipe: `train.steps`, `data.tasks[0].cap`. Entries of lists count from 0; that a number is one of
-/// the list is seen when the path is followed.
+/// A dotted path into a recipe: `train.steps`, `data.tasks[0].cap`. Entries of lists count from 0; that a
+/// number is one of the list is seen when the path is followed.
 package struct SettingPath: Equatable, CustomStringConvertible {
   package enum Component: Equatable {
     case key(String)
@@ -27,8 +27,8 @@ package struct SettingPath: Equatable, CustomStringConvertible {
   /// A path of these components.
   package init(_ components: some Sequence<Component>) { self.components = Array(components) }
 
-  /// The number that `text` writes, as far as it can be the number of an entry: digits, perhaps after a minus sign.
-  /// One that no `Int` holds becomes the nearest that it does hold; no list has that entry either.
+  /// The number that `text` writes, as far as it can be the number of an entry: digits, perhaps after a minus
+  /// sign. One that no `Int` holds becomes the nearest that it does hold; no list has that entry either.
   package static func index(_ text: some StringProtocol) -> Int? {
     let isNegative = text.hasPrefix("-")
     let digits = isNegative ? text.dropFirst() : text[...]

@@ -8,7 +8,8 @@ package struct SettingSchema: Sendable {
   /// Every dotted key with its setting, in schema order; entries of a list are written `tasks[]`.
   package let leaves: [(path: String, setting: SettingDescription)]
 
-  /// The dotted key of every setting and every group, in schema order; entries of a list are written `tasks[]`.
+  /// The dotted key of every setting and every group, in schema order; entries of a list are written
+  /// `tasks[]`.
   package let paths: [String]
 
   private let described: [(path: String, setting: SettingDescription)]
@@ -37,7 +38,8 @@ package struct SettingSchema: Sendable {
     }
   }
 
-  /// The setting or group at a dotted path, whose entries of lists may be written with or without their numbers.
+  /// The setting or group at a dotted path, whose entries of lists may be written with or without their
+  /// numbers.
   package func description(of path: String) -> SettingDescription? {
     let path = SettingAdvice.withoutNumbers(path)
     return described.first { $0.path == path }?.setting
@@ -55,8 +57,10 @@ package struct SettingSchema: Sendable {
   }
 
   /// Follows `path` to its setting.
-  /// - Returns: the path with every entry's number as such (`data.tasks.0` is `data.tasks[0]`), and the kind of value there.
-  /// - Throws: `RecipeError.unknownKey` with what was probably meant, or `.contradiction` for an index into no list.
+  /// - Returns: the path with every entry's number as such (`data.tasks.0` is `data.tasks[0]`), and the kind
+  ///   of value there.
+  /// - Throws: `RecipeError.unknownKey` with what was probably meant, or `.contradiction` for an index into
+  ///   no list.
   package func resolve(
     _ path: SettingPath, location: SourceLocation
   ) throws(RecipeError) -> (path: SettingPath, shape: SettingShape) {

@@ -23,7 +23,8 @@ package enum DataFolder {
     ]
   }
 
-  /// A SentencePiece vocabulary in which each word of the tasks is one piece, with T5's rules: a line break is a space.
+  /// A SentencePiece vocabulary in which each word of the tasks is one piece, with T5's rules: a line break
+  /// is a space.
   /// - Throws: `TokenizerError`.
   static func vocabulary(of tasks: [GeneratedTask]) throws -> Data {
     let words = VocabularyCorpus.words(of: tasks)

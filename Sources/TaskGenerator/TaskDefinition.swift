@@ -61,8 +61,8 @@ package struct Draft: Sendable, Equatable {
   /// A tempting answer that is not right, for a negative example.
   package var wrong: String?
 
-  /// The answers that somebody would choose among who knows the kind of answer and no more, such as the names in the
-  /// text, `output` among them; empty for free text.
+  /// The answers that somebody would choose among who knows the kind of answer and no more, such as the names
+  /// in the text, `output` among them; empty for free text.
   package private(set) var candidates: [String] = []
 
   /// A direct instance.

@@ -1,10 +1,11 @@
-/// What the vocabulary is trained on: every word of the tasks, and of the prompts that formats put around them.
+/// What the vocabulary is trained on: every word of the tasks, and of the prompts that formats put around
+/// them.
 package enum VocabularyCorpus {
   /// The words with their counts, sorted by their letters.
   ///
-  /// No piece of a unigram vocabulary reaches across a space, so words with counts say all that whole texts say.
-  /// Words are cut at every sign, so that no piece joins a word with its comma: a word is to be the same piece
-  /// wherever it stands.
+  /// No piece of a unigram vocabulary reaches across a space, so words with counts say all that whole texts
+  /// say. Words are cut at every sign, so that no piece joins a word with its comma: a word is to be the same
+  /// piece wherever it stands.
   package static func words(of tasks: [GeneratedTask]) -> [(text: String, count: Int)] {
     var counts: [String: Int] = [:]
     func add(_ text: String, times: Int = 1) {

@@ -1,4 +1,4 @@
-/// Names from data as Markdown shows them: as they are, whatever is in them.
+/// Text from data, escaped so that Markdown shows it as it is.
 package enum Markdown {
   /// A text on one line in which nothing has a meaning for Markdown or HTML.
   package static func text(_ text: String) -> String {

@@ -2,8 +2,8 @@ import Foundation
 
 /// The widths that the columns of a table get on a page.
 ///
-/// Texts are cut before columns go, from the right, since what a row is about stands to the left, and none below `leastText`;
-/// numbers are shown whole or not at all. The first column always stays.
+/// Texts are cut before columns go, from the right, since what a row is about stands to the left, and none
+/// below `leastText`; numbers are shown whole or not at all. The first column always stays.
 package struct TableFit {
   /// What stands behind the titles where columns are left out.
   package static let sign = "  …"
@@ -61,7 +61,7 @@ package struct TableFit {
 
 /// How wide the terminal is, asked anew each time so that a line follows when the window is resized.
 package enum TerminalWidth {
-  /// What terminals are as long as nobody changes them.
+  /// What terminals are unless somebody changes them.
   package static let standard = 80
 
   /// The columns of the terminal that a descriptor leads to; `standard` where it is none, or does not say.
@@ -72,7 +72,7 @@ package enum TerminalWidth {
   }
 }
 
-/// How wide a page of text may be; tables go by it (`TextTable`).
+/// How wide a page of text may be; tables are fitted to it (`TextTable`).
 package struct PageWidth: Sendable {
   private let ask: @Sendable () -> Int?
 
@@ -87,7 +87,8 @@ package struct PageWidth: Sendable {
     PageWidth { isatty(descriptor) == 1 ? TerminalWidth.columns(of: descriptor) : nil }
   }
 
-  /// The page that is being written. Tables stand deep in what makes a page, which has no other use for its width.
+  /// The page that is being written. Tables stand deep in what makes a page, which has no other use for its
+  /// width.
   @TaskLocal package static var current = unlimited
 
   /// The columns at the moment.

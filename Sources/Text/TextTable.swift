@@ -2,8 +2,8 @@ import Diagnostics
 
 /// A table in plain text: columns as wide as their widest cell, two spaces between them.
 ///
-/// Where the page is narrower (`PageWidth.current`), long texts are cut, then columns are left out from the right (`TableFit`);
-/// both are seen by `…`, and a line below names the columns.
+/// Where the page is narrower (`PageWidth.current`), long texts are cut, then columns are left out from the
+/// right (`TableFit`); both are seen by `…`, and a line below names the columns.
 package struct TextTable: Sendable {
   /// To which side the cells of a column are pushed.
   package enum Alignment: Sendable {
@@ -31,8 +31,8 @@ package struct TextTable: Sendable {
   /// A table without rows.
   package init(_ columns: [Column]) { self.columns = columns }
 
-  /// Adds a row; missing cells are empty, surplus ones are left out. A cell is one line: other characters of control than
-  /// letters and spaces are shown.
+  /// Adds a row; missing cells are empty, surplus ones are left out. A cell is one line: other characters of
+  /// control than letters and spaces are shown.
   package mutating func add(_ cells: [String]) {
     let padding = Array(repeating: "", count: max(0, columns.count - cells.count))
     rows.append(cells.prefix(columns.count).map(VisibleText.line) + padding)

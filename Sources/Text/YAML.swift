@@ -1,4 +1,4 @@
-/// As much YAML as the front matter of a model card takes.
+/// The part of YAML that the front matter of a model card needs.
 package enum YAML {
   /// A text in double quotes, which readers of YAML 1.1 and 1.2 read as that very text.
   package static func quoted(_ text: String) -> String {

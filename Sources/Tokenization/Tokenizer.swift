@@ -2,8 +2,9 @@ import Foundation
 
 /// Turns text into token ids and back.
 ///
-/// An id space holds the pieces of the vocabulary and its sentinels (`<extra_id_0>`, ...), which as a rule come after
-/// the pieces. A model's embedding table may have more rows than that, since tables are often padded to a round number.
+/// An id space holds the pieces of the vocabulary and its sentinels (`<extra_id_0>`, ...), which as a rule
+/// come after the pieces. A model's embedding table may have more rows than that, since tables are often
+/// padded to a round number.
 public protocol Tokenizer: Sendable {
   /// The number of ids that text can be encoded to or decoded from: pieces and sentinels.
   var vocabularySize: Int { get }
@@ -15,8 +16,9 @@ public protocol Tokenizer: Sendable {
   var unknownID: Int32 { get }
   /// The ids of `text`, without an end-of-sequence id.
   ///
-  /// Sentinels and added tokens are recognized by their names inside text; `</s>`, `<pad>` and `<unk>`, and every special token
-  /// of a byte-pair vocabulary, are text like any other, so that data can never end a sequence.
+  /// Sentinels and added tokens are recognized by their names inside text; `</s>`, `<pad>` and `<unk>`, and
+  /// every special token of a byte-pair vocabulary, are text like any other, so that data can never end a
+  /// sequence.
   func encode(_ text: String) -> [Int32]
   /// The text of `ids`; padding, end of sequence and ids outside the vocabulary are skipped.
   func decode(_ ids: some Sequence<Int32>) -> String
@@ -26,8 +28,8 @@ public protocol Tokenizer: Sendable {
   var files: [(name: String, bytes: Data)] { get }
   /// Tokens that were added to the vocabulary after it was made.
   var addedTokens: [AddedToken] { get }
-  /// The ids of `text` where the name of every special token stands for the token: for the marks of turns that a model's family
-  /// has, never for data.
+  /// The ids of `text` where the name of every special token stands for the token: for the marks of turns
+  /// that a model's family has, never for data.
   func encodeMarked(_ text: String) -> [Int32]
   /// The text of `ids` with the names of special tokens.
   func decodeMarked(_ ids: some Sequence<Int32>) -> String

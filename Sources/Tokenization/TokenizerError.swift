@@ -11,18 +11,20 @@ public enum TokenizerError: UserError, Equatable {
   case noPieces(source: String)
   /// The piece at `index` (its id) is invalid.
   case invalidPiece(source: String, index: Int, reason: String)
-  /// The piece at `index` of a byte-pair model is marked as out of use, so that words which contain it would be cut again.
+  /// The piece at `index` of a byte-pair model is marked as out of use, so that words which contain it would
+  /// be cut again.
   case unusedPiece(source: String, index: Int, piece: String)
   /// The model lacks a piece that an encoder-decoder needs.
   case missingPiece(source: String, piece: String)
   /// The table of the model's normalizer is broken.
   case invalidCharacterMap(source: String, reason: String)
-  /// A `tokenizer.json` file has something that T5's tokenizers do not have; `supported` are the values that can be
-  /// read.
+  /// A `tokenizer.json` file has something that T5's tokenizers do not have; `supported` are the values that
+  /// can be read.
   case unsupportedPart(location: SourceLocation, found: String, supported: [String])
   /// A part of a `tokenizer.json` file of a byte-pair vocabulary is none that is known: `what` is its sort.
   case unknownPart(location: SourceLocation, what: String, found: String, known: [String])
-  /// A regular expression of a `tokenizer.json` file is none of those that are known; `known` says whose these are.
+  /// A regular expression of a `tokenizer.json` file is none of those that are known; `known` says whose
+  /// these are.
   case unknownPattern(location: SourceLocation, pattern: String, known: String)
   /// No file says which token ends a sequence.
   case noEndOfSequence(source: String)

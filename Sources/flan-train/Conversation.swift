@@ -5,8 +5,8 @@ import Inference
 
 /// `generate` at a terminal without a prompt: each line is asked, and answered as the answer is made.
 ///
-/// Answers go to standard output, all else to standard error, so that the answers alone can be kept. Lines are edited by the
-/// terminal itself.
+/// Answers go to standard output, all else to standard error, so that the answers alone can be kept. Lines
+/// are edited by the terminal itself.
 struct Conversation {
   private static let sign = "> "
   /// The most bytes that a terminal passes on of a line, its end apart.

@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// What one call of `eval` scores: a model or outputs made elsewhere, on a recipe's held-out examples or on published suites.
-/// It follows from the arguments alone, and says which of the options have a meaning.
+/// What one call of `eval` scores: a model or outputs made elsewhere, on a recipe's held-out examples or on
+/// published suites. It follows from the arguments alone, and says which of the options have a meaning.
 enum EvaluationSubject: CaseIterable {
   /// A model, on the held-out examples of its recipe.
   case modelOnHeldOut

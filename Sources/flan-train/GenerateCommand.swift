@@ -145,8 +145,8 @@ struct GenerateCommand: ParsableCommand {
     Outcome.printError(WeightComparisonText.line(agreement, weights.weights, beside: beside))
   }
 
-  /// Answers lines as many at a time as have come, at most a few batches, so that input of any length can be piped through
-  /// and whoever waits for an answer before asking on gets it.
+  /// Answers lines as many at a time as have come, at most a few batches, so that input of any length can be
+  /// piped through and whoever waits for an answer before asking on gets it.
   private func answerLines(
     _ generator: TextGenerator,
     _ answers: (_ prompts: [TextGenerator.Prompt], _ first: Int) -> [TextGenerator.Generation]

@@ -21,8 +21,8 @@ enum Machine {
     }
   }
 
-  /// A runtime with the recipe's threads, or one for each core; with fewer, and that is said, where a limit of addresses
-  /// (`ulimit -v`) leaves too few for their buffers.
+  /// A runtime with the recipe's threads, or one for each core; with fewer, and that is said, where a limit
+  /// of addresses (`ulimit -v`) leaves too few for their buffers.
   static func runtime(threads: Int?) -> CPURuntime {
     let wanted = max(1, threads ?? ProcessLimits.cores)
     if wanted > ProcessLimits.cores {
@@ -43,7 +43,8 @@ enum Machine {
     return runtime
   }
 
-  /// Opens a model to be asked; what is to be known of its folder and of rounded weights goes to standard error.
+  /// Opens a model to be asked; what is to be known of its folder and of rounded weights goes to standard
+  /// error.
   /// - Throws: any `UserError` about the folder.
   static func model(
     in folder: String, threads: Int?, weights: WeightFormat = .float32

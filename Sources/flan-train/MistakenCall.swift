@@ -5,8 +5,8 @@ import Recipes
 import Runs
 import Settings
 
-/// A call whose first words cannot be meant as they stand; found before they are parsed, since a word that is no verb
-/// counts as a recipe, and the parser would find fault with what stands behind it.
+/// A call whose first words cannot be meant as they stand; found before they are parsed, since a word that is
+/// no verb counts as a recipe, and the parser would find fault with what stands behind it.
 enum MistakenCall: UserError, Equatable {
   /// Neither a verb nor a recipe.
   case unknownWord(word: String, correction: String)
@@ -122,7 +122,8 @@ extension MistakenCall {
     return files.fileExists(atPath: "\(path)/config.json") ? .folder(path: path, isRun: false) : nil
   }
 
-  /// What was meant by the option that a verb with settings does not know: a setting, with the value that was given.
+  /// What was meant by the option that a verb with settings does not know: a setting, with the value that was
+  /// given.
   /// - Parameter error: what the parser threw.
   static func inOption(_ arguments: [String], _ error: any Error) -> MistakenCall? {
     let message = FlanTrain.message(for: error)

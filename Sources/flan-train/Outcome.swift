@@ -62,8 +62,8 @@ enum Outcome {
     try printResult(text.trimmingCharacters(in: .newlines))
   }
 
-  /// Writes text to standard output, of which a reader such as `head` may take as much as it likes: that it goes away
-  /// is no failure.
+  /// Writes text to standard output, of which a reader such as `head` may take as much as it likes: that it
+  /// goes away is no failure.
   /// - Parameter isColored: whether the text has the colors of a `SegmentPalette`.
   /// - Throws: `FileError.refused`.
   static func page(_ text: String, isColored: Bool = false) throws {

@@ -61,8 +61,8 @@ struct SearchArguments: ParsableArguments {
   }
 }
 
-/// How answers are found, as it can be changed in a conversation: by the names of the options of `generate`, which are
-/// checked as there.
+/// How answers are found, as it can be changed in a conversation: by the names of the options of `generate`,
+/// which are checked as there.
 struct SearchSettings {
   /// The names, without dashes.
   static let names = [

@@ -4,11 +4,12 @@ import Reports
 import Synchronization
 import Training
 
-/// Turns the signals by which people and schedulers ask a program to end into a wish to stop; a second one stops at once.
+/// Turns the signals by which people and schedulers ask a program to end into a wish to stop; a second one
+/// stops at once.
 ///
-/// Ctrl-C and SIGTERM, and the signals that schedulers can be told to send ahead of time (SIGUSR1, SIGUSR2: Slurm's
-/// `--signal=B:USR1@120`) and that a closed terminal sends (SIGHUP). One that the parent has had ignored stays ignored:
-/// that is how `nohup` keeps a program alive.
+/// Ctrl-C and SIGTERM, and the signals that schedulers can be told to send ahead of time (SIGUSR1, SIGUSR2:
+/// Slurm's `--signal=B:USR1@120`) and that a closed terminal sends (SIGHUP). One that the parent has had
+/// ignored stays ignored: that is how `nohup` keeps a program alive.
 final class StopSignals {
   /// The wish.
   let request = StopRequest()
@@ -35,16 +36,19 @@ final class StopSignals {
     signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Whether the program was started with the signal ignored. Shells do that with SIGINT for what runs in the background,
-  /// where Ctrl-C is meant for others; a SIGINT that is sent there on purpose is heard all the same.
+  /// Whether the program was started with the signal ignored. Shells do that with SIGINT for what runs in the
+  /// background, where Ctrl-C is meant for others; a SIGINT that is sent there on purpose is heard all the
+  /// same.
   private static func isIgnoredByParent(_ number: Int32) -> Bool {
     [SIGHUP, SIGUSR1, SIGUSR2].contains(number) && IgnoredSignal.contains(number)
   }
 }
 
-/// Ctrl-C in a conversation: ends the answer that is being made, a second time or between answers the program.
+/// Ctrl-C in a conversation: ends the answer that is being made, a second time or between answers the
+/// program.
 ///
-/// A plain signal handler, since a dispatch source would keep the signal from its usual effect between answers.
+/// A plain signal handler, since a dispatch source would keep the signal from its usual effect between
+/// answers.
 enum AnswerInterruption {
   /// Whether the answer should end.
   static var isWanted: Bool { interruptions.count.load(ordering: .acquiring) > 0 }

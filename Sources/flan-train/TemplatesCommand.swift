@@ -5,7 +5,8 @@ import Inspection
 import JSON
 import Reports
 
-/// `templates`: how many templates there are, what is wrong with them, what a vocabulary cannot carry of them.
+/// `templates`: how many templates there are, what is wrong with them, what a vocabulary cannot carry of
+/// them.
 struct TemplatesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "templates",

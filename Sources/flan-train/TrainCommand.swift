@@ -61,7 +61,7 @@ enum SessionRunner {
       let early = folder.outcome.flatMap {
         $0.ending == .stoppedEarly ? ", early, after step \($0.step)" : nil
       }
-      Outcome.printError("the run has gone to its end before\(early ?? ""); --restart begins anew")
+      Outcome.printError("the run is done already\(early ?? ""); --restart begins anew")
       let findings = try session.examineDone { folder, last, repairs in
         try MetricsRepair(folder, through: last, repairs: repairs).findings
       }

@@ -62,8 +62,8 @@ struct ValidateCommand: ParsableCommand {
     }
   }
 
-  /// What can be said of a recipe with commands that have not been run: its settings, and what is left to be seen. Its model,
-  /// its vocabulary and its files of tasks have been read by then.
+  /// What can be said of a recipe with commands that have not been run: its settings, and what is left to be
+  /// seen. Its model, its vocabulary and its files of tasks have been read by then.
   private func print(_ loaded: LoadedRecipe, waitingFor error: CommandsNotRun) throws {
     try Outcome.printResult(loaded.settingsTable.textLines().joined(separator: "\n"))
     for command in error.commands { Outcome.printError(command.words) }

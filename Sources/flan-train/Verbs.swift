@@ -39,8 +39,8 @@ enum Verbs {
 
 /// What a call without any word shows: the first three lines to type, and where to read on.
 ///
-/// It exits with 64, as git, go and uv tell a bare call from one that has done something: 0 says that a run is done, and a
-/// job script whose variable is empty (`flan-train $RECIPE`) must not look like one.
+/// It exits with 64, as git, go and uv tell a bare call from one that has done something: 0 says that a run
+/// is done, and a job script whose variable is empty (`flan-train $RECIPE`) must not look like one.
 enum FirstHelp {
   static let text = """
     flan-train finetunes language models: the Flan recipe as one command.

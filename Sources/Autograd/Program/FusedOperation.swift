@@ -1,14 +1,14 @@
 /// An operation that is also defined by simpler ones.
 ///
-/// A runtime computes it in one go; the definition says what it computes. Tests hold one against the other, and a runtime
-/// without a kernel for it runs the definition (`Program.expandingFusedOperations`).
+/// A runtime computes it in one go; the definition says what it computes. Tests hold one against the other,
+/// and a runtime without a kernel for it runs the definition (`Program.expandingFusedOperations`).
 public protocol FusedOperation: Operation {
   /// The results in terms of primitive operations.
   func definition(_ operands: [Tensor]) -> [Tensor]
 }
 
 extension FusedOperation {
-  /// The definition of this operation's gradient, had by reverse mode from the definition of the operation.
+  /// The definition of this operation's gradient, made by reverse mode from the definition of the operation.
   ///
   /// It is recorded apart, with inputs of its own, and then appended: operands that are one and the same
   /// tensor, or of which one (or a cotangent) is computed from another, keep gradients of their own.
@@ -37,12 +37,12 @@ extension Operation {
 }
 
 extension Program {
-  /// The same program with fused operations replaced by their definitions, and fused operations within these as well: without
-  /// an argument, a program of primitive operations alone.
+  /// The same program with fused operations replaced by their definitions, and fused operations within these
+  /// as well: without an argument, a program of primitive operations alone.
   ///
-  /// A runtime runs this in place of the fused operations that it has no kernel for; tests compute it to know what a fused
-  /// kernel should have given. Inputs, outputs and updates keep their names, types and order. Where nothing is to be
-  /// replaced, it is the program itself.
+  /// A runtime runs this in place of the fused operations that it has no kernel for; tests compute it to know
+  /// what a fused kernel should have given. Inputs, outputs and updates keep their names, types and order.
+  /// Where nothing is to be replaced, it is the program itself.
   /// - Parameter isExpanded: which fused operations are replaced.
   public func expandingFusedOperations(
     where isExpanded: (any FusedOperation) -> Bool = { _ in true }

@@ -18,8 +18,8 @@ public protocol Operation: Sendable {
   /// Returns one entry per operand: `nil` where the operand takes no gradient or `pullback.needs` is false.
   func pullback(_ pullback: Pullback) -> [Tensor?]
 
-  /// The same, with each cotangent added to what the operand has from instructions that came later; an operation whose gradient
-  /// can add in the same pass over memory says so here.
+  /// The same, with each cotangent added to what the operand has from instructions that came later; an
+  /// operation whose gradient can add in the same pass over memory says so here.
   ///
   /// - Parameter collected: the cotangent of each operand so far; `nil` where there is none.
   func pullback(_ pullback: Pullback, addingTo collected: [Tensor?]) -> [Tensor?]
@@ -47,7 +47,7 @@ extension Operation {
   }
 }
 
-/// What a pullback gets to work with.
+/// What a pullback (a vector-Jacobian product) gets to work with.
 public struct Pullback {
   /// The operands of the operation.
   public let operands: [Tensor]

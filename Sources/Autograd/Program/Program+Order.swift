@@ -37,7 +37,8 @@ extension Program {
     return program
   }
 
-  /// Whether an instruction does nothing but replace state: an optimizer's update, or a sum that grows in place.
+  /// Whether an instruction does nothing but replace state: an optimizer's update, or a sum that grows in
+  /// place.
   private func isPureUpdate(
     _ instruction: Instruction, _ updated: [ValueID: String], _ read: Set<ValueID>
   ) -> Bool {

@@ -3,8 +3,8 @@ extension ProgramBuilder {
   ///
   /// The instructions recorded so far are walked backwards; each gives its pullback in operations, and the
   /// cotangents that meet at a value are added. A variable on which the loss does not depend gets zeros.
-  /// Where the walk enters a recomputed region, the region's instructions are appended again, and pullbacks read
-  /// the copies.
+  /// Where the walk enters a recomputed region, the region's instructions are appended again, and pullbacks
+  /// read the copies.
   /// - Parameter loss: a float32 scalar `[]`.
   /// - Returns: the gradients, in the order and of the types of `variables`.
   public func gradients(of loss: Tensor, withRespectTo variables: [Tensor]) -> [Tensor] {
@@ -60,7 +60,7 @@ extension ProgramBuilder {
   }
 }
 
-/// The values of the recomputed region that reverse mode is in.
+/// The values of the recomputed region (activation checkpointing) that reverse mode is in.
 private struct RegionCopies {
   private let regions: [Range<Int>]
   private var copies: [Program.ValueID: Tensor] = [:]

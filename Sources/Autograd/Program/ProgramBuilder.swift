@@ -1,4 +1,4 @@
-/// Records a program: model code runs once and every operation that it applies is appended.
+/// Records a program (tracing): model code runs once and every operation that it applies is appended.
 ///
 /// A builder belongs to one thread and one recording.
 public final class ProgramBuilder {
@@ -68,8 +68,8 @@ public final class ProgramBuilder {
     return results
   }
 
-  /// Records `body` as a region whose values reverse mode computes again, so that only what crosses its borders is
-  /// kept (Chen et al. 2016). A region within another is a part of that one.
+  /// Records `body` as a region whose values reverse mode computes again, so that only what crosses its
+  /// borders is kept (Chen et al. 2016). A region within another is a part of that one.
   ///
   /// Random numbers are a function of key and stream, so the copies give the same bits.
   /// - Parameter condition: without it `body` is recorded as ever.

@@ -23,7 +23,8 @@ public protocol Runtime: AnyObject {
   /// Memory for the intermediate values and scratch of programs that never run at the same time.
   func makeWorkspace(byteCount: Int) -> any Workspace
 
-  /// As `prepare(_:storage:)`, with intermediate values and scratch in `workspace`, which must hold the program's arena.
+  /// As `prepare(_:storage:)`, with intermediate values and scratch in `workspace`, which must hold the
+  /// program's arena.
   func prepare(
     _ program: Program, storage: [String: any TensorStorage], workspace: any Workspace
   ) -> any PreparedProgram
@@ -83,8 +84,8 @@ public protocol PreparedProgram: AnyObject {
   /// Runs the program once, and gives the time that every instruction took; zero for those that need none.
   func runTimed() -> [Duration]
 
-  /// Runs the program once, looking at every result of type float32, and stops behind the first instruction that makes a
-  /// value that is not finite.
+  /// Runs the program once, looking at every result of type float32, and stops behind the first instruction
+  /// that makes a value that is not finite.
   ///
   /// Where it stops, updates that were due have been made and later ones have not; outputs mean nothing.
   /// - Returns: that value, or `nil` where the program ran to its end.
@@ -93,8 +94,8 @@ public protocol PreparedProgram: AnyObject {
   /// The value of an output after the latest run; while the program runs again, it means nothing.
   func output(_ name: String) -> any TensorStorage
 
-  /// Bytes that the program holds for outputs and, unless they are in a workspace that it was given, for intermediate values and
-  /// scratch.
+  /// Bytes that the program holds for outputs and, unless they are in a workspace that it was given, for
+  /// intermediate values and scratch.
   var workspaceBytes: Int { get }
 }
 

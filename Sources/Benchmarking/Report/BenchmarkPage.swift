@@ -1,7 +1,8 @@
 import Diagnostics
 import Foundation
 
-/// `Benchmarks.md`: one section for each kind of machine, of which a run replaces its own and leaves the others as they are.
+/// `Benchmarks.md`: one section for each kind of machine, of which a run replaces its own and leaves the
+/// others as they are.
 package struct BenchmarkPage: Sendable, Equatable {
   private struct Raw: Sendable, Equatable {
     var name: String
@@ -68,8 +69,8 @@ package struct BenchmarkPage: Sendable, Equatable {
     machines[index].text = earlier.replaced(by: section).text
   }
 
-  /// The workloads that the page tells of a machine and that are lost when a run of others is `put`: those of the same parts, and
-  /// all where the machine's facts are no longer the same.
+  /// The workloads that the page tells of a machine and that are lost when a run of others is `put`: those of
+  /// the same parts, and all where the machine's facts are no longer the same.
   /// - Parameters:
   ///   - machine: the kind of machine.
   ///   - facts: what the run says of it.

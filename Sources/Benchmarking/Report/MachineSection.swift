@@ -70,8 +70,8 @@ package struct MachineSection: Sendable, Equatable {
     (["## \(name)\n\n" + facts.joined(separator: "\n")] + parts.map(\.text)).joined(separator: "\n\n")
   }
 
-  /// A newer section of the same machine with this one's parts beside its own, where both tell of the same machine in all its
-  /// facts; a part of which nothing could be measured now stays as it was.
+  /// A newer section of the same machine with this one's parts beside its own, where both tell of the same
+  /// machine in all its facts; a part of which nothing could be measured now stays as it was.
   func replaced(by newer: MachineSection) -> MachineSection {
     guard facts == newer.facts else { return newer }
     var parts = newer.parts.filter { part in

@@ -36,7 +36,8 @@ package struct BenchmarkReport: Codable, Sendable, Equatable {
     self.results = results
   }
 
-  /// The best rate of plain matrix products that anyone reached in this run, in floating-point operations per second.
+  /// The best rate of plain matrix products that anyone reached in this run, in floating-point operations per
+  /// second.
   package var roofline: (contestant: String, name: String, rate: Double)? { fastest(.products) }
 
   /// The rate of multiply-adds from registers in this run, in floating-point operations per second.

@@ -44,7 +44,8 @@ extension ContestantResult {
       })
   }
 
-  /// The share of the other's numbers that are the same within a thousandth; `nil` where there is nothing to compare.
+  /// The share of the other's numbers that are the same within a thousandth; `nil` where there is nothing to
+  /// compare.
   package func agreement(with other: ContestantResult) -> Double? {
     guard let own = first?.result, let others = other.first?.result, !own.isEmpty, own.count == others.count
     else { return nil }
@@ -52,8 +53,8 @@ extension ContestantResult {
     return Double(same) / Double(own.count)
   }
 
-  /// The rates of the parts of the repeats, in the order in which they came, in floating-point operations per second; parts
-  /// without such operations are left out.
+  /// The rates of the parts of the repeats, in the order in which they came, in floating-point operations per
+  /// second; parts without such operations are left out.
   package func partRates() -> [(name: String, rate: Spread)] { partRates(of: \.floatingPointOperations) }
 
   /// The same in bytes per second.

@@ -32,7 +32,8 @@ package struct WorkloadResult: Codable, Sendable, Equatable {
     self.notes = notes
   }
 
-  /// The fastest part of anyone's repeats, in floating-point operations per second, by the medians of its rounds.
+  /// The fastest part of anyone's repeats, in floating-point operations per second, by the medians of its
+  /// rounds.
   package func fastestPart() -> (contestant: String, name: String, rate: Double)? {
     groups.joined().flatMap { contestant in
       contestant.partRates().map {

@@ -1,4 +1,5 @@
-/// A product of matrices, `[rows, inner]` by `[inner, columns]`, with the forms in which its operands may lie in memory.
+/// A product of matrices, `[rows, inner]` by `[inner, columns]`, with the forms in which its operands may lie
+/// in memory.
 package struct MatrixShape: Codable, Sendable, Equatable {
   /// How operands lie: `N` as they are multiplied, `T` with rows and columns exchanged; the left one first.
   package enum Form: String, Codable, Sendable, CaseIterable {
@@ -33,7 +34,8 @@ package struct MatrixShape: Codable, Sendable, Equatable {
   /// `2048 x 512 x 1024 NT`: rows, columns, terms and form, by which contestants' parts are found.
   package func name(_ form: Form) -> String { "\(rows) x \(columns) x \(inner) \(form.rawValue)" }
 
-  /// How many products are timed together, so that they take some milliseconds: as many as have 4e9 operations, at most 50.
+  /// How many products are timed together, so that they take some milliseconds: as many as have 4e9
+  /// operations, at most 50.
   package var calls: Int { min(max(1, Int((4e9 / max(floatingPointOperations, 1)).rounded(.up))), 50) }
 
   /// What the linear layers of small models ask for, their head, and a decoding step's few rows.

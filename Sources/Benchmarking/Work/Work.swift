@@ -30,8 +30,8 @@ package struct Work: Codable, Sendable, Equatable {
 
   /// What is done.
   package var kind: Kind
-  /// Which of a contestant's ways to do it: `eager`, `compiled`, `float32`, `int8`, `openblas`, `openblas-split`, a level of
-  /// processor; empty where there is one.
+  /// Which of a contestant's ways to do it: `eager`, `compiled`, `float32`, `int8`, `openblas`,
+  /// `openblas-split`, a level of processor; empty where there is one.
   package var variant = ""
   /// The format that our weights are rounded to (`WeightFormat`); empty for none. Peers' is their variant.
   package var weights = ""
@@ -61,7 +61,8 @@ package struct Work: Codable, Sendable, Equatable {
   package var cache = ""
   /// Examples of a synthetic source.
   package var examples = 0
-  /// A program that answers a prompt with its first token, with its arguments; for `levels` the arguments alone.
+  /// A program that answers a prompt with its first token, with its arguments; for `levels` the arguments
+  /// alone.
   package var command: [String] = []
   /// Products to measure.
   package var products: [MatrixShape] = []

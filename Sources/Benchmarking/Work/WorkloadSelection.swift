@@ -1,7 +1,7 @@
 import Diagnostics
 
-/// Chooses workloads by name: `training`, `training/small` and `training/small/8x512x128/dropout-0` each name all that
-/// begin with the same parts.
+/// Chooses workloads by name: `training`, `training/small` and `training/small/8x512x128/dropout-0` each name
+/// all that begin with the same parts.
 package enum WorkloadSelection {
   /// The word that names every workload.
   package static let everything = "all"
@@ -89,8 +89,8 @@ package enum Rotation {
     return round.isMultiple(of: 2) ? forward : forward.reversed()
   }
 
-  /// Which contestants run side by side: all of them, or each peer alone with us (number 0) where their memories do
-  /// not fit beside each other.
+  /// Which contestants run side by side: all of them, or each peer alone with us (number 0) where their
+  /// memories do not fit beside each other.
   package static func groups(of count: Int, pairwise: Bool) -> [[Int]] {
     if count <= 2 || !pairwise { return [Array(0..<max(count, 0))] }
     return (1..<count).map { [0, $0] }

@@ -1,9 +1,10 @@
 import CInstructions
 
-/// The right side of products in the cache, copied to panels of a block's columns one after the other.
+/// The right side of products in the cache, packed into panels of a block's columns, one panel after the
+/// other, as BLAS libraries pack their operands.
 ///
-/// Read where it lies, a head's part of keys or values is a line of memory in every row of all heads: such lines share few
-/// places in the innermost cache and drive each other out.
+/// Read where it lies, a head's part of keys or values is a line of memory in every row of all heads: such
+/// lines share few places in the innermost cache and drive each other out.
 struct PanelledMatrix {
   /// Columns of a panel.
   static var width: Int { PackedProduct.blockColumns }
@@ -34,10 +35,12 @@ struct PanelledMatrix {
   static func count(_ columns: Int, depth: Int) -> Int { (columns + width - 1) / width * width * depth }
 }
 
-/// C = A B + beta C on the calling thread for matrices that are in the cache already, as tiles of attention are.
+/// C = A B + beta C on the calling thread for matrices that are in the cache already, as tiles of attention
+/// are.
 ///
-/// BLAS copies both matrices into its own order first, which for so little arithmetic takes as long as the product. Here A's
-/// elements are spread to vectors as they are read. Every element is summed in the order of the inner axis.
+/// BLAS copies both matrices into its own order first, which for so little arithmetic takes as long as the
+/// product. Here A's elements are broadcast to vectors as they are read. Every element is summed in the order
+/// of the inner axis.
 /// - Parameters:
 ///   - inner: as many of B's rows as A has columns, from the first on.
 ///   - triangle: what is left out where one side is a triangle.
@@ -52,8 +55,9 @@ func multiplyInCache(
   ).run(into: c, rows: rows, columns: columns)
 }
 
-/// What a product leaves out of causal attention's tiles, block by block, since it is zero or nobody reads it. What is left is
-/// the same to the last bit: a sum that begins with zeros, or ends with them, is the sum without.
+/// What a product leaves out of causal attention's tiles, block by block, since it is zero or nobody reads
+/// it. What is left is the same to the last bit: a sum that begins with zeros, or ends with them, is the sum
+/// without.
 enum ProductTriangle {
   /// Nothing.
   case none
@@ -82,8 +86,8 @@ enum ProductTriangle {
   }
 }
 
-/// A product by blocks whose sums stay in registers: eight rows and two vectors where the processor has AVX-512, elsewhere
-/// six rows and one vector, which is two of AVX's registers.
+/// A product by blocks whose sums stay in registers (a micro-kernel): eight rows and two vectors where the
+/// processor has AVX-512, elsewhere six rows and one vector, which is two of AVX's registers.
 private struct BlockProduct {
   let a: UnsafePointer<Float>
   /// From an element of A to the next row's, and to the next along the inner axis.

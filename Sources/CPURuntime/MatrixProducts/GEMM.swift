@@ -44,7 +44,8 @@ func gemm(
 }
 
 extension ThreadPool {
-  /// C = A B by OpenBLAS, its longer side in pieces of a size of their own, so that the bits do not depend on the number of threads.
+  /// C = A B by OpenBLAS, its longer side in pieces of a size of their own, so that the bits do not depend on
+  /// the number of threads.
   func multiply(
     _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int,
     _ extent: PackedProduct.Extent

@@ -6,7 +6,8 @@ extension PackedProduct {
     /// Whether A lies transposed in memory: threads share a copy of it then, for narrow blocks too.
     var transposesLeft = false
 
-    /// Whether the product is so small, some ten microseconds, that a second thread does not pay for its waking.
+    /// Whether the product is so small, some ten microseconds, that a second thread does not pay for its
+    /// waking.
     var isSmall: Bool { rows * columns * inner < 1 << 19 }
 
     /// Elements of the inner axis that panels hold at most.

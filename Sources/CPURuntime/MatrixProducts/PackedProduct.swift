@@ -1,21 +1,24 @@
-/// C = A B, or C += A B, for large matrices on one thread, by blocks whose sums stay in registers: 14 rows and two vectors
-/// where the processor has AVX-512, elsewhere six rows and one vector.
+/// C = A B, or C += A B, for large matrices on one thread, by blocks whose sums stay in registers (the
+/// micro-kernels of GotoBLAS and BLIS): 14 rows and two vectors where the processor has AVX-512, elsewhere
+/// six rows and one vector.
 ///
-/// The layers are those of Goto and van de Geijn (2008, "Anatomy of high-performance matrix multiplication"): a part of B is
-/// copied to panels of a block's columns, and with AVX-512 a part of A to panels of its rows; every block then reads two panels
-/// from first byte to last. The block alone runs at the speed of the processor's multiply-adds; what is lost is the copying. A
-/// narrow block spreads each element of A to a vector anyway, so it reads A where it lies (`multiplyInCache`).
+/// The layers are those of Goto and van de Geijn (2008, "Anatomy of high-performance matrix multiplication"):
+/// a part of B is copied to panels of a block's columns, and with AVX-512 a part of A to panels of its rows;
+/// every block then reads two panels from first byte to last. The block alone runs at the speed of the
+/// processor's multiply-adds; what is lost is the copying. A narrow block spreads each element of A to a
+/// vector anyway, so it reads A where it lies (`multiplyInCache`).
 ///
 /// Every element is summed in an order that depends on the inner axis alone, at the edges too.
 struct PackedProduct {
-  /// Whether blocks are wide, as the registers that the kernels are compiled for; narrower ones could not hold their sums.
+  /// Whether blocks are wide, as the registers that the kernels are compiled for; narrower ones could not
+  /// hold their sums.
   static let isWide = Processor.hasAVX512
   /// Rows of a block, and of a panel of A.
   static let blockRows = isWide ? 14 : 6
   /// Columns of a block, and of a panel of B.
   static let blockColumns = isWide ? 2 * vectorWidth : vectorWidth
-  /// The most elements of the inner axis that panels hold: the panel that is read again and again, a wide block's of A or a
-  /// narrow one's of B, then has at most the size of the first-level cache.
+  /// The most elements of the inner axis that panels hold: the panel that is read again and again, a wide
+  /// block's of A or a narrow one's of B, then has at most the size of the first-level cache.
   static let innerLimit = 512
   /// Rows of A that are copied at once, whole panels.
   static let rowLimit = (isWide ? 8 : 16) * blockRows
@@ -23,13 +26,16 @@ struct PackedProduct {
   static let columnLimit = 1024
   /// The most elements of a part of A whose panels threads share, for each thread: 4 MiB.
   static let sharedLeftLimit = 1 << 20
-  /// The most elements of both sides whose panels are there at once, for each thread, where there are several parts: 2 MiB.
+  /// The most elements of both sides whose panels are there at once, for each thread, where there are several
+  /// parts: 2 MiB.
   static let sharedPartsLimit = 1 << 19
-  /// Columns of B whose wide panels are multiplied by all panels of A that were copied, before the next are: half a mebibyte.
+  /// Columns of B whose wide panels are multiplied by all panels of A that were copied, before the next are:
+  /// half a mebibyte.
   static let groupColumns = 256
 
-  /// Whether panels make every product: in builds with an instruction that multiplies and adds, which run at the speed of the
-  /// processor's multiply-adds whatever kernel OpenBLAS would have picked. Elsewhere OpenBLAS is faster.
+  /// Whether panels make every product: in builds with an instruction that multiplies and adds, which run at
+  /// the speed of the processor's multiply-adds whatever kernel OpenBLAS would have picked. Elsewhere
+  /// OpenBLAS is faster.
   static let replacesBLAS: Bool = {
     #if FUSED_MULTIPLY_ADD
       true
@@ -84,8 +90,8 @@ struct PackedProduct {
     }
   }
 
-  /// The elements of the inner axis that are multiplied at once: parts of nearly equal size, since a short last one would read and
-  /// write all of C for little.
+  /// The elements of the inner axis that are multiplied at once: parts of nearly equal size, since a short
+  /// last one would read and write all of C for little.
   static func depth(_ inner: Int) -> Int {
     let parts = max(1, (inner + innerLimit - 1) / innerLimit)
     return max(1, (inner + parts - 1) / parts)
@@ -106,8 +112,9 @@ struct PackedProduct {
       accumulates: accumulates)
   }
 
-  /// Multiplies panels of A by panels of B. Wide ones: all panels of A by some of B, then by the next, so that those of B stay in the
-  /// second-level cache beside those of A. Narrow ones: all of A by one of B, which stays in the first.
+  /// Multiplies panels of A by panels of B. Wide ones: all panels of A by some of B, then by the next, so
+  /// that those of B stay in the second-level cache beside those of A. Narrow ones: all of A by one of B,
+  /// which stays in the first.
   func multiplyBlocks(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, stride: Int,
     rows: Int, columns: Int, depth: Int, accumulates: Bool
@@ -129,7 +136,8 @@ struct PackedProduct {
 
   /// Multiplies rows of A without a copy of them.
   ///
-  /// They are touched first in their order, so that memory gives them as a stream: a block reads six of them side by side.
+  /// They are touched first in their order, so that memory gives them as a stream: a block reads six of them
+  /// side by side.
   @inline(never)
   private func multiplyWhereItLies(
     _ a: MatrixView, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int,

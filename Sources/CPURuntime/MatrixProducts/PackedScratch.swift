@@ -1,12 +1,14 @@
-/// The scratch memory of threads that share a product: the panels of B, those of A where they share these too, and for each thread
-/// panels of A of its own where they do not, and a block at the edge of C.
+/// The scratch memory of threads that share a product: the panels of B, those of A where they share these
+/// too, and for each thread panels of A of its own where they do not, and a block at the edge of C.
 struct PackedScratch {
   /// Floats of all parts.
   let count: Int
-  /// Whether threads share panels of A: where each would copy rows that others copy as well, and all are few enough to stay in caches.
+  /// Whether threads share panels of A: where each would copy rows that others copy as well, and all are few
+  /// enough to stay in caches.
   let sharesLeft: Bool
-  /// Elements of the inner axis whose panels are there at a time: some of the parts that sums run along, as many as the threads' caches
-  /// hold. The fewer meetings of threads, and the longer each one's work between them, the less they wait.
+  /// Elements of the inner axis whose panels are there at a time: some of the parts that sums run along, as
+  /// many as the threads' caches hold. The fewer meetings of threads, and the longer each one's work between
+  /// them, the less they wait.
   let depthAtOnce: Int
   /// Where the shared panels of A begin, and a thread's own memory.
   private let leftStart, ownStart: Int

@@ -1,6 +1,8 @@
-/// How threads share a part of C: in runs of units, a unit being a panel of rows by some panels of columns.
+/// How threads share a part of C: in runs of units, a unit being a panel of rows by some panels of columns (a
+/// tile of the macro-kernel).
 ///
-/// Units lie group of columns by group of columns, so that a run's panels of B stay in the second-level cache while rows pass by.
+/// Units lie group of columns by group of columns, so that a run's panels of B stay in the second-level cache
+/// while rows pass by.
 struct PackedTiles {
   /// The number of runs.
   var count: Int { runs.count }
@@ -12,10 +14,11 @@ struct PackedTiles {
   private let rowPanels, columnPanels, groups: Int
   private let runs: ShorteningRuns
 
-  /// Panels of rows that a run has at most where a thread copies or touches them itself: they stay in the second-level cache.
+  /// Panels of rows that a run has at most where a thread copies or touches them itself: they stay in the
+  /// second-level cache.
   private static let panelsOfRows = 8
-  /// Runs of all columns for each thread with which little is lost at the end. Where rows are too few for as many, the columns are
-  /// divided.
+  /// Runs of all columns for each thread with which little is lost at the end. Where rows are too few for as
+  /// many, the columns are divided.
   private static let runsOfThread = 16
   /// Units for each thread where columns are divided.
   private static let unitsOfThread = 64

@@ -1,11 +1,12 @@
-/// Copies a part of a matrix to panels: as many rows (or columns) side by side as a block has, one element of the inner axis
-/// after the other. The last panel is filled up with zeros.
+/// Packs a part of a matrix into panels, as BLIS calls them: as many rows (or columns) side by side as a
+/// block has, one element of the inner axis after the other. The last panel is filled up with zeros.
 struct Panels {
   /// Which axis of the matrix the panels divide; the other is the inner one.
   enum Axis { case rows, columns }
 
   private let elements: UnsafePointer<Float>
-  /// From one element of the inner axis to the next, and from one line of the divided axis to the next; one of them is 1.
+  /// From one element of the inner axis to the next, and from one line of the divided axis to the next; one
+  /// of them is 1.
   private let innerStep, lineStep: Int
   private let width: Int
 
@@ -28,8 +29,8 @@ struct Panels {
     for piece in 0..<pieces.count { copy(piece, of: pieces, into: panels) }
   }
 
-  /// What the copying is divided into, for threads to share: some elements of the inner axis where memory runs along the other, else
-  /// some panels or a part of one.
+  /// What the copying is divided into, for threads to share: some elements of the inner axis where memory
+  /// runs along the other, else some panels or a part of one.
   struct Pieces {
     /// Lines of the divided axis, elements of the inner one, and how many of them a piece has at most.
     fileprivate let lines, depth, pieceLines, pieceDepth: Int
@@ -126,8 +127,8 @@ struct Panels {
 
   /// Copies lines that are contiguous along the inner axis.
   ///
-  /// They are touched first, from the first byte to the last: the hardware then fetches ahead, which it does not when
-  /// several lines are read side by side (2.7 times as fast from memory).
+  /// They are touched first, from the first byte to the last: the hardware then fetches ahead, which it does
+  /// not when several lines are read side by side (2.7 times as fast from memory).
   private func copyTransposed(
     _ line: Int, count: Int, _ range: Range<Int>, into panel: UnsafeMutablePointer<Float>
   ) {
@@ -142,7 +143,8 @@ struct Panels {
     }
   }
 
-  /// Reads an element of every cache line of a run; the sum goes to memory that is written after, so that the reading is not left out.
+  /// Reads an element of every cache line of a run; the sum goes to memory that is written after, so that the
+  /// reading is not left out.
   @inline(__always)
   static func touch(_ x: UnsafePointer<Float>, _ count: Int, _ sink: UnsafeMutablePointer<Float>) {
     var total: Float = 0

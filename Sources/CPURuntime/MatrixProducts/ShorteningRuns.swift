@@ -1,8 +1,8 @@
-/// Runs of items that threads take as they come, long ones first and then shorter ones, so that all end at about the same time though
-/// nobody knows who is how fast.
+/// Runs of items that threads take as they come, long ones first and then ever shorter ones (guided
+/// self-scheduling), so that all threads end at about the same time however fast each of them is.
 ///
-/// In each round every thread may take one of as many equal runs as there are threads, which together are half of what is left:
-/// "factoring" (Hummel, Schonberg and Flynn 1992).
+/// In each round every thread may take one of as many equal runs as there are threads, which together are
+/// half of what is left: "factoring" (Hummel, Schonberg and Flynn 1992).
 struct ShorteningRuns {
   /// The number of runs.
   let count: Int

@@ -1,8 +1,9 @@
 extension ThreadPool {
-  /// C = A B by all threads together: they copy each part of B to panels, once for all, and then take tiles of C as they come.
-  /// Where several tiles have the same rows, the part of A is copied once for all as well.
+  /// C = A B by all threads together: they copy each part of B to panels, once for all, and then take tiles
+  /// of C as they come. Where several tiles have the same rows, the part of A is copied once for all as well.
   ///
-  /// Whoever is held up by another process has fewer tiles to do. Which thread makes a tile depends on timing, its bits do not.
+  /// Whoever is held up by another process has fewer tiles to do. Which thread makes a tile depends on
+  /// timing, its bits do not.
   /// - Parameter scratch: `extent.sharedScratchCount(threads)` floats.
   func multiplyPacked(
     _ a: MatrixView, _ b: MatrixView, into c: UnsafeMutablePointer<Float>, stride: Int,
@@ -31,7 +32,8 @@ extension ThreadPool {
   }
 }
 
-/// Both sides of a product along a part of the inner axis, and some of B's columns, in the memory that threads share.
+/// Both sides of a product along a part of the inner axis, and some of B's columns, in the memory that
+/// threads share.
 private struct SharedPanels {
   private let a, b: MatrixView
   private let rows: Int

@@ -1,4 +1,5 @@
-/// Matrix products of tiles on the calling thread: from panels, or in builds without fused multiply-adds by OpenBLAS.
+/// Matrix products of tiles on the calling thread: from panels, or in builds without fused multiply-adds by
+/// OpenBLAS.
 struct ThreadProduct {
   private let panels: PackedProduct
   private let usesPanels: Bool

@@ -34,7 +34,8 @@ final class AlignedMemory {
     if isMapped { munmap(bytes.baseAddress, bytes.count) } else { bytes.deallocate() }
   }
 
-  /// Fresh pages from a huge page's border on; the system zeroes them when they are touched. `nil` where it refuses.
+  /// Fresh pages from a huge page's border on; the system zeroes them when they are touched. `nil` where it
+  /// refuses.
   private static func map(_ size: Int) -> UnsafeMutableRawPointer? {
     let flags = MAP_PRIVATE | MAP_ANONYMOUS
     let reserved = size + hugePage
@@ -56,9 +57,9 @@ final class AlignedMemory {
 
 /// The memories of a machine that has several (NUMA), each near some of its cores and far from others.
 ///
-/// The system takes a page from the node of whoever touches it first. Results of kernels are first touched by the threads that
-/// make them; weights and optimizer state would all lie on the node of the thread that loads them, and every other node's cores
-/// would wait for its memory.
+/// The system takes a page from the node of whoever touches it first. Results of kernels are first touched by
+/// the threads that make them; weights and optimizer state would all lie on the node of the thread that loads
+/// them, and every other node's cores would wait for its memory.
 enum MemoryNodes {
   /// How many there are; 1 where the system does not say.
   static let count =

@@ -1,6 +1,6 @@
 import Autograd
 
-/// Which values share a buffer, and when each buffer is alive.
+/// Which values share a buffer, and when each buffer is alive (liveness analysis).
 struct BufferAssignment {
   /// The life of a buffer, in instruction numbers, both ends included.
   struct Interval {

@@ -26,9 +26,9 @@ final class CPUStorage: TensorStorage {
       start: memory.bytes.baseAddress! + offset, count: max(type.byteCount, 1))
   }
 
-  /// Memory for tensors one behind the other, filled with zeros: what is too small for huge pages of its own has them
-  /// too, and what is read in order streams on from one tensor to the next.
-  /// - Parameter pool: threads that touch the memory first, each a part of it; `nil` for whoever comes.
+  /// Memory for tensors one behind the other, filled with zeros: what is too small for huge pages of its own
+  /// has them too, and what is read in order streams on from one tensor to the next.
+  /// - Parameter pool: threads that touch the memory first, each a part of it; `nil` for no order.
   static func together(_ types: [TensorType], on pool: ThreadPool? = nil) -> [CPUStorage] {
     var offsets: [Int] = []
     let size = types.reduce(0) { end, type in

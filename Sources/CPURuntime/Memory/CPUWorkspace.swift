@@ -8,7 +8,8 @@ final class CPUWorkspace: Workspace {
   /// Whether several programs may hold it.
   var isShared: Bool { spare == nil }
 
-  /// - Parameter spare: who gets the memory when its only program is gone; `nil` for memory of several programs.
+  /// - Parameter spare: who gets the memory when its only program is gone; `nil` for memory of several
+  ///   programs.
   init(_ memory: AlignedMemory, returningTo spare: SpareArena? = nil) {
     self.memory = memory
     self.spare = spare
@@ -21,11 +22,11 @@ final class CPUWorkspace: Workspace {
 
 /// The arena of a program that is gone, kept for the next one.
 ///
-/// Batches of prompts have programs of different lengths one after the other; fresh memory for each would be zeroed by the system,
-/// page by page, which takes longer than some of their operations.
+/// Batches of prompts have programs of different lengths one after the other; fresh memory for each would be
+/// zeroed by the system, page by page, which takes longer than some of their operations.
 final class SpareArena: @unchecked Sendable {
-  /// How many times as large as a program needs its arena may be: from one batch of sorted prompts to the next their tokens
-  /// shrink to a half or a third.
+  /// How many times as large as a program needs its arena may be: from one batch of sorted prompts to the
+  /// next their tokens shrink to a half or a third.
   private static let waste = 4
 
   private let lock = NSLock()

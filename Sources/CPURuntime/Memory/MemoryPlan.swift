@@ -45,7 +45,8 @@ struct MemoryPlan {
     return offset
   }
 
-  /// The operation as one that this runtime computes: all primitive ones, and the fused ones that have not been expanded.
+  /// The operation as one that this runtime computes: all primitive ones, and the fused ones that have not
+  /// been expanded.
   static func kernelled(_ operation: any Operation) -> any CPUOperation {
     guard let operation = operation as? any CPUOperation else {
       preconditionFailure("the CPU runtime has no kernel for \(operation.name)")

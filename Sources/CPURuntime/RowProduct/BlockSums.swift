@@ -1,9 +1,10 @@
 import CInstructions
 
-/// The sums of four rows' products with four columns: each vector has those of two columns, one's behind the other's.
+/// The sums of four rows' products with four columns: each vector has those of two columns, one's behind the
+/// other's.
 ///
-/// With vectors of sixteen elements, eight rows and four columns fill half of AVX-512's registers, and a row's elements that were
-/// read once are multiplied by all columns.
+/// With vectors of sixteen elements, eight rows and four columns fill half of AVX-512's registers, and a
+/// row's elements that were read once are multiplied by all columns.
 private struct BlockSums {
   private typealias Lanes = RowProduct.Lanes
 
@@ -36,7 +37,8 @@ private struct BlockSums {
     keep(q3, 19)
   }
 
-  /// Adds the products of eight elements of every row, which lie one row behind the other, with those of the columns.
+  /// Adds the products of eight elements of every row, which lie one row behind the other, with those of the
+  /// columns.
   @_transparent
   mutating func add(_ x: UnsafePointer<Float>, _ y: (FloatVector, FloatVector)) {
     @_transparent
@@ -56,8 +58,8 @@ extension SideBySideRows {
   /// Bytes that are fetched ahead of what is read.
   private static let compactPrefetchDistance = 2048
 
-  /// Adds the products of a range of elements with those of a block of four columns to sums, eight vectors for each column; the
-  /// first range's are written.
+  /// Adds the products of a range of elements with those of a block of four columns to sums, eight vectors
+  /// for each column; the first range's are written.
   @inline(__always)
   func add<Elements: CompactElements>(
     _ range: Range<Int>, _: Elements.Type, _ block: UnsafeRawPointer, _ steps: UnsafePointer<Float>?,

@@ -29,8 +29,8 @@ extension CompactElements {
   }
 }
 
-/// Elements of 16 bits, the upper half of a float32: each word has an element of one of the first two rows in its lower half
-/// and one of the last two in its upper half.
+/// Elements of 16 bits, the upper half of a float32: each word has an element of one of the first two rows in
+/// its lower half and one of the last two in its upper half.
 enum BFloat16Elements: CompactElements {
   static let groupBytes = 64
 

@@ -26,10 +26,11 @@ extension RowProduct {
   }
 }
 
-/// C = A Bᵀ for a few rows of A and a weight B in `CompactRows`: as `RowProduct`, with a half or a quarter of the bytes to be read.
+/// C = A Bᵀ for a few rows of A and a weight B in `CompactRows`: as `RowProduct`, with a half or a quarter of
+/// the bytes to be read.
 ///
-/// Elements are made float32 as they are read, and summed in the order of `orderedDot`: the product is, bit for bit, that of
-/// `RowProduct` with the expanded weight.
+/// Elements are made float32 as they are read, and summed in the order of `orderedDot`: the product is, bit
+/// for bit, that of `RowProduct` with the expanded weight.
 struct CompactRowProduct<Elements: CompactElements> {
   private typealias Lanes = RowProduct.Lanes
 

@@ -1,23 +1,26 @@
-/// The most rows that are multiplied by `RowProduct` unless the order of sums is fixed: with more, copying the other matrix
-/// pays too.
+/// The most rows that are multiplied by `RowProduct` unless the order of sums is fixed: with more, copying
+/// the other matrix pays too.
 let fewRowsLimit = 16
 
-/// C = A Bᵀ for a few rows of A, as a decoding step has them: B is a weight that is read from memory once, from its first byte
-/// to its last, where it lies. BLAS would first copy it into another order.
+/// C = A Bᵀ for a few rows of A, as a decoding step has them (a matrix-vector product, GEMV, or nearly one):
+/// B is a weight that is read from memory once, from its first byte to its last, where it lies. BLAS would
+/// first copy it into another order.
 ///
-/// A's rows are copied, up to eight side by side (`SideBySideRows`), and multiplied by a column of B at a time. Read along rows
-/// that lie whole pages apart, vectors that are needed together would wait for one another at the cache's banks, and lines of B
-/// that are on their way from memory with them.
+/// A's rows are copied, up to eight side by side (`SideBySideRows`), and multiplied by a column of B at a
+/// time. Read along rows that lie whole pages apart, vectors that are needed together would wait for one
+/// another at the cache's banks, and lines of B that are on their way from memory with them.
 ///
 /// Every element of C is summed in the order of `orderedDot`, whatever the other rows and columns are.
 struct RowProduct {
-  /// The vectors that sums are made in: eight rows' sums and what is multiplied must find room in AVX2's sixteen registers.
+  /// The vectors that sums are made in: eight rows' sums and what is multiplied must find room in AVX2's
+  /// sixteen registers.
   typealias Lanes = SIMD8<Float>
   /// Elements of a `Lanes`.
   static let lanes = 8
   /// Columns after which results are written: a row of C may be pages away from the next.
   static let columns = 8
-  /// Elements of each row that take a turn, so that eight rows leave room in the innermost cache: half of 32 KiB.
+  /// Elements of each row that take a turn, so that eight rows leave room in the innermost cache: half of 32
+  /// KiB.
   static let turn = 512
 
   /// One right side and where its product goes.
@@ -42,8 +45,9 @@ struct RowProduct {
   /// Eight vectors of each column, and the totals of all.
   private static let sumCount = columns * 8 + columns
 
-  /// Computes the products with all weights by all threads together. Each takes some columns as it comes to them: cores of a machine
-  /// that others use too differ by a tenth, and each operation of a decoding step waits for the slower one.
+  /// Computes the products with all weights by all threads together. Each takes some columns as it comes to
+  /// them: cores of a machine that others use too differ by a tenth, and each operation of a decoding step
+  /// waits for the slower one.
   /// - Parameter scratch: `scratchCount` floats for each thread.
   func multiply(_ weights: [Weight], _ pool: ThreadPool, scratch: UnsafeMutablePointer<Float>) {
     shareColumns(of: weights.count, { weights[$0].columns }, elements: Self.sharedElements, pool, scratch) {
@@ -51,8 +55,8 @@ struct RowProduct {
     }
   }
 
-  /// Calls `body` with some columns of a weight at a time, on all threads, each with scratch memory of its own that has the copies of
-  /// the rows.
+  /// Calls `body` with some columns of a weight at a time, on all threads, each with scratch memory of its
+  /// own that has the copies of the rows.
   /// - Parameters:
   ///   - weights: how many weights there are.
   ///   - columns: the columns of each.
@@ -144,8 +148,8 @@ struct RowProduct {
   }
 }
 
-/// One product, summed as all of a `RowProduct` are: eight sums side by side of every eighth product each, which are then added
-/// by halves, and to them the products behind the last whole eight.
+/// One product, summed as all of a `RowProduct` are: eight sums side by side of every eighth product each,
+/// which are then added by halves, and to them the products behind the last whole eight.
 @inline(__always)
 func orderedDot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ inner: Int) -> Float {
   let whole = wholeLanes(inner)

@@ -11,7 +11,8 @@ protocol RowSums {
   init(_ kept: UnsafePointer<Lanes>)
   func store(_ kept: UnsafeMutablePointer<Lanes>)
 
-  /// Adds the products of eight elements of every row, which lie one row behind the other, with those of the column.
+  /// Adds the products of eight elements of every row, which lie one row behind the other, with those of the
+  /// column.
   mutating func add(_ x: UnsafePointer<Float>, _ y: Lanes)
 
   /// The sum of each row's vector; zero for rows up to eight that are not there.

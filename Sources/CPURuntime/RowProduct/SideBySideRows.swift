@@ -36,7 +36,8 @@ struct SideBySideRows {
     }
   }
 
-  /// Adds the products of a range of elements with a column's to sums, a vector for each row; the first range's are written.
+  /// Adds the products of a range of elements with a column's to sums, a vector for each row; the first
+  /// range's are written.
   @inline(__always)
   func add(_ range: Range<Int>, column b: UnsafePointer<Float>, to kept: UnsafeMutablePointer<Lanes>) {
     if width == 8 {
@@ -46,7 +47,8 @@ struct SideBySideRows {
     }
   }
 
-  /// Every row's product with a column, of which the last range of elements is left to be added; beyond the last row, zero.
+  /// Every row's product with a column, of which the last range of elements is left to be added; beyond the
+  /// last row, zero.
   @inline(__always)
   func totals(_ range: Range<Int>, column b: UnsafePointer<Float>, from kept: UnsafePointer<Lanes>) -> Lanes {
     width == 8

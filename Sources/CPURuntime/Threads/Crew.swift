@@ -1,10 +1,11 @@
 import Foundation
 import Synchronization
 
-/// The threads of a pool beside the calling one.
+/// The worker threads of a pool, beside the calling one (fork and join).
 ///
-/// A piece of work is an epoch: the caller writes it down and raises the epoch's number; every worker does its parts and
-/// checks in; the caller does its own parts and waits for all. Part i always falls to the same thread.
+/// A piece of work is an epoch: the caller writes it down and raises the epoch's number; every worker does
+/// its parts and checks in; the caller does its own parts and waits for all. Part i always falls to the same
+/// thread.
 final class Crew: @unchecked Sendable {
   private typealias Work = (count: Int, body: (Int) -> Void)
 

@@ -1,7 +1,8 @@
-/// What threads would do side by side, found by doing it part by part on one and timing each.
+/// What threads would do side by side, found by doing it part by part on one thread and timing each part.
 ///
-/// A machine with few cores can so tell where many would wait: which parts are too few or too uneven, and what one thread does
-/// alone. Caches and memory that many share, and the microsecond or two of each meeting, are not simulated.
+/// A machine with few cores can so tell where many would wait: which parts are too few or too uneven, and
+/// what one thread does alone. Caches and memory that many share, and the microsecond or two of each meeting,
+/// are not simulated.
 final class SimulatedSchedule: @unchecked Sendable {
   private let threads: Int
   private let clock = ContinuousClock()
@@ -9,7 +10,8 @@ final class SimulatedSchedule: @unchecked Sendable {
   private(set) var work = Duration.zero
   /// The time from the beginning to the end of all pieces of work, with every thread at work at once.
   private(set) var span = Duration.zero
-  /// The time that laying out took, parts and what is spent on choosing threads for them: the latter is nobody's work.
+  /// The time that laying out took, parts and what is spent on choosing threads for them: the latter is no
+  /// part of the work.
   private(set) var taken = Duration.zero
 
   init(threads: Int) { self.threads = threads }
@@ -23,7 +25,7 @@ final class SimulatedSchedule: @unchecked Sendable {
     span += ends.max() ?? .zero
   }
 
-  /// Threads take items as they come: whoever is free first the next one, of its own queue before others'.
+  /// Threads take items as they become free: each the next one of its own queue, or else of another's.
   /// - Parameter queues: 1, or as many as threads.
   func share(_ count: Int, parts: Int, queues: Int, _ body: (_ thread: Int, _ item: Int) -> Void) {
     let start = clock.now

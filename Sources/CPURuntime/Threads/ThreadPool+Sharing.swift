@@ -3,16 +3,19 @@ import Synchronization
 extension ThreadPool {
   /// In which order threads take items.
   enum SharingOrder {
-    /// All take the next one that is left: threads work side by side, on what may be in a cache that they share.
+    /// All take the next one that is left: threads work side by side, on what may be in a cache that they
+    /// share.
     case together
-    /// Each has a part of the items to begin with, and when it is done takes from what is left of others': each reads memory as one
-    /// long stream, which items taken in turn would tear up (a tenth of the time where weights come from memory).
+    /// Each has a part of the items to begin with, and when it is done takes from what is left of others':
+    /// each reads memory as one long stream, which items taken in turn would tear up (a tenth of the time
+    /// where weights come from memory).
     case apart
   }
 
   /// Calls `body` once for each of 0..<count with the number of the thread that it is called on.
   ///
-  /// For work whose results do not depend on who does it: a thread that is held up, or has a slower core, does less of it.
+  /// For work whose results do not depend on who does it: a thread that is held up, or has a slower core,
+  /// does less of it.
   /// - Parameters:
   ///   - count: the number of items.
   ///   - grain: the least number of items worth a thread of their own.
@@ -31,7 +34,8 @@ extension ThreadPool {
     }
   }
 
-  /// The same for threads that prepare something of their own before they take what is next: `nil` is given when nothing is left.
+  /// The same for threads that prepare something of their own before they take what is next: `nil` is given
+  /// when nothing is left.
   @inline(__always)
   func shareInTurn(
     _ count: Int, grain: Int = 1, _ order: SharingOrder, _ body: (_ thread: Int, _ next: () -> Int?) -> Void
@@ -46,7 +50,7 @@ extension ThreadPool {
   }
 }
 
-/// What is left of items that threads share.
+/// The items that threads have still to take, each by raising an atomic counter (dynamic scheduling).
 private struct SharedItems {
   private let count, queues: Int
   /// How many of each queue have been taken or were asked for in vain, a cache line apart and more.
@@ -78,16 +82,17 @@ private struct SharedItems {
   }
 }
 
-/// Parts of a sum over many items.
+/// Parts of a sum over many items: a reduction whose bits do not depend on the number of threads.
 ///
-/// Each part is summed by one thread, and the parts' sums are added in their order. How many parts there are follows from the sizes
-/// alone, so that the total has the same bits on any number of threads.
+/// Each part is summed by one thread, and the parts' sums are added in their order. How many parts there are
+/// follows from the sizes alone, so that the total has the same bits on any number of threads.
 struct SummedParts {
   /// The number of parts.
   let count: Int
   private let items: Int
 
-  /// The most parts: enough for the threads of a large machine, and few enough that adding their sums takes no time.
+  /// The most parts: enough for the threads of a large machine, and few enough that adding their sums takes
+  /// no time.
   private static let limit = 64
 
   /// - Parameters:

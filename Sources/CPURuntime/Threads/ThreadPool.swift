@@ -1,10 +1,12 @@
 /// Elements that make it worth waking another thread for a pass over memory.
 let elementwiseGrain = 1 << 15
 
-/// Splits work over a fixed number of threads, so that what each part computes never depends on timing.
+/// Splits work over a fixed number of threads (fork and join), so that what each part computes never depends
+/// on timing.
 ///
-/// Between two pieces of work threads wait awake for a moment before they sleep (`Waiting`): the operations of a program follow each
-/// other within microseconds, and waking a sleeping thread takes longer than many of them.
+/// Between two pieces of work threads wait awake for a moment before they sleep (`Waiting`): the operations
+/// of a program follow each other within microseconds, and waking a sleeping thread takes longer than many of
+/// them.
 final class ThreadPool: Sendable {
   /// The number of parts that work is split into.
   let threads: Int

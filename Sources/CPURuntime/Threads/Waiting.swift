@@ -1,15 +1,17 @@
 import Foundation
 import Synchronization
 
-/// How a thread waits for another of its pool.
+/// How a thread waits for another of its pool: it spins, then yields its core, then sleeps.
 ///
-/// First it looks again and again, some tens of microseconds: what it waits for is mostly that near. Then it offers its core to others
-/// at every look, which costs nothing where nobody wants it; that lasts a tenth of a millisecond, as long as a decoding step's search and
-/// less than it takes a virtual machine to wake a core. Then it sleeps.
+/// First it looks again and again, some tens of microseconds: what it waits for is mostly that near. Then it
+/// offers its core to others at every look, which costs nothing where nobody wants it; that lasts a tenth of
+/// a millisecond, as long as a decoding step's search and less than it takes a virtual machine to wake a
+/// core. Then it sleeps.
 ///
-/// On a core that others want as well an offer is taken, and for a whole slice of some milliseconds, which the system does not give
-/// back: beside as many busy processes as cores a step took fifteen times as long. A sleeper is owed its time. So on a crowded machine
-/// threads look for some tenths of a millisecond and then sleep: a step takes 2.2 to 2.6 times as long, of which 2 are fair.
+/// On a core that others want as well an offer is taken, and for a whole slice of some milliseconds, which
+/// the system does not give back: beside as many busy processes as cores a step took fifteen times as long. A
+/// sleeper is owed its time. So on a crowded machine threads look for some tenths of a millisecond and then
+/// sleep: a step takes 2.2 to 2.6 times as long, of which 2 are fair.
 enum Waiting {
   /// Looks before a thread offers its core.
   private static let looks = 20_000
@@ -34,7 +36,7 @@ enum Waiting {
   }
 }
 
-/// Whether other processes want the cores of this one's threads.
+/// Whether other processes want the cores of this one's threads (oversubscription).
 final class Crowding: Sendable {
   /// Until when, in nanoseconds of the system's monotonic clock, an offer is thought to be taken.
   private let end = Atomic<UInt64>(0)
@@ -65,7 +67,7 @@ final class Crowding: Sendable {
   }
 }
 
-/// A place where threads sleep until they are woken.
+/// A place where threads sleep until they are woken: a condition variable.
 final class Sleep: @unchecked Sendable {
   private let sleepers = Atomic<Int>(0)
   private let condition = NSCondition()

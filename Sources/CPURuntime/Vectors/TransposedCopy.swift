@@ -1,5 +1,5 @@
-/// Writes the transpose of a small matrix, eight or four rows and four columns at a time, so that both sides are read and
-/// written in runs.
+/// Writes the transpose of a small matrix, eight or four rows and four columns at a time, so that both sides
+/// are read and written in runs.
 /// - Parameters:
 ///   - x: `[rows, columns]`, rows `stride` elements apart.
 ///   - y: `[columns, rows]`, rows `target` elements apart.
@@ -35,8 +35,8 @@ private func transposeFourRows(
   write(SIMD4(a.w, b.w, c.w, d.w), y + 3 * target)
 }
 
-/// Four elements of eight rows: rows 0 to 3 in the low halves of vectors, 4 to 7 in the high ones, which most shuffles of AVX
-/// keep apart.
+/// Four elements of eight rows: rows 0 to 3 in the low halves of vectors, 4 to 7 in the high ones, which most
+/// shuffles of AVX keep apart.
 @_transparent
 private func transposeEightRows(
   _ x: UnsafePointer<Float>, _ stride: Int, into y: UnsafeMutablePointer<Float>, _ target: Int

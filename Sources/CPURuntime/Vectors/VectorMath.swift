@@ -57,10 +57,11 @@ func multiplyAdd(_ x: SIMD8<Float>, _ y: SIMD8<Float>, _ z: SIMD8<Float>) -> SIM
   #endif
 }
 
-/// e to the power of each element, to about 2 units in the last place; below -87 it is the least normal number.
+/// e to the power of each element, to about 2 units in the last place; below -87 it is the least normal
+/// number.
 ///
-/// x = n ln 2 + r: n by rounding with a magic number, e^r by a polynomial of degree 6 on |r| <= ln 2 / 2, and 2^n by
-/// adding n to the exponent's bits.
+/// x = n ln 2 + r: n by rounding with a magic number, e^r by a polynomial of degree 6 on |r| <= ln 2 / 2, and
+/// 2^n by adding n to the exponent's bits.
 @_transparent
 func exponential(_ x: FloatVector) -> FloatVector {
   let low = FloatVector(repeating: -87)
@@ -148,7 +149,8 @@ func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int) -> 
   return total
 }
 
-/// The largest of `count` elements; minus infinity of none. Two are kept, since a comparison takes some cycles.
+/// The largest of `count` elements; minus infinity of none. Two are kept, since a comparison takes some
+/// cycles.
 @inline(__always)
 func largest(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
   var (a, b) = (FloatVector(repeating: -.infinity), FloatVector(repeating: -.infinity))

@@ -5,7 +5,8 @@ extension AdapterConfiguration {
   /// - Parameters:
   ///   - base: the base model as it is now.
   ///   - tensors: the adapter's weights under the folder's names.
-  /// - Throws: `FileError`, `WeightsError` for a weight that is not finite, `EncodingError` for a number that is not.
+  /// - Throws: `FileError`, `WeightsError` for a weight that is not finite, `EncodingError` for a number that
+  ///   is not.
   package func write(
     _ base: AdapterBase, _ tensors: [NamedTensor], precision: SafetensorsWriter.Precision = .float32,
     to folder: String, fileSystem: FileSystem = .standard

@@ -7,12 +7,12 @@ extension CheckpointStore {
 
   /// Makes a copy of a step's checkpoint that rotation never touches, in place of the one that has the name.
   ///
-  /// No byte is shared with the checkpoint, so that what damages the one leaves the other whole. There is no moment
-  /// without a whole folder under the name.
+  /// No byte is shared with the checkpoint, so that what damages the one leaves the other whole. There is no
+  /// moment without a whole folder under the name.
   /// - Parameter precision: how the copy's weights are stored; all else is as it is.
   /// - Returns: the copy.
-  /// - Throws: `CheckpointError` where the step has no complete checkpoint (sizes are checked, and the bytes of what is
-  ///   not merely copied), `FileError`, `WeightsError` for weights that cannot be rounded.
+  /// - Throws: `CheckpointError` where the step has no complete checkpoint (sizes are checked, and the bytes
+  ///   of what is not merely copied), `FileError`, `WeightsError` for weights that cannot be rounded.
   @discardableResult
   package func promote(
     step: Int, to name: String = bestName, precision: SafetensorsWriter.Precision = .float32

@@ -92,8 +92,8 @@ extension CheckpointStore {
   /// aside and has no successor gets its name back; all other temporary folders are removed.
   ///
   /// Folders of another process that is still alive stay. Call it before a run starts writing.
-  /// - Parameter isAlone: whether the caller knows that no other process writes here; then a folder whose process seems
-  ///   to be alive is that of an earlier process with the same number.
+  /// - Parameter isAlone: whether the caller knows that no other process writes here; then a folder whose
+  ///   process seems to be alive is that of an earlier process with the same number.
   /// - Returns: the paths of the folders that were put back or removed.
   /// - Throws: `FileError`.
   @discardableResult

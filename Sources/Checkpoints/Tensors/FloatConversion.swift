@@ -31,7 +31,8 @@ enum FloatConversion {
   }
 }
 
-/// Whole ranges of numbers. The loops have neither branches nor checks, so that the compiler makes vector code of them.
+/// Whole ranges of numbers. The loops have neither branches nor checks, so that the compiler makes vector
+/// code of them.
 extension FloatConversion {
   /// Converts little-endian elements at any alignment; `source` holds one per element of `destination`.
   static func read(

@@ -22,8 +22,8 @@ package struct StoredTensor: Hashable, Sendable {
   package let shape: [Int]
   /// Where its bytes stand in the file, little-endian: from its first to its last element.
   package let byteRange: Range<Int>
-  /// Elements of the file from one index to the next, by dimension; `nil` where the elements stand one after the other
-  /// in row-major order, as they always do in safetensors files.
+  /// Elements of the file from one index to the next, by dimension; `nil` where the elements stand one after
+  /// the other in row-major order, as they always do in safetensors files.
   package let strides: [Int]?
 
   init(
@@ -54,7 +54,8 @@ package struct NamedTensor {
 
   /// Name and shape.
   package let description: TensorDescription
-  /// Calls its argument with the tensor's values: all at once, or, for safetensors files alone, piece by piece.
+  /// Calls its argument with the tensor's values: all at once, or, for safetensors files alone, piece by
+  /// piece.
   package let withValues: (Body) throws -> Void
 
   /// The name.
@@ -81,8 +82,8 @@ package struct NamedTensor {
 
 /// Brings the elements of a view with strides into row-major order.
 enum StridedElements {
-  /// Copies elements from `source`, whose first byte is the view's first element, to `destination`, which holds exactly
-  /// them.
+  /// Copies elements from `source`, whose first byte is the view's first element, to `destination`, which
+  /// holds exactly them.
   /// - Parameters:
   ///   - range: which of the view's elements, in row-major order.
   ///   - size: the bytes of an element.

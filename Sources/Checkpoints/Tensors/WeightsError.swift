@@ -33,7 +33,7 @@ package struct WeightsError: UserError, Equatable {
     case unusedBytes(Int)
     /// The file has no such tensor.
     case missingTensor(nearest: String?)
-    /// The file has a tensor that nobody reads.
+    /// The file has a tensor that no part of the model reads.
     case unexpectedTensor
     /// There are no tensors at all.
     case noTensors

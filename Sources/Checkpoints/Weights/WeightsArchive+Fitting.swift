@@ -5,8 +5,9 @@ extension WeightsArchive {
   /// - Parameters:
   ///   - expected: the model's tensors.
   ///   - ignoring: names that may be there unread, such as the copies of a tied embedding.
-  /// - Throws: `WeightsError` where there is none; `UserErrors` with one `WeightsError` for each missing, misshapen, unreadable or
-  ///   unexpected tensor: first the model's in its order, then the archive's in its own.
+  /// - Throws: `WeightsError` where there is none; `UserErrors` with one `WeightsError` for each missing,
+  ///   misshapen, unreadable or unexpected tensor: first the model's in its order, then the archive's in its
+  ///   own.
   package func requireFit(_ expected: [TensorDescription], ignoring: Set<String> = []) throws {
     if tensors.isEmpty { throw WeightsError(path, .noTensors) }
     var errors: [WeightsError] = []

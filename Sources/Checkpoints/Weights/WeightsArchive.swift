@@ -2,7 +2,8 @@ import Diagnostics
 import Foundation
 import Storage
 
-/// All weights of a model folder: one file, or the shards that an index names; safetensors, or else PyTorch's.
+/// All weights of a model folder: one file, or the shards that an index names; safetensors, or else
+/// PyTorch's.
 package final class WeightsArchive: Sendable {
   /// The name of a single safetensors file.
   package static let fileName = "model.safetensors"

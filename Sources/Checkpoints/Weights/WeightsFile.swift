@@ -5,7 +5,8 @@ import Synchronization
 
 /// A file of weights, opened and checked; tensors are read from it on demand.
 ///
-/// It is a safetensors file or one by `torch.save`; the content decides. No code of a file is ever run. The file is mapped, not loaded: what has been read into the caller's memory leaves this process's again.
+/// It is a safetensors file or one by `torch.save`; the content decides. No code of a file is ever run. The
+/// file is mapped, not loaded: what has been read into the caller's memory leaves this process's again.
 package final class WeightsFile: Sendable {
   /// The tensors in the order of their bytes in the file.
   package let tensors: [StoredTensor]
@@ -17,8 +18,8 @@ package final class WeightsFile: Sendable {
   /// The file's path as the user wrote it.
   package var path: String { mapping.path }
 
-  /// Opens the file and checks what it says of its tensors: every type, shape, offset, and in a safetensors file gap and
-  /// overlap.
+  /// Opens the file and checks what it says of its tensors: every type, shape, offset, and in a safetensors
+  /// file gap and overlap.
   /// - Throws: `FileError`, `WeightsError`, `TorchFileError`.
   package init(_ path: String) throws {
     mapping = try MappedFile(path, what: "weights file")
@@ -48,13 +49,14 @@ package final class WeightsFile: Sendable {
 }
 
 extension WeightsFile {
-  /// How many elements are worked on before their pages are given back: the converted ones fit a core's cache.
+  /// How many elements are worked on before their pages are given back: the converted ones fit a core's
+  /// cache.
   static let elementsPerChunk = 1 << 18
   /// How many elements a piece of a tensor has that is handed on.
   static let elementsPerPiece = 1 << 22
 
-  /// Calls `body` with the bytes of a range of a tensor's elements in row-major order, at any alignment, then gives back
-  /// the pages that were touched.
+  /// Calls `body` with the bytes of a range of a tensor's elements in row-major order, at any alignment, then
+  /// gives back the pages that were touched.
   ///
   /// They are the file's own bytes, or a copy of a tensor's that stand in another order.
   /// - Throws: `FileError`, and what `body` throws.
@@ -82,8 +84,8 @@ extension WeightsFile {
     return try body(UnsafeRawBufferPointer(copy))
   }
 
-  /// Calls `body` with the bytes of a range of a tensor's elements, chunk by chunk, and the first element's number in
-  /// each; several threads work at the same time.
+  /// Calls `body` with the bytes of a range of a tensor's elements, chunk by chunk, and the first element's
+  /// number in each; several threads work at the same time.
   /// - Throws: what `body` throws for the first chunk for which it throws; `FileError`.
   func forEachChunk(
     of tensor: StoredTensor, _ elements: Range<Int>,

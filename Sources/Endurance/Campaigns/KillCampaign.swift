@@ -1,7 +1,7 @@
 import Foundation
 
-/// Kills runs of the command at random moments and resumes each until it is done: all must end like a run that was never
-/// interrupted, and leave nothing half-written behind.
+/// Kills runs of the command at random moments and resumes each until it is done: all must end like a run
+/// that was never interrupted, and leave nothing half-written behind.
 package struct KillCampaign {
   private let binary: String
   private let folder: String
@@ -61,7 +61,8 @@ package struct KillCampaign {
     return outcome
   }
 
-  /// The snapshot of a run that nobody kills, and how long it took, the second time: with the program in memory.
+  /// The snapshot of a run that nobody kills, and how long it took, the second time: with the program in
+  /// memory.
   private func straightRun() throws -> (RunSnapshot, seconds: Double) {
     for attempt in 1...2 {
       let world = try EnduranceWorld(at: "\(folder)/straight-\(attempt)", .moment)

@@ -1,7 +1,8 @@
 import Foundation
 import Runs
 
-/// A long run of a tiny model with evaluations and checkpoints, watched from outside: what it holds must not grow.
+/// A long run of a tiny model with evaluations and checkpoints, watched from outside: what it holds must not
+/// grow.
 package struct Soak {
   private let binary: String
   private let folder: String
@@ -13,8 +14,8 @@ package struct Soak {
     package var samples: [ProcessSample]
     /// The samples since a twentieth of the steps, when everything has been done several times.
     package var settled: ArraySlice<ProcessSample>
-    /// How much more memory some later tenth of the settled samples shows than the first, as a fraction, by medians: what
-    /// an evaluation or a checkpoint takes for a moment comes and goes.
+    /// How much more memory some later tenth of the settled samples shows than the first, as a fraction, by
+    /// medians: what an evaluation or a checkpoint takes for a moment comes and goes.
     package var growth: Double {
       let medians = tenths.map { Double($0.map(\.residentKibibytes).sorted()[$0.count / 2]) }
       guard let first = medians.first, let most = medians.max() else { return .nan }

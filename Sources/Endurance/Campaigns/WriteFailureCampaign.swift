@@ -8,8 +8,8 @@ import Storage
 import Synchronization
 import Training
 
-/// Lets each change fail that a run's checkpoints, promotions, rotations and journals make to the file system, one run for
-/// each, and resumes the run: all must end like a run on a disk that never failed.
+/// Lets each change fail that a run's checkpoints, promotions, rotations and journals make to the file
+/// system, one run for each, and resumes the run: all must end like a run on a disk that never failed.
 package struct WriteFailureCampaign {
   private let folder: String
   private let stride: Int

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A folder with a recipe and data so small that a run takes a moment, and yet does all that a run does: evaluations,
-/// checkpoints, best models, rotation, caches.
+/// A folder with a recipe and data so small that a run takes a moment, and yet does all that a run does:
+/// evaluations, checkpoints, best models, rotation, caches.
 package struct EnduranceWorld: Sendable {
   /// The folder.
   package let path: String
@@ -30,7 +30,8 @@ package struct EnduranceWorld: Sendable {
 
     /// A moment, in which something is nearly always being written.
     package static let moment = Size(steps: 40, evaluationEvery: 5, checkpointEvery: 3)
-    /// The least that writes everything that a run writes: rotated checkpoints, a best model that is replaced, journals.
+    /// The least that writes everything that a run writes: rotated checkpoints, a best model that is
+    /// replaced, journals.
     package static let least = Size(steps: 10, evaluationEvery: 4, checkpointEvery: 3)
   }
 

@@ -4,13 +4,14 @@ import JSON
 import Runs
 import Storage
 
-/// All that a run leaves behind and that must not depend on interruptions: the hash of each file, times left out.
+/// All that a run leaves behind and that must not depend on interruptions: the hash of each file, times left
+/// out.
 package struct RunSnapshot: Equatable, Sendable {
   private let hashes: [String: String]
   /// Files and folders that only live while something is being written.
   package let leftOvers: [String]
 
-  /// The snapshot of a world's run that has gone to its end.
+  /// The snapshot of a world's run that is done.
   /// - Throws: `FileError`.
   package init(of world: EnduranceWorld) throws {
     let run = RunFolder(path: world.run)

@@ -1,10 +1,11 @@
 import Instructions
 
-/// How the answer to a held-out example is read from what a model wrote, and when it counts as right: the rules of suites
-/// (`AnswerRule`), on text in which every run of white space is one space.
+/// How the answer to a held-out example is read from what a model wrote, and when it counts as right: the
+/// rules of suites (`AnswerRule`), on text in which every run of white space is one space.
 ///
-/// After a rationale an output without the phrase "answer is" is its own answer, so that a model is not failed for its form
-/// alone. What it scores where such an output counts as wrong is told besides (`TaskScore.strictCorrect`).
+/// After a rationale an output without the phrase "answer is" is its own answer, so that a model is not
+/// failed for its form alone. What it scores where such an output counts as wrong is told besides
+/// (`TaskScore.strictCorrect`).
 package enum AnswerExtraction: String, Sendable, CaseIterable {
   /// The whole output.
   case whole

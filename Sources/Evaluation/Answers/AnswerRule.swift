@@ -4,12 +4,14 @@ package enum AnswerRule: String, Sendable, CaseIterable {
   case whole
   /// The first line that is not blank.
   case firstLine = "first-line"
-  /// What follows the last `answer is`, stripped, then without one full stop. An output without the phrase is its own
-  /// answer, as in BIG-Bench Hard's own scoring; this rule gives the published accuracies of the outputs stored there.
+  /// What follows the last `answer is`, stripped, then without one full stop. An output without the phrase is
+  /// its own answer, as in BIG-Bench Hard's own scoring; this rule gives the published accuracies of the
+  /// outputs stored there.
   case afterAnswerIs = "after-answer-is"
-  /// FLAN's own parser of chains of thought (`take_cot_answer` of google-research/FLAN): one trailing mark is dropped;
-  /// then comes what follows the last `answer is`, of that what follows the last `final answer`, `Final answer`,
-  /// `answer:` and `Answer:`, without one mark at either end; `(B)` becomes `B`, in targets as well.
+  /// FLAN's own parser of chains of thought (`take_cot_answer` of google-research/FLAN): one trailing mark is
+  /// dropped; then comes what follows the last `answer is`, of that what follows the last `final answer`,
+  /// `Final answer`, `answer:` and `Answer:`, without one mark at either end; `(B)` becomes `B`, in targets
+  /// as well.
   case flanChainOfThought = "flan-cot"
   /// The last number, with thousands separators dropped: for arithmetic in any language.
   case lastNumber = "last-number"
@@ -18,7 +20,8 @@ package enum AnswerRule: String, Sendable, CaseIterable {
   package struct Reading: Sendable, Equatable {
     /// The answer.
     package let text: String
-    /// Whether the output holds what the rule looks for: the phrase before an answer, a number, any text at all.
+    /// Whether the output holds what the rule looks for: the phrase before an answer, a number, any text at
+    /// all.
     package let isFound: Bool
   }
 

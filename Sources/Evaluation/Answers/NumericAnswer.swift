@@ -1,10 +1,11 @@
 /// Numbers in text, in one spelling for each value.
 ///
-/// As MGSM is scored (Shi et al. 2022): the last number of an output, commas dropped. Decimal digits of any script
-/// count as what they stand for.
+/// As MGSM is scored (Shi et al. 2022): the last number of an output, commas dropped. Decimal digits of any
+/// script count as what they stand for.
 package enum NumericAnswer {
-  /// The last number in `text`: an optional minus sign, digits with commas between them, optionally a point and more
-  /// digits; without leading zeros, and without trailing ones after the point. `nil` where there is none.
+  /// The last number in `text`: an optional minus sign, digits with commas between them, optionally a point
+  /// and more digits; without leading zeros, and without trailing ones after the point. `nil` where there is
+  /// none.
   package static func last(in text: String) -> String? {
     let marks = text.unicodeScalars.map(ascii)
     var found: String?
@@ -73,8 +74,8 @@ package enum NumericAnswer {
 
 /// The letter of the option that an answer names.
 package enum ChoiceLetter {
-  /// The letter of `(B)`, `B`, `B.`, `B)`, `(B) because` or `B: text`, in capitals; `nil` for text that names no
-  /// option, such as `Because`.
+  /// The letter of `(B)`, `B`, `B.`, `B)`, `(B) because` or `B: text`, in capitals; `nil` for text that names
+  /// no option, such as `Because`.
   package static func read(_ answer: String) -> String? {
     let scalars = Array(PlainText.stripped(answer).unicodeScalars)
     guard let first = scalars.first else { return nil }

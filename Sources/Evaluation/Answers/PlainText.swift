@@ -1,5 +1,5 @@
-/// Text as a sequence of Unicode scalars, where no two spellings of a letter are the same: exact match means equal
-/// bytes, as it does for those who published scores.
+/// Text as a sequence of Unicode scalars, where no two spellings of a letter are the same: exact match means
+/// equal bytes, as it does for those who published scores.
 enum PlainText {
   /// `text` without white space at its ends.
   static func stripped(_ text: some StringProtocol) -> String {

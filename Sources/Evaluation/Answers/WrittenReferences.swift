@@ -1,11 +1,11 @@
 import Instructions
 import Tokenization
 
-/// References as the vocabulary of a model writes them, where that is another text: T5's makes … three full stops and
-/// has no braces, so that no output could ever equal a reference with these as it stands.
+/// References as the vocabulary of a model writes them, where that is another text: T5's makes … three full
+/// stops and has no braces, so that no output could ever equal a reference with these as it stands.
 package struct WrittenReferences: Sendable, Equatable {
-  /// The other texts, in the order of the references, those that are nearly all unknown left out: every answer of
-  /// unknown characters would equal them.
+  /// The other texts, in the order of the references, those that are nearly all unknown left out: every
+  /// answer of unknown characters would equal them.
   package let texts: [String]
   /// The references that no output can equal as they stand.
   package let differing: Int

@@ -74,8 +74,8 @@ package struct EvaluationGroup: Sendable, Equatable {
   /// The share of examples that are answered exactly; `nil` without examples.
   package var exactMatch: Double? { examples > 0 ? Double(correct) / Double(examples) : nil }
 
-  /// The mean over all examples of their scores by a metric; `nil` without examples that have it. Of BLEU and chrF, which
-  /// score a task's answers together, the mean of the rows weighted by their examples.
+  /// The mean over all examples of their scores by a metric; `nil` without examples that have it. Of BLEU and
+  /// chrF, which score a task's answers together, the mean of the rows weighted by their examples.
   package func score(by metric: AnswerMetric) -> Double? { mean { $0.score(by: metric) } }
 
   /// The mean over all examples of their scores, each by its task's own metric; `nil` without examples.
@@ -113,7 +113,8 @@ package struct EvaluationGroup: Sendable, Equatable {
     share(\.majorityCorrect)
   }
 
-  /// What guessing among each example's candidates gives, the mean over examples; `nil` where no row knows its own.
+  /// What guessing among each example's candidates gives, the mean over examples; `nil` where no row knows
+  /// its own.
   package var chance: Double? {
     let known = rows.filter { $0.chance != nil }
     let examples = known.reduce(0) { $0 + $1.examples }
@@ -121,17 +122,18 @@ package struct EvaluationGroup: Sendable, Equatable {
       ? known.reduce(0) { $0 + ($1.chance ?? 0) * Double($1.examples) } / Double(examples) : nil
   }
 
-  /// Exact match on the scale from guessing (0) to everything right (1), all examples together; `nil` where that is
-  /// unknown, or guessing gets everything right.
+  /// Exact match on the scale from guessing (0) to everything right (1), all examples together; `nil` where
+  /// that is unknown, or guessing gets everything right.
   ///
-  /// (score - chance)/(1 - chance), as Chung et al. 2022 (arXiv 2210.11416), footnote 5, normalize a task's score.
+  /// (score - chance)/(1 - chance), as Chung et al. 2022 (arXiv 2210.11416), footnote 5, normalize a task's
+  /// score.
   package var normalized: Double? {
     let known = EvaluationGroup(name: name, rows: rows.filter { $0.chance != nil })
     return RandomGuessing.normalized(known.exactMatch, chance: known.chance)
   }
 
-  /// The exact match of examples with a rationale if an output without the phrase "answer is" counts as wrong; `nil` where
-  /// there is no such example.
+  /// The exact match of examples with a rationale if an output without the phrase "answer is" counts as
+  /// wrong; `nil` where there is no such example.
   package var strictExactMatch: Double? { share(\.strictCorrect) }
 
   /// Whether there are examples with a rationale, so that the strict score says something of its own.
@@ -174,10 +176,11 @@ package struct EvaluationRow: Sendable, Codable, Equatable {
   package var scores: [AnswerMetric: Double]?
   /// Examples whose answer is the task's most frequent one, where that is known.
   package var majorityCorrect: Int?
-  /// What guessing among the examples' candidates gives, where that is known: the mean over examples of the share of
-  /// candidates that are right, 0 for free text.
+  /// What guessing among the examples' candidates gives, where that is known: the mean over examples of the
+  /// share of candidates that are right, 0 for free text.
   package var chance: Double?
-  /// After a rationale, examples that are answered exactly behind the phrase "answer is"; `nil` without a rationale.
+  /// After a rationale, examples that are answered exactly behind the phrase "answer is"; `nil` without a
+  /// rationale.
   package var strictCorrect: Int?
   /// Outputs with a rationale that have the phrase, right or wrong; `nil` without a rationale.
   package var withAnswerPhrase: Int?

@@ -15,11 +15,11 @@ package enum HeldOutPredictions {
     package let prediction: Prediction
   }
 
-  /// Reads the file at `path`: on each line an object with `group`, `task`, `format`, `prediction` and `target` (a text or an
-  /// array of texts); without `chance`, free text is assumed, and without `metric`, exact match. Verdicts in the file are not
-  /// looked at.
-  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SuiteError.noPredictions`, `.noGroup`, `.noTarget`,
-  ///   with file and line.
+  /// Reads the file at `path`: on each line an object with `group`, `task`, `format`, `prediction` and
+  /// `target` (a text or an array of texts); without `chance`, free text is assumed, and without `metric`,
+  /// exact match. Verdicts in the file are not looked at.
+  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SuiteError.noPredictions`,
+  ///   `.noGroup`, `.noTarget`, with file and line.
   package static func readAll(_ path: String) throws -> [Line] {
     var read: [Line] = []
     var lines = try LineStream(path: path, what: "file of predictions")

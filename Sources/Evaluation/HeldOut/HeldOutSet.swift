@@ -94,8 +94,8 @@ package struct HeldOutSet: Sendable {
   /// The most instances of a task that its most frequent answer is looked for in.
   private static let majoritySample = 2048
 
-  /// The most frequent answer among the trained instances, or among all of a task that is not trained, but for the
-  /// later ones of very many; of equally frequent ones the first by its bytes.
+  /// The most frequent answer among the trained instances, or among all of a task that is not trained, but
+  /// for the later ones of very many; of equally frequent ones the first by its bytes.
   static func majorityAnswer(of split: TaskSplit) -> String? {
     var counts: [String: Int] = [:]
     for index in (split.train.isEmpty ? split.heldOut : split.train).prefix(majoritySample) {
@@ -120,10 +120,10 @@ extension HeldOutSet.Example {
   }
 }
 
-/// What a guess among the candidates for an answer scores.
+/// What a guess among the candidates for an answer scores: the level of chance.
 enum GuessedAnswer {
-  /// The share of the different candidates that count as right; 0 for free text, which has none. The options of a
-  /// question are its candidates where it has no others.
+  /// The share of the different candidates that count as right; 0 for free text, which has none. The options
+  /// of a question are its candidates where it has no others.
   static func chance(_ instance: Instance) -> Double {
     let texts = instance.candidates.isEmpty ? instance.options : instance.candidates
     let candidates = Set(texts.map { AnswerExtraction.whole.read($0).text })

@@ -33,7 +33,8 @@ package struct Prediction: Sendable, Equatable {
   package let output: String
   /// The answer read from that.
   package let answer: String
-  /// Whether the output has what the rule of the format looks for: after a rationale the phrase "answer is", else any text.
+  /// Whether the output has what the rule of the format looks for: after a rationale the phrase "answer is",
+  /// else any text.
   package let hasAnswer: Bool
   /// Whether the answer is one of the references.
   package let isCorrect: Bool

@@ -16,7 +16,8 @@ package struct TaskScore: Sendable, Equatable {
   package let metric: MetricChoice
   /// The score by every metric but exact match, which `correct` gives.
   package let scores: [AnswerMetric: Double]
-  /// Of these, after a rationale, those whose output has the phrase "answer is" before the answer; `nil` without one.
+  /// Of these, after a rationale, those whose output has the phrase "answer is" before the answer; `nil`
+  /// without one.
   package let strictCorrect: Int?
   /// Outputs that have the phrase, right or wrong; `nil` without a rationale.
   package let withAnswerPhrase: Int?

@@ -2,12 +2,13 @@ import Diagnostics
 import Foundation
 import Storage
 
-/// The answers that an evaluation has so far, in a file, so that one that is cut goes on where it was.
+/// The answers that an evaluation has so far, in a file, so that one that was interrupted goes on where it
+/// was.
 ///
-/// Requests are named by texts; what decides all answers alike, such as the weights, is in the journal's identity. A line of
-/// the file is a checksum, which goes on from the line before, and a key with its answer as JSON; the first line holds the
-/// identity. What was torn by the end of a process, or has been changed, ends the part that counts. A journal saves
-/// time and no more: without it, the same answers are found again.
+/// Requests are named by texts; what decides all answers alike, such as the weights, is in the journal's
+/// identity. A line of the file is a checksum, which goes on from the line before, and a key with its answer
+/// as JSON; the first line holds the identity. What was torn by the end of a process, or has been changed,
+/// ends the part that counts. A journal saves time and no more: without it, the same answers are found again.
 package final class EvaluationJournal {
   /// What was found where the journal is kept.
   package enum Opening: Sendable, Equatable {
@@ -79,7 +80,8 @@ package final class EvaluationJournal {
     for (key, value) in new { answers[key] = value }
   }
 
-  /// Makes the file's folder as well, but none above it: a run whose folder has vanished must not make a new one.
+  /// Makes the file's folder as well, but none above it: a run whose folder has vanished must not make a new
+  /// one.
   private func open() throws(FileError) -> GrowingFile {
     if let slash = path.lastIndex(of: "/"), FileStatus(String(path[..<slash]), followingLinks: true) == nil {
       try fileSystem.createFolder(String(path[..<slash]))

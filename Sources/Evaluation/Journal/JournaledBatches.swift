@@ -8,8 +8,9 @@ protocol JournaledAnswer {
 
 /// Requests that are answered batch by batch, longest first, and kept in a journal.
 ///
-/// Batches are made of all requests, whether the journal knows some of them or not, and those that it knows whole are passed
-/// over: every other batch is the one that it would have been without a cut, to the last bit.
+/// Batches are made of all requests, whether the journal knows some of them or not, and those that it knows
+/// whole are passed over: every other batch is the one that it would have been without a cut, to the last
+/// bit.
 struct JournaledBatches {
   /// The numbers of the requests of each batch.
   let batches: [[Int]]

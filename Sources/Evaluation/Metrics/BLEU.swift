@@ -1,17 +1,19 @@
 import Foundation
 
-/// BLEU of a set of answers, as sacreBLEU has it by default (signature `nrefs:var|case:mixed|eff:no|tok:13a|smooth:exp`),
-/// but as a fraction of 1.
+/// BLEU of a set of answers, as sacreBLEU has it by default (signature
+/// `nrefs:var|case:mixed|eff:no|tok:13a|smooth:exp`), but as a fraction of 1.
 ///
-/// Papineni et al. 2002, "BLEU: a Method for Automatic Evaluation of Machine Translation", section 2.3: the geometric mean
-/// of the precisions of runs of one to four words, each run counted at most as often as in any one reference, times
-/// exp(1 - r/c) where the answers' c words are fewer than r, those of the references closest in length. An order without
-/// a hit counts as 1/2, 1/4, ... of one (Chen and Cherry 2014, method 3; Post 2018, arXiv 1804.08771).
+/// Papineni et al. 2002, "BLEU: a Method for Automatic Evaluation of Machine Translation", section 2.3: the
+/// geometric mean of the precisions of runs of one to four words, each run counted at most as often as in any
+/// one reference, times exp(1 - r/c) where the answers' c words are fewer than r, those of the references
+/// closest in length. An order without a hit counts as 1/2, 1/4, ... of one (Chen and Cherry 2014, method 3;
+/// Post 2018, arXiv 1804.08771).
 package enum BLEU {
   private static let orders = 1...4
 
   /// The score, from 0 to 1; 0 without a word in common, or where no answer has four words.
-  /// - Parameter pairs: each answer with the texts that count as right, of which the set takes whatever fits best.
+  /// - Parameter pairs: each answer with the texts that count as right, of which the set takes whatever fits
+  ///   best.
   package static func score(_ pairs: [(answer: String, references: [String])]) -> Double {
     var (answerWords, referenceWords) = (0, 0)
     var hits = [Int](repeating: 0, count: orders.count)

@@ -1,9 +1,10 @@
-/// chrF of a set of answers, as sacreBLEU has it by default (signature `nrefs:var|case:mixed|eff:yes|nc:6|nw:0|space:no`),
-/// but as a fraction of 1.
+/// chrF of a set of answers, as sacreBLEU has it by default (signature
+/// `nrefs:var|case:mixed|eff:yes|nc:6|nw:0|space:no`), but as a fraction of 1.
 ///
-/// Popović 2015, "chrF: character n-gram F-score for automatic MT evaluation": precision and recall over runs of one to
-/// six characters, averaged over these orders, and F with recall counted twice as much (β = 2). White space counts for
-/// nothing. Runs are summed over the set, each answer with that of its references that suits it best.
+/// Popović 2015, "chrF: character n-gram F-score for automatic MT evaluation": precision and recall over runs
+/// of one to six characters, averaged over these orders, and F with recall counted twice as much (β = 2).
+/// White space counts for nothing. Runs are summed over the set, each answer with that of its references that
+/// suits it best.
 package enum ChrF {
   private static let orders = 1...6
   private static let beta = 2.0

@@ -1,7 +1,8 @@
-/// Words as mteval-v13a of NIST's machine translation evaluations splits them, and with it sacreBLEU's tokenizer `13a`.
+/// Words as mteval-v13a of NIST's machine translation evaluations splits them, and with it sacreBLEU's
+/// tokenizer `13a`.
 ///
-/// Every ASCII mark is a word of its own, but for apostrophes, for full stops and commas between digits, and for hyphens
-/// that follow no digit. Case is kept.
+/// Every ASCII mark is a word of its own, but for apostrophes, for full stops and commas between digits, and
+/// for hyphens that follow no digit. Case is kept.
 enum MTEvalWords {
   /// The words of `text`.
   static func of(_ text: String) -> [String] {

@@ -1,8 +1,8 @@
 /// ROUGE-N as rouge_score has it with stemming.
 ///
-/// Lin 2004, "ROUGE: A Package for Automatic Evaluation of Summaries", section 2: of the runs of N words of answer and
-/// reference, each counted as often as it occurs in both, precision is the share of the answer's and recall the share of
-/// the reference's; the score is their harmonic mean. Words are those of `RougeL`.
+/// Lin 2004, "ROUGE: A Package for Automatic Evaluation of Summaries", section 2: of the runs of N words of
+/// answer and reference, each counted as often as it occurs in both, precision is the share of the answer's
+/// and recall the share of the reference's; the score is their harmonic mean. Words are those of `RougeL`.
 package enum RougeN {
   /// The F measure, from 0 to 1; 0 where either has no run of so many words.
   /// - Parameter order: the number of words in a run, at least 1.
@@ -17,7 +17,7 @@ package enum RougeN {
   }
 }
 
-/// Runs of neighboring elements, with how often each occurs.
+/// Runs of neighboring elements (n-grams), with how often each occurs.
 enum NGrams {
   /// The runs of `order` elements of `sequence`.
   static func counts<Element: Hashable>(_ sequence: [Element], order: Int) -> [ArraySlice<Element>: Int] {

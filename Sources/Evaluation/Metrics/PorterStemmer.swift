@@ -1,6 +1,7 @@
-/// Porter's stemmer for English (Porter 1980, "An algorithm for suffix stripping"), with the departures that NLTK makes
-/// from it and that scores with rouge_score therefore have: a table of irregular words, `ies` and `ied` of short words,
-/// `y` after a consonant, `bli`, `fulli` and `logi`, and short stems such as `us` before a silent `e`.
+/// Porter's stemmer for English (Porter 1980, "An algorithm for suffix stripping"), with the departures that
+/// NLTK makes from it and that scores with rouge_score therefore have: a table of irregular words, `ies` and
+/// `ied` of short words, `y` after a consonant, `bli`, `fulli` and `logi`, and short stems such as `us`
+/// before a silent `e`.
 enum PorterStemmer {
   /// The stem of a word of lower-case ASCII letters and digits.
   static func stem(_ word: [UInt8]) -> String {

@@ -1,9 +1,10 @@
-/// ROUGE-L as the authors of Natural Instructions score with it: the F measure of rouge_score's `rougeL` with stemming.
+/// ROUGE-L as the authors of Natural Instructions score with it: the F measure of rouge_score's `rougeL` with
+/// stemming.
 ///
 /// Lin 2004, "ROUGE: A Package for Automatic Evaluation of Summaries", section 3.1: with L the longest common
-/// subsequence of words, precision is L over the words of the answer, recall L over the words of the reference, and F
-/// their harmonic mean. Words are runs of ASCII letters and digits in lower case; those of more than three letters are
-/// stemmed.
+/// subsequence of words, precision is L over the words of the answer, recall L over the words of the
+/// reference, and F their harmonic mean. Words are runs of ASCII letters and digits in lower case; those of
+/// more than three letters are stemmed.
 package enum RougeL {
   /// The F measure, from 0 to 1; 0 where either has no words.
   package static func score(_ answer: String, _ reference: String) -> Double {

@@ -2,8 +2,8 @@
 package enum SuiteMetric: String, Sendable, CaseIterable {
   /// Equal texts but for white space at the ends: `strip() == strip()`, as BIG-Bench Hard is scored.
   case exactMatch = "exact-match"
-  /// Equal in lower case, without ASCII punctuation, and with runs of white space as one space: exact match as the
-  /// authors of Natural Instructions have it (Wang et al. 2022, arXiv 2204.07705).
+  /// Equal in lower case, without ASCII punctuation, and with runs of white space as one space: exact match
+  /// as the authors of Natural Instructions have it (Wang et al. 2022, arXiv 2204.07705).
   case normalizedExactMatch = "normalized-exact-match"
   /// See `TokenOverlap.exactMatch`.
   case squadExactMatch = "squad-exact-match"
@@ -24,7 +24,8 @@ package enum SuiteMetric: String, Sendable, CaseIterable {
   /// Whether a score can be between 0 and 1.
   package var isGraded: Bool { self == .squadF1 || self == .rougeL }
 
-  /// Whether the metric finds in `text` what it compares: a number, a letter; any text will do for the others.
+  /// Whether the metric finds in `text` what it compares: a number, a letter; any text will do for the
+  /// others.
   package func canRead(_ text: String) -> Bool {
     switch self {
     case .number: NumericAnswer.last(in: text) != nil

@@ -13,8 +13,8 @@ package enum TokenOverlap {
     words(answer) == words(reference) ? 1 : 0
   }
 
-  /// The harmonic mean of precision and recall over the words, each counted as often as it occurs in both. Where
-  /// either has no words, 1 if both have none, else 0.
+  /// The harmonic mean of precision and recall over the words, each counted as often as it occurs in both.
+  /// Where either has no words, 1 if both have none, else 0.
   package static func f1(_ answer: String, _ reference: String) -> Double {
     let (given, wanted) = (words(answer), words(reference))
     if given.isEmpty || wanted.isEmpty { return given.isEmpty && wanted.isEmpty ? 1 : 0 }

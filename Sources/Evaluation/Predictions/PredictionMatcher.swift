@@ -15,8 +15,8 @@ struct PredictionMatcher {
     }
   }
 
-  /// The example of each output: the one with its id, or for outputs without ids the examples in their order; and the
-  /// examples without an output.
+  /// The example of each output: the one with its id, or for outputs without ids the examples in their order;
+  /// and the examples without an output.
   /// - Throws: `SuiteError.unknownID`, `.duplicatePrediction`, `.targetMismatch`.
   func match(_ predictions: [StoredPrediction]) throws -> (indices: [Int], missing: [Int]) {
     var firstLines = [[String: Int]](repeating: [:], count: examples.count)

@@ -9,7 +9,8 @@ package struct PredictionScorer: Sendable {
   /// A scorer.
   /// - Parameters:
   ///   - data: the suite's examples; without them every line must have its target.
-  ///   - isPartial: whether tasks and examples of the data without an output are left out instead of being an error.
+  ///   - isPartial: whether tasks and examples of the data without an output are left out instead of being an
+  ///     error.
   package init(_ suite: EvaluationSuite, data: SuiteData?, isPartial: Bool = false) {
     self.suite = suite
     self.data = data
@@ -17,8 +18,8 @@ package struct PredictionScorer: Sendable {
   }
 
   /// Scores the outputs in the file at `path`.
-  /// - Throws: what `StoredPrediction.readAll` and `SuiteData.examples` throw; `SuiteError` for outputs that do not
-  ///   belong to the suite or its data, or that are missing.
+  /// - Throws: what `StoredPrediction.readAll` and `SuiteData.examples` throw; `SuiteError` for outputs that
+  ///   do not belong to the suite or its data, or that are missing.
   package func score(_ path: String) throws -> SuiteReport { try outcome(path).report }
 
   /// Scores the outputs in the file at `path`, and says how each of them was judged.

@@ -35,10 +35,10 @@ package struct StoredPrediction: Sendable, Equatable {
   /// The line.
   package var location: SourceLocation
 
-  /// Reads the file at `path`, or all files `*.jsonl` of a folder in the order of their names, such as the one that a run
-  /// writes for each suite: on each line an object with `task`, `prediction`, and `target` (a text or an array of
-  /// texts) or `id` (a number or a text) or both, perhaps `targetAsWritten`; other keys are left
-  /// alone.
+  /// Reads the file at `path`, or all files `*.jsonl` of a folder in the order of their names, such as the
+  /// one that a run writes for each suite: on each line an object with `task`, `prediction`, and `target` (a
+  /// text or an array of texts) or `id` (a number or a text) or both, perhaps `targetAsWritten`; other keys
+  /// are left alone.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SuiteError.noPredictions`.
   package static func readAll(_ path: String) throws -> [StoredPrediction] {
     var predictions: [StoredPrediction] = []

@@ -3,9 +3,10 @@ import Instructions
 
 /// Whether one of two models answers the same questions better, question by question.
 ///
-/// Right and wrong answers of a task are compared by the exact sign test on the questions that only one of the two answers
-/// (McNemar's test without approximation), graded ones and means over tasks by permutation: under the null hypothesis the
-/// sign of each question's difference is a coin (Fisher's randomization test). All p-values are two-sided.
+/// Right and wrong answers of a task are compared by the exact sign test on the questions that only one of
+/// the two answers (McNemar's test without approximation), graded ones and means over tasks by permutation:
+/// under the null hypothesis the sign of each question's difference is a coin (Fisher's randomization test).
+/// All p-values are two-sided.
 package struct PairedComparison: Sendable, Equatable, Codable {
   /// The scores of both on the questions of a task.
   package struct Pairs: Sendable, Equatable {
@@ -101,7 +102,8 @@ package struct PairedComparison: Sendable, Equatable, Codable {
         : signTestValue(wins: wins, losses: losses))
   }
 
-  /// The probability of a split at least as uneven as this one where each of the two is equally likely to win.
+  /// The probability of a split at least as uneven as this one where each of the two is equally likely to
+  /// win.
   static func signTestValue(wins: Int, losses: Int) -> Double {
     let count = wins + losses
     if count == 0 { return 1 }
@@ -116,8 +118,8 @@ package struct PairedComparison: Sendable, Equatable, Codable {
     return min(1, 2 * tail)
   }
 
-  /// The share of random signs under which the sum of the differences is at least as far from 0 as it is, the signs as they
-  /// are counted among them.
+  /// The share of random signs under which the sum of the differences is at least as far from 0 as it is, the
+  /// signs as they are counted among them.
   static func permutationValue(_ differences: [Double], seed: UInt64, label: String) -> Double {
     let differences = differences.filter { $0 != 0 }
     if differences.isEmpty { return 1 }

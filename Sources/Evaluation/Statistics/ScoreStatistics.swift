@@ -7,8 +7,8 @@ package struct ScoreStatistics: Sendable, Equatable {
 
   /// The statistics of scores that were given one by one.
   ///
-  /// Of verdicts (0 or 1) the error is the binomial one, √(p(1 - p)/n); of graded scores s/√n with s the sample standard
-  /// deviation, and 0 of a single one.
+  /// Of verdicts (0 or 1) the error is the binomial one, √(p(1 - p)/n); of graded scores s/√n with s the
+  /// sample standard deviation, and 0 of a single one.
   package init(_ scores: [Double], isGraded: Bool) {
     let count = Double(scores.count)
     guard count > 0 else {
@@ -29,8 +29,9 @@ package struct ScoreStatistics: Sendable, Equatable {
 
 /// Scores above what random guessing gives.
 ///
-/// "Scaling Instruction-Finetuned Language Models" (Chung et al. 2022, arXiv 2210.11416), footnote 5, there in percent:
-/// norm(x) = 100 (x - r)/(100 - r) with r the task's random-guess baseline. Here everything is a fraction of 1.
+/// "Scaling Instruction-Finetuned Language Models" (Chung et al. 2022, arXiv 2210.11416), footnote 5, there
+/// in percent: norm(x) = 100 (x - r)/(100 - r) with r the task's random-guess baseline. Here everything is a
+/// fraction of 1.
 package enum RandomGuessing {
   /// A score on the scale where 0 is the baseline and 1 is everything right; negative below the baseline.
   /// - Parameters:
@@ -51,16 +52,16 @@ package enum RandomGuessing {
     tasks.reduce(0) { $0 + normalized($1.score, baseline: $1.baseline) } / Double(max(1, tasks.count))
   }
 
-  /// The baseline of questions with the given numbers of options: the mean of 1/options. A question with a single
-  /// option, whose list is broken, has no say.
+  /// The baseline of questions with the given numbers of options: the mean of 1/options. A question with a
+  /// single option, whose list is broken, does not count.
   /// - Returns: `nil` where no question has options.
   package static func baseline(optionCounts: [Int]) -> Double? {
     let counts = optionCounts.filter { $0 > 1 }
     return counts.isEmpty ? nil : counts.reduce(0) { $0 + 1 / Double($1) } / Double(counts.count)
   }
 
-  /// The options that a question lists: after its last line `Options:`, the letters in parentheses that lines begin
-  /// with, or else what follows a hyphen, as BIG-Bench Hard has them; none where it lists none.
+  /// The options that a question lists: after its last line `Options:`, the letters in parentheses that lines
+  /// begin with, or else what follows a hyphen, as BIG-Bench Hard has them; none where it lists none.
   package static func options(inQuestion text: String) -> [String] {
     let lines = text.split(whereSeparator: \.isNewline)
     guard let start = lines.lastIndex(where: { $0.hasPrefix("Options:") }) else { return [] }

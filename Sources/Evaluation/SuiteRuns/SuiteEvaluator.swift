@@ -5,8 +5,8 @@ import Tokenization
 
 /// Asks a model the questions of suites.
 ///
-/// Programs are kept from suite to suite and read the parameters where they are, so the same evaluator serves during
-/// training and afterwards. A question's answer does not depend on which others share its batch.
+/// Programs are kept from suite to suite and read the parameters where they are, so the same evaluator serves
+/// during training and afterwards. A question's answer does not depend on which others share its batch.
 package final class SuiteEvaluator {
   private let generator: SequenceGenerator
   private let options: OptionScorer
@@ -41,8 +41,8 @@ package final class SuiteEvaluator {
   /// - Parameters:
   ///   - journal: the answers that the same weights have given already, and where new ones are kept.
   ///   - shouldStop: asked before each batch; when true, the call returns `nil`.
-  ///   - onBatch: told at the start, and after each batch, how many questions are answered and how many tokens were written
-  ///     so far.
+  ///   - onBatch: told at the start, and after each batch, how many questions are answered and how many
+  ///     tokens were written so far.
   /// - Returns: the answers, and the number of tokens that were written.
   /// - Throws: `FileError` where the journal cannot be written; what `onBatch` throws.
   func answers(
@@ -135,8 +135,8 @@ package final class SuiteEvaluator {
 }
 
 extension SuiteEvaluator {
-  /// Bytes that an evaluator's decoding programs hold at most, beside the parameters: those of the suite whose longest
-  /// prompts take the most.
+  /// Bytes that an evaluator's decoding programs hold at most, beside the parameters: those of the suite
+  /// whose longest prompts take the most.
   package static func workspaceBytes(
     _ model: any LanguageModel, runtime: any Runtime, tokenizer: any Tokenizer, runs: [SuiteRun], batch: Int
   ) -> Int {

@@ -4,11 +4,11 @@ import JSON
 import Models
 import Storage
 
-/// Where a model's answers to suites are written: `SUITE/TASK.jsonl` and `SUITE/summary.json` for each suite, and
-/// `summary.json` for all of them.
+/// Where a model's answers to suites are written: `SUITE/TASK.jsonl` and `SUITE/summary.json` for each suite,
+/// and `summary.json` for all of them.
 ///
-/// A suite's folder is written beside and renamed, so that it is the whole of one run. Lines have what `eval --predictions`
-/// reads.
+/// A suite's folder is written beside and renamed, so that it is the whole of one run. Lines have what
+/// `eval --predictions` reads.
 package struct SuiteOutputFolder: Sendable {
   /// The folder.
   package let path: String

@@ -4,8 +4,9 @@ import Tokenization
 
 /// Writes the prompts of a suite.
 ///
-/// A prompt has as many worked examples as the row has room for, the first ones first, as Flan's few-shot prompts do
-/// (google-research/FLAN, `FEW_SHOT_MAX_LEN`). One that is too long without any keeps its end, where the question is.
+/// A prompt has as many worked examples as the row has room for, the first ones first, as Flan's few-shot
+/// prompts do (google-research/FLAN, `FEW_SHOT_MAX_LEN`). One that is too long without any keeps its end,
+/// where the question is.
 package struct SuiteQuestions: Sendable {
   private let suite: EvaluationSuite
   private let patterns: SuitePromptPatterns

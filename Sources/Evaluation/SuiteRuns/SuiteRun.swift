@@ -31,7 +31,8 @@ package struct SuiteRun: Sendable {
   package let options: SuiteRunOptions
   /// Every question, task by task.
   package let questions: [SuiteQuestion]
-  /// The questions of all examples of the data, asked or not, without what prompts put around them, and where they stand.
+  /// The questions of all examples of the data, asked or not, without what prompts put around them, and where
+  /// they stand.
   package let texts: [(text: String, location: SourceLocation)]
   /// The references that the vocabulary writes otherwise.
   package let referenceLoss: ReferenceLoss

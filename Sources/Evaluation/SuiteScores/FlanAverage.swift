@@ -1,7 +1,7 @@
 /// The Flan paper's normalized average as far as reports of suites give it.
 ///
-/// Chung et al. 2022 (arXiv 2210.11416), section 2.3: the mean of six normalized scores, each the mean over the tasks of a
-/// suite.
+/// Chung et al. 2022 (arXiv 2210.11416), section 2.3: the mean of six normalized scores, each the mean over
+/// the tasks of a suite.
 package struct FlanAverage: Sendable, Equatable, Codable {
   /// The suites that it is made of.
   package static let suites = [
@@ -28,10 +28,10 @@ package struct FlanAverage: Sendable, Equatable, Codable {
 
 /// What the Flan paper averages into one number.
 ///
-/// Chung et al. 2022 (arXiv 2210.11416), section 2.3 and appendix D: the macro-average of six normalized scores. MMLU
-/// has four options everywhere and TyDiQA and MGSM have none, so that the normalized mean of each follows from its mean.
-/// The subtasks of BIG-Bench Hard have different baselines, so that its normalized mean follows from the 27 scores and
-/// not from their mean.
+/// Chung et al. 2022 (arXiv 2210.11416), section 2.3 and appendix D: the macro-average of six normalized
+/// scores. MMLU has four options everywhere and TyDiQA and MGSM have none, so that the normalized mean of
+/// each follows from its mean. The subtasks of BIG-Bench Hard have different baselines, so that its
+/// normalized mean follows from the 27 scores and not from their mean.
 package struct FlanSuiteScores: Sendable, Equatable {
   /// MMLU answered at once: the mean over its 57 subjects, from 0 to 1.
   package var mmluDirect: Double

@@ -1,6 +1,7 @@
 import Models
 
-/// What outputs scored on a suite. Scores are fractions of 1; so are normalized scores, which can be negative.
+/// What outputs scored on a suite. Scores are fractions of 1; so are normalized scores, which can be
+/// negative.
 package struct SuiteReport: Sendable, Equatable, Codable {
   /// One task.
   package struct TaskResult: Sendable, Equatable, Codable {
@@ -24,8 +25,8 @@ package struct SuiteReport: Sendable, Equatable, Codable {
     package let withoutAnswer: Double
     /// The means of the suite's other metrics.
     package let otherMetrics: [String: Double]?
-    /// The score if outputs without the phrase or number that the rule looks for count as wrong; `nil` unless the suite asks
-    /// for chains of thought.
+    /// The score if outputs without the phrase or number that the rule looks for count as wrong; `nil` unless
+    /// the suite asks for chains of thought.
     package var strict: Double?
     /// The share of outputs that were cut by the length limit; `nil` for outputs made elsewhere.
     package var cutOutputs: Double?
@@ -69,7 +70,8 @@ package struct SuiteReport: Sendable, Equatable, Codable {
   package let otherMetrics: [String: Double]?
   /// Tasks without any output.
   package let missingTasks: [String]
-  /// The unweighted mean over tasks of their strict scores; `nil` unless the suite asks for chains of thought.
+  /// The unweighted mean over tasks of their strict scores; `nil` unless the suite asks for chains of
+  /// thought.
   package let strictMean: Double?
   /// How the answers were had from a model; `nil` for outputs made elsewhere.
   package var scoring: SuiteRunOptions.Scoring?
@@ -83,7 +85,8 @@ package struct SuiteReport: Sendable, Equatable, Codable {
   package var decodedTokens: Int?
   /// Seconds that the answers took.
   package var seconds: Double?
-  /// What the model's weights were rounded to; `nil` where they are as they are, and for outputs made elsewhere.
+  /// What the model's weights were rounded to; `nil` where they are as they are, and for outputs made
+  /// elsewhere.
   package var weights: WeightFormat?
 
   init(

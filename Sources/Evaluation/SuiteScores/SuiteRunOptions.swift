@@ -1,6 +1,6 @@
 /// How a model is asked the questions of a suite.
 package struct SuiteRunOptions: Sendable, Equatable {
-  /// How the answer is had from the model.
+  /// How the answer is taken from the model.
   package enum Scoring: String, Sendable, Codable, CaseIterable {
     /// It writes one, which is read by the suite's rule.
     case generation
@@ -16,7 +16,7 @@ package struct SuiteRunOptions: Sendable, Equatable {
   package var inputLength: Int
   /// What the choice of examples follows from.
   package var seed: UInt64
-  /// How the answer is had from the model.
+  /// How the answer is taken from the model.
   package var scoring: Scoring
   /// A file or folder of worked examples, instead of where the suite says.
   package var examplesPath: String?

@@ -57,7 +57,8 @@ package struct SuiteData: Sendable {
   func path(of task: String) -> String { split.path.replacing("{task}", with: task) }
 
   /// The worked examples of a task; none where the suite has no source of them.
-  /// - Parameter path: where they are instead of where the suite says; a file, or a folder that takes the data's place.
+  /// - Parameter path: where they are instead of where the suite says; a file, or a folder that takes the
+  ///   data's place.
   /// - Throws: `FileError`, `JSONError`, `TextFileError`, `SuiteError`, with file and line.
   package func workedExamples(of task: String, at path: String? = nil) throws -> WorkedExamples {
     guard let source = workedExamples else { return WorkedExamples(examples: []) }

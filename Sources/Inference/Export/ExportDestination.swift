@@ -11,8 +11,8 @@ package struct ExportDestination {
 
   /// Checks that nothing is there that must not be replaced.
   ///
-  /// An empty folder is nothing. Only a plain model folder is ever replaced: never a file, a run, a checkpoint, the
-  /// model itself, or a folder that the model lies in.
+  /// An empty folder is nothing. Only a plain model folder is ever replaced: never a file, a run, a
+  /// checkpoint, the model itself, or a folder that the model lies in.
   /// - Throws: `ExportError`.
   package func check(source: String, replaces: Bool) throws(ExportError) {
     let files = FileManager.default

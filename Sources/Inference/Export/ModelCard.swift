@@ -7,8 +7,9 @@ import Text
 
 /// The `README.md` of an exported model: what it is, where it comes from, what it scores, how to load it.
 ///
-/// It names no folder of the machine that it was made on: inputs have the relative paths that the recipe gives them, or
-/// their last names. Names from data are escaped: what is in them has no meaning for Markdown, HTML or YAML.
+/// It names no folder of the machine that it was made on: inputs have the relative paths that the recipe
+/// gives them, or their last names. Names from data are escaped: what is in them has no meaning for Markdown,
+/// HTML or YAML.
 package struct ModelCard {
   /// The file's name in a model folder, which hubs show.
   package static let fileName = "README.md"

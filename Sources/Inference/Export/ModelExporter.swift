@@ -8,10 +8,11 @@ import Storage
 import Tokenization
 import Training
 
-/// Makes a clean model folder of a run's model, a checkpoint or any model folder: what `from_pretrained` takes, and a
-/// model card.
+/// Makes a clean model folder of a run's model, a checkpoint or any model folder: what `from_pretrained`
+/// takes, and a model card.
 ///
-/// Weights go from the mapped file to the new one piece by piece: the memory needed does not grow with the model.
+/// Weights go from the mapped file to the new one piece by piece: the memory needed does not grow with the
+/// model.
 package struct ModelExporter {
   /// How weights are stored.
   package typealias Precision = SafetensorsWriter.Precision
@@ -32,7 +33,8 @@ package struct ModelExporter {
     package var license: String?
     /// The languages for the model card, such as `en`; without any, those of the base model's card.
     package var languages: [String] = []
-    /// The base model's name on a hub for the model card; without it, what its folder in Hugging Face's cache is called.
+    /// The base model's name on a hub for the model card; without it, what its folder in Hugging Face's cache
+    /// is called.
     package var baseModel: String?
     /// The program's version, for the model card.
     package var programVersion: String
@@ -164,8 +166,8 @@ package struct ModelExporter {
 
   private final class Counter { var count = 0 }
 
-  /// Copies the source's tokenizer. A SentencePiece vocabulary by itself gets a `tokenizer.json` that says the same, so
-  /// that `AutoTokenizer` of any version gives our ids, without the SentencePiece library.
+  /// Copies the source's tokenizer. A SentencePiece vocabulary by itself gets a `tokenizer.json` that says
+  /// the same, so that `AutoTokenizer` of any version gives our ids, without the SentencePiece library.
   private func writeTokenizer(to folder: String) throws -> [String] {
     let source = ModelVocabulary.isIn(opened.folder) ? opened.folder : opened.baseFolder
     let hasFile = FolderChain.isFile("\(source)/\(VocabularyFile.tokenizerJSONName)")

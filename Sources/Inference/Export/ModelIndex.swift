@@ -2,7 +2,8 @@ import Evaluation
 import Instructions
 import Text
 
-/// The scores of an evaluation as hubs index them: `metrics` and `model-index` of a model card's front matter.
+/// The scores of an evaluation as hubs index them: `metrics` and `model-index` of a model card's front
+/// matter.
 package struct ModelIndex {
   /// A score: the hub's name for the metric, what readers call it, and a value from 0 to 1.
   private typealias Score = (type: String, name: String, value: Double)

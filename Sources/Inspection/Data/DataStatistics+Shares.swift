@@ -53,7 +53,8 @@ package struct ShareTally {
   private var asked: [Kind: Double] = [:]
   private var examples = 0
 
-  /// - Parameter optionsShown: the share of prompts that show the answers to choose from, where there are any.
+  /// - Parameter optionsShown: the share of prompts that show the answers to choose from, where there are
+  ///   any.
   package init(_ stream: ExampleStream, optionsShown: Double) {
     self.stream = stream
     self.optionsShown = optionsShown

@@ -82,8 +82,8 @@ package struct ExportSummary: Sendable, Codable, Equatable {
 }
 
 extension DataInspection {
-  /// Hands over every example in the rows of the first `steps` steps, in the order of steps, rows and segments; one
-  /// window of steps is in memory at a time.
+  /// Hands over every example in the rows of the first `steps` steps, in the order of steps, rows and
+  /// segments; one window of steps is in memory at a time.
   /// - Throws: `InspectionError.badStepCount`, `ExampleTooLongError`, and what `body` throws.
   package func export(steps: Int, _ body: (ExportedExample) throws -> Void) throws -> ExportSummary {
     try requireSteps(steps)

@@ -82,7 +82,8 @@ package struct InspectedAdapter: Sendable, Codable, Equatable {
   }
 
   /// The adapter in a folder; `nil` where the folder holds none.
-  /// - Throws: `InspectionError.folderWithSettings`; any `UserError` about the folder or that of the model that it adapts.
+  /// - Throws: `InspectionError.folderWithSettings`; any `UserError` about the folder or that of the model
+  ///   that it adapts.
   package init?(folder: String, overrides: [String]) throws {
     if !OpenedAdapter.isIn(folder) { return nil }
     if let setting = overrides.first {

@@ -10,7 +10,7 @@ import Storage
 import Tokenization
 import Training
 
-/// How a run left the finite numbers, with the examples of the step as text.
+/// How a run left the finite numbers for NaN or an infinity, with the examples of the step as text.
 package struct InspectedDivergence: Sendable, Codable, Equatable {
   /// An example as the model saw it.
   package struct Text: Sendable, Codable, Equatable {

@@ -4,7 +4,8 @@ import Tokenization
 
 /// What the vocabulary cannot carry of the tasks' texts.
 package struct InspectedLosses: Sendable, Encodable {
-  /// The texts of one task: definitions, positive examples, and all instances' inputs, answers and rationales.
+  /// The texts of one task: definitions, positive examples, and all instances' inputs, answers and
+  /// rationales.
   package struct Task: Sendable, Encodable {
     /// The name.
     package var task: String
@@ -21,7 +22,8 @@ package struct InspectedLosses: Sendable, Encodable {
 }
 
 extension DataInspection {
-  /// Measures the texts of all tasks, held-out ones included; those of pre-tokenised instances are passed over.
+  /// Measures the texts of all tasks, held-out ones included; those of pre-tokenised instances are passed
+  /// over.
   /// - Parameter task: only of this task.
   /// - Throws: `TaskDataError.unknownTask`.
   package func losses(task: String?) throws -> InspectedLosses {

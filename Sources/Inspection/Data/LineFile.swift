@@ -2,8 +2,8 @@ import ByteStreams
 import Diagnostics
 import Storage
 
-/// A file that is written line by line beside its place and put there when it is whole; one that ends in `.gz` is
-/// compressed.
+/// A file that is written line by line beside its place and renamed into it when it is whole; one whose name
+/// ends in `.gz` is compressed.
 package final class LineFile {
   private static let pieceSize = 1 << 16
   private let draft: Draft

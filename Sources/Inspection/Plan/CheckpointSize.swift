@@ -24,8 +24,8 @@ extension PlannedRun {
 
 /// How many checkpoints of a run are on the disk at once.
 package struct CheckpointCount {
-  /// Steps after which a checkpoint is written: each `checkpoint.every`, the last, and every evaluation, which may be the best
-  /// so far.
+  /// Steps after which a checkpoint is written: each `checkpoint.every`, the last, and every evaluation,
+  /// which may be the best so far.
   package let written: Int
   /// Evaluations, each of which may make a new `best/`.
   package let evaluations: Int
@@ -48,8 +48,8 @@ package struct CheckpointCount {
     evaluatesAtStart = recipe.evaluation.atStart
   }
 
-  /// The most at once. A checkpoint is written beside those that are kept, and the oldest goes afterwards; a new best one is
-  /// written beside the old one.
+  /// The most at once. A checkpoint is written beside those that are kept, and the oldest goes afterwards; a
+  /// new best one is written beside the old one.
   package var most: Int {
     let whileWriting = min(written, kept + 1)
     switch evaluations {

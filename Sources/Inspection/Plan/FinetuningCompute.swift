@@ -1,10 +1,11 @@
 import Autograd
 import Training
 
-/// Floating-point operations as Chung et al. 2022 count them: a factor x parameters x tokens, padding counted.
+/// Floating-point operations as Chung et al. 2022 count them: a factor x parameters x tokens, padding
+/// counted.
 ///
-/// The factor is 6 for a decoder alone, and 3 for an encoder-decoder, each of whose tokens meets half of the parameters.
-/// With it the paper's Table 2 comes out (`PaperTable`).
+/// The factor is 6 for a decoder alone, and 3 for an encoder-decoder, each of whose tokens meets half of the
+/// parameters. With it the paper's Table 2 comes out (`PaperTable`).
 package struct FinetuningCompute: Sendable, Codable, Equatable {
   /// Operations of a parameter for a token of an encoder-decoder, forward and backward.
   package static let encoderDecoderFactor = 3.0

@@ -2,8 +2,8 @@ import Recipes
 
 /// Table 2 of Chung et al. 2022, computed anew: what finetuning costs beside pre-training.
 ///
-/// Steps, rows and lengths of the Flan-T5 models are those of the recipes in `Recipes/paper`; those of the decoders, which
-/// this program does not train, are the paper's Table 22.
+/// Steps, rows and lengths of the Flan-T5 models are those of the recipes in `Recipes/paper`; those of the
+/// decoders, which this program does not train, are the paper's Table 22.
 package struct PaperTable: Sendable, Codable, Equatable {
   /// One model.
   package struct Row: Sendable, Codable, Equatable {

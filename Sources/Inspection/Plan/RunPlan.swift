@@ -65,7 +65,7 @@ package struct RunPlan: Sendable, Codable, Equatable {
 
   /// The run's name.
   package var name: String
-  /// What its steps would run on here; `nil` where nobody said.
+  /// What its steps would run on here; `nil` where that is not known.
   package var machine: Machine?
   /// The model's parameters by part.
   package var parts: [Part]
@@ -89,7 +89,8 @@ package struct RunPlan: Sendable, Codable, Equatable {
   package var recomputedDecoderBlocks: Int
   /// Bytes of a checkpoint.
   package var checkpointBytes: Int
-  /// The most checkpoints that are on disk at once: the newest, the best, and one of either that is being written.
+  /// The most checkpoints that are on disk at once: the newest, the best, and one of either that is being
+  /// written.
   package var checkpoints: Int
   /// What the data comes to: tasks, lengths, fill and losses over the first steps.
   package var data: DataStatistics

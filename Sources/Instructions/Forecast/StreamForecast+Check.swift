@@ -1,6 +1,6 @@
 extension StreamForecast {
-  /// Checks that not surely more of the examples than `limit` will not fit the row: of all together, and of each task that
-  /// gives `Ledger.leastExamplesOfATask` in the run.
+  /// Checks that not surely more of the examples than `limit` will not fit the row: of all together, and of
+  /// each task that gives `Ledger.leastExamplesOfATask` in the run.
   /// - Throws: `ForecastError.tooLong`.
   package func checkTruncation(maximum limit: Double) throws(ForecastError) {
     if let excess = excess(over: limit, of: \.tooLong) { throw .tooLong(excess) }
@@ -90,7 +90,8 @@ extension StreamForecast.Task {
     Double(self[keyPath: count]) / Double(max(1, examined))
   }
 
-  /// The variance of the fraction as an estimate of that of the run, by the rule of succession; 0 where all was looked at.
+  /// The variance of the fraction as an estimate of that of the run, by the rule of succession; 0 where all
+  /// was looked at.
   fileprivate func variance(_ count: KeyPath<Self, Int>) -> Double {
     if examined >= examples { return 0 }
     let p = Double(self[keyPath: count] + 1) / Double(examined + 2)

@@ -1,11 +1,11 @@
 import Diagnostics
 import Tokenization
 
-/// What will become of a run's examples, as far as the first ones of each task tell: which do not fit the row, and whose
-/// targets the vocabulary cannot write.
+/// What will become of a run's examples, as far as the first ones of each task tell: which do not fit the
+/// row, and whose targets the vocabulary cannot write.
 ///
-/// Of each task its first examples of the run are looked at, of all tasks together at most `limit`; small tasks, and short
-/// runs, are looked at whole.
+/// Of each task its first examples of the run are looked at, of all tasks together at most `limit`; small
+/// tasks, and short runs, are looked at whole.
 package struct StreamForecast: Sendable, Equatable {
   /// A target that loses text.
   package struct Loss: Sendable, Equatable, Codable {

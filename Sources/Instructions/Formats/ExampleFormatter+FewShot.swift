@@ -96,7 +96,8 @@ extension ExampleFormatter {
     return style?.answer(answer, of: instance.options) ?? answer
   }
 
-  /// The first that suit of a keyed shuffle of the pool, without the query and without anything that asks the same.
+  /// The first that suit of a keyed shuffle of the pool, without the query and without anything that asks the
+  /// same.
   func chooseExemplars(
     for question: Question, of task: PreparedTask, format: PromptFormat, count: Int,
     suits: (Worked) -> Bool

@@ -107,8 +107,9 @@ struct ExampleFormatter: Sendable {
 extension ExampleFormatter {
   /// A fraction of 2^64 that goes through the numbers evenly, each use by a step of its own.
   ///
-  /// Like the lattice of formats and templates, so that asked shares are met by every task and not only on average;
-  /// the steps have no rational relation to that lattice's or to each other, so all choices are independent.
+  /// Like the lattice of formats and templates, so that asked shares are met by every task and not only on
+  /// average; the steps have no rational relation to that lattice's or to each other, so all choices are
+  /// independent.
   private func fraction(_ number: UInt64, task: PreparedTask, domain: Domain) -> UInt64 {
     let step: UInt64 =
       switch domain {

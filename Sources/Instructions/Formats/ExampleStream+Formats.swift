@@ -4,8 +4,8 @@ extension PreparedTask {
     if case .shares(let own) = task.formatRule { own } else { stream }
   }
 
-  /// The formats that an instance is asked in, as far as `shares` has some: of a chain-of-thought set those that ask for
-  /// its rationale, where there is one and one of them has a share.
+  /// The formats that an instance is asked in, as far as `shares` has some: of a chain-of-thought set those
+  /// that ask for its rationale, where there is one and one of them has a share.
   func drawnFormats(ofInstance index: Int, by shares: FormatShares) -> [PromptFormat] {
     let supported = formats(ofInstance: index)
     if task.formatRule != .reasoned { return supported }
@@ -36,7 +36,8 @@ extension ExampleStream {
     return shares.renormalized(over: tasks[entry].drawnFormats(ofInstance: index, by: shares))
   }
 
-  /// The formats with a share, of one of the mixture's entries or of all, in the order of `PromptFormat.allCases`.
+  /// The formats with a share, of one of the mixture's entries or of all, in the order of
+  /// `PromptFormat.allCases`.
   package func wantedFormats(ofEntry entry: Int? = nil) -> [PromptFormat] {
     let chosen = entry.map { tasks.indices.contains($0) ? [tasks[$0]] : [] } ?? tasks
     let wanted = Set(chosen.flatMap { $0.wantedFormats(of: formatShares) })

@@ -35,7 +35,8 @@ package struct ExampleStream: Sendable {
     package var promptBudget: Int?
     /// How the answers to choose from are shown.
     package var options: OptionConfiguration
-    /// How often questions are turned round, relative to 1 for the forward form; `nil` is as each family has it.
+    /// How often questions are turned round, relative to 1 for the forward form; `nil` is as each family has
+    /// it.
     package var inversionRate: Double?
 
     /// A configuration; without arguments, all formats equally often.
@@ -116,7 +117,8 @@ package struct ExampleStream: Sendable {
     return example
   }
 
-  /// An occurrence of a task's examples as token ids, from the cache where it is kept there; its position is left open.
+  /// An occurrence of a task's examples as token ids, from the cache where it is kept there; its position is
+  /// left open.
   func tokenized(_ task: Int, occurrence: Int) throws -> TokenizedExample {
     let kept = tokenFiles.isEmpty ? nil : tokenFiles[task]
     let format = { try formatted(task, occurrence: occurrence) }

@@ -21,7 +21,8 @@ package struct ExemplarConfiguration: Sendable, Equatable {
   package var mixedShare: Double
   /// The number of exemplars of such a prompt, before pruning; 1 to 100.
   package var mixedCount: Int
-  /// The share of few-shot prompts that show positive examples with their explanations, of tasks that have such.
+  /// The share of few-shot prompts that show positive examples with their explanations, of tasks that have
+  /// such.
   package var explainedShare: Double
 
   /// A choice of exemplars; a number outside its range is taken as the nearest inside.

@@ -49,8 +49,8 @@ struct FewShotPrompt {
     return bytes / 6 < budget
   }
 
-  /// The most exemplars that may fit, from the tokens of each part alone; each part is encoded once, and none after
-  /// the budget is spent.
+  /// The most exemplars that may fit, from the tokens of each part alone; each part is encoded once, and none
+  /// after the budget is spent.
   private func plausibleCount(_ budget: Int, _ tokenizer: any Tokenizer) -> Int {
     var tokens = tokenizer.encode(head).count + tokenizer.encode(query).count
     // A part alone starts with a word's start, and may end in one, that it shares with its neighbor in the whole.

@@ -2,8 +2,8 @@ import Tokenization
 
 /// Writes questions that belong to no task in the four formats, as somebody asks them in a conversation.
 ///
-/// Nothing is left to chance: the first template of a list is taken, the first wording of a definition, and as many worked
-/// examples as the configuration and the prompt's budget allow, always the same.
+/// Nothing is left to chance: the first template of a list is taken, the first wording of a definition, and
+/// as many worked examples as the configuration and the prompt's budget allow, always the same.
 package struct FreeQuestions: Sendable {
   private let library: TemplateLibrary
   private let formatter: ExampleFormatter
@@ -22,7 +22,8 @@ package struct FreeQuestions: Sendable {
       configuration: configuration, optionStyles: templates.optionStyles, tokenizer: tokenizer)
   }
 
-  /// A question without worked examples: as it is, or with the words by which the general family asks for a rationale.
+  /// A question without worked examples: as it is, or with the words by which the general family asks for a
+  /// rationale.
   package func prompt(_ question: String, reasons: Bool) -> String {
     let template = library.general.zeroShot(.zeroShotChainOfThought).first {
       !$0.prompt.showsDefinition && $0.fields.isEmpty

@@ -59,8 +59,8 @@ struct PreparedTask: Sendable {
     return nil
   }
 
-  /// Whether every kind of instance among those asked supports a format with a share; `false` also where that cannot
-  /// be told by kinds alone.
+  /// Whether every kind of instance among those asked supports a format with a share; `false` also where that
+  /// cannot be told by kinds alone.
   private func everyKindIsSupported(by shares: FormatShares) -> Bool {
     if instances.isEmpty { return true }
     if profile.tokenized == task.instances.count { return shares[.zeroShot] > 0 }

@@ -2,7 +2,8 @@ import Diagnostics
 import Dispatch
 import Synchronization
 
-/// Compares what is trained on with held-out texts, task by task and on all processors.
+/// Compares what is trained on with held-out texts by the runs of words that they share (n-gram overlap, for
+/// contamination), task by task and on all processors.
 package struct ContentCheck: Sendable {
   /// An instance that has too much of a held-out text.
   package struct Example: Sendable, Equatable, Codable {
@@ -51,7 +52,8 @@ package struct ContentCheck: Sendable {
 
   /// A check against `index`.
   /// - Parameters:
-  ///   - threshold: the least part of a held-out text's runs of words that makes an instance contaminated; 0 is any run.
+  ///   - threshold: the least part of a held-out text's runs of words that makes an instance contaminated; 0
+  ///     is any run.
   ///   - limit: the most instances that are looked at, over all tasks.
   package init(_ index: HeldOutIndex, threshold: Double, limit: Int) {
     self.index = index
@@ -61,8 +63,8 @@ package struct ContentCheck: Sendable {
 
   /// What was found.
   package struct Result: Sendable {
-    /// The findings of the tasks that have any, in the tasks' order; those of a task of which not all was looked at come
-    /// in any case.
+    /// The findings of the tasks that have any, in the tasks' order; those of a task of which not all was
+    /// looked at come in any case.
     package var findings: [Finding]
     /// The contaminated instances by task, ascending.
     package var contaminated: [String: [Int]]
@@ -124,8 +126,8 @@ package struct ContentCheck: Sendable {
     var checked: Int
   }
 
-  /// For each task that has anything of a held-out text, the runs of words that its instances share among each other; and
-  /// for each piece the instances that have something of a held-out text.
+  /// For each task that has anything of a held-out text, the runs of words that its instances share among
+  /// each other; and for each piece the instances that have something of a held-out text.
   private func suspects(
     in tasks: [TaskSplit], _ pieces: [Piece], _ progress: @escaping @Sendable (WorkProgress) -> Void
   ) -> (common: [Int: Set<UInt64>], instances: [Int: [Int]]) {
@@ -160,7 +162,8 @@ package struct ContentCheck: Sendable {
     return (common, suspects.withLock { $0 })
   }
 
-  /// The instance that is looked at as the `number`-th of `checked`: evenly over the task where only a part is.
+  /// The instance that is looked at as the `number`-th of `checked`: evenly over the task where only a part
+  /// is.
   private static func instance(_ number: Int, of checked: Int, in split: TaskSplit) -> Int {
     split.train[Int((UInt64(number) * UInt64(split.train.count)) / UInt64(max(1, checked)))]
   }

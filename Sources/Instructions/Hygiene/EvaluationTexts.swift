@@ -2,8 +2,8 @@ import Diagnostics
 import Foundation
 import JSON
 
-/// Reads evaluation files for their texts alone: every string of a JSON or JSON Lines file, every cell of a CSV or
-/// TSV file, every line of a text file, whatever the file's layout.
+/// Reads evaluation files for their texts alone: every string of a JSON or JSON Lines file, every cell of a
+/// CSV or TSV file, every line of a text file, whatever the file's layout.
 package enum EvaluationTexts {
   /// The kinds of files that are read.
   package static let kinds = ["*.json", "*.jsonl", "*.csv", "*.tsv", "*.txt"]

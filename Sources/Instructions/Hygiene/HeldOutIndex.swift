@@ -1,7 +1,7 @@
 import Diagnostics
 
-/// The runs of words of all held-out texts as a table of hashes: 34 to 68 bytes for each
-/// run, nothing else of the texts.
+/// The runs of words (n-grams) of all held-out texts as a table of hashes: 34 to 68 bytes for each run,
+/// nothing else of the texts.
 package struct HeldOutIndex: Sendable {
   /// Words of a run.
   package let length: Int
@@ -13,15 +13,15 @@ package struct HeldOutIndex: Sendable {
   private var owners: [Int32]
   private var latest: [Int32]
   private var repeats: [UInt8]
-  /// A bit for each run at a place of its hash: a small table that most other runs do not pass, so that the large ones are
-  /// seldom fetched from memory.
+  /// A bit for each run at a place of its hash: a small table that most other runs do not pass, so that the
+  /// large ones are seldom fetched from memory.
   private var sieve: [UInt64]
   private var used = 0
   private var wholes: [UInt64: Int32] = [:]
   private var grams: WordGrams
 
-  /// A run of words in more texts than this is a phrase of the suite, not of a text (10 as in Brown et al. 2020,
-  /// Appendix C).
+  /// A run of words in more texts than this is a phrase of the suite, not of a text (10 as in Brown et al.
+  /// 2020, Appendix C).
   static let commonTexts: UInt8 = 10
   /// The fewest words of a text that can be found as a duplicate.
   static let shortestText = 4
@@ -77,7 +77,8 @@ package struct HeldOutIndex: Sendable {
     return slot
   }
 
-  /// Eight bits for each place of the tables, in the upper half of the hash so that it is independent of the place.
+  /// Eight bits for each place of the tables, in the upper half of the hash so that it is independent of the
+  /// place.
   private func bit(of hash: UInt64) -> (word: Int, mask: UInt64) {
     let bit = Int(truncatingIfNeeded: hash >> 32) & (sieve.count * 64 - 1)
     return (bit >> 6, 1 << UInt64(bit & 63))

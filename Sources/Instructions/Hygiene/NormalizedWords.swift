@@ -1,6 +1,8 @@
-/// The words of a text as hashes, for the comparison of texts: letters and digits in lower case; all else only separates.
+/// The words of a text as hashes, for the comparison of texts: letters and digits in lower case; all else
+/// only separates.
 ///
-/// Scripts that put no spaces between words (Han, Kana, Thai, Lao, Khmer, Burmese) give a word for each character.
+/// Scripts that put no spaces between words (Han, Kana, Thai, Lao, Khmer, Burmese) give a word for each
+/// character.
 enum NormalizedWords {
   /// Calls `body` with the hash and the bytes of each word of `text`, in order.
   static func forEach(
@@ -77,7 +79,8 @@ enum NormalizedWords {
     }
   }
 
-  /// Lower case for the Latin, Greek and Cyrillic capitals that texts are full of; others are left as they are.
+  /// Lower case for the Latin, Greek and Cyrillic capitals that texts are full of; others are left as they
+  /// are.
   private static func folded(_ scalar: UInt32) -> UInt32 {
     switch scalar {
     case 0xC0...0xDE, 0x391...0x3A9, 0x410...0x42F: scalar + 32

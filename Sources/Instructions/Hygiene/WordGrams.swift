@@ -1,4 +1,4 @@
-/// The hashes of every run of `length` words of a text.
+/// The hashes of every run of `length` words (n-gram) of a text.
 struct WordGrams {
   /// Words of a run.
   let length: Int
@@ -45,10 +45,12 @@ struct WordGrams {
   private static func key(_ hash: UInt64) -> UInt64 { max(1, StableHash.mix(hash)) }
 }
 
-/// Runs of words that many of a task's instances have: an instruction before each input, a passage that is asked about
-/// again and again. They say nothing of where an instance comes from, so that no finding is made of them.
+/// Runs of words that many of a task's instances have: an instruction before each input, a passage that is
+/// asked about again and again. They say nothing of where an instance comes from, so that no finding is made
+/// of them.
 struct SharedRuns: Sendable {
-  /// The hashes of held-out texts' runs in the task, with the number of instances of different inputs that have them.
+  /// The hashes of held-out texts' runs in the task, with the number of instances of different inputs that
+  /// have them.
   private var counts: [UInt64: Int32] = [:]
   private var seen: Set<UInt64> = []
 
@@ -73,8 +75,8 @@ struct SharedRuns: Sendable {
   private static let many = 10
   private static let manyIn = 100
 
-  /// The runs that are the task's own: those of more than half of its instances, or of more than ten and one in a
-  /// hundred.
+  /// The runs that are the task's own: those of more than half of its instances, or of more than ten and one
+  /// in a hundred.
   /// - Parameter checked: the instances that were looked at.
   func common(of checked: Int) -> Set<UInt64> {
     let limit = max(Self.many, checked / Self.manyIn)

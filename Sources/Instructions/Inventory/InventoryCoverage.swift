@@ -42,8 +42,8 @@ package struct InventoryCoverage: Sendable, Equatable, Codable {
 
   /// The inventory's tasks that are there, in its order, without inversions.
   package var covered: [Covered] = []
-  /// The inventory's tasks that are not there, in its order; inversions, which templates make, and tasks of evaluation
-  /// suites are not missed.
+  /// The inventory's tasks that are not there, in its order; inversions, which templates make, and tasks of
+  /// evaluation suites are not missed.
   package var missing: [InventoryTask] = []
   /// The user's tasks that the inventory does not have, by name.
   package var extra: [Extra] = []

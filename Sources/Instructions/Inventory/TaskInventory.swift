@@ -13,7 +13,8 @@ package struct TaskInventory: Sendable, Equatable {
     "source", "name", "dataset", "category", "languages", "examples", "held out",
   ]
 
-  /// Reads a tab-separated table with the columns source, name, dataset, category, languages, examples, held out.
+  /// Reads a tab-separated table with the columns source, name, dataset, category, languages, examples, held
+  /// out.
   /// - Throws: `FileError`; `InventoryError` with file and line.
   package init(reading path: String) throws {
     let text = String(decoding: try InputFile.read(path, what: "inventory of tasks"), as: UTF8.self)

@@ -1,7 +1,8 @@
 /// What two names of one task have in common, however a source writes it.
 ///
-/// Versions (`glue/mnli:2.0.0`), separators and case, prefixes of collections (`cot_`, `stream_`, `glue_`) and endings of
-/// files and dumps (`_train`, `_zs_opt`) do not count. `_ii`, the inversions of a data set, does.
+/// Versions (`glue/mnli:2.0.0`), separators and case, prefixes of collections (`cot_`, `stream_`, `glue_`)
+/// and endings of files and dumps (`_train`, `_zs_opt`) do not count. `_ii`, the inversions of a data set,
+/// does.
 package enum TaskNameKey {
   private static let prefixes: [[Substring]] = [
     ["super", "glue"], ["natural", "instructions"], ["ai2", "arc"], ["flan", "2021"], ["flan", "2022"],

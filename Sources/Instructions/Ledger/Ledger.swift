@@ -1,4 +1,5 @@
-/// What became of every example, per task: read = used + truncated + dropped.
+/// What became of every example, per task, as an account that must balance: read = used + truncated +
+/// dropped.
 package struct Ledger: Sendable, Codable, Equatable {
   /// The counts of one task, or of all together.
   package struct Counts: Sendable, Codable, Equatable {

@@ -12,7 +12,8 @@ package enum LedgerError: UserError, Equatable {
     package let examples: Int
   }
 
-  /// More of all examples did not fit the row than `limit` allows; `worst` are the tasks with the largest fractions.
+  /// More of all examples did not fit the row than `limit` allows; `worst` are the tasks with the largest
+  /// fractions.
   case tooManyTruncated(fraction: Double, limit: Double, worst: [Loss])
   /// Of each of these tasks more did not fit than `limit` allows, the worst first.
   case tasksTruncated(limit: Double, tasks: [Loss])
@@ -56,8 +57,8 @@ extension Ledger {
   /// The examples of a task from which on the limit holds for it alone: fewer say little about a fraction.
   package static let leastExamplesOfATask = 100
 
-  /// Checks that at most `maxTruncatedFraction` of the examples did not fit the row: of all together, and of each task
-  /// that has given `leastExamplesOfATask`.
+  /// Checks that at most `maxTruncatedFraction` of the examples did not fit the row: of all together, and of
+  /// each task that has given `leastExamplesOfATask`.
   /// - Throws: `LedgerError`.
   package func checkTruncation(maxTruncatedFraction limit: Double) throws(LedgerError) {
     let losses = tasks.map { LedgerError.Loss(task: $0, fraction: $1.lostFraction, examples: $1.measured) }

@@ -119,8 +119,8 @@ package struct Mixture: Sendable {
 }
 
 extension Mixture {
-  /// `entries` with `share` of the stream for tasks with rationales and the rest for the others; within both, the
-  /// proportions stay as they were. A side without a share is left out.
+  /// `entries` with `share` of the stream for tasks with rationales and the rest for the others; within both,
+  /// the proportions stay as they were. A side without a share is left out.
   /// - Throws: `MixtureError.badChainOfThoughtShare`.
   static func entries(_ entries: [Entry], chainOfThoughtShare share: Double) throws(MixtureError) -> [Entry] {
     guard (0...1).contains(share) else { throw .badChainOfThoughtShare(share, missing: nil) }

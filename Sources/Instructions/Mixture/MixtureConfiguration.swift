@@ -57,15 +57,16 @@ package struct MixtureConfiguration: Sendable, Equatable {
 
 /// Published mixtures: proportions between sub-mixtures and caps inside them, by name.
 ///
-/// The sub-mixtures are called `muffin` (Flan 2021 with dialog, program synthesis and others), `t0-sf` (the tasks of T0
-/// that are not in Muffin), `cot`, `niv2` (Natural Instructions v2) and `dialog`.
+/// The sub-mixtures are called `muffin` (Flan 2021 with dialog, program synthesis and others), `t0-sf` (the
+/// tasks of T0 that are not in Muffin), `cot`, `niv2` (Natural Instructions v2) and `dialog`.
 package enum MixturePreset: String, Sendable, Codable, CaseIterable {
-  /// Proportion A of Chung et al. 2022 (arXiv 2210.11416), Appendix E, Table 23: the scaling and chain-of-thought
-  /// experiments.
+  /// Proportion A of Chung et al. 2022 (arXiv 2210.11416), Appendix E, Table 23: the scaling and
+  /// chain-of-thought experiments.
   case paperA = "paper-a"
   /// Proportion B of the same table: Flan-T5 and all other models. The four sum to 99.9 as printed.
   case paperB = "paper-b"
-  /// The rates of the published code (google-research/FLAN, `flan/v2/run_example.py`), which has dialog apart.
+  /// The rates of the published code (google-research/FLAN, `flan/v2/run_example.py`), which has dialog
+  /// apart.
   case publishedCode = "published-code"
 
   /// One sub-mixture.

@@ -24,7 +24,8 @@ package enum MixtureError: UserError, Equatable {
   case notEnoughTasks(asked: Int, present: Int)
   /// A selection that no task passes.
   case nothingSelected(tasks: Int)
-  /// A share of chain of thought outside 0 to 1, or for which no task is `missing` rationales: `with` or `without`.
+  /// A share of chain of thought outside 0 to 1, or for which no task is `missing` rationales: `with` or
+  /// `without`.
   case badChainOfThoughtShare(Double, missing: String?)
 
   /// The kind of failure, which decides the exit code.

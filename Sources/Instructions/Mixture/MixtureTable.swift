@@ -26,7 +26,8 @@ package struct MixtureTable: Sendable, Equatable {
   package let rows: [Row]
 
   /// The table of a mixture.
-  /// - Parameter occurrences: for each of its tasks, how many of its examples stand in a stretch of the stream.
+  /// - Parameter occurrences: for each of its tasks, how many of its examples stand in a stretch of the
+  ///   stream.
   init(_ mixture: Mixture, occurrences: [Int]) {
     rows = zip(mixture.entries, occurrences).map { entry, occurrences in
       Row(

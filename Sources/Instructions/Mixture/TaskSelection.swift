@@ -4,8 +4,8 @@ package struct TaskSelection: Sendable, Equatable {
   package enum Count: Sendable, Equatable {
     /// All of them.
     case all
-    /// So many. 9, 89 and 282 are the paper's nested sets where there is a sub-mixture `cot`: chain of thought, with
-    /// Muffin, with T0-SF (Chung et al. 2022, Table 3).
+    /// So many. 9, 89 and 282 are the paper's nested sets where there is a sub-mixture `cot`: chain of
+    /// thought, with Muffin, with T0-SF (Chung et al. 2022, Table 3).
     case number(Int)
   }
 
@@ -28,8 +28,8 @@ package struct TaskSelection: Sendable, Equatable {
 
   /// The names of the selected tasks.
   ///
-  /// With a number, tasks are taken sub-mixture by sub-mixture in the paper's order, others last, and within one in an
-  /// order that hangs on `seed` and the name alone: a larger number contains every smaller one.
+  /// With a number, tasks are taken sub-mixture by sub-mixture in the paper's order, others last, and within
+  /// one in an order that hangs on `seed` and the name alone: a larger number contains every smaller one.
   /// - Parameter tasks: the tasks' names, each with its sub-mixture.
   /// - Throws: `MixtureError.unmatchedPattern`, `.notEnoughTasks`, `.nothingSelected`.
   package func names(
@@ -73,7 +73,8 @@ package struct TaskSelection: Sendable, Equatable {
     return result
   }
 
-  /// A name must be of a task, or it is misspelt; a pattern may match none, so that one list serves many folders.
+  /// A name must be of a task, or it is misspelt; a pattern may match none, so that one list serves many
+  /// folders.
   private func patterns(_ texts: [String], _ names: [String]) throws(MixtureError) -> [NamePattern] {
     var result: [NamePattern] = []
     for text in texts {

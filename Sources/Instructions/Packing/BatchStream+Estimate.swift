@@ -53,7 +53,8 @@ extension BatchStream {
     return fits
   }
 
-  /// The fraction of examples that find no room in their own window nor in the next, the last one's next being the first.
+  /// The fraction of examples that find no room in their own window nor in the next, the last one's next
+  /// being the first.
   private static func twiceUnpackedFraction(
     _ sample: [SegmentLengths], perWindow size: Int, packer: Packer
   ) -> Double {

@@ -1,8 +1,9 @@
 /// The packed batch of any step: a pure function of (stream, step).
 ///
-/// Step `t` belongs to the window `t / stepsPerWindow`, which owns the positions `[window * M, (window + 1) * M)`, M
-/// being `examplesPerWindow`. Where the strategy offers examples without room again, the next window takes them over,
-/// so that a batch depends on its own window and on the one before, and on no other.
+/// Step `t` belongs to the window `t / stepsPerWindow`, which owns the positions
+/// `[window * M, (window + 1) * M)`, M being `examplesPerWindow`. Where the strategy offers examples without
+/// room again, the next window takes them over, so that a batch depends on its own window and on the one
+/// before, and on no other.
 package struct BatchStream: Sendable {
   /// The stream of examples.
   package let stream: ExampleStream
@@ -13,7 +14,8 @@ package struct BatchStream: Sendable {
   /// The examples that were looked at to estimate that; none where it was given.
   package let sample: ExampleSample
 
-  /// The batches of `stream`; estimates `examplesPerWindow` where the configuration has no number of examples.
+  /// The batches of `stream`; estimates `examplesPerWindow` where the configuration has no number of
+  /// examples.
   /// - Throws: `PackingError.badNumber`, and what the stream throws.
   package init(_ stream: ExampleStream, configuration: PackingConfiguration) throws {
     self.stream = stream

@@ -1,10 +1,10 @@
-/// Completes rows one after the other: the hardest example that is left, then the set of others that fills the row
-/// most exactly, found by dynamic programming over the tokens of the side that runs out first.
+/// Completes rows one after the other: the hardest example that is left, then the set of others that fills
+/// the row most exactly, found by dynamic programming over the tokens of the side that runs out first.
 ///
-/// Among sets of one length the one is kept whose tokens on the other side are nearest to what the examples that are
-/// left have in proportion, so that the last rows can be completed as well as the first. Not all that is left can be
-/// in the set but a sample of it, spread over all lengths; what a row has room for beyond the sample's reach is filled
-/// from such a spread first.
+/// Among sets of one length the one is kept whose tokens on the other side are nearest to what the examples
+/// that are left have in proportion, so that the last rows can be completed as well as the first. Not all
+/// that is left can be in the set but a sample of it, spread over all lengths; what a row has room for beyond
+/// the sample's reach is filled from such a spread first.
 struct ExactFit {
   /// Examples that the sets of one row are made of. More hardly fill rows better and take as much longer.
   private static let sampleSize = 24
@@ -115,8 +115,8 @@ struct ExactFit {
 
   /// The places, ascending, of the set that leaves a row the least room.
   ///
-  /// Line `k` of the table is about the sets of the first `k` examples of the sample: at place `c` the secondary tokens
-  /// of the best set with `c` primary units.
+  /// Line `k` of the table is about the sets of the first `k` examples of the sample: at place `c` the
+  /// secondary tokens of the best set with `c` primary units.
   private func bestSet(_ free: (primary: Int, secondary: Int), _ table: UnsafeMutablePointer<Int32>) -> [Int]
   {
     let units = free.primary / unit
@@ -145,7 +145,8 @@ struct ExactFit {
 
   /// The place in the table's last line that uses a row best.
   ///
-  /// Tokens of the other side count only where it runs out almost as soon: with the eighth power of how tight it is.
+  /// Tokens of the other side count only where it runs out almost as soon: with the eighth power of how tight
+  /// it is.
   private func fullestPlace(_ line: UnsafePointer<Int32>, units: Int) -> Int {
     let demand = Double(max(rest.primary, 1)) / Double(row.primary)
     var worth = min(1, Double(rest.secondary) / Double(row.secondary) / demand)

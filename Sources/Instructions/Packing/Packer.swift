@@ -17,7 +17,8 @@ package struct Packer: Sendable {
     var cutInputs = 0
     var cutTargets = 0
 
-    /// What decides whether the example is left out where not all have room: a function of its position alone.
+    /// What decides whether the example is left out where not all have room: a function of its position
+    /// alone.
     var rank: UInt64 { StableHash.mix(UInt64(truncatingIfNeeded: example.provenance.position ?? source)) }
   }
 
@@ -27,9 +28,9 @@ package struct Packer: Sendable {
 
   /// Packs the examples of a window of `steps` steps into as many batches of `configuration.rows` rows.
   ///
-  /// Rows are dealt to the batches in turn. Examples that find no room are counted as `unpacked`: which ones does not
-  /// depend on their lengths but on a hash of their positions in the stream. What was
-  /// dropped stands in the first batch's ledger, what was used in the ledger of its own batch.
+  /// Rows are dealt to the batches in turn. Examples that find no room are counted as `unpacked`: which ones
+  /// does not depend on their lengths but on a hash of their positions in the stream. What was dropped stands
+  /// in the first batch's ledger, what was used in the ledger of its own batch.
   /// - Throws: `PackingError.tooLong` where the policy is to fail.
   package func pack(_ examples: [TokenizedExample], steps: Int = 1) throws(PackingError) -> [PackedBatch] {
     try pack(examples, takingOver: [], steps: steps, leavesOut: true).batches
@@ -37,8 +38,8 @@ package struct Packer: Sendable {
 
   /// Packs a window whose examples, where they find no room, are offered to the next one.
   ///
-  /// What is taken over from the window before goes to the room that the window's own examples leave, so that their
-  /// rows do not depend on it; where it finds none again, it is counted as `unpacked`.
+  /// What is taken over from the window before goes to the room that the window's own examples leave, so that
+  /// their rows do not depend on it; where it finds none again, it is counted as `unpacked`.
   /// - Returns: the batches, and the own examples without room, which stand in no ledger yet.
   /// - Throws: `PackingError.tooLong` where the policy is to fail.
   func pack(

@@ -1,8 +1,8 @@
 extension PackingFill {
-  /// The fill of rows packed as seqio does (`trim_and_pack_dataset`): windows of as many examples as the longer
-  /// side has tokens; in each, next-fit with one open row, which is closed at the window's end.
-  /// - Parameter lengths: the examples' lengths in tokens, in the order of the stream; longer ones than a row are
-  ///   taken as cut to it.
+  /// The fill of rows packed as seqio does (`trim_and_pack_dataset`): windows of as many examples as the
+  /// longer side has tokens; in each, next-fit with one open row, which is closed at the window's end.
+  /// - Parameter lengths: the examples' lengths in tokens, in the order of the stream; longer ones than a row
+  ///   are taken as cut to it.
   package init(
     nextFitting lengths: some Sequence<(Int, Int)>, inputLength: Int, targetLength: Int
   ) {

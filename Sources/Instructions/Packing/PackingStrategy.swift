@@ -30,14 +30,14 @@ struct RowPlacement: Sendable, Equatable {
   var unplaced: [Int] = []
 }
 
-/// Which row an example goes to.
+/// Which row an example goes to (bin packing).
 package enum PackingStrategy: String, Sendable, Codable, CaseIterable {
   /// Long examples first, each to the open row that it leaves least room in.
   case bestFit = "best-fit"
   /// In the order of the stream, with one open row, as seqio does.
   case nextFit = "next-fit"
-  /// Each row is completed by the set of examples that leaves it the least room; what finds none in its window is
-  /// offered to the next one.
+  /// Each row is completed by the set of examples that leaves it the least room; what finds none in its
+  /// window is offered to the next one.
   case exactFit = "exact-fit"
 
   /// Whether examples without a row are offered to the next window instead of being left out.
@@ -55,8 +55,8 @@ package enum PackingStrategy: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// The same, but for which examples have no row: `rank` decides, so that the short ones are not left out more often
-  /// than others.
+  /// The same, but for which examples have no row: `rank` decides, so that the short ones are not left out
+  /// more often than others.
   func place(
     _ lengths: [SegmentLengths], row: SegmentLengths, rowLimit: Int, leavingOutBy rank: (Int) -> UInt64
   ) -> RowPlacement {
@@ -68,7 +68,8 @@ package enum PackingStrategy: String, Sendable, Codable, CaseIterable {
     return placement
   }
 
-  /// Few long examples are placed better by best-fit: whichever leaves less without a row, then uses fewer rows.
+  /// Few long examples are placed better by best-fit: whichever leaves less without a row, then uses fewer
+  /// rows.
   private static func placeExactFit(
     _ lengths: [SegmentLengths], row: SegmentLengths, rowLimit: Int
   ) -> RowPlacement {

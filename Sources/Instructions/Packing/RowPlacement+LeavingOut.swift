@@ -1,9 +1,9 @@
 extension RowPlacement {
-  /// Lets `rank` decide which examples have no row, where otherwise the shortest would be left over: long ones are
-  /// placed first, since they are the hardest to place.
+  /// Lets `rank` decide which examples have no row, where otherwise the shortest would be left over: long
+  /// ones are placed first, since they are the hardest to place.
   ///
-  /// The candidates leave in the order of their ranks, each making room for those that wait, until none waits. A
-  /// candidate whose room is of no use to any of them stays.
+  /// The candidates leave in the order of their ranks, each making room for those that wait, until none
+  /// waits. A candidate whose room is of no use to any of them stays.
   /// - Parameters:
   ///   - waiting: the examples without a row.
   ///   - candidates: the examples that may be left out; those that wait are among them.

@@ -4,8 +4,9 @@ import JSON
 /// A way to show worked examples and then ask a question in the same form.
 ///
 /// An exemplar is `inputPrefix` input `delimiter` `outputPrefix` output, exemplars are joined by `separator`,
-/// and the query is an exemplar that ends after `outputPrefix`. A part that shows the definition shows it in every
-/// exemplar and again before the question, as Flan's templates do (instruction, example, answer, instruction, question).
+/// and the query is an exemplar that ends after `outputPrefix`. A part that shows the definition shows it in
+/// every exemplar and again before the question, as Flan's templates do (instruction, example, answer,
+/// instruction, question).
 package struct FewShotTemplate: Sendable, Hashable {
   /// What a template's exemplars are, which decides what it may show.
   package enum Purpose: Sendable {
@@ -79,7 +80,8 @@ package struct FewShotTemplate: Sendable, Hashable {
     "name", "preamble", "inputPrefix", "input", "delimiter", "outputPrefix", "output", "separator", "mixable",
   ]
 
-  /// A template of a family's list; all keys but `mixable` are texts, only `delimiter` and `separator` must be there.
+  /// A template of a family's list; all keys but `mixable` are texts, only `delimiter` and `separator` must
+  /// be there.
   /// - Throws: `JSONError`, `TemplateError`.
   init(
     json: JSONField, format: PromptFormat, purpose: Purpose, fields: [String], defaultName: String

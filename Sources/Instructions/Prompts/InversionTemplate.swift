@@ -1,7 +1,8 @@
 import Diagnostics
 import JSON
 
-/// A way to ask for what is usually given: the question from its answer, the reasoning from both, and so on.
+/// A way to ask for what is usually given (Flan's input inversion): the question from its answer, the
+/// reasoning from both, and so on.
 package struct InversionTemplate: Sendable, Hashable {
   /// What an inverted example asks for.
   package enum Kind: String, Sendable, Codable, CaseIterable {
@@ -27,8 +28,8 @@ package struct InversionTemplate: Sendable, Hashable {
   package let location: SourceLocation
 
   /// A template from texts.
-  /// - Throws: `TemplateError`; `inversionGivesAway` when the prompt shows what is asked for, or the target asks for
-  ///   nothing but the answer.
+  /// - Throws: `TemplateError`; `inversionGivesAway` when the prompt shows what is asked for, or the target
+  ///   asks for nothing but the answer.
   package init(
     name: String, prompt: String, target: String, at location: SourceLocation,
     targetAt targetLocation: SourceLocation? = nil

@@ -82,7 +82,8 @@ package enum FormatRule: Sendable, Equatable {
   case shares(FormatShares)
 }
 
-/// How often each format is wanted of a source's tasks, in any unit; 0 for all is nothing said.
+/// How often each format is wanted of a source's tasks, in any unit; all 0 means that the source does not
+/// say.
 package struct FormatWeights: Sendable, Equatable {
   /// Of zero-shot prompts.
   package var zeroShot = 0.0

@@ -39,7 +39,8 @@ package struct ZeroShotTemplate: Sendable, Hashable {
     self.target = try TemplatePattern(target, allowing: names, at: targetLocation ?? location)
   }
 
-  /// A task's own template from JSON: `{"prompt": ..., "target"?: ..., "name"?: ..., "format"?: "zero-shot"}`.
+  /// A task's own template from JSON:
+  /// `{"prompt": ..., "target"?: ..., "name"?: ..., "format"?: "zero-shot"}`.
   /// - Throws: `JSONError`, `TemplateError`.
   package init(json: JSONField, fields: [String] = [], defaultName: String) throws {
     let object = try json.object()
@@ -60,7 +61,8 @@ package struct ZeroShotTemplate: Sendable, Hashable {
       targetAt: object["target"]?.location)
   }
 
-  /// A template of a family's list: a text, which is the prompt, or `{"prompt": ..., "target"?: ..., "name"?: ...}`.
+  /// A template of a family's list: a text, which is the prompt, or
+  /// `{"prompt": ..., "target"?: ..., "name"?: ...}`.
   /// - Throws: `JSONError`, `TemplateError`.
   init(json: JSONField, format: PromptFormat, fields: [String], defaultName: String) throws {
     if case .string(let prompt) = json.node.content {

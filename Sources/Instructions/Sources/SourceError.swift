@@ -4,7 +4,8 @@ import Diagnostics
 package enum SourceError: UserError, Equatable {
   /// No source reads files of this kind.
   case unrecognized(path: String, valid: [String])
-  /// What is at the path is of a kind that other programs read; `file`, a path or a pattern, is what one should read.
+  /// What is at the path is of a kind that other programs read; `file`, a path or a pattern, is what one
+  /// should read.
   case foreign(path: String, kind: ForeignFile, file: String)
   /// A row has another number of fields than the rows before.
   case fieldCount(location: SourceLocation, found: Int, columns: [String])
@@ -24,7 +25,7 @@ package enum SourceError: UserError, Equatable {
   case missingMark(location: SourceLocation, mark: String)
   /// A list has fewer elements than a field's name asks for.
   case noSuchElement(location: SourceLocation, index: Int, count: Int)
-  /// A turn of a conversation is by nobody who is known.
+  /// A turn of a conversation is by an unknown speaker.
   case unknownSpeaker(location: SourceLocation, name: String, known: [String])
   /// The fields of one object hold lists, one value for each example.
   case columnsOfExamples(location: SourceLocation, fields: [String], count: Int)

@@ -32,7 +32,8 @@ package struct TaskCollection: Sendable {
   /// The names of the clusters, sorted.
   package var clusters: [String] { Array(Set(tasks.map(\.cluster))).sorted() }
 
-  /// What was left out while reading, in the order of tasks and lines; of very large files the first of each task.
+  /// What was left out while reading, in the order of tasks and lines; of very large files the first of each
+  /// task.
   package var skipped: [SkippedInstance] { tasks.flatMap(\.skipped) }
 
   /// Per task: the instances in its files, those kept, and those left out with reasons.
@@ -65,10 +66,10 @@ extension TaskCollection {
 
   /// Reads several files or folders into memory.
   ///
-  /// Of a folder and the folders in it, all task files are read, in the order of their names; other files and hidden
-  /// ones are passed over.
-  /// - Throws: `FileError` (`empty` for a folder without task files), `GzipError`, `TextFileError`, `JSONError`,
-  ///   `SourceError`, `TaskDataError`, `TemplateError`; the error names file, line and field.
+  /// Of a folder and the folders in it, all task files are read, in the order of their names; other files and
+  /// hidden ones are passed over.
+  /// - Throws: `FileError` (`empty` for a folder without task files), `GzipError`, `TextFileError`,
+  ///   `JSONError`, `SourceError`, `TaskDataError`, `TemplateError`; the error names file, line and field.
   package static func load(paths: [String]) throws -> TaskCollection {
     var collected = CollectedTasks()
     for path in paths { try SourceFiles(path: path).read(into: &collected) }

@@ -2,12 +2,12 @@ import Diagnostics
 
 /// A reader of one kind of task file.
 package protocol TaskSource: Sendable {
-  /// Whether a task that goes on in the next file of a source is one task; `false` makes two tasks of one name of it,
-  /// which is refused.
+  /// Whether a task that goes on in the next file of a source is one task; `false` makes two tasks of one
+  /// name of it, which is refused.
   var mergesFiles: Bool { get }
   /// Reads the tasks of a file, usually one, and hands their instances to `sink` one by one.
-  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SourceError`, `TaskDataError`, `TemplateError`,
-  ///   with file, line and field; what the sink throws.
+  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SourceError`, `TaskDataError`,
+  ///   `TemplateError`, with file, line and field; what the sink throws.
   func read(_ path: String, into sink: inout some TaskSink) throws
 }
 

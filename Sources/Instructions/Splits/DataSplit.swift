@@ -44,7 +44,8 @@ extension TaskCollection {
   ///
   /// An instance's side is decided by a keyed hash of task name, salt and its *input*: the order of the file
   /// plays no part, and instances with equal inputs are always on the same side, so that nothing tested was
-  /// trained on. A task with a validation file of its own is tested on that one's instances, and on no others.
+  /// trained on. A task with a validation file of its own is tested on that one's instances, and on no
+  /// others.
   /// - Parameter requiresTraining: whether a task must be left to train on.
   /// - Throws: `TaskDataError.unknownCluster`, `.unknownTask`, `.nothingToTrain`, `.damagedStore`.
   package func split(
@@ -115,7 +116,8 @@ package struct HoldOut: Sendable, Equatable {
   package enum Amount: Sendable, Equatable {
     /// So many of each task, or all but one where a task has no more.
     case count(Int)
-    /// This share of each task's instances, from 0 to 1, to the nearest whole number: at least one of each, and never all.
+    /// This share of each task's instances, from 0 to 1, to the nearest whole number: at least one of each,
+    /// and never all.
     case share(Double)
   }
 
@@ -139,8 +141,8 @@ package struct HoldOut: Sendable, Equatable {
   }
 }
 
-/// A task's instances in the order of their input hashes. Of a store only the first are known at once; the others are
-/// found, by reading all instances, when they are asked for.
+/// A task's instances in the order of their input hashes. Of a store only the first are known at once; the
+/// others are found, by reading all instances, when they are asked for.
 final class HashOrder: @unchecked Sendable {
   private let task: InstructionTask
   private let salt: UInt64

@@ -26,7 +26,7 @@ package struct CacheHandling: Sendable {
   /// Whether commands of the recipe run although what they have written is there.
   package var runsCommandsAgain = false
 
-  /// What may be done, and who is told; nobody where that is left out.
+  /// What may be done, and who is told; by default nobody is.
   package init(
     _ access: Access = .required, report: @escaping @Sendable (String) -> Void = { _ in },
     warn: @escaping @Sendable (String) -> Void = { _ in },

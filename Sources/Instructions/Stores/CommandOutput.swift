@@ -43,7 +43,8 @@ final class CommandOutputWriter: @unchecked Sendable {
   }
 }
 
-/// Checks once that what a command wrote is JSON, before it is kept: what cannot be read would be met again at every start.
+/// Checks once that what a command wrote is JSON, before it is kept: what cannot be read would be met again
+/// at every start.
 struct CommandOutputCheck {
   private let run: CommandRun
 

@@ -6,9 +6,9 @@ import Storage
 
 /// What the commands of a recipe have written, kept in the cache so that each of them runs once.
 ///
-/// A command's folder is named by a hash of its arguments and of the folder that it runs in, and holds what it wrote to
-/// standard output, `PROGRAM.jsonl`, and `command.json`, which says how it ended. Only a command that ended with exit
-/// code 0, and wrote JSON Lines, has one.
+/// A command's folder is named by a hash of its arguments and of the folder that it runs in, and holds what
+/// it wrote to standard output, `PROGRAM.jsonl`, and `command.json`, which says how it ended. Only a command
+/// that ended with exit code 0, and wrote JSON Lines, has one.
 package struct CommandStore: Sendable {
   private let cache: InstanceCache
   private var folder: String { cache.commandsFolder }
@@ -33,7 +33,8 @@ package struct CommandStore: Sendable {
     }
   }
 
-  /// What `command` writes in `workingFolder`: what it has written before, else the command is run, which is said first.
+  /// What `command` writes in `workingFolder`: what it has written before, else the command is run, which is
+  /// said first.
   /// - Returns: `nil` where it has not been run and may not be.
   /// - Throws: `CommandError`; `FileError` where the cache must and cannot be written.
   package func output(
@@ -95,7 +96,7 @@ package struct CommandStore: Sendable {
     }
   }
 
-  /// Runs the command into a folder that goes when nobody needs it any more.
+  /// Runs the command into a folder that is removed with its last user.
   private func temporary(_ run: CommandRun) throws -> Output {
     let remains = try TemporaryOutput()
     let record = try write(run, into: remains.folder, .standard)

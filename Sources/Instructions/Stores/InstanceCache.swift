@@ -4,10 +4,12 @@ import Diagnostics
 import Foundation
 import Storage
 
-/// The folder where large sources are kept as stores, so that they are read once and then never held in memory.
+/// The folder where large sources are kept as stores, so that they are read once and then never held in
+/// memory.
 ///
-/// A store's name is a hash of everything that it follows from: the content of the files, their paths, their readers
-/// with all settings, and the layout's version. So a store is never out of date; one of other content has another name.
+/// A store's name is a hash of everything that it follows from: the content of the files, their paths, their
+/// readers with all settings, and the layout's version. So a store is never out of date; one of other content
+/// has another name.
 package struct InstanceCache: Sendable {
   /// The folder.
   package let folder: String
@@ -62,11 +64,12 @@ package struct InstanceCache: Sendable {
     package var damage: String?
   }
 
-  /// The tasks of one source, from memory if its files are small, else from a store, which is built where it is missing
-  /// or damaged, also while it is read. Where stores may not be built, or their folder is done without, a source without a
-  /// store is read into memory.
+  /// The tasks of one source, from memory if its files are small, else from a store, which is built where it
+  /// is missing or damaged, also while it is read. Where stores may not be built, or their folder is done
+  /// without, a source without a store is read into memory.
   /// - Returns: the tasks; how they were come by, where that is a store.
-  /// - Throws: what the readers throw; `FileError`, with nothing left behind, where the store must and cannot be written.
+  /// - Throws: what the readers throw; `FileError`, with nothing left behind, where the store must and cannot
+  ///   be written.
   package func tasks(of source: some StorableSource) throws -> (tasks: [InstructionTask], use: Use?) {
     let isLarge = source.files.reduce(0) { $0 + (FileIdentity($1)?.size ?? 0) } >= minimumBytes
     if isLarge, let (tasks, use) = try storedIfPossible(source) { return (tasks, use) }
@@ -80,7 +83,8 @@ package struct InstanceCache: Sendable {
   }
 
   /// The tasks of a store; `nil` where there is none and none may be built.
-  /// - Parameter isAgain: whether a damaged store has just been read again; from another one memory has to help.
+  /// - Parameter isAgain: whether a damaged store has just been read again; from another one memory has to
+  ///   help.
   private func stored(
     _ source: some StorableSource, isAgain: Bool = false
   ) throws -> (tasks: [InstructionTask], use: Use)? {

@@ -109,7 +109,8 @@ extension StoreFile {
       rationales: Int(truncatingIfNeeded: index[start + 2] & (1 << 60 - 1)))
   }
 
-  /// The last block of a task that fulfils a condition that its first one fulfils and none after one that does not.
+  /// The last block of a task that fulfils a condition that its first one fulfils and none after one that
+  /// does not.
   private func lastBlock(of task: Int, where condition: (Place) -> Bool) -> Int {
     var (low, high) = (entries[task].blocks.lowerBound, entries[task].blocks.upperBound)
     while high - low > 1 {

@@ -1,8 +1,8 @@
 import Diagnostics
 import Foundation
 
-/// An open store and what takes its place where it turns out to be damaged while it is read: the source is read again, so
-/// that the command goes on.
+/// An open store and what takes its place where it turns out to be damaged while it is read: the source is
+/// read again, so that the command goes on.
 final class StoreHandle: @unchecked Sendable {
   let file: StoreFile
   private let readAgain: @Sendable (TaskDataError) throws -> [InstructionTask]
@@ -16,7 +16,8 @@ final class StoreHandle: @unchecked Sendable {
     self.readAgain = readAgain
   }
 
-  /// The instances of a task that take the place of the store's, once that is damaged; `nil` where there are none.
+  /// The instances of a task that take the place of the store's, once that is damaged; `nil` where there are
+  /// none.
   func replacement(of task: Int) -> InstanceList? {
     guard let damage = file.failure else { return nil }
     return lock.withLock {
@@ -42,7 +43,7 @@ final class StoreHandle: @unchecked Sendable {
 
 /// A source of tasks whose instances can be kept in a store.
 package protocol StorableSource: Sendable {
-  /// The path that it goes by.
+  /// The path that it is known by.
   var path: String { get }
   /// The files whose content decides what is read.
   var files: [String] { get }

@@ -1,9 +1,10 @@
-/// How a store's file is laid out: blocks of whole records, each with its checksum, then the tables that find them.
+/// How a store's file is laid out: blocks of whole records, each with its checksum, then the tables that find
+/// them.
 ///
 ///     magic | block ... block | block index | smallest hashes | task headers | trailer
 ///
-/// A block is records of one task, each after its length, and the checksum of these bytes. The trailer tells where the
-/// tables lie and has their checksum and its own.
+/// A block is records of one task, each after its length, and the checksum of these bytes. The trailer tells
+/// where the tables lie and has their checksum and its own.
 enum StoreLayout {
   /// The first and last bytes; the number is the layout's version.
   static let magic = UInt64(0x3130_524F_5453_4E49)  // "INSTOR01"

@@ -1,7 +1,8 @@
 import Foundation
 import Storage
 
-/// Writes a store while its source is read; what it holds in memory is one open block and the tables of each task.
+/// Writes a store while its source is read; what it holds in memory is one open block and the tables of each
+/// task.
 final class StoreWriter {
   private struct Draft {
     var entry: StoreEntry

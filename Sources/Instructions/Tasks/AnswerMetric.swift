@@ -1,5 +1,5 @@
-/// How answers to held-out examples are compared with what counts as right; each gives a score from 0 to 1. Of several
-/// references the best one counts. `Evaluation` computes them; a task can say which one judges it.
+/// How answers to held-out examples are compared with what counts as right; each gives a score from 0 to 1.
+/// Of several references the best one counts. `Evaluation` computes them; a task can say which one judges it.
 package enum AnswerMetric: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
   /// The share of answers that are the reference itself, but for white space.
   case exactMatch

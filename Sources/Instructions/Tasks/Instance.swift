@@ -8,13 +8,14 @@ package struct Instance: Sendable, Equatable {
   package var references: [String]
   /// The reasoning that leads to the first reference; without it there is no chain of thought.
   package var rationale: String?
-  /// The answers to choose from, in the order of the source; empty for an open question. A reference that is one
-  /// of them is the option itself, word for word.
+  /// The answers to choose from, in the order of the source; empty for an open question. A reference that is
+  /// one of them is the option itself, word for word.
   package var options: [String]
-  /// What to do, in words, where the instance has its own: several are paraphrases of each other, none takes the task's.
+  /// What to do, in words, where the instance has its own: several are paraphrases of each other, none takes
+  /// the task's.
   package var definitions: [String]
-  /// The answers that somebody would choose among who knows the kind of answer and no more; never shown to a model. Where
-  /// there are none, `options` are these.
+  /// The answers that somebody would choose among who knows the kind of answer and no more; never shown to a
+  /// model. Where there are none, `options` are these.
   package var candidates: [String]
   /// Further named texts that the task's own templates may use as `{name}`.
   package var fields: [String: String]

@@ -4,17 +4,18 @@ package protocol InstanceStore: Sendable {
   var count: Int { get }
   /// What is known of them without reading any.
   var profile: InstanceProfile { get }
-  /// Why what was read is not what was stored; `nil` as long as everything was. Whoever uses an instance asks for this
-  /// afterwards and refuses what it made of it.
+  /// Why what was read is not what was stored; `nil` as long as everything was. Whoever uses an instance asks
+  /// for this afterwards and refuses what it made of it.
   var failure: TaskDataError? { get }
-  /// The instance at `index`, which is in `0..<count`: the same every time, and from any thread; something without
-  /// meaning where there is a failure.
+  /// The instance at `index`, which is in `0..<count`: the same every time, and from any thread; something
+  /// without meaning where there is a failure.
   func instance(at index: Int) -> Instance
   /// How many of the instances before `index` have a rationale.
   func rationaleCount(before index: Int) -> Int
   /// The index of the instance that has a rationale and `rank` such instances before it.
   func indexOfRationale(rank: Int) -> Int
-  /// The instances with the smallest input hashes, sorted; `nil` where these are not known for that name and salt.
+  /// The instances with the smallest input hashes, sorted; `nil` where these are not known for that name and
+  /// salt.
   func smallestHashes(task: String, salt: UInt64) -> [InputHash]?
   /// A hash of the content of all instances, as `InstanceDigest` makes it of the same ones in memory.
   var digest: String { get }

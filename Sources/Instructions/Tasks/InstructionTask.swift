@@ -14,8 +14,8 @@ package struct InstructionTask: Sendable {
   package enum RationaleKind: String, Sendable, Codable, CaseIterable {
     /// Steps that lead to the answer.
     case reasoned
-    /// Loose thoughts that circle around the answer; they get templates of their own, so that careful reasoning is not
-    /// unlearned (Flan calls these sets "stream").
+    /// Loose thoughts that circle around the answer; they get templates of their own, so that careful
+    /// reasoning is not unlearned (Flan calls these sets "stream").
     case stream
   }
 
@@ -43,20 +43,21 @@ package struct InstructionTask: Sendable {
   package var formatRule = FormatRule.stream
   /// How inputs become prompts.
   package var promptStyle: PromptStyle
-  /// What judges its answers when it is held out; `nil` goes by the kind of answer.
+  /// What judges its answers when it is held out; `nil` lets the kind of answer decide.
   package var metric: AnswerMetric?
   /// Where the task was read from.
   package var origin: SourceLocation
   /// The files in which the task goes on, where it has more than one.
   package var furtherFiles: [FurtherFile] = []
-  /// The index of the first instance that is from a validation file: it and those after it are held out; `nil` where no
-  /// file was named for validation.
+  /// The index of the first instance that is from a validation file: it and those after it are held out;
+  /// `nil` where no file was named for validation.
   package var validationStart: Int?
   /// What of the file was left out, and why.
   package var skipped: [SkippedInstance]
   /// Fields of its examples that hold text and are not read.
   package var unreadFields: [String] = []
-  /// Fields that some examples of the file lack although its first has them, and how many: they count as blank.
+  /// Fields that some examples of the file lack although its first has them, and how many: they count as
+  /// blank.
   package var absentFields: [String: Int] = [:]
   /// What its source took to be so when it read it, in words, for the user to confirm.
   package var notes: [String] = []

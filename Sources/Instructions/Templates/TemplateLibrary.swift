@@ -38,8 +38,8 @@ package struct TemplateLibrary: Sendable {
 
   /// Reads folders of family files, or one file that all tasks take.
   ///
-  /// `<family>.json` of an earlier path comes before the same of a later one, so that a user's folder needs to have
-  /// only what differs from the templates that come with the program.
+  /// `<family>.json` of an earlier path comes before the same of a later one, so that a user's folder needs
+  /// to have only what differs from the templates that come with the program.
   /// - Throws: `FileError`, `JSONError`, `TemplateError`, or several as `UserErrors`.
   package static func read(_ paths: [String]) throws -> TemplateLibrary {
     var reader = TemplateFileReader()

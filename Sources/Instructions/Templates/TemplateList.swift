@@ -12,7 +12,8 @@ package enum TemplateList: String, Sendable, Codable, CaseIterable, CodingKeyRep
   case zeroShotStream = "zero-shot-stream"
   /// The same as `fewShotChainOfThought` for rationales of `RationaleKind.stream`.
   case fewShotStream = "few-shot-stream"
-  /// A definition and positive examples with their explanations, then the question, as Natural Instructions asks.
+  /// A definition and positive examples with their explanations, then the question, as Natural Instructions
+  /// asks.
   case fewShotExplained = "few-shot-explained"
 
   /// The list that a format takes for rationales of `kind`.

@@ -49,8 +49,8 @@ extension TemplateSet {
     .zeroShot, .fewShot, .zeroShotChainOfThought, .fewShotChainOfThought,
   ]
 
-  /// What keeps the set from being the general one: every format must have a template that does without a definition,
-  /// since tasks may have none, and every zero-shot format also one with it.
+  /// What keeps the set from being the general one: every format must have a template that does without a
+  /// definition, since tasks may have none, and every zero-shot format also one with it.
   func gaps(at location: SourceLocation) -> [TemplateError] {
     var gaps: [TemplateError] = []
     for list in Self.requiredLists {

@@ -6,9 +6,9 @@ import Tokenization
 
 /// The folder where tokenized examples are kept, one file for each task of a stream.
 ///
-/// What the `k`-th example of a task is follows from the task's content and split, its templates, the tokenizer and the
-/// formatting's settings, and not from the mixture: a file's name is a hash of these, so that it is never out of date, and
-/// other rates or more tasks leave it as it is.
+/// What the `k`-th example of a task is follows from the task's content and split, its templates, the
+/// tokenizer and the formatting's settings, and not from the mixture: a file's name is a hash of these, so
+/// that it is never out of date, and other rates or more tasks leave it as it is.
 package struct TokenCache: Sendable {
   /// The folder.
   package let folder: String
@@ -53,7 +53,8 @@ package struct TokenCache: Sendable {
     package init() {}
   }
 
-  /// The file of a key; `nil` where there is none that can be used. A damaged one is removed, where it may be.
+  /// The file of a key; `nil` where there is none that can be used. A damaged one is removed, where it may
+  /// be.
   /// - Parameter onDamage: told where it turns out to be damaged while it is read.
   func file(
     _ key: String, task: InstructionTask, vocabularySize: Int,
@@ -76,8 +77,9 @@ package struct TokenCache: Sendable {
 }
 
 extension ExampleStream {
-  /// The same stream, which takes examples from the files that `cache` has. A file that turns out to be damaged is made
-  /// anew, where it may be, while its examples are formatted; so is one that does not open, if `position` is given.
+  /// The same stream, which takes examples from the files that `cache` has. A file that turns out to be
+  /// damaged is made anew, where it may be, while its examples are formatted; so is one that does not open,
+  /// if `position` is given.
   /// - Parameter position: how many examples the run has.
   package func reading(
     _ cache: TokenCache, before position: Int? = nil

@@ -3,8 +3,8 @@ import Storage
 
 /// The tokenized examples of one task's first occurrences in a stream, in an HDF5 file of its own.
 ///
-/// Read in pages, of which the last is kept. Damage is no error: what does not read is formatted again, which gives the
-/// same example.
+/// Read in pages, of which the last is kept. Damage is no error: what does not read is formatted again, which
+/// gives the same example.
 final class TokenFile: KeptExamples, @unchecked Sendable {
   /// What the attribute `format` says.
   static let format = "flan-train tokens"
@@ -12,8 +12,8 @@ final class TokenFile: KeptExamples, @unchecked Sendable {
   static let version: Int64 = 1
   /// Occurrences that are read together.
   static let pageSize = 32
-  /// Columns of `records`: where inputs, targets, exemplars and references start; the instance; the kind; the checksum
-  /// of the example, since HDF5's own do not guard its index of pieces.
+  /// Columns of `records`: where inputs, targets, exemplars and references start; the instance; the kind; the
+  /// checksum of the example, since HDF5's own do not guard its index of pieces.
   static let columns = 7
 
   let path: String
@@ -140,8 +140,8 @@ final class TokenFile: KeptExamples, @unchecked Sendable {
     }
   }
 
-  /// Whether an example may be one of the task: a checksum is no protection against intent, and what comes later takes ids and
-  /// indices for ones that are there.
+  /// Whether an example may be one of the task: a checksum is no protection against intent, and what comes
+  /// later takes ids and indices for ones that are there.
   private func isPossible(_ example: TokenizedExample) -> Bool {
     let isIdentifier = { [vocabularySize] in (0..<vocabularySize).contains(Int($0 as Int32)) }
     let provenance = example.provenance

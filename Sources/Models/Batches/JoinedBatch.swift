@@ -1,8 +1,8 @@
 /// Rows of a packed batch, one behind the other in a single row (unpadded, variable-length).
 ///
-/// Packing decides which examples share a step; where they stand is up to whoever computes it. Behind each other, nothing
-/// is computed for the padding at the rows' ends but what it takes to bring the row to one of few lengths, for each of which there
-/// is a program.
+/// Packing decides which examples share a step; where they stand is up to whoever computes it. Behind each
+/// other, nothing is computed for the padding at the rows' ends but what it takes to bring the row to one of
+/// few lengths, for each of which there is a program.
 public struct JoinedBatch: Sendable {
   /// The shape of the single row.
   public let shape: PackedShape
@@ -97,7 +97,8 @@ public struct JoinedBatch: Sendable {
     return values
   }
 
-  /// Values of the joined targets at the places that these have in their own rows, `[rows, targetLength]`; 0 for padding.
+  /// Values of the joined targets at the places that these have in their own rows, `[rows, targetLength]`; 0
+  /// for padding.
   public func separated(_ values: [Float]) -> [Float] {
     let length = tokens.targets.length
     var separated = [Float](repeating: 0, count: rows.count * length)
@@ -116,8 +117,8 @@ public struct JoinedBatch: Sendable {
     }
   }
 
-  /// The place of a joined row that an element of a tensor was made of, where the tensor has one vector for each place:
-  /// `[1, length, ...]` or `[length, ...]`.
+  /// The place of a joined row that an element of a tensor was made of, where the tensor has one vector for
+  /// each place: `[1, length, ...]` or `[length, ...]`.
   public static func place(of element: Int, in shape: [Int], length: Int) -> Int? {
     let count = shape.reduce(1, *)
     let isOfPlaces = shape.first == length || shape.count >= 2 && shape[0] == 1 && shape[1] == length

@@ -2,8 +2,8 @@ import Autograd
 
 /// The tokens of a packed batch, row-major: what a model makes its inputs of.
 ///
-/// A row's examples stand one after the other with the segment ids 1, 2, ... on both sides; after them tokens and segments
-/// are 0.
+/// A row's examples stand one after the other with the segment ids 1, 2, ... on both sides; after them tokens
+/// and segments are 0.
 public struct PackedTokens: Sendable {
   /// The number of rows.
   public let rows: Int
@@ -70,9 +70,9 @@ public struct PackedShape: Sendable, Hashable {
     joined = nil
   }
 
-  /// A shape whose rows stand one behind the other in a single row (unpadded, variable-length), which is as long as they are
-  /// full: attention visits a segment's own block, so a long row costs no more than its segments do, and nothing is computed
-  /// for padding.
+  /// A shape whose rows stand one behind the other in a single row (unpadded, variable-length), which is as
+  /// long as they are full: attention visits a segment's own block, so a long row costs no more than its
+  /// segments do, and nothing is computed for padding.
   /// - Parameters:
   ///   - inputLength: input tokens of all rows together.
   ///   - targetLength: target tokens of all rows together.

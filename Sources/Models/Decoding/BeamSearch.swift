@@ -1,11 +1,12 @@
 import Foundation
 
-/// Follows the most likely hypotheses side by side, by the rules of transformers' `generate` (4.50 and later) with
-/// `early_stopping=False`.
+/// Follows the most likely hypotheses side by side, by the rules of transformers' `generate` (4.50 and later)
+/// with `early_stopping=False`.
 ///
-/// At each step the best 2 x `beams` continuations are looked at, or more where outputs may end in several ways. Those among the first `beams` that end are finished
-/// and compete by score with the finished ones there are; the best `beams` of the others go on. The search is over when `beams`
-/// hypotheses are finished and the best open one, scored at its present length, is not above the worst of them.
+/// At each step the best 2 x `beams` continuations are looked at, or more where outputs may end in several
+/// ways. Those among the first `beams` that end are finished and compete by score with the finished ones
+/// there are; the best `beams` of the others go on. The search is over when `beams` hypotheses are finished
+/// and the best open one, scored at its present length, is not above the worst of them.
 struct BeamSearch: Search {
   /// A hypothesis that goes on: its tokens, their log-probability, and its row of the step before.
   private struct Open {
@@ -58,7 +59,8 @@ struct BeamSearch: Search {
     }
   }
 
-  /// Adds a finished hypothesis behind those of an equal score, and lets the worst go where there are too many.
+  /// Adds a finished hypothesis behind those of an equal score, and lets the worst go where there are too
+  /// many.
   private mutating func finish(_ candidate: Open) {
     let score = rules.options.score(
       logProbability: candidate.logProbability, length: candidate.tokens.count)

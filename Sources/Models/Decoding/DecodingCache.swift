@@ -1,6 +1,7 @@
 import Autograd
 
-/// The keys and values that decoder blocks have made of the tokens so far: `slots` rows of `capacity` tokens.
+/// The key-value cache: the keys and values that decoder blocks have made of the tokens so far, `slots` rows
+/// of `capacity` tokens.
 struct DecodingCache {
   /// Rows.
   let slots: Int
@@ -9,8 +10,8 @@ struct DecodingCache {
   /// Every block's keys and values `[slots, capacity, width]`, by name.
   let storage: [String: any TensorStorage]
 
-  /// Tokens that a new cache has room for; it doubles when they are used up, so that a high limit on the length of outputs
-  /// costs nothing.
+  /// Tokens that a new cache has room for; it doubles when they are used up, so that a high limit on the
+  /// length of outputs costs nothing.
   static let firstCapacity = 32
 
   init(_ model: any LanguageModel, runtime: any Runtime, slots: Int, capacity: Int?) {

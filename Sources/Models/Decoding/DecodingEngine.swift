@@ -2,10 +2,10 @@ import Autograd
 
 /// Reads prompts and writes their answers step by step, with a cache of keys and values.
 ///
-/// It knows rows, not searches: every step continues any rows of the step before, in any order, some of them not at all or
-/// several times. No key is ever copied for that: each row writes its own slot of the cache, and finds its past through
-/// the places of its ancestors. Rows that end leave the batch: a step runs the smallest program that has room
-/// for those that are left.
+/// It knows rows, not searches: every step continues any rows of the step before, in any order, some of them
+/// not at all or several times. No key is ever copied for that: each row writes its own slot of the cache,
+/// and finds its past through the places of its ancestors. Rows that end leave the batch: a step runs the
+/// smallest program that has room for those that are left.
 final class DecodingEngine {
   /// A row of a step.
   struct Row {
@@ -40,8 +40,8 @@ final class DecodingEngine {
     self.candidates = candidates
   }
 
-  /// Reads the head's weights as they are now, where steps look at rounded rows first and the weights have changed since;
-  /// before the first prompts that the weights are for.
+  /// Reads the head's weights as they are now, where steps look at rounded rows first and the weights have
+  /// changed since; before the first prompts that the weights are for.
   func readHead(for selection: DecodingSelection) {
     guard selection == .best else { return }
     let program =

@@ -7,7 +7,8 @@ final class DecodingStep {
   private let program: any PreparedProgram
   private let candidates: Int
 
-  /// - Parameter storage: the caches, the prompts' keys and values, and the rounded head where the shape selects the best.
+  /// - Parameter storage: the caches, the prompts' keys and values, and the rounded head where the shape
+  ///   selects the best.
   init(
     _ model: any LanguageModel, _ parameters: ParameterStore, _ storage: [String: any TensorStorage],
     runtime: any Runtime, _ shape: DecodingStepShape, candidates: Int
@@ -30,7 +31,7 @@ final class DecodingStep {
         .merging(parameters.compactStorage(for: recorded.inputs, runtime: runtime)) { $1 })
   }
 
-  /// Runs the step for at most `shape.rows` rows; rows beyond compute what nobody reads.
+  /// Runs the step for at most `shape.rows` rows; rows beyond compute values that are not read.
   /// - Parameter ancestry: for every row, the slots that hold its tokens, this step's included.
   func run(_ rows: [DecodingEngine.Row], _ ancestry: [[Int32]], _ layout: PromptLayout) -> [NextTokens] {
     let idle = [Int32](repeating: 0, count: shape.rows - rows.count)

@@ -20,8 +20,9 @@ public struct GenerationOptions: Sendable, Hashable {
   public var minimumTokens: Int
   /// The power of its length that a hypothesis's log-probability is divided by; above 0 favors long ones.
   public var lengthPenalty: Double
-  /// Whether outputs are wanted with their log-probabilities and scores. Greedy decoding is faster without: then it need not
-  /// compute the likelihood of every token of the vocabulary to know the best one. Tokens are the same.
+  /// Whether outputs are wanted with their log-probabilities and scores. Greedy decoding is faster without:
+  /// then it need not compute the likelihood of every token of the vocabulary to know the best one. Tokens
+  /// are the same.
   public var wantsScores: Bool
 
   /// Options; by default greedy, and scores are log-probabilities per token.
@@ -36,8 +37,8 @@ public struct GenerationOptions: Sendable, Hashable {
     self.wantsScores = wantsScores
   }
 
-  /// A hypothesis's score: the sum of its tokens' log-probabilities, the end's included, over its length to the power
-  /// of the penalty.
+  /// A hypothesis's score: the sum of its tokens' log-probabilities, the end's included, over its length to
+  /// the power of the penalty.
   /// - Parameter length: tokens, the end of sequence included; an empty output scores its log-probability.
   public func score(logProbability: Double, length: Int) -> Double {
     length == 0 ? logProbability : logProbability / pow(Double(length), lengthPenalty)
@@ -50,7 +51,8 @@ public struct SamplingOptions: Sendable, Hashable {
   public var temperature: Double
   /// Only so many of the most likely tokens; `nil` for all.
   public var topK: Int?
-  /// Only the fewest most likely tokens whose probabilities, after temperature and `topK`, reach this sum; 1 for all.
+  /// Only the fewest most likely tokens whose probabilities, after temperature and `topK`, reach this sum; 1
+  /// for all.
   public var topP: Double
   /// What the draws are a function of, with the prompt's number and the position.
   public var seed: UInt64
@@ -70,7 +72,8 @@ public struct Hypothesis: Sendable, Hashable {
   public var tokens: [Int32]
   /// Whether the model ended the output; else it was cut at the length limit.
   public var isEnded: Bool
-  /// The sum of the tokens' log-probabilities, the end's included, in nats; `nil` for a greedy output without scores.
+  /// The sum of the tokens' log-probabilities, the end's included, in nats; `nil` for a greedy output without
+  /// scores.
   public var logProbability: Double?
   /// The log-probability over the length to the power of the length penalty; `nil` where there is none.
   public var score: Double?

@@ -1,7 +1,7 @@
 import Autograd
 
-/// Log-probabilities of several given targets for each prompt: the prompt is encoded once for all of its targets, and
-/// these are followed side by side.
+/// Log-probabilities of several given targets for each prompt (rank classification): the prompt is encoded
+/// once for all of its targets, and these are followed side by side.
 public final class OptionScorer {
   private let engine: DecodingEngine
   private let batch: Int

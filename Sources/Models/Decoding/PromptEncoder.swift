@@ -41,8 +41,8 @@ final class PromptEncoder {
 
 /// Where the prompts of a batch stand in the encoder's row.
 ///
-/// All prompts share one row as segments, one behind the other: attention visits a segment's own block only, so a long row costs
-/// no more than its prompts do, and nothing is padded but the end.
+/// All prompts share one row as segments, one behind the other: attention visits a segment's own block only,
+/// so a long row costs no more than its prompts do, and nothing is padded but the end.
 struct PromptLayout: Equatable {
   /// Tokens of the row: those of all prompts, rounded up so that batches of about one size have one program.
   let length: Int
@@ -74,7 +74,8 @@ struct PromptLayout: Equatable {
     sourceLength = Self.rounded(lengths.max() ?? 0)
   }
 
-  /// The least multiple, of the largest power of two that is no more than the slack allows, that holds `count` tokens.
+  /// The least multiple, of the largest power of two that is no more than the slack allows, that holds
+  /// `count` tokens.
   private static func rounded(_ count: Int) -> Int {
     var step = lengthStep
     while 2 * step * slack <= count { step *= 2 }

@@ -3,8 +3,8 @@ import Foundation
 
 /// Draws every token at random.
 ///
-/// A draw is a function of (seed, prompt, position), so an output depends neither on the batch that its prompt is in
-/// nor on what was generated before.
+/// A draw is a function of (seed, prompt, position), so an output depends neither on the batch that its
+/// prompt is in nor on what was generated before.
 struct SamplingSearch: Search {
   private let rules: SearchRules
   private let sampling: SamplingOptions
@@ -54,7 +54,8 @@ struct SamplingSearch: Search {
   }
 }
 
-/// A distribution over next tokens after temperature, top-k and top-p, in that order, as transformers applies them.
+/// A distribution over next tokens after temperature, top-k and top-p, in that order, as transformers applies
+/// them.
 struct TokenDistribution {
   /// The ids that can be drawn.
   let ids: [Int32]

@@ -14,21 +14,22 @@ struct SearchRow: Equatable {
 
 /// The search for the outputs of one prompt, a token at a time; it knows nothing of models.
 protocol Search {
-  /// The hypotheses to be continued; none when the search is over. Parents count among the rows of the previous step.
+  /// The hypotheses to be continued; none when the search is over. Parents count among the rows of the
+  /// previous step.
   var rows: [SearchRow] { get }
 
   /// Takes the next tokens of every row.
   mutating func advance(_ next: [NextTokens])
 
-  /// The token that the latest step settled, unless it is the end; `nil` where nothing is settled before the search is
-  /// over.
+  /// The token that the latest step settled, unless it is the end; `nil` where nothing is settled before the
+  /// search is over.
   var latestToken: Int32? { get }
 
   /// What was found, best first.
   var hypotheses: [Hypothesis] { get }
 }
 
-/// What every search goes by.
+/// The rules that every search follows.
 struct SearchRules {
   let options: GenerationOptions
   /// The id that the first step takes.

@@ -3,12 +3,14 @@ import Autograd
 extension SequenceGenerator {
   /// Bytes that a generator holds at most while it answers prompts greedily, beside the parameters.
   ///
-  /// The encoder and the steps are those of the batch with the most tokens; the cache has grown to the longest output.
+  /// The encoder and the steps are those of the batch with the most tokens; the cache has grown to the
+  /// longest output.
   /// - Parameters:
   ///   - lengths: tokens of every prompt.
   ///   - batch: prompts that are decoded together.
   ///   - candidates: how many ids may be chosen.
-  ///   - wantsScores: whether outputs are wanted with their scores; else a copy of the head in 8 bits an element is held.
+  ///   - wantsScores: whether outputs are wanted with their scores; else a copy of the head in 8 bits an
+  ///     element is held.
   public static func workspaceBytes(
     _ model: any LanguageModel, runtime: any Runtime, lengths: [Int], batch: Int, maximumTokens: Int,
     candidates: Int, wantsScores: Bool = true

@@ -2,8 +2,9 @@ import Autograd
 
 /// Generates outputs for prompts, a batch at a time: greedily, by beam search, or by sampling.
 ///
-/// Prompts are taken longest first, so that little padding is needed and shapes come up in a row. Results come back
-/// in the order of the prompts, and do not depend, bit for bit, on which prompts shared a batch or on the number of threads.
+/// Prompts are taken longest first, so that little padding is needed and shapes come up in a row. Results
+/// come back in the order of the prompts, and do not depend, bit for bit, on which prompts shared a batch or
+/// on the number of threads.
 public final class SequenceGenerator {
   private let engine: DecodingEngine
   private let batch: Int
@@ -31,7 +32,8 @@ public final class SequenceGenerator {
   ///   - firstPrompt: the number of the first prompt, which sampling draws by.
   ///   - shouldStop: asked before each batch; when true, the call returns `nil`.
   ///   - isInterrupted: asked before each token; when true, outputs end with what they have.
-  ///   - onToken: gets every token of a greedy or sampled output when it is chosen, with the number of its prompt.
+  ///   - onToken: gets every token of a greedy or sampled output when it is chosen, with the number of its
+  ///     prompt.
   /// - Returns: each prompt's hypotheses, best first: as many as there are beams, else one.
   public func generate(
     _ prompts: [[Int32]], _ options: GenerationOptions, firstPrompt: Int = 0,
@@ -94,7 +96,8 @@ public final class SequenceGenerator {
     }
   }
 
-  /// What the search needs of a distribution: those more than it takes that may be out of bounds because they end.
+  /// What the search needs of a distribution: those more than it takes that may be out of bounds because they
+  /// end.
   private func selection(_ options: GenerationOptions) -> DecodingSelection {
     let spare = options.minimumTokens > 0 ? endIDs.count : 0
     switch options.strategy {

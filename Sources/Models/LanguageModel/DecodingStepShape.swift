@@ -2,7 +2,7 @@ import Autograd
 
 /// What a decoding step gives of the next tokens' distribution.
 public enum DecodingSelection: Sendable, Hashable {
-  /// The most likely token alone, without its logit: what the head's rounded rows are for.
+  /// The most likely token alone, without its logit: what the head's rows rounded to int8 are for.
   case best
   /// The logits of so many of the most likely tokens, and which they are.
   case largest(Int)
@@ -26,7 +26,8 @@ public struct DecodingStepShape: Sendable, Hashable {
   public let selection: DecodingSelection
 }
 
-/// The inputs of a program that reads prompts, all as segments of one row. One that a model does not ask for is none of its program's.
+/// The inputs of a program that reads prompts, all as segments of one row. One that a model does not ask for
+/// is no input of its program.
 public struct PromptInputs {
   private let builder: ProgramBuilder
   /// The row's tokens.

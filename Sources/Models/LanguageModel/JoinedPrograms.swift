@@ -1,6 +1,7 @@
 import Autograd
 
-/// Programs on joined rows, one for each of the lengths that batches have, in the same workspace.
+/// Programs on joined rows (variable-length batches without padding), one for each of the lengths that
+/// batches have, in the same workspace.
 package final class JoinedPrograms {
   /// A program with the memory for its batch.
   package struct Prepared {

@@ -10,7 +10,8 @@ enum CompactName {
   }
 }
 
-/// The weight of a linear layer in a program: as it is, or compact, and what an adapter adds to it.
+/// The weight of a linear layer in a program: as it is, or compact (quantized), and what an adapter adds to
+/// it.
 struct LinearWeight {
   /// How the weight itself is kept.
   enum Form {
@@ -23,7 +24,8 @@ struct LinearWeight {
     let down, up: Tensor
     /// What B (A x) is multiplied by.
     let scale: Float
-    /// The share of the elements of x that training drops, and the random key; `nil` where nothing is dropped.
+    /// The share of the elements of x that training drops, and the random key; `nil` where nothing is
+    /// dropped.
     let dropout: (rate: Float, key: Tensor)?
 
     /// What is added to the products of the weight with `rows`.
@@ -53,7 +55,8 @@ struct LinearWeight {
 }
 
 extension ParameterScope {
-  /// The weight `name` of a linear layer of this scope, compact where the program takes it so, with what an adapter adds to it.
+  /// The weight `name` of a linear layer of this scope, compact where the program takes it so, with what an
+  /// adapter adds to it.
   func weight(_ name: String) -> LinearWeight {
     LinearWeight(form: form(name), addition: addition(name))
   }

@@ -1,10 +1,11 @@
 import Autograd
 
-/// Low-rank adaptation of linear layers (LoRA, Hu et al. 2021): y = W x + (alpha / rank) B (A x), with W as it is and A
-/// `[rank, input]` and B `[output, rank]` to be trained.
+/// Low-rank adaptation of linear layers (LoRA, Hu et al. 2021): y = W x + (alpha / rank) B (A x), with W as
+/// it is and A `[rank, input]` and B `[output, rank]` to be trained.
 ///
-/// First values are PEFT's: A is drawn as Kaiming and others draw a linear layer's weights with a slope of √5, which is uniform
-/// within 1 / √input; B is zero, so that an adapter changes nothing before its first step.
+/// First values are PEFT's: A is drawn as Kaiming and others draw a linear layer's weights with a slope of
+/// √5, which is uniform within 1 / √input; B is zero, so that an adapter changes nothing before its first
+/// step.
 public struct LowRankAdapter: Sendable, Hashable {
   /// The rows of each A.
   public var rank: Int
@@ -12,7 +13,8 @@ public struct LowRankAdapter: Sendable, Hashable {
   public var alpha: Double
   /// The share of the elements of A's inputs that training drops.
   public var dropout: Double
-  /// The names of the weights that are adapted, in the model's order: `encoder.block.0.layer.0.SelfAttention.q.weight`.
+  /// The names of the weights that are adapted, in the model's order:
+  /// `encoder.block.0.layer.0.SelfAttention.q.weight`.
   public var targets: [String]
 
   /// An adapter.

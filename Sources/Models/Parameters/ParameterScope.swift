@@ -2,8 +2,8 @@ import Autograd
 
 /// Gives model code its parameters by name while a program is recorded.
 ///
-/// Names are joined with dots, so that `scope["encoder"]["block.0"].parameter("layer.0.layer_norm.weight")` reads
-/// as the checkpoint does.
+/// Names are joined with dots, so that `scope["encoder"]["block.0"].parameter("layer.0.layer_norm.weight")`
+/// reads as the checkpoint does.
 public struct ParameterScope {
   /// The parameters of one recording; each becomes an input of the program when it is first asked for.
   final class Registry {

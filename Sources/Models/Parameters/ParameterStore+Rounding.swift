@@ -1,15 +1,15 @@
 import Autograd
 
 extension ParameterSpecification {
-  /// Whether it is the weight of a linear layer or of embeddings, which may be rounded: norms' weights and the biases of
-  /// relative positions are few, and every element of them counts in every row.
+  /// Whether it is the weight of a linear layer or of embeddings, which may be rounded: norms' weights and
+  /// the biases of relative positions are few, and every element of them counts in every row.
   var isRounded: Bool { shape.rank == 2 && !name.hasSuffix("relative_attention_bias.weight") }
 }
 
 extension ParameterStore {
-  /// Rounds the weights of linear layers and embeddings to a format, once, for whoever uses them: encoder, decoding steps and
-  /// scores are those of one model. They stay in memory as float32; decoding steps read a compact copy, made when the first
-  /// of them needs it. Values must be loaded before and not changed after.
+  /// Rounds the weights of linear layers and embeddings to a format, once, for whoever uses them: encoder,
+  /// decoding steps and scores are those of one model. They stay in memory as float32; decoding steps read a
+  /// compact copy, made when the first of them needs it. Values must be loaded before and not changed after.
   public func round(to format: WeightFormat, runtime: any Runtime) {
     guard let compact = format.compact else { return }
     self.format = format

@@ -33,7 +33,8 @@ extension T5 {
 
   /// Records the decoder for one token of each row.
   ///
-  /// Inputs beside `inputs`: the cross keys and values; the caches `[slots, capacity, heads * size]`, which are updated.
+  /// Inputs beside `inputs`: the cross keys and values; the caches `[slots, capacity, heads * size]`, which
+  /// are updated.
   public func recordStep(
     _ scope: ParameterScope, _ inputs: DecodingInputs, _ shape: DecodingStepShape
   ) -> Tensor {
@@ -66,7 +67,8 @@ extension T5 {
     return headInput(norm(x, stack["final_layer_norm"]))
   }
 
-  /// A cache with keys or values `[rows, heads * size]` written to it, as a table `[slots * capacity, heads * size]`.
+  /// A cache with keys or values `[rows, heads * size]` written to it, as a table
+  /// `[slots * capacity, heads * size]`.
   private func cached(
     _ rows: Tensor, _ block: Int, _ kind: String, _ shape: DecodingStepShape, at positions: Tensor
   ) -> Tensor {

@@ -30,8 +30,9 @@ extension T5 {
 
     /// The products of norm(x) with each of `weights`.
     ///
-    /// Reverse mode makes norms and activations again instead of keeping them: next to the products they take no time, and
-    /// kept they would be a quarter of a step's memory. A decoding step makes all products at once.
+    /// Reverse mode makes norms and activations again instead of keeping them: next to the products they take
+    /// no time, and kept they would be a quarter of a step's memory. A decoding step makes all products at
+    /// once.
     func projected(by weights: [LinearWeight]) -> [Tensor] {
       x.builder.recomputing { LinearWeight.products(model.norm(x, norm), weights) }
     }

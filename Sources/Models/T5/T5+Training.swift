@@ -67,7 +67,8 @@ extension T5 {
     return layer?.hasPrefix("encoder") == true ? nil : token(.target, batch.shape.targetLength)
   }
 
-  /// Records the encoder on the inputs and the decoder on the shifted targets, whose states are `[rows * targetLength, width]`.
+  /// Records the encoder on the inputs and the decoder on the shifted targets, whose states are
+  /// `[rows * targetLength, width]`.
   public func recordTargets(
     _ scope: ParameterScope, _ shape: PackedShape, dropout rate: Double, key: Tensor?,
     recomputed: RecomputedBlocks

@@ -2,8 +2,8 @@ import Autograd
 
 /// The T5 encoder-decoder (Raffel et al. 2020), as code that records programs.
 ///
-/// Pre-norm blocks with RMS norms, no biases, attention without scaling, one table of relative-position biases
-/// per stack. Every tensor has a static shape; rows may be packed with several segments.
+/// Pre-norm blocks with RMS norms, no biases, attention without scaling, one table of relative-position
+/// biases per stack. Every tensor has a static shape; rows may be packed with several segments.
 public struct T5: LanguageModel {
   /// Dimensions and choices.
   public let configuration: T5Configuration

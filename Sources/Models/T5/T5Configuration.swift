@@ -1,6 +1,7 @@
 import Autograd
 
-/// The dimensions and choices that make a T5, as the `config.json` of a model folder has them; its keys are in brackets.
+/// The dimensions and choices that make a T5, as the `config.json` of a model folder has them; its keys are
+/// in brackets.
 public struct T5Configuration: Sendable, Hashable {
   /// `t5`, or `mt5`, which is the same architecture as v1.1 (`model_type`).
   public var modelType = "t5"
@@ -20,14 +21,16 @@ public struct T5Configuration: Sendable, Hashable {
   public var vocabularySize: Int
   /// The form of the feed-forward layer (`feed_forward_proj`, with `dense_act_fn` and `is_gated_act`).
   public var feedForward: FeedForward
-  /// Whether the head is the embedding table (`tie_word_embeddings`). What a file says of it, its weights may know better.
+  /// Whether the head is the embedding table (`tie_word_embeddings`). What a file says of it, its weights may
+  /// know better.
   public var tiesEmbeddings: Bool
-  /// Whether the decoder's output is scaled by d_model^-0.5 before the head (`scale_decoder_outputs`); `nil` where a file, as
-  /// older ones do, leaves that to `tie_word_embeddings`.
+  /// Whether the decoder's output is scaled by d_model^-0.5 before the head (`scale_decoder_outputs`); `nil`
+  /// where a file, as older ones do, leaves that to `tie_word_embeddings`.
   public var scalesDecoderOutput: Bool?
   /// Relative-position buckets (`relative_attention_num_buckets`).
   public var relativeBuckets: Int = 32
-  /// The distance in tokens from which on relative positions share a bucket (`relative_attention_max_distance`).
+  /// The distance in tokens from which on relative positions share a bucket
+  /// (`relative_attention_max_distance`).
   public var relativeMaximumDistance: Int = 128
   /// The dropout rate in training, at least 0 and below 1 (`dropout_rate`).
   public var dropoutRate: Double = 0.1

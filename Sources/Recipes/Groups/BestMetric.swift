@@ -4,9 +4,9 @@ import Instructions
 import JSON
 import Settings
 
-/// A score that can decide which checkpoint is the best, by its name: `heldOutInstances/exactMatch`, or of one format
-/// `heldOutInstances/rougeL/zero-shot`; of a suite `suites/mmlu-direct/mean`; of the paper's six suites
-/// `suites/normalizedAverage`.
+/// A score that can decide which checkpoint is the best, by its name: `heldOutInstances/exactMatch`, or of
+/// one format `heldOutInstances/rougeL/zero-shot`; of a suite `suites/mmlu-direct/mean`; of the paper's six
+/// suites `suites/normalizedAverage`.
 package enum BestMetric: Sendable, Hashable, Codable, RawRepresentable {
   /// A score of held-out examples, of all formats or of one.
   case heldOut(EvaluationGroup.Name, HeldOutScore, PromptFormat? = nil)

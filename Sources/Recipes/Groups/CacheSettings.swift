@@ -3,12 +3,12 @@ import Instructions
 import Settings
 import Storage
 
-/// Where what takes long to make of the data is kept for the next run; results do not depend on it.
+/// Where what takes long to make from the data is kept for the next run; results do not depend on it.
 package struct CacheSettings: Sendable, Equatable {
   /// The folder; `nil` is the user's folder for caches.
   package var folder: String?
-  /// A source of fewer bytes is read into memory at each start; a larger one is kept in the cache, and no longer takes
-  /// memory.
+  /// A source of fewer bytes is read into memory at each start; a larger one is kept in the cache, and no
+  /// longer takes memory.
   package var minimumBytes = 64 << 20
   /// What is done with examples as token ids.
   package var tokens = TokenCacheMode.reuse

@@ -27,7 +27,8 @@ package struct DataSettings: Sendable, Equatable {
   package var excessLength = PackingConfiguration.LongExamples.truncate
   /// The largest share of a task's examples that may be truncated or dropped before the run is refused.
   package var maxTruncatedFraction = 0.1
-  /// The largest share of a task's targets of which the vocabulary cannot write at least half before the run is refused.
+  /// The largest share of a task's targets of which the vocabulary cannot write at least half before the run
+  /// is refused.
   package var maxUnwritableFraction = 0.1
   /// Where what takes long to read is kept.
   package var cache = CacheSettings()

@@ -26,7 +26,8 @@ package struct EvaluationSettings: Sendable, Equatable {
   package var bestMetric = BestMetric.heldOutInstancesExactMatch
   /// Evaluations in a row without a better score after which the run ends; `nil` is never.
   package var patience: Int?
-  /// What a score must gain on the last improvement to count as one for the patience; in the score's own unit.
+  /// What a score must gain on the last improvement to count as one for the patience; in the score's own
+  /// unit.
   package var minimumImprovement = 0.0
 
   /// The defaults.
@@ -77,7 +78,7 @@ package struct SuiteSettings: Sendable, Equatable {
   package var shots: Int?
   /// A file or folder of worked examples; `nil` is where the suite says.
   package var examples: String?
-  /// How the answer is had from the model.
+  /// How the answer is taken from the model.
   package var scoring = SuiteRunOptions.Scoring.generation
   /// Whether the loss of the right answers is computed as well.
   package var loss = true

@@ -8,11 +8,13 @@ package struct HygieneSettings: Sendable, Equatable {
   package var suites = ["mmlu", "bbh", "mgsm", "tydiqa", "gsm8k-test"]
   /// Evaluation files and folders whose texts are looked for, besides those of the tasks that are held out.
   package var heldOut: [String] = []
-  /// How many words in a row two texts must share to be compared further (13 as in Brown et al. 2020, Appendix C).
+  /// How many words in a row two texts must share to be compared further (13 as in Brown et al. 2020,
+  /// Appendix C).
   package var ngram = 13
-  /// The part of a held-out text's runs of words that makes an instance contaminated (0.7 as in Chowdhery et al. 2022);
-  /// 0 is any run. An input that is a held-out text word for word always is. Where no instance of a task has a held-out
-  /// text whole, the run is refused only if the recipe itself says how much is too much.
+  /// The part of a held-out text's runs of words that makes an instance contaminated (0.7 as in Chowdhery et
+  /// al. 2022); 0 is any run. An input that is a held-out text word for word always is. Where no instance of
+  /// a task has a held-out text whole, the run is refused only if the recipe itself says how much is too
+  /// much.
   package var overlap = 0.7
   /// Whether contaminated instances are taken out of the data instead of the run being refused.
   package var remove = false

@@ -4,7 +4,8 @@ import Text
 
 /// How much memory a run may take.
 package struct MemorySettings: Sendable, Equatable {
-  /// The most that the whole process may take at its peak; blocks are recomputed to stay below. `nil` is no limit.
+  /// The most that the whole process may take at its peak; blocks are recomputed to stay below. `nil` is no
+  /// limit.
   package var limit: MemoryLimit?
 
   /// The defaults.

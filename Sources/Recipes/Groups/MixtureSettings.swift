@@ -9,7 +9,8 @@ package struct MixtureSettings: Sendable, Equatable {
   package var cap: Int?
   /// Rates are raised to the power of 1 / temperature after the cap.
   package var temperature = 1.0
-  /// Fixed shares of the sub-mixtures, rescaled to sum to one; empty goes by the preset, else by the rates alone.
+  /// Fixed shares of the sub-mixtures, rescaled to sum to one; empty follows the preset, or else the rates
+  /// alone.
   package var proportions: [String: Double] = [:]
   /// What holds for single sub-mixtures.
   package var subMixtures: [String: SubMixtureSettings] = [:]

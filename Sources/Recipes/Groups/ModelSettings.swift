@@ -24,7 +24,8 @@ package struct ModelSettings: Sendable, Equatable {
   package var feedForwardDimension: Int?
   /// Rows of the embedding; `nil` is the tokenizer's size rounded up to a multiple of 128.
   package var vocabularySize: Int?
-  /// Whether a decoder alone sees a prompt whole, in both directions; `nil` is as the folder has it, and causal for a preset.
+  /// Whether a decoder alone sees a prompt whole, in both directions; `nil` is as the folder has it, and
+  /// causal for a preset.
   package var prefix: Bool?
   /// The share of activations that training drops.
   package var dropout = 0.05

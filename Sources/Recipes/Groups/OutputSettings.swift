@@ -22,8 +22,8 @@ package struct LoggingSettings: Sendable, Equatable {
   package var every = 10
   /// Steps between logs of every tensor's update size; `nil` is never.
   package var stepSizes: Int?
-  /// Standard deviations above the running mean from which on a loss or gradient norm is a spike, whose examples are named;
-  /// `nil` is never.
+  /// Standard deviations above the running mean from which on a loss or gradient norm is a spike, whose
+  /// examples are named; `nil` is never.
   package var spikes: Double? = 6
 
   /// The defaults.

@@ -6,7 +6,8 @@ import Settings
 /// A file or folder that tasks come from, or a command that writes them.
 @dynamicMemberLookup
 package struct TaskSourceSettings: Sendable, Equatable {
-  /// A file, a folder of files, or a pattern with `*`, `?` and `**` for several; empty where a command is named.
+  /// A file, a folder of files, or a pattern with `*`, `?` and `**` for several; empty where a command is
+  /// named.
   package var path = ""
   /// A program and its arguments, whose standard output is read as JSON Lines in place of a file.
   package var command: ExternalCommand?

@@ -12,8 +12,8 @@ import Storage
 /// 3. in the folders above that one, up to the root of the package that the recipe belongs to: the nearest
 ///    folder that holds a `Package.swift` or a folder `Recipes` with the recipe in it.
 ///
-/// So `Data/Tasks` in a recipe that comes with the program is found from anywhere, and a file of the user's own
-/// comes before one of the package. An absolute path, or one that starts with `~/`, is taken as it is.
+/// So `Data/Tasks` in a recipe that comes with the program is found from anywhere, and a file of the user's
+/// own comes before one of the package. An absolute path, or one that starts with `~/`, is taken as it is.
 package struct RecipeInputs: Sendable {
   /// The folders that are searched, in order.
   package let folders: [String]
@@ -24,7 +24,8 @@ package struct RecipeInputs: Sendable {
 
   /// The inputs of `loaded`.
   /// - Parameters:
-  ///   - recipeFile: where the recipe lay when the run was first started; differs from `loaded.file` on resume.
+  ///   - recipeFile: where the recipe lay when the run was first started; differs from `loaded.file` on
+  ///     resume.
   ///   - workingDirectory: the folder that comes first.
   package init(
     of loaded: LoadedRecipe, recipeFile: String? = nil,

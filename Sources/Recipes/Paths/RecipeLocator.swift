@@ -98,8 +98,8 @@ package struct RecipeLocator: Sendable {
   }
 }
 
-/// The folder `Data` that comes with the program: beside the shipped recipes, else in the package that a recipe belongs
-/// to.
+/// The folder `Data` that comes with the program: beside the shipped recipes, else in the package that a
+/// recipe belongs to.
 package enum ShippedData {
   /// The names of evaluation suites' tasks.
   package static let heldOutSuites = "HeldOut/suites.json"

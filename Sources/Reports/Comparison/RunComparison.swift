@@ -54,7 +54,8 @@ package struct RunComparison: Encodable, Equatable {
   let passports: [Difference]
   /// Differences of the resolved recipes.
   let recipes: [Difference]
-  /// Whether nothing differs that results depend on: recipe, data, vocabulary, first weights, program, threads.
+  /// Whether nothing differs that results depend on: recipe, data, vocabulary, first weights, program,
+  /// threads.
   let areTheSame: Bool
   /// The training loss, the mean of the steps since the point before.
   let trainingLoss: [CurvePoint]

@@ -1,5 +1,5 @@
-/// What `metrics.jsonl` tells of a run's steps, in a memory that does not grow with the run: neighbours are put together where there
-/// are more points than a plot can show.
+/// What `metrics.jsonl` tells of a run's steps, in a memory that does not grow with the run: neighbours are
+/// put together where there are more points than a plot can show.
 struct TrainingCurve {
   /// A step, or some steps that are put together.
   struct Point {

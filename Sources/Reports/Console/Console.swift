@@ -4,8 +4,9 @@ import Text
 
 /// Where a person or a log is told how things go: whole lines, and on a terminal a bar below them.
 ///
-/// Everything that goes there goes through here, from any thread. So control characters of whatever is told are shown and never
-/// sent, and a bar is taken away before a line comes: there is never more than one, and none that stays behind.
+/// Everything that goes there goes through here, from any thread. So control characters of whatever is told
+/// are shown and never sent, and a bar is taken away before a line comes: there is never more than one, and
+/// none that stays behind.
 package final class Console: @unchecked Sendable {
   /// Standard error, with bars where it is a terminal that can move its cursor.
   package static let standardError = Console(
@@ -31,8 +32,8 @@ package final class Console: @unchecked Sendable {
 
   /// Ten times a second is enough for the eye.
   private static let pause = 0.1
-  /// The cursor stands at the beginning of a bar, also after the window was made narrower and the terminal has broken the bar
-  /// into several lines: so all of it is erased.
+  /// The cursor stands at the beginning of a bar, also after the window was made narrower and the terminal
+  /// has broken the bar into several lines: so all of it is erased.
   private static let eraser = "\r\u{1B}[J"
 
   /// A console that gives its text to `write`.

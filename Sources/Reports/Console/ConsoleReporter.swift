@@ -6,8 +6,8 @@ import Text
 
 /// Tells a person at the terminal how the run goes.
 ///
-/// Every event that says something is a line, an evaluation also a table of clusters; on a terminal, a bar below
-/// the lines shows the steps and evaluations in between.
+/// Every event that says something is a line, an evaluation also a table of clusters; on a terminal, a bar
+/// below the lines shows the steps and evaluations in between.
 package final class ConsoleReporter: TrainingListener {
   private let console: Console
   private var lines = LogLines(evaluationsBy: .cluster)
@@ -38,7 +38,8 @@ package final class ConsoleReporter: TrainingListener {
   }
 }
 
-/// Writes the console's lines to `log.txt`, after those that are there; tables of evaluations have every task.
+/// Writes the console's lines to `log.txt`, after those that are there; tables of evaluations have every
+/// task.
 package final class LogFileReporter: TrainingListener {
   private let file: GrowingFile
   private let path: String

@@ -3,8 +3,8 @@ import Text
 
 /// A progress bar with figures behind it, on one line of a terminal.
 ///
-/// A line that is as wide as the terminal is wrapped: so the bar gives way first, then the figures from the last on, then the
-/// end of the label.
+/// A line that is as wide as the terminal is wrapped: so the bar gives way first, then the figures from the
+/// last on, then the end of the label.
 struct ProgressLine {
   /// The share that is done, from 0 to 1.
   var share: Double

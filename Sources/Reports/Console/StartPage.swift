@@ -2,8 +2,8 @@ import Diagnostics
 import Runs
 import Text
 
-/// The page that a run prints before its first step: what it is, every setting, the mixture, an example of each
-/// format, the arithmetic.
+/// The page that a run prints before its first step: what it is, every setting, the mixture, an example of
+/// each format, the arithmetic.
 package enum StartPage {
   /// The lines of the page.
   package static func lines(_ summary: RunSummary) -> [String] {

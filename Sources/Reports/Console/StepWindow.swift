@@ -2,8 +2,8 @@ import Runs
 
 /// The steps since the last log line, and what came before them as far as a line needs it.
 ///
-/// The line's loss is weighted by token over these steps; beside it stands how many standard deviations it lies
-/// from the losses of the last hundred lines, which makes a spike stand out.
+/// The line's loss is weighted by token over these steps; beside it stands how many standard deviations it
+/// lies from the losses of the last hundred lines, which makes a spike stand out.
 struct StepWindow {
   private static let historyLength = 100
   private static let leastHistory = 10

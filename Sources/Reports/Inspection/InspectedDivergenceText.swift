@@ -3,7 +3,7 @@ import Inspection
 import Text
 import Training
 
-/// How a run left the finite numbers, as lines.
+/// How a run diverged to NaN or an infinity, as lines.
 package enum InspectedDivergenceText {
   /// Examples that are written out.
   private static let shown = 8

@@ -86,14 +86,15 @@ enum LeftOutText {
 
 /// The colors of a row's segments on a terminal, or none.
 package struct SegmentPalette: Sendable {
-  /// Hues of the 256-color table of middling brightness, which stand out on dark and on light grounds; neighbors
-  /// differ in hue.
+  /// Hues of the 256-color table of middling brightness, which stand out on dark and on light grounds;
+  /// neighbors differ in hue.
   private static let hues = [32, 130, 29, 133, 167, 67]
 
   private let isColored: Bool
 
   /// A palette.
-  /// - Parameter isColored: whether the text is for a terminal; without colors nothing but the text is written.
+  /// - Parameter isColored: whether the text is for a terminal; without colors nothing but the text is
+  ///   written.
   package init(isColored: Bool) { self.isColored = isColored }
 
   /// The text in the color of the segment at `index`.

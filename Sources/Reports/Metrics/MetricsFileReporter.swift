@@ -6,9 +6,10 @@ import Storage
 
 /// Writes every step and evaluation to `metrics.jsonl` and `metrics.csv`.
 ///
-/// When a run starts, rows later than the step that it goes on from are cut off (`MetricsFiles.cutBack`), so that
-/// the files of a resumed run equal a straight run's in everything but `seconds` and `tokensPerSecond`; rows that are
-/// missing are written again where they can be had (`MetricsRepair`). Whenever a checkpoint has been saved, the rows up to it are forced to the disk.
+/// When a run starts, rows later than the step that it goes on from are cut off (`MetricsFiles.cutBack`), so
+/// that the files of a resumed run equal a straight run's in everything but `seconds` and `tokensPerSecond`;
+/// rows that are missing are written again where that is possible (`MetricsRepair`). Whenever a checkpoint
+/// has been saved, the rows up to it are forced to the disk.
 package final class MetricsFileReporter: TrainingListener {
   private let folder: RunFolder
   private var lines: GrowingFile?

@@ -5,8 +5,8 @@ import JSON
 import Runs
 import Storage
 
-/// Finds the rows that the two metrics files of a run lack, and writes them again where they can be had: each file has the
-/// steps of the other, and an evaluation's row follows from its summary.
+/// Finds the rows that the two metrics files of a run lack, and writes them again where that is possible:
+/// each file has the steps of the other, and an evaluation's row follows from its summary.
 package struct MetricsRepair {
   /// A file's rows, in the order of steps.
   private struct Rows {
@@ -41,11 +41,11 @@ package struct MetricsRepair {
   private var header: [String] = []
   /// The columns that it gets.
   private var columns: [String] = []
-  /// What was amiss, in words.
+  /// What was wrong, in words.
   package private(set) var findings: [String] = []
 
   /// Looks for the rows of the steps up to `last`.
-  /// - Parameter repairs: whether what can be had is written; otherwise nothing is.
+  /// - Parameter repairs: whether the rows that can be made again are written; otherwise nothing is.
   /// - Throws: `FileError`.
   package init(_ folder: RunFolder, through last: Int, repairs: Bool) throws {
     self.folder = folder

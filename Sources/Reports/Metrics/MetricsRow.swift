@@ -7,7 +7,8 @@ import Runs
 
 /// The rows of the metrics files.
 enum MetricsRow {
-  /// The columns of `metrics.csv` of a run that asks these suites; a cell that has no value for its row is empty.
+  /// The columns of `metrics.csv` of a run that asks these suites; a cell that has no value for its row is
+  /// empty.
   static func columns(suites: [String]) -> [String] {
     let hasAverage = FlanAverage.suites.allSatisfy(suites.contains)
     let average = hasAverage ? [BestMetric.normalizedAverage.rawValue] : []
@@ -91,8 +92,8 @@ enum MetricsRow {
     "suites/\(VisibleText.line(suite))/\(score)"
   }
 
-  /// The scores on suites, by the names that `evaluation.bestMetric` has for them, and what besides tells of the form of
-  /// answers.
+  /// The scores on suites, by the names that `evaluation.bestMetric` has for them, and what besides tells of
+  /// the form of answers.
   static func suiteScores(_ summary: EvaluationSummary) -> [(name: String, value: Double)] {
     let scores = (summary.suites ?? []).flatMap { report in
       SuiteScore.allCases.compactMap { score in

@@ -11,8 +11,8 @@ final class MetricsTable {
 
   /// Opens the table of a run, or begins it.
   ///
-  /// A table that a run has begun with other columns, such as before a suite was added, keeps its own in their order; the
-  /// new ones come after them, empty in the rows that are there.
+  /// A table that a run has begun with other columns, such as before a suite was added, keeps its own in
+  /// their order; the new ones come after them, empty in the rows that are there.
   /// - Throws: `FileError`, `TextFileError` where there is a table that cannot be read.
   init(_ folder: RunFolder, columns wanted: [String]) throws {
     let path = folder.metricsTableFile

@@ -1,9 +1,9 @@
 import Foundation
 import Text
 
-/// A line plot for a page: lines as inline SVG that stretches with the page, letters and marks as HTML, so that they keep
-/// their size on any screen; colors come from the page's style. Each line carries its steps and values, which the page's script
-/// (`PageScript`) shows under the pointer.
+/// A line plot for a page: lines as inline SVG that stretches with the page, letters and marks as HTML, so
+/// that they keep their size on any screen; colors come from the page's style. Each line carries its steps
+/// and values, which the page's script (`PageScript`) shows under the pointer.
 struct LinePlot {
   /// One line.
   struct Series {
@@ -12,8 +12,8 @@ struct LinePlot {
     let color: Int
     let points: [(x: Double, y: Double)]
     var isDashed = false
-    /// A dot with its value at every point; without, many points are averaged, and a line that is rough has a smooth one
-    /// drawn over it.
+    /// A dot with its value at every point; without, many points are averaged, and a line that is rough has a
+    /// smooth one drawn over it.
     var hasMarks = false
   }
 
@@ -75,7 +75,8 @@ struct LinePlot {
     return polyline("line faint \(style)", points, frame, readings) + polyline("line \(style)", smooth, frame)
   }
 
-  /// A line's name, steps and values for the page's script, and how many steps a point is the mean of where it is of several.
+  /// A line's name, steps and values for the page's script, and how many steps a point is the mean of where
+  /// it is of several.
   private func readings(_ line: Series, _ points: [(x: Double, y: Double)]) -> String {
     let steps = points.map { NumberText.grouped(Int($0.x.rounded())) }.joined(separator: "|")
     let values = points.map { format($0.y) }.joined(separator: "|")
@@ -144,7 +145,8 @@ struct LinePlot {
   /// How many neighbors are averaged to one point of a line of `count` points.
   static func pointsForOne(_ count: Int) -> Int { (count + maximumPoints - 1) / maximumPoints }
 
-  /// Every point's mean with its neighbors, a twentieth of the line in all; fewer at the ends, where there are none.
+  /// Every point's mean with its neighbors, a twentieth of the line in all; fewer at the ends, where there
+  /// are none.
   static func smoothed(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
     let reach = points.count / 40
     return points.indices.map { index in
@@ -153,8 +155,8 @@ struct LinePlot {
     }
   }
 
-  /// Whether a line goes up and down so much that a smooth one says more: its points lie further from the smooth line than a
-  /// hundredth of the plot.
+  /// Whether a line goes up and down so much that a smooth one says more: its points lie further from the
+  /// smooth line than a hundredth of the plot.
   private static func isRough(
     _ points: [(x: Double, y: Double)], _ smooth: [(x: Double, y: Double)]
   ) -> Bool {

@@ -1,5 +1,5 @@
-/// The report's script: it is part of the page, needs no network, and works where a page is opened as a file. Without it the page
-/// shows the same; marks then tell their values as titles.
+/// The report's script: it is part of the page, needs no network, and works where a page is opened as a file.
+/// Without it the page shows the same; marks then tell their values as titles.
 enum PageScript {
   /// Shows the values of a plot's lines under the pointer or finger.
   static let readings = """
@@ -52,8 +52,8 @@ enum PageScript {
 
     """
 
-  /// Loads the page of a run at work anew, with what is unfolded left so: not while it is out of sight or a value is read, and not
-  /// for ever, since nobody tells the page of a run that was killed.
+  /// Loads the page of a run at work anew, with what is unfolded left so: not while it is out of sight or a
+  /// value is read, and not for ever, since nobody tells the page of a run that was killed.
   static let reload = """
     (function () {
       var written = Number(document.documentElement.dataset.written), key = 'unfolded ' + location.pathname;

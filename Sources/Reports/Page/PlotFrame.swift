@@ -43,7 +43,8 @@ struct PlotFrame {
     isLogarithmic ? PlotFrame.powerTicks(low, high) : PlotFrame.ticks(low, high, about: 5)
   }
 
-  /// Steps on the level axis: round ones, and always the last; none so near to it that the two would run into each other.
+  /// Steps on the level axis: round ones, and always the last; none so near to it that the two would run into
+  /// each other.
   var levelTicks: [Double] {
     let nearest = last - 0.17 * (last - first)
     return PlotFrame.ticks(first, last, about: 4).filter { $0 == $0.rounded() && $0 < nearest } + [last]
@@ -61,7 +62,8 @@ struct PlotFrame {
     return stride(from: begin, through: end, by: 1).map { $0 * step + 0 }
   }
 
-  /// The numbers 1, 2 and 5 times a power of ten from `low` to `high`; where these are many, the powers alone.
+  /// The numbers 1, 2 and 5 times a power of ten from `low` to `high`; where these are many, the powers
+  /// alone.
   static func powerTicks(_ low: Double, _ high: Double) -> [Double] {
     guard low > 0, high.isFinite, high > low else { return [] }
     let powers = Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))

@@ -5,7 +5,8 @@ import Text
 
 /// Scores by other metrics than exact match.
 extension ReportPage {
-  /// The scores of a group by every metric, with those of its tasks folded away; nothing where only exact match is known.
+  /// The scores of a group by every metric, with those of its tasks folded away; nothing where only exact
+  /// match is known.
   func metricTable(_ group: EvaluationGroup, _ tasks: [EvaluationTextTable.Row]) -> String {
     if !MetricsTextTable.hasScores(group) { return "" }
     let title = EvaluationTextTable.title(of: group.name)
@@ -25,7 +26,8 @@ extension ReportPage {
     return table.html()
   }
 
-  /// One plot for each group, a line for each metric and one for the tasks' own; none where only exact match is known.
+  /// One plot for each group, a line for each metric and one for the tasks' own; none where only exact match
+  /// is known.
   func byMetric(_ run: RunRecord) -> [LinePlot] {
     EvaluationGroup.Name.allCases.compactMap { name in
       let scores = HeldOutScore.otherMetrics.filter { score in

@@ -56,7 +56,7 @@ extension ReportPage {
       "<p>The best checkpoint is that of step 0, which has had no training: no later evaluation was better.</p>\n"
   }
 
-  /// What went wrong: spikes, and where the run left the finite numbers.
+  /// What went wrong: spikes, and where the run diverged to NaN or an infinity.
   func incidents() -> String {
     var table = HTMLTable(["step", "what", "examples of highest loss"], isWide: true)
     for spike in record.spikes.suffix(50) {

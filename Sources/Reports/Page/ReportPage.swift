@@ -2,8 +2,8 @@ import Foundation
 import Runs
 import Storage
 
-/// One page about a run, or about several side by side: plots, held-out scores, decoded answers, settings. It needs no
-/// other file and no network.
+/// One page about a run, or about several side by side: plots, held-out scores, decoded answers, settings. It
+/// needs no other file and no network.
 package struct ReportPage {
   let records: [RunRecord]
   /// The names of the runs; where two have the same, their folders.
@@ -63,8 +63,8 @@ package struct ReportPage {
   }
 }
 
-/// Keeps `report.html` up to date: it is written at the start, anew after every evaluation, and at the end. Until then a browser
-/// that shows it loads it again from time to time.
+/// Keeps `report.html` up to date: it is written at the start, anew after every evaluation, and at the end.
+/// Until then a browser that shows it loads it again from time to time.
 ///
 /// It reads the run's other files, so it must come after those that write them in the list of listeners.
 package final class HTMLReporter: TrainingListener {

@@ -23,8 +23,8 @@ package enum EvaluationTextTable {
   }
 
   /// The lines of the tables of all groups of `summary`: exact match by format, then the scores by metric.
-  /// - Parameter showsAllScores: whether every row's scores by metric are shown; else the sums alone, of groups that exact
-  ///   match does not judge by itself.
+  /// - Parameter showsAllScores: whether every row's scores by metric are shown; else the sums alone, of
+  ///   groups that exact match does not judge by itself.
   package static func textLines(
     _ summary: EvaluationSummary, by grouping: Grouping = .task, showsAllScores: Bool = false
   ) -> [String] {
@@ -37,8 +37,8 @@ package enum EvaluationTextTable {
       + (summary.suites.map { [""] + SuiteMatrixTextTable.suiteLines($0) } ?? [])
   }
 
-  /// The lines of one group's table: exact match by row and format, then beside chance, by the strict rule where there
-  /// are rationales, loss and examples.
+  /// The lines of one group's table: exact match by row and format, then beside chance, by the strict rule
+  /// where there are rationales, loss and examples.
   package static func textLines(_ group: EvaluationGroup, by grouping: Grouping = .task) -> [String] {
     let formats = formats(of: group)
     var table = TextTable(

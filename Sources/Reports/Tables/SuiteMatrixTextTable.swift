@@ -3,7 +3,8 @@ import Text
 
 /// Scores on several suites side by side.
 package enum SuiteMatrixTextTable {
-  /// One row for each suite: mean and normalized mean in percent, then the Flan paper's average as far as it is known.
+  /// One row for each suite: mean and normalized mean in percent, then the Flan paper's average as far as it
+  /// is known.
   package static func suiteLines(_ reports: [SuiteReport]) -> [String] {
     var table = TextTable([
       .init("suite"), .init("format"), .init("metric"), .init("mean", .right), .init("± error", .right),

@@ -1,14 +1,15 @@
 /// TensorBoard's `Event` messages, in protobuf's wire format.
 ///
 /// Of tensorflow/core/util/event.proto and framework/summary.proto only these fields are used:
-/// `Event { double wall_time = 1; int64 step = 2; string file_version = 3; Summary summary = 5;
-/// SessionLog session_log = 7; }`, `Summary { repeated Value value = 1; }`,
-/// `Value { string tag = 1; float simple_value = 2; HistogramProto histo = 5; TensorProto tensor = 8;
-/// SummaryMetadata metadata = 9; }`, `SessionLog { SessionStatus status = 1; }` with START = 1. Of a tensor:
-/// `TensorProto { DataType dtype = 1; TensorShapeProto tensor_shape = 2; bytes string_val = 8; }` with DT_STRING = 7; of its
-/// metadata: `SummaryMetadata { PluginData plugin_data = 1; DataClass data_class = 4; }`, `PluginData { string plugin_name =
-/// 1; }` with DATA_CLASS_TENSOR = 2; of a histogram: `HistogramProto { double min = 1, max = 2, num = 3, sum = 4,
-/// sum_squares = 5; repeated double bucket_limit = 6, bucket = 7; }`.
+/// `Event { double wall_time = 1; int64 step = 2; string file_version = 3; Summary summary = 5; SessionLog session_log = 7; }`,
+/// `Summary { repeated Value value = 1; }`,
+/// `Value { string tag = 1; float simple_value = 2; HistogramProto histo = 5; TensorProto tensor = 8; SummaryMetadata metadata = 9; }`,
+/// `SessionLog { SessionStatus status = 1; }` with START = 1. Of a tensor:
+/// `TensorProto { DataType dtype = 1; TensorShapeProto tensor_shape = 2; bytes string_val = 8; }` with
+/// DT_STRING = 7; of its metadata:
+/// `SummaryMetadata { PluginData plugin_data = 1; DataClass data_class = 4; }`,
+/// `PluginData { string plugin_name = 1; }` with DATA_CLASS_TENSOR = 2; of a histogram:
+/// `HistogramProto { double min = 1, max = 2, num = 3, sum = 4, sum_squares = 5; repeated double bucket_limit = 6, bucket = 7; }`.
 enum EventMessage {
   /// The first message of every file.
   static func version(time: Double) -> [UInt8] {

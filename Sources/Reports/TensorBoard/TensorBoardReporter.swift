@@ -5,7 +5,8 @@ import Instructions
 import Runs
 import Storage
 
-/// Writes scalars, sample answers and histograms of update sizes for TensorBoard to `tb/`, one file for each time that the run is started or resumed.
+/// Writes scalars, sample answers and histograms of update sizes for TensorBoard to `tb/`, one file for each
+/// time that the run is started or resumed.
 package final class TensorBoardReporter: TrainingListener {
   private let folder: RunFolder
   private let now: () -> Double
@@ -43,8 +44,8 @@ package final class TensorBoardReporter: TrainingListener {
     }
   }
 
-  /// TensorBoard reads the files of a folder in the order of their names, so the name begins with the time, or where the clock
-  /// has been set back with that of the latest file.
+  /// TensorBoard reads the files of a folder in the order of their names, so the name begins with the time,
+  /// or where the clock has been set back with that of the latest file.
   private func start(after step: Int?) throws {
     let time = now()
     let earlier = Self.times(in: folder.tensorBoardFolder)

@@ -4,8 +4,8 @@ package struct StepMetrics: Sendable, Codable, Equatable {
   package var step: Int
   /// Cross-entropy per target token of the step, in nats.
   package var loss: Double
-  /// The squared log-sum-exp of the logits per target token times `loss.zLoss`, in nats: what the objective has besides; `nil`
-  /// where that weight is 0.
+  /// The squared log-sum-exp of the logits per target token times `loss.zLoss`, in nats: what the objective
+  /// has besides; `nil` where that weight is 0.
   package var zLoss: Double?
   /// Target tokens, padding not counted.
   package var targetTokens: Int
@@ -53,7 +53,7 @@ package struct StepMetrics: Sendable, Codable, Equatable {
   }
 }
 
-/// A step whose loss or gradient norm lies far above what it has been of late.
+/// A step whose loss or gradient norm lies far above that of recent steps.
 package struct LossSpike: Sendable, Codable, Equatable {
   /// What is watched.
   package enum Quantity: String, Sendable, Codable, CaseIterable {

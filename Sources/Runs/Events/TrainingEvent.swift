@@ -11,7 +11,7 @@ package enum TrainingEvent: Sendable, Codable, Equatable {
   case stepCompleted(StepMetrics)
   /// An evaluation after `step` has begun, of this many examples.
   case evaluationStarted(step: Int, examples: Int)
-  /// How far something is that takes long, such as an evaluation; for who watches, nothing to be kept.
+  /// How far a long piece of work has come, such as an evaluation: to be shown, not to be kept.
   case progress(WorkProgress)
   /// An evaluation is done.
   case evaluationCompleted(EvaluationSummary)
@@ -21,7 +21,7 @@ package enum TrainingEvent: Sendable, Codable, Equatable {
   case bestUpdated(step: Int, metric: BestMetric, value: Double)
   /// How far a step has moved every tensor: the root mean square of its update, by weight name.
   case stepSizes(step: Int, updates: [String: Double])
-  /// Loss or gradient norm has risen far above what it was of late.
+  /// Loss or gradient norm has risen far above that of recent steps.
   case spikeFound(LossSpike)
   /// What was read and trained on, at the end.
   case examplesCounted(RunLedger)
@@ -45,8 +45,8 @@ package protocol TrainingListener: AnyObject {
   /// - Throws: what keeps the listener from its work, such as a full disk; the run then ends.
   func receive(_ event: TrainingEvent) throws
 
-  /// What the listener has found amiss in its own files when the run was started, and has mended where it could; told to
-  /// all as warnings.
+  /// What the listener has found wrong in its own files when the run was started, and has mended where it
+  /// could; told to all as warnings.
   var findings: [String] { get }
 }
 
@@ -71,7 +71,7 @@ package final class TrainingListeners: TrainingListener {
   }
 }
 
-/// What any thread has to tell, until the thread that may tell it comes by.
+/// Messages of any thread, kept until the thread that may pass them on collects them.
 package final class PendingMessages: @unchecked Sendable {
   private let lock = NSLock()
   private var messages: [String] = []

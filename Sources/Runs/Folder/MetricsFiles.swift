@@ -5,14 +5,15 @@ import Storage
 
 /// The two metrics files, as far as a resume is concerned.
 ///
-/// A run that is resumed after step s does the steps after s again, so their rows are cut off first: the files
-/// of a resumed run then equal those of a straight one, but for the columns of time.
+/// A run that is resumed after step s does the steps after s again, so their rows are cut off first: the
+/// files of a resumed run then equal those of a straight one, but for the columns of time.
 package enum MetricsFiles {
-  /// Drops every row of a step after `step` from `metrics.jsonl` and `metrics.csv`, and a last row that was not
-  /// written to its end. `nil` drops all rows.
+  /// Drops every row of a step after `step` from `metrics.jsonl` and `metrics.csv`, and a last row that was
+  /// not written to its end. `nil` drops all rows.
   ///
   /// A file without anything to drop is left alone; a missing one is fine.
-  /// - Parameter keepsEvaluation: whether the evaluation after `step` itself stays; not where it is made again.
+  /// - Parameter keepsEvaluation: whether the evaluation after `step` itself stays; not where it is made
+  ///   again.
   /// - Returns: what was dropped for being damaged, in words; a last row that is torn is what a kill leaves.
   /// - Throws: `FileError`.
   @discardableResult

@@ -34,7 +34,8 @@ package struct PassportDifference: Sendable, Equatable {
   /// Whether nothing differs.
   package var isEmpty: Bool { inputs.isEmpty && machine.isEmpty }
 
-  /// What differs from `old` to `new`. An input that one of the two does not know is a matter of their recipes.
+  /// What differs from `old` to `new`. An input that one of the two does not know is a matter of their
+  /// recipes.
   package init(from old: RunPassport, to new: RunPassport) {
     let (before, after) = (old.contents, new.contents)
     inputs = after.compactMap { entry in
@@ -63,8 +64,8 @@ package struct PassportDifference: Sendable, Equatable {
     return rows.compactMap { $1 == $2 ? nil : RecipeDifference.Change(key: $0, old: $1, new: $2) }
   }
 
-  /// The words that only one of two descriptions has, such as the kernels that OpenBLAS chose; both whole where one has
-  /// none of its own.
+  /// The words that only one of two descriptions has, such as the kernels that OpenBLAS chose; both whole
+  /// where one has none of its own.
   private static func ownWords(_ old: String, _ new: String) -> (old: String, new: String) {
     func rest(_ text: String, _ other: String) -> String {
       let others = other.split(separator: " ")
@@ -80,7 +81,8 @@ package struct PassportDifference: Sendable, Equatable {
     return machine + inputs.map { .init(key: $0.key, old: short($0.old), new: short($0.new)) }
   }
 
-  /// What a resumed run is told: one line for each change that its results may depend on. The number of threads is none.
+  /// What a resumed run is told: one line for each change that its results may depend on. The number of
+  /// threads is none.
   /// - Parameter since: when the old passport began to hold, such as `step 21`.
   package func warnings(since: String) -> [String] {
     let bits = "results may differ in the last bits from those of a run that never stopped"

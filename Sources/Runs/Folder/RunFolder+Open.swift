@@ -11,7 +11,7 @@ extension RunFolder {
     case created(movedAside: String?)
     /// The same run, unfinished. `changes` are the settings that were allowed to differ, and do.
     case resumed(changes: RecipeDifference)
-    /// The same run, and it has gone to its end.
+    /// The same run, and it is done.
     case alreadyDone
   }
 
@@ -36,9 +36,9 @@ extension RunFolder {
 
   /// Makes the folder, or checks that what is there is the same run, and takes its lock.
   ///
-  /// An existing run is never overwritten: a recipe that differs, or a file of it whose content does, is refused with the
-  /// difference, and `restart` renames the old folder. When a change is allowed, `recipe.json` and `resolved.json` are
-  /// replaced, and a finished run becomes unfinished.
+  /// An existing run is never overwritten: a recipe that differs, or a file of it whose content does, is
+  /// refused with the difference, and `restart` renames the old folder. When a change is allowed,
+  /// `recipe.json` and `resolved.json` are replaced, and a finished run becomes unfinished.
   /// - Parameters:
   ///   - passport: what the run would be made of now.
   ///   - restart: begin anew, with the old folder renamed.
@@ -73,13 +73,13 @@ extension RunFolder {
     return (.created(movedAside: aside), lock)
   }
 
-  /// Marks the run as gone to its end.
+  /// Marks the run as done.
   /// - Throws: `FileError.refused`.
   package func markDone(_ outcome: RunOutcome) throws {
     try write(EventCoding.pretty(outcome), to: doneFile)
   }
 
-  /// How a run ended that has gone to its end; `nil` for any other, or where the mark cannot be read.
+  /// How a run that is done has ended; `nil` for any other, or where the mark cannot be read.
   package var outcome: RunOutcome? {
     let data = FileManager.default.contents(atPath: doneFile)
     return data.flatMap { try? EventCoding.decode(RunOutcome.self, from: $0) }
@@ -98,7 +98,7 @@ extension RunFolder {
     let allowedChanges: [String]
   }
 
-  /// A run that has gone to its end, and is to stay so, needs no lock: it may lie where nothing can be written.
+  /// A run that is done, and is to stay so, needs no lock: it may lie where nothing can be written.
   private func reopen(
     for request: Request, lock held: RunLock? = nil
   ) throws -> (opening: Opening, lock: RunLock?) {

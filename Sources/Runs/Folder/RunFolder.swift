@@ -15,8 +15,8 @@ package struct RunFolder: Sendable {
   package init(path: String) { self.path = path }
 
   /// The folder of the run that `recipe` describes: `output.folder`/`name`.
-  /// - Parameter workingDirectory: what a relative folder is relative to; without it the path stays relative, as the
-  ///   user wrote it.
+  /// - Parameter workingDirectory: what a relative folder is relative to; without it the path stays relative,
+  ///   as the user wrote it.
   package init(of recipe: Recipe, workingDirectory: String? = nil) {
     var folder = recipe.output.folder
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
@@ -43,7 +43,7 @@ package struct RunFolder: Sendable {
   package var originFile: String { path + "/origin.json" }
   /// What was read and trained on.
   package var ledgerFile: String { path + "/ledger.json" }
-  /// How training left the finite numbers, where it did.
+  /// How training diverged (NaN or an infinity), where it did.
   package var divergenceFile: String { path + "/divergence.json" }
   /// The log.
   package var logFile: String { path + "/log.txt" }
@@ -66,7 +66,7 @@ package struct RunFolder: Sendable {
   }
   /// The page with the plots.
   package var reportFile: String { path + "/report.html" }
-  /// Marks a run that has gone to its end.
+  /// Marks a run that is done.
   package var doneFile: String { path + "/DONE" }
   /// Held by the process that is at work on the run.
   package var lockFile: String { path + "/LOCK" }
@@ -94,7 +94,7 @@ package struct RunFolder: Sendable {
   /// The steps whose evaluation has a journal, in order.
   package var evaluationJournalSteps: [Int] { RunFolder.steps(in: evaluationsFolder, ending: ".journal") }
 
-  /// Whether the run has gone to its end.
+  /// Whether the run is done.
   package var isDone: Bool { FolderChain.isFile(doneFile) }
 
   private static func steps(in folder: String, ending: String = "") -> [Int] {

@@ -6,8 +6,8 @@ import Storage
 
 /// `run.json`: every passport that a run has had, with the step from which each holds.
 ///
-/// The file has the fields of the latest passport, with `fromStep` and `settings` beside them, and those before in
-/// `earlier`, the first one first. A file without these is that of a run which nothing has changed.
+/// The file has the fields of the latest passport, with `fromStep` and `settings` beside them, and those
+/// before in `earlier`, the first one first. A file without these is that of a run which nothing has changed.
 package struct RunHistory: Sendable, Equatable {
   /// One passport and where it holds.
   package struct Version: Sendable, Equatable {
@@ -97,7 +97,8 @@ package struct RunHistory: Sendable, Equatable {
     return history
   }
 
-  /// Writes the history as the run's passport, which may be shown to anyone: without the folders of this machine.
+  /// Writes the history as the run's passport, which may be shown to anyone: without the folders of this
+  /// machine.
   /// - Throws: `FileError.refused`.
   package func write(to folder: RunFolder) throws {
     try folder.write(EventCoding.pretty(withoutFolders), to: folder.passportFile)

@@ -4,8 +4,8 @@ import Storage
 
 /// The right to write to a run's folder, which one process has at a time.
 ///
-/// It is a lock of the system on the file `LOCK`: the system releases that of a process that ends, however it ends, so that
-/// a run that was killed can be resumed at once. The file is removed at a regular end.
+/// It is a lock of the system on the file `LOCK`: the system releases that of a process that ends, however it
+/// ends, so that a run that was killed can be resumed at once. The file is removed at a regular end.
 package final class RunLock {
   private let lock: FileLock
   private let folder: RunFolder

@@ -5,7 +5,7 @@ import Foundation
 import Recipes
 import Storage
 
-/// What a run was made of: enough to tell whether two runs can be compared, or one resumed.
+/// What a run was made of, its provenance: enough to tell whether two runs can be compared, or one resumed.
 package struct RunPassport: Sendable, Codable, Equatable {
   /// A file or folder that went into the run.
   package struct Input: Sendable, Codable, Equatable {
@@ -15,7 +15,8 @@ package struct RunPassport: Sendable, Codable, Equatable {
     package var path: String
     /// SHA-256 of its content (`ContentHash.of(path:what:)`); of a command, of what it wrote.
     package var sha256: String
-    /// The program and its arguments, where a command has written it; `path` is then the command as one would type it.
+    /// The program and its arguments, where a command has written it; `path` is then the command as one would
+    /// type it.
     package var command: [String]?
 
     /// An input.
@@ -41,7 +42,8 @@ package struct RunPassport: Sendable, Codable, Equatable {
   package var resolvedRecipeSHA256: String
   /// The overrides of the command line.
   package var overrides: [String]
-  /// What changes the weights, in words: the optimizer and its schedule; `nil` in passports of earlier versions.
+  /// What changes the weights, in words: the optimizer and its schedule; `nil` in passports of earlier
+  /// versions.
   package var optimizer: String?
   /// The task files and folders, in the recipe's order.
   package var data: [Input]
@@ -51,7 +53,8 @@ package struct RunPassport: Sendable, Codable, Equatable {
   package var initialWeights: Input?
   /// The adapter that is trained in place of the weights, in words; `nil` where these are trained.
   package var adapter: String?
-  /// Blocks that the backward pass computes again, to stay within a limit of memory; results do not depend on it.
+  /// Blocks that the backward pass computes again, to stay within a limit of memory; results do not depend on
+  /// it.
   package var recomputedBlocks: Int?
   /// Threads that the run uses; results are the same for the same number.
   package var threads: Int

@@ -2,7 +2,8 @@ import Instructions
 
 /// What a run has read and trained on so far, in full: per source file, task and sub-mixture (`ledger.json`).
 ///
-/// Counts add up: of a file, instances read = kept + skipped; of a task, examples drawn = used + truncated + dropped.
+/// Counts add up: of a file, instances read = kept + skipped; of a task, examples drawn = used + truncated +
+/// dropped.
 package struct RunLedger: Sendable, Codable, Equatable {
   /// One task, one sub-mixture, or all together.
   package struct Row: Sendable, Codable, Equatable {
@@ -115,7 +116,8 @@ extension RunLedger.Row {
     complete(outOf: trained)
   }
 
-  /// Fills in what follows from the counts; `trained` are the examples that all tasks together were trained on.
+  /// Fills in what follows from the counts; `trained` are the examples that all tasks together were trained
+  /// on.
   package mutating func complete(outOf trained: Int) {
     let own = Double(counts.used + counts.truncated)
     realizedShare = own / Double(max(1, trained))

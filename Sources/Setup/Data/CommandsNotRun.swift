@@ -2,8 +2,8 @@ import Diagnostics
 import Instructions
 import Runs
 
-/// Commands of a recipe whose output is needed and not there, where only a call that trains or fills the cache may run
-/// them.
+/// Commands of a recipe whose output is needed and not there, where only a call that trains or fills the
+/// cache may run them.
 package struct CommandsNotRun: UserError, Equatable {
   /// A command.
   package struct Command: Sendable, Equatable {
@@ -40,8 +40,8 @@ package struct CommandsNotRun: UserError, Equatable {
 }
 
 extension TaskCollection {
-  /// What of the files was taken to be so, was not used or stands for something else, in words: quotes and headings,
-  /// fields that nobody reads, fields that some examples lack, and instances that are of no use.
+  /// What of the files was taken to be so, was not used or stands for something else, in words: quotes and
+  /// headings, fields that are not read, fields that some examples lack, and instances that are of no use.
   package var readingNotes: [String] { tasks.flatMap(\.notes) + unreadFields + absentFields + blankInstances }
 
   /// One line for all tasks with the same unread fields.

@@ -7,16 +7,17 @@ import Settings
 
 /// What epochs of a mixture come to in steps.
 ///
-/// One epoch is as many examples as all trained tasks have together. A mixture that draws tasks by their sizes shows each
-/// example once in that time; by caps, temperatures and proportions some come more often and others less, which `plan`
-/// tells for each task. A step takes as many examples as packing puts into its rows (`BatchStream.examplesPerWindow`), so
-/// that the number follows from data, vocabulary and packing alone.
+/// One epoch is as many examples as all trained tasks have together. A mixture that draws tasks by their
+/// sizes shows each example once in that time; by caps, temperatures and proportions some come more often and
+/// others less, which `plan` tells for each task. A step takes as many examples as packing puts into its rows
+/// (`BatchStream.examplesPerWindow`), so that the number follows from data, vocabulary and packing alone.
 package struct EpochCount {
   /// The epochs.
   package let epochs: Double
   /// Examples that the trained tasks have together.
   package let examples: Int
-  /// The least steps that take as many examples as the epochs have, at least 1; `nil` where no run may be so long.
+  /// The least steps that take as many examples as the epochs have, at least 1; `nil` where no run may be so
+  /// long.
   package let steps: Int?
 
   /// Counts the steps of `epochs`, which is above 0, on a stream of batches.
@@ -40,8 +41,8 @@ package struct EpochCount {
 }
 
 extension LoadedRecipe {
-  /// The recipe with its epochs counted as steps; as it is where it gives steps, or where those of a run that goes on are
-  /// known.
+  /// The recipe with its epochs counted as steps; as it is where it gives steps, or where those of a run that
+  /// goes on are known.
   /// - Throws: `RecipeError.contradiction` where they are too many, or do not suit the schedule.
   package func countingSteps(of batches: BatchStream) throws(RecipeError) -> LoadedRecipe {
     guard recipe.train.stepSetting == nil, let epochs = recipe.train.epochs else { return self }
@@ -71,14 +72,15 @@ extension LoadedRecipe {
 }
 
 extension RunFolder {
-  /// The run's recipe with every setting: where it was given epochs, with the steps that they came to when the run began.
+  /// The run's recipe with every setting: where it was given epochs, with the steps that they came to when
+  /// the run began.
   /// - Throws: what `Recipe.load` throws.
   package func recipe(overrides: [String] = []) throws -> LoadedRecipe {
     try Recipe.load(resolvedRecipeFile, overrides: overrides, isOfRun: true)
   }
 
-  /// `loaded` with the number of steps that the run in the folder has, where both ask for the same epochs: a run that goes
-  /// on keeps it.
+  /// `loaded` with the number of steps that the run in the folder has, where both ask for the same epochs: a
+  /// run that goes on keeps it.
   package func keepingSteps(of loaded: LoadedRecipe) -> LoadedRecipe {
     guard let epochs = loaded.recipe.train.epochs, loaded.recipe.train.stepSetting == nil,
       let train = try? recipe().recipe.train, train.epochs == epochs, let steps = train.stepSetting

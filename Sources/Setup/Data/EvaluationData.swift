@@ -85,7 +85,8 @@ package struct EvaluationData: Sendable {
     [(.heldOutInstances, heldOutInstances), (.heldOutClusters, heldOutClusters)]
   }
 
-  /// What the sources' validation files hold, and what judges the tasks whose answers are not all judged by exact match.
+  /// What the sources' validation files hold, and what judges the tasks whose answers are not all judged by
+  /// exact match.
   package var notes: [String] { validationNotes + TaskMetrics.notes(sets.map(\.set)) }
 
   /// One line for each trained task with a validation file of its own.
@@ -101,8 +102,8 @@ package struct EvaluationData: Sendable {
     }
   }
 
-  /// What is left out, in words: what the files hold that is not used, references that the vocabulary writes otherwise, and
-  /// evaluation prompts that no row has room for.
+  /// What is left out, in words: what the files hold that is not used, references that the vocabulary writes
+  /// otherwise, and evaluation prompts that no row has room for.
   package var leftOut: [String] {
     let withoutRoom = heldOutInstances.withoutRoom + heldOutClusters.withoutRoom
     let notes = tasks.readingNotes + referenceNotes

@@ -5,7 +5,7 @@ import Runs
 import Settings
 import Storage
 
-/// Keeps what is held out from being trained on: by the names of tasks and by their texts.
+/// Keeps what is held out from being trained on (decontamination): by the names of tasks and by their texts.
 package struct HygieneCheck {
   /// What was found in the tasks' texts.
   package private(set) var findings: [ContentCheck.Finding] = []
@@ -21,8 +21,8 @@ package struct HygieneCheck {
   private let inputs: RecipeInputs
   private let progress: @Sendable (WorkProgress) -> Void
 
-  /// Checks `trained` against the suites' names and against the texts of `heldOut`, of the sources' validation files, of the
-  /// suites that the model is asked and of the recipe's evaluation files.
+  /// Checks `trained` against the suites' names and against the texts of `heldOut`, of the sources'
+  /// validation files, of the suites that the model is asked and of the recipe's evaluation files.
   /// - Parameter progress: told how many instances have been looked at.
   /// - Throws: `HygieneError`, `RecipeError`, `FileError`, `JSONError`, `TaskDataError`.
   package init(

@@ -35,8 +35,8 @@ package struct SuiteSelection: Sendable {
     self.options = options
   }
 
-  /// The runs, with every prompt written, so that nothing is found wrong after hours; and of a partial selection the suites
-  /// that have no data at all.
+  /// The runs, with every prompt written, so that nothing is found wrong after hours; and of a partial
+  /// selection the suites that have no data at all.
   /// - Throws: `FileError`, `JSONError`, `TextFileError`, `SuiteError`, with file and line.
   package func runs(
     _ tokenizer: any Tokenizer

@@ -32,8 +32,8 @@ package struct TaskMetrics {
     }
   }
 
-  /// What judges the tasks of held-out sets, and why, in words: one line for each metric and reason; none where exact
-  /// match judges all of them.
+  /// What judges the tasks of held-out sets, and why, in words: one line for each metric and reason; none
+  /// where exact match judges all of them.
   package static func notes(_ sets: [HeldOutSet]) -> [String] {
     let groups = sets.flatMap(\.groups)
     if groups.allSatisfy({ $0.metric.metric == .exactMatch }) { return [] }

@@ -69,8 +69,8 @@ extension TaskSourceReader {
   }
 
   /// The task files.
-  /// - Throws: see `SourceFiles`; a command that would read what only other programs do is one that works in the recipe's
-  ///   folder.
+  /// - Throws: see `SourceFiles`; a command that would read what only other programs do is one that works in
+  ///   the recipe's folder.
   package func files(_ place: TaskSourcePlace, description: SourceDescription) throws -> SourceFiles {
     do {
       return switch place {

@@ -76,7 +76,8 @@ package struct TaskSourceReader {
     }
   }
 
-  /// The tasks with their source's settings, one entry for each sub-mixture that the source says its tasks belong to.
+  /// The tasks with their source's settings, one entry for each sub-mixture that the source says its tasks
+  /// belong to.
   private static func bySubMixture(
     _ tasks: [InstructionTask], _ settings: TaskSourceSettings
   ) -> [(settings: TaskSourceSettings, tasks: [String])] {

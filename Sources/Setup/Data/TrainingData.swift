@@ -113,8 +113,8 @@ package struct TrainingData: Sendable {
     ]
   }
 
-  /// What is told of the data at the start: what epochs come to, what sources stand for, what the cache gave, what is
-  /// evaluated and how.
+  /// What is told of the data at the start: what epochs come to, what sources stand for, what the cache gave,
+  /// what is evaluated and how.
   package var startNotes: [String] {
     [loaded.epochNote].compactMap { $0 } + sourceNotes + cacheNotes + evaluation.notes
   }

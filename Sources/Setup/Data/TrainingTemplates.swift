@@ -39,7 +39,8 @@ package struct TrainingTemplates: Sendable {
 }
 
 extension TrainingData {
-  /// What a check of the recipe tells of its templates: what the vocabulary cannot carry, what tasks cannot use.
+  /// What a check of the recipe tells of its templates: what the vocabulary cannot carry, what tasks cannot
+  /// use.
   /// - Throws: `TemplateError.unknownFamily`.
   package func templateNotes(tokenizer: any Tokenizer) throws -> [String] {
     TemplateLint.warnings(templates.library, tokenizer: tokenizer).map(\.description)
@@ -72,7 +73,8 @@ extension TrainingData {
       row: (recipe.packing.inputLength, recipe.packing.targetLength), sample: batches.sample)
   }
 
-  /// Refuses a run that would surely break the recipe's limits on what is cut and on what the vocabulary cannot write.
+  /// Refuses a run that would surely break the recipe's limits on what is cut and on what the vocabulary
+  /// cannot write.
   /// - Returns: what the vocabulary cannot write of the targets, in words.
   /// - Throws: `ForecastError`, and what the stream throws.
   package func checkForecast(_ recipe: Recipe) throws -> [String] {

@@ -76,7 +76,7 @@ package enum InspectionError: UserError, Equatable {
   case untrainedTask(name: String, trained: [String])
   /// The run has no checkpoint yet, so that nothing says what became of its examples.
   case noLedger(run: String)
-  /// The run has not left the finite numbers, or the source is no run.
+  /// The run has not diverged (no NaN, no infinity), or the source is no run.
   case noDivergence(run: String)
   /// The recipe or run trains the model's own weights.
   case noAdapter(source: String)

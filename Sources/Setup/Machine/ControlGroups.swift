@@ -1,9 +1,11 @@
 import Foundation
 
-/// The limits of the control groups that a process is in, by which containers and schedulers divide a machine.
+/// The limits of the control groups (cgroups) that a process is in, by which containers and schedulers divide
+/// a machine.
 ///
-/// Both versions of the Linux kernel's files are read (its documentation: admin-guide/cgroup-v1 and cgroup-v2). A group's
-/// limit holds for those in it; in a container the files may show its own group as the root.
+/// Both versions of the Linux kernel's files are read (its documentation: admin-guide/cgroup-v1 and
+/// cgroup-v2). A group's limit holds for those in it; in a container the files may show its own group as the
+/// root.
 package struct ControlGroups {
   /// The least limit of memory, in bytes; `nil` where there is none.
   package private(set) var memory: Int?
@@ -29,8 +31,9 @@ package struct ControlGroups {
     }
   }
 
-  /// The folders of a hierarchy's groups: in version 2, which names no controllers, one for all; in version 1 with the names of
-  /// all controllers that are together, or of each alone. None where they limit neither memory nor processors.
+  /// The folders of a hierarchy's groups: in version 2, which names no controllers, one for all; in version 1
+  /// with the names of all controllers that are together, or of each alone. None where they limit neither
+  /// memory nor processors.
   private static func mounts(of names: String, in mount: String) -> [String] {
     if names.isEmpty { return [mount] }
     let controllers = names.split(separator: ",").map(String.init)
@@ -84,8 +87,8 @@ package struct ControlGroups {
   }
 }
 
-/// The cores that a process may run on, by which `taskset`, schedulers and containers divide a machine. `ProcessInfo` counts all
-/// that are online instead.
+/// The cores that a process may run on, by which `taskset`, schedulers and containers divide a machine.
+/// `ProcessInfo` counts all that are online instead.
 package struct ProcessorSet {
   /// How many there are, at least one.
   package let count: Int
@@ -95,8 +98,8 @@ package struct ProcessorSet {
     (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)).flatMap(ProcessorSet.init)
   }
 
-  /// - Parameter status: what `/proc/PID/status` says; the set is a line `Cpus_allowed_list:` of numbers and ranges, such as
-  ///   `0-3,8`. `nil` without such a line, and where it cannot be read.
+  /// - Parameter status: what `/proc/PID/status` says; the set is a line `Cpus_allowed_list:` of numbers and
+  ///   ranges, such as `0-3,8`. `nil` without such a line, and where it cannot be read.
   package init?(_ status: String) {
     let name = "Cpus_allowed_list:"
     guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix(name) }) else { return nil }

@@ -5,8 +5,8 @@ import Foundation
 
 /// What the process takes of the machine's memory.
 package enum ProcessMemory {
-  /// Bytes that the process grows by in its work beside tensors: buffers of the matrix products, stacks, batches,
-  /// files that are being written. Measured on runs with models from 60 million weights on.
+  /// Bytes that the process grows by in its work beside tensors: buffers of the matrix products, stacks,
+  /// batches, files that are being written. Measured on runs with models from 60 million weights on.
   package static let reserve = 16 << 20
 
   /// Bytes that are resident where the system does not say.
@@ -30,8 +30,8 @@ package enum ProcessMemory {
   }
 }
 
-/// How a process uses the addresses that it may have (`ulimit -v`): code, files that are mapped and buffers that are seldom full
-/// take addresses without taking memory.
+/// How a process uses the addresses that it may have (`ulimit -v`): code, files that are mapped and buffers
+/// that are seldom full take addresses without taking memory.
 package struct AddressUse: Sendable, Equatable {
   /// Bytes of addresses that it may have.
   package let limit: Int
@@ -58,7 +58,8 @@ package struct AddressUse: Sendable, Equatable {
   package func affordable(of bytes: Int) -> Int { max(0, limit - taken) / 2 / max(1, bytes) }
 }
 
-/// What this process may take of the machine: less than there is where a container, a scheduler or `ulimit` says so.
+/// What this process may take of the machine: less than the machine has where a container, a scheduler or
+/// `ulimit` says so.
 package enum ProcessLimits {
   /// Bytes of memory.
   package static var memory: Int {
@@ -73,7 +74,8 @@ package enum ProcessLimits {
     return AddressUse(limit: limit, taken: ProcessMemory.addresses, resident: ProcessMemory.resident)
   }
 
-  /// Cores, at least one: those that the process may run on, and no more than its share of processor time would keep busy.
+  /// Cores, at least one: those that the process may run on, and no more than its share of processor time
+  /// would keep busy.
   package static var cores: Int {
     let cores = ProcessorSet.own?.count ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
     guard let share = ControlGroups.own.processors else { return cores }

@@ -9,7 +9,8 @@ struct AdapterSetup {
   /// The adapter.
   let adapter: LowRankAdapter
 
-  /// - Throws: `RecipeError.contradiction` for a target that no layer is of, and a rank that a layer has no room for.
+  /// - Throws: `RecipeError.contradiction` for a target that no layer is of, and a rank that a layer has no
+  ///   room for.
   init(_ settings: AdapterSettings, _ loaded: LoadedRecipe, of model: any LanguageModel) throws(RecipeError) {
     let layers = model.linearWeights.map(LowRankAdapter.layer)
     var found: Set<String> = []
@@ -61,8 +62,8 @@ struct AdapterSetup {
 }
 
 extension AdapterSettings {
-  /// The targets as an `adapter_config.json` has them: as they were given where PEFT reads them alike; `nil` for the
-  /// layers' whole names.
+  /// The targets as an `adapter_config.json` has them: as they were given where PEFT reads them alike; `nil`
+  /// for the layers' whole names.
   package func portableTargets(of model: any LanguageModel) -> [String]? {
     let texts = targets.isEmpty ? model.standardTargets : targets
     return texts.contains { $0.contains("*") || $0.contains("?") || $0 == "all-linear" } ? nil : texts

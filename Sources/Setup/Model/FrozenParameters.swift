@@ -4,13 +4,14 @@ import Models
 import Recipes
 import Settings
 
-/// The parameters that a recipe leaves as they are: what `train.only` does not name, and what `train.freeze` does; beside an
-/// adapter all others.
+/// The parameters that a recipe leaves as they are: what `train.only` does not name, and what `train.freeze`
+/// does; beside an adapter all others.
 package struct FrozenParameters {
   /// Their names.
   package let names: Set<String>
 
-  /// - Throws: `RecipeError.contradiction` for a pattern that no parameter is of, and where nothing is left to train.
+  /// - Throws: `RecipeError.contradiction` for a pattern that no parameter is of, and where nothing is left
+  ///   to train.
   package init(_ loaded: LoadedRecipe, of model: any LanguageModel) throws(RecipeError) {
     let settings = loaded.recipe.train
     let adapted = model as? AdaptedModel

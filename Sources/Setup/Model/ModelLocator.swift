@@ -15,7 +15,8 @@ package enum ModelLocator {
     package let run: RunFolder?
   }
 
-  /// The model that `path` stands for: itself, or a run's best model, or its newest checkpoint where it has no best.
+  /// The model that `path` stands for: itself, or a run's best model, or its newest checkpoint where it has
+  /// no best.
   /// - Throws: `FileError`, `ModelLocatorError`.
   package static func locate(_ path: String) throws -> Found {
     try InputFile.requireDirectory(path, what: "model or run folder")
@@ -102,7 +103,8 @@ package enum ModelLocatorError: UserError, Equatable {
 }
 
 extension ModelLocator.Found {
-  /// That the model is what its run started from, where it is: nobody who asks a run for its model expects that.
+  /// That the model is what its run started from, where it is: nobody who asks a run for its model expects
+  /// that.
   /// - Returns: a warning; `nil` for trained weights, and for folders of no run.
   /// - Throws: `FileError`, `JSONError`, `RecipeError`, `CheckpointError`.
   package func untrainedWarning() throws -> String? {

@@ -144,8 +144,8 @@ package struct ModelSetup {
 }
 
 extension RunPassport.Input {
-  /// A vocabulary with its hash: over its file or folder, and over what files beside a SentencePiece model say of
-  /// sentinels and added tokens where that is not the usual.
+  /// A vocabulary with its hash: over its file or folder, and over what files beside a SentencePiece model
+  /// say of sentinels and added tokens where that is not the usual.
   /// - Throws: `FileError`.
   fileprivate init(key: String, name: String, vocabulary path: String, _ tokenizer: any Tokenizer) throws {
     var hash = try ContentHash.of(path: path, what: "vocabulary")

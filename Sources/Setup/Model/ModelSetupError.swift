@@ -1,7 +1,7 @@
 import Diagnostics
 import Models
 
-/// A model that does not go with the rest of the recipe.
+/// A model that does not fit the rest of the recipe.
 package enum ModelSetupError: UserError, Equatable {
   /// The tokenizer makes ids that the model's embedding has no rows for.
   case vocabularyTooLarge(location: SourceLocation, tokenizer: Int, model: Int)
@@ -9,7 +9,8 @@ package enum ModelSetupError: UserError, Equatable {
   case otherStart(location: SourceLocation, id: Int)
   /// A setting is of models that read a prompt token by token, and the folder's is not one.
   case onlyOfDecoders(location: SourceLocation)
-  /// A run does not fit the machine's memory; `bytes` and `memory` are in bytes, `fitting` are settings that would.
+  /// A run does not fit the machine's memory; `bytes` and `memory` are in bytes, `fitting` are settings that
+  /// would.
   case tooLarge(weights: Int, bytes: Double, memory: Double, fitting: [String])
   /// A model's weights alone do not fit the machine's memory, in bytes.
   case weightsTooLarge(weights: Int, memory: Int)

@@ -5,7 +5,8 @@ import JSON
 import Runs
 import Tokenization
 
-/// Opens the vocabulary that a path stands for, model folders of ByT5's kind included: they hold no file of pieces.
+/// Opens the vocabulary that a path stands for, model folders of ByT5's kind included: they hold no file of
+/// pieces.
 package enum ModelVocabulary {
   /// The tokenizer of a vocabulary file, a model folder, the model of a run, or the word `bytes`.
   /// - Throws: what `ModelLocator.locate` and `VocabularyFile.open` throw.
@@ -41,8 +42,8 @@ package enum ModelVocabulary {
 }
 
 extension ModelSetup {
-  /// The `config.json` of the run's checkpoints: that of the folder it started from, where there is one, with what
-  /// this training decides.
+  /// The `config.json` of the run's checkpoints: that of the folder it started from, where there is one, with
+  /// what this training decides.
   package var configurationFile: any ModelConfiguration {
     var file = configuration
     if source == nil { file.padTokenID = Int(tokenizer.padID) }

@@ -1,5 +1,5 @@
-/// A 64-bit checksum of bytes, to find damage: eight bytes at a time through bijections of the state, so that no change
-/// within eight bytes goes unseen. It is no protection against intent.
+/// A 64-bit checksum of bytes, to find damage: eight bytes at a time through bijections of the state, so that
+/// no change within eight bytes goes unseen. It is no protection against intent.
 package enum Checksum {
   /// The checksum of `bytes`, going on from that of what came before.
   package static func of(_ bytes: UnsafeRawBufferPointer, after previous: UInt64 = 0) -> UInt64 {

@@ -7,15 +7,15 @@ import Diagnostics
 #endif
 
 extension Draft {
-  /// Sets right what processes that ended in the middle of a change have left in a folder: a folder that had stepped
-  /// aside and has no successor gets its name back; all other drafts are removed.
+  /// Sets right what processes that ended in the middle of a change have left in a folder: a folder that had
+  /// stepped aside and has no successor gets its name back; all other drafts are removed.
   ///
-  /// Drafts of another process that is still alive stay. Where the caller is alone, drafts under the names that earlier versions
-  /// gave them are removed as well.
+  /// Drafts of another process that is still alive stay. Where the caller is alone, drafts under the names
+  /// that earlier versions gave them are removed as well.
   /// - Parameters:
   ///   - name: only what has this final name; `nil` for all.
-  ///   - isAlone: whether the caller knows that no other process writes here; then a draft whose process seems to be alive
-  ///     is that of an earlier process with the same number.
+  ///   - isAlone: whether the caller knows that no other process writes here; then a draft whose process
+  ///     seems to be alive is that of an earlier process with the same number.
   /// - Returns: the paths of the drafts that were put back or removed.
   /// - Throws: `FileError`.
   @discardableResult
@@ -43,7 +43,8 @@ extension Draft {
     return changed
   }
 
-  /// Removes a folder with all that is in it, under another name, so that what is half removed does not have its own.
+  /// Removes a folder with all that is in it, under another name, so that what is half removed does not have
+  /// its own.
   /// - Throws: `FileError`.
   package static func remove(_ path: String, fileSystem: FileSystem = .standard) throws {
     let place = Draft(of: path)
@@ -59,7 +60,8 @@ extension SystemFailure {
   var meansUnsupported: Bool { [ENOSYS, EINVAL, ENOTSUP, EOPNOTSUPP].contains(code) }
 }
 
-/// The name of a file or folder that is not, or no longer, what its final name says: `.partial-step-00000500-4711`.
+/// The name of a file or folder that is not, or no longer, what its final name says:
+/// `.partial-step-00000500-4711`.
 package struct DraftName {
   /// What it is.
   package enum Kind: String, CaseIterable {
@@ -96,7 +98,8 @@ package struct DraftName {
     name = String(text[start..<dash])
   }
 
-  /// How earlier versions called drafts: what stands before and behind the final name without its ending, and that ending.
+  /// How earlier versions called drafts: what stands before and behind the final name without its ending, and
+  /// that ending.
   private static let earlier = [
     (start: "", mark: ".writing", ending: ""), (start: ".", mark: ".building", ending: ".store"),
     (start: ".", mark: ".running", ending: ""),

@@ -1,11 +1,11 @@
 import Diagnostics
 
-/// A file or folder that is written beside its place, forced to the disk, and then renamed into it: whoever looks finds
-/// the old content or the new, never a part.
+/// A file or folder that is replaced atomically: written beside its place, forced to the disk, and then
+/// renamed into it. Whoever looks finds the old content or the new, never a part.
 ///
-/// The draft of `runs/a/DONE` is `runs/a/.partial-DONE-4711`, where 4711 is the process that writes it. All that this
-/// package writes beside and renames goes this way, so that a `FileSystem` that lets changes fail sees every one of them,
-/// and what a killed process leaves can be told by its name and removed (`cleanUp`).
+/// The draft of `runs/a/DONE` is `runs/a/.partial-DONE-4711`, where 4711 is the process that writes it. All
+/// that this package writes beside and renames goes this way, so that a `FileSystem` that lets changes fail
+/// sees every one of them, and what a killed process leaves can be told by its name and removed (`cleanUp`).
 package struct Draft: Sendable {
   /// Where it is written.
   package let path: String
@@ -56,7 +56,8 @@ package struct Draft: Sendable {
 
   /// Makes a file or folder in place of the one that may be there.
   /// - Parameter body: gets the path to make it at; a folder has no links in it.
-  /// - Throws: `FileError`, and what `body` throws; what was there is then unchanged, and nothing is left beside it.
+  /// - Throws: `FileError`, and what `body` throws; what was there is then unchanged, and nothing is left
+  ///   beside it.
   @discardableResult
   package static func make<Result>(
     _ destination: String, fileSystem: FileSystem = .standard, _ body: (_ path: String) throws -> Result
@@ -100,16 +101,19 @@ package struct Draft: Sendable {
     }
   }
 
-  /// Removes what has been written. The failure that led here is the one to tell; nothing can be done about a second.
+  /// Removes what has been written. The failure that led here is the one to tell; nothing can be done about a
+  /// second.
   package func discard() { try? FileSystem.standard.removeTree(path) }
 
-  /// Removes what earlier attempts have left, where nobody is at work on them. What stays is in nobody's way.
+  /// Removes what earlier attempts have left, where no other process is at work on them. What stays does no
+  /// harm.
   package func clear() {
     _ = try? Self.cleanUp(parent, name: name, fileSystem: fileSystem)
   }
 
-  /// Swapping the two names leaves no moment without a whole folder in the place. Where the file system cannot swap, the
-  /// old folder steps aside first; `cleanUp` puts it back should the process end between the two renames.
+  /// Swapping the two names leaves no moment without a whole folder in the place. Where the file system
+  /// cannot swap, the old folder steps aside first; `cleanUp` puts it back should the process end between the
+  /// two renames.
   private func placeFolder() throws {
     switch FileStatus(destination)?.kind {
     case nil:

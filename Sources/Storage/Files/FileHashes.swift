@@ -13,8 +13,8 @@ package struct HashCache: Sendable {
     (self.folder, self.isReadOnly) = (folder, isReadOnly)
   }
 
-  /// The hashes of a file, or of files in a folder. Each path has a table of its own, so that processes that work on other data do
-  /// not write over it.
+  /// The hashes of a file, or of files in a folder. Each path has a table of its own, so that processes that
+  /// work on other data do not write over it.
   package func hashes(of path: String) -> FileHashes {
     let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
     let name = ContentHash.of(Data(absolute.utf8)).prefix(32)
@@ -22,7 +22,8 @@ package struct HashCache: Sendable {
   }
 }
 
-/// SHA-256 of files, remembered from run to run by the files' identities, so that an unchanged file is read only once.
+/// SHA-256 of files, remembered from run to run by the files' identities, so that an unchanged file is read
+/// only once.
 package final class FileHashes: @unchecked Sendable {
   private struct Entry: Codable {
     let identity: FileIdentity
@@ -36,8 +37,8 @@ package final class FileHashes: @unchecked Sendable {
   private var entries: [String: Entry] = [:]
   private var isChanged = false
 
-  /// The hashes that the file `table` remembers; one that is missing or damaged remembers none, and `nil` remembers
-  /// only as long as this object lives.
+  /// The hashes that the file `table` remembers; one that is missing or damaged remembers none, and `nil`
+  /// remembers only as long as this object lives.
   /// - Parameters:
   ///   - isKept: whether `save` writes anything.
   ///   - now: the time in nanoseconds since 1970.

@@ -4,8 +4,8 @@
   import Darwin
 #endif
 
-/// What the file system says of a file: while it stays the same, so does the content. A program can set back the time of
-/// the content's last change, but not that of the last change of anything.
+/// What the file system says of a file: while it stays the same, so does the content. A program can set back
+/// the time of the content's last change, but not that of the last change of anything.
 package struct FileIdentity: Hashable, Codable, Sendable {
   /// The size in bytes.
   package let size: Int
@@ -34,7 +34,8 @@ package struct FileIdentity: Hashable, Codable, Sendable {
     device = UInt64(truncatingIfNeeded: status.st_dev)
   }
 
-  /// Whether at the time `now` the last change is so long ago that a further one could not have the same time.
+  /// Whether at the time `now` the last change is so long ago that a further one could not have the same
+  /// time.
   package func isSettled(at now: Int) -> Bool { now &- max(modified, changed) > 2_000_000_000 }
 
   /// The time of the clock that files are dated by, in nanoseconds since 1970.

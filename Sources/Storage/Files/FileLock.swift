@@ -6,8 +6,8 @@ import Diagnostics
   import Darwin
 #endif
 
-/// A lock between processes, and between threads of one, held until it is released; the system releases that of a
-/// process that ends, however it ends.
+/// A lock between processes, and between threads of one, held until it is released; the system releases that
+/// of a process that ends, however it ends.
 package final class FileLock {
   private let descriptor: Int32
 
@@ -58,7 +58,8 @@ package final class FileLock {
       && mine.st_dev == there.st_dev
   }
 
-  /// Makes `text` the file's content, for who finds the lock held; where it cannot be written, there is none.
+  /// Makes `text` the file's content, for whoever finds the lock held; where it cannot be written, the file
+  /// stays empty.
   package func describe(_ text: String) {
     let bytes = Array(text.utf8)
     if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, bytes, bytes.count, 0) }

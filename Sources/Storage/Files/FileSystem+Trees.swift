@@ -27,7 +27,8 @@ extension FileSystem {
     try removeOne(path)
   }
 
-  /// Makes `destination`, a new folder with copies of the same files: damage to one of the two leaves the other whole.
+  /// Makes `destination`, a new folder with copies of the same files: damage to one of the two leaves the
+  /// other whole.
   /// - Throws: `FileError`.
   package func copyTree(_ source: String, to destination: String) throws {
     let (files, folders) = try Self.walk(source)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Questions about folders that the search for recipes and for their inputs asks.
+/// Folders and the folders above them, for the search for recipes and for their inputs.
 package enum FolderChain {
   /// `folder` and the folders above it, the nearest first.
   package static func upwards(from folder: String) -> [String] {

@@ -8,8 +8,8 @@ import Diagnostics
 
 /// An open file, read at any place from any thread.
 ///
-/// Read by calls and not mapped: a file that is cut short is an error instead of the process's end, and what has been
-/// looked at does not stay in the process's memory.
+/// Read by calls and not mapped: a file that is cut short is an error instead of the process's end, and what
+/// has been looked at does not stay in the process's memory.
 package final class RandomAccessFile: Sendable {
   package let path: String
   /// The size in bytes when it was opened.
@@ -51,7 +51,7 @@ package final class RandomAccessFile: Sendable {
   }
 }
 
-/// A file that is open for reading, until nobody needs it any more.
+/// A file that is open for reading, closed with its last user.
 final class ReadableFile: Sendable {
   let descriptor: Int32
   /// The size in bytes when it was opened.

@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// What can go wrong with an HDF5 file, with the object that it is about; what cannot be written in the library's own words.
+/// What can go wrong with an HDF5 file, with the object that it is about; what cannot be written in the
+/// library's own words.
 package struct HDF5Error: UserError, Equatable {
   /// The kinds of fault.
   package enum Reason: Equatable, Sendable {
@@ -22,7 +23,8 @@ package struct HDF5Error: UserError, Equatable {
     case wrongElementCount(expected: Int, found: Int)
     /// The dataset claims more elements than its bytes in the file can hold, or than fit an `Int`.
     case impossibleSize([UInt64])
-    /// The object's name is one that is never written: empty, or with an empty component, `.`, NUL, or too long.
+    /// The object's name is one that is never written: empty, or with an empty component, `.`, NUL, or too
+    /// long.
     case badName
     /// The attribute's text has NUL in it, or more bytes than an attribute holds.
     case badText(byteCount: Int)

@@ -1,5 +1,6 @@
 extension TaskCluster {
-  /// Held out: short messages with a head and two things, so that the kind of an answer does not give it away.
+  /// Held out: short messages with a head and two things, so that the kind of an answer does not give it
+  /// away.
   static let messages = TaskCluster(
     "messages", from: 231, heldOut: true, reasoning: "Information extraction",
     tasks: [

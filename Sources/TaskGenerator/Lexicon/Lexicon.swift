@@ -20,7 +20,7 @@ enum Lexicon {
   /// Things that a person can hold, buy or lose.
   static let belongings =
     garments + ["cup", "plate", "spoon", "bowl", "bag", "book", "key", "lamp", "clock", "ball"]
-  /// Everything that can be had in a sentence such as `Anna has a cat`.
+  /// Everything that somebody can have in a sentence such as `Anna has a cat`.
   static let possessions = animals + foods + garments + vehicles + tools + things
 
   static let places = [
@@ -55,7 +55,7 @@ struct Kind: Sendable, Equatable {
   static let tool = Kind(name: "tool", members: Lexicon.tools)
   static let color = Kind(name: "color", members: Lexicon.colors)
 
-  /// The kinds whose members can be had: `Anna has a cat`.
+  /// The kinds whose members somebody can have: `Anna has a cat`.
   static let ofObjects = [animal, food, garment, vehicle, tool]
   /// All kinds.
   static let all = ofObjects + [color]

@@ -22,8 +22,8 @@ struct AddedTokens: Sendable {
   subscript(id: Int32) -> AddedToken? { byID[id] }
 }
 
-/// What becomes of spaces beside tokens that are looked for in normalized text: of all of them nothing, as `T5Tokenizer`
-/// has it, unless a `tokenizer.json` says otherwise.
+/// What becomes of spaces beside tokens that are looked for in normalized text: of all of them nothing, as
+/// `T5Tokenizer` has it, unless a `tokenizer.json` says otherwise.
 struct TokenSpaces: Sendable {
   /// Whether a space before such a token stays, as a piece of its own.
   var stayBeforeTokens = false
@@ -48,7 +48,8 @@ struct TokenSearch: Sendable {
 
   var isEmpty: Bool { bySpelling.isEmpty }
 
-  /// The first token at or after byte `start`, the longest where several begin, and the byte range of its name.
+  /// The first token at or after byte `start`, the longest where several begin, and the byte range of its
+  /// name.
   func first(
     in text: UnsafeBufferPointer<UInt8>, from start: Int
   ) -> (token: AddedToken, range: Range<Int>)? {
@@ -62,7 +63,8 @@ struct TokenSearch: Sendable {
     return nil
   }
 
-  /// Whether a character of a word, `\w` in Unicode's regular expressions, is right before or after the range.
+  /// Whether a character of a word, `\w` in Unicode's regular expressions, is right before or after the
+  /// range.
   static func touchesWord(_ range: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
     var before = range.lowerBound - 1
     while before > 0, text[before] & 0xC0 == 0x80 { before -= 1 }

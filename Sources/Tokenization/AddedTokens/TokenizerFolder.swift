@@ -2,9 +2,9 @@ import Diagnostics
 import Foundation
 import JSON
 
-/// What the files beside a SentencePiece model say of its sentinels and added tokens: `tokenizer_config.json`,
-/// `special_tokens_map.json` and `added_tokens.json`, as transformers reads them, and the added tokens of a
-/// `tokenizer.json`.
+/// What the files beside a SentencePiece model say of its sentinels and added tokens:
+/// `tokenizer_config.json`, `special_tokens_map.json` and `added_tokens.json`, as transformers reads them,
+/// and the added tokens of a `tokenizer.json`.
 struct TokenizerFolder {
   /// A token of a file, and where it stands.
   typealias Named = (id: Int?, token: AddedToken, field: JSONField)
@@ -74,7 +74,8 @@ struct TokenizerFolder {
 
   /// The sentinels and added tokens of a model with these pieces.
   ///
-  /// Where no file tells the number of sentinels, it is T5's 100, or none where the pieces have them, as mT5's do.
+  /// Where no file tells the number of sentinels, it is T5's 100, or none where the pieces have them, as
+  /// mT5's do.
   /// - Throws: `JSONError` for an id that something else has; `TokenizerError` where a sentinel is missing.
   func tokens(
     after pieces: [String], source: String
@@ -134,10 +135,11 @@ struct TokenizerFolder {
 }
 
 extension TokenizerFolder {
-  /// What a `tokenizer.json` that lies beside the model lists as added: version 5 of transformers writes added tokens
-  /// nowhere else.
+  /// What a `tokenizer.json` that lies beside the model lists as added: version 5 of transformers writes
+  /// added tokens nowhere else.
   ///
-  /// The list comes early in such a file, and nothing behind it is read; what cannot be read as one is passed over.
+  /// The list comes early in such a file, and nothing behind it is read; what cannot be read as one is passed
+  /// over.
   static func additions(in path: String) -> [Named] {
     guard let file = FileHandle(forReadingAtPath: path) else { return [] }
     defer { try? file.close() }

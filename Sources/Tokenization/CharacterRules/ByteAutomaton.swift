@@ -45,7 +45,8 @@ struct ByteAutomaton {
       return start
     }
 
-    /// The state that is reached by the first bytes, `depth` of them, of the keys in a range, which all share them.
+    /// The state that is reached by the first bytes, `depth` of them, of the keys in a range, which all share
+    /// them.
     mutating func state(of range: Range<Int>, depth: Int) -> UInt32 {
       var edges: [Edge] = []
       var start = range.lowerBound

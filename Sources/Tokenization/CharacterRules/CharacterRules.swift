@@ -13,8 +13,8 @@ struct CharacterRules {
 
   /// NFKC, and the rules of SentencePiece's `nmt_nfkc` on top: what T5's vocabularies have.
   ///
-  /// Line ends, tabs, and characters of no or unknown width become spaces, other control characters nothing. The wide
-  /// tilde stays as it is: Japanese text writes ranges by it.
+  /// Line ends, tabs, and characters of no or unknown width become spaces, other control characters nothing.
+  /// The wide tilde stays as it is: Japanese text writes ranges by it.
   static var nmtNFKC: CharacterRules {
     var rules = compatibilityComposition
     for character in spaces { rules.replacements[[character]] = [0x20] }
@@ -25,9 +25,10 @@ struct CharacterRules {
     return rules
   }
 
-  /// Tab, line feed, form feed, carriage return, the Arabic letter mark, the Ogham space, zero-width space and
-  /// non-joiner, the marks of direction, line and paragraph separators, SentencePiece's own space, the byte-order mark,
-  /// the replacement character. Other spaces are such in NFKC already; the joiner stays, for emoji.
+  /// Tab, line feed, form feed, carriage return, the Arabic letter mark, the Ogham space, zero-width space
+  /// and non-joiner, the marks of direction, line and paragraph separators, SentencePiece's own space, the
+  /// byte-order mark, the replacement character. Other spaces are such in NFKC already; the joiner stays, for
+  /// emoji.
   private static let spaces: [UInt32] = [
     0x09, 0x0A, 0x0C, 0x0D, 0x061C, 0x1680, 0x200B, 0x200C, 0x200E, 0x200F, 0x2028, 0x2029, 0x2581, 0xFEFF,
     0xFFFD,
@@ -37,8 +38,8 @@ struct CharacterRules {
   ]
   private static let wideTilde: UInt32 = 0xFF5E
 
-  /// Rules that bring text into the form NFKC: of single characters, and of sequences that make up one character, in
-  /// every spelling of their parts.
+  /// Rules that bring text into the form NFKC: of single characters, and of sequences that make up one
+  /// character, in every spelling of their parts.
   ///
   /// A sequence that shorter rules rewrite alike has no rule of its own.
   static var compatibilityComposition: CharacterRules {

@@ -1,7 +1,8 @@
 /// An automaton in the units of a double array (Aoe 1989), in `CharacterMap`'s layout.
 ///
-/// Each state has a base of its own; its edge with label `c` is the unit at `base ^ c`, which holds the label and how
-/// to get from there to the next state's base. States that are reached from several places are there once.
+/// Each state has a base of its own; its edge with label `c` is the unit at `base ^ c`, which holds the label
+/// and how to get from there to the next state's base. States that are reached from several places are there
+/// once.
 struct DoubleArray {
   /// A whole number of blocks of 256 units, as readers want it: no byte leads outside.
   private(set) var units: [UInt32] = []

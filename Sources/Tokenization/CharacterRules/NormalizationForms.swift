@@ -1,7 +1,8 @@
-/// What Unicode's compatibility forms (UAX #15) make of characters, in the version of SentencePiece's `nmt_nfkc`.
+/// What Unicode's compatibility forms (UAX #15) make of characters, in the version of SentencePiece's
+/// `nmt_nfkc`.
 ///
-/// The forms come from a table of this package, not from the system, whose version of Unicode may be any: a vocabulary
-/// must have the same bytes wherever it is trained.
+/// The forms come from a table of this package, not from the system, whose version of Unicode may be any: a
+/// vocabulary must have the same bytes wherever it is trained.
 struct NormalizationForms {
   /// A character that a form changes.
   struct Entry {

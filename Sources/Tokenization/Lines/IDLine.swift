@@ -38,7 +38,8 @@ public enum IDLine {
     }
   }
 
-  /// The ids of a line in the form that `append` writes, with or without spaces after commas; `nil` for all others.
+  /// The ids of a line in the form that `append` writes, with or without spaces after commas; `nil` for all
+  /// others.
   private static func plainIDs(in line: UnsafeBufferPointer<UInt8>) -> [Int32]? {
     guard line.count >= 2, line[0] == UInt8(ascii: "["), line[line.count - 1] == UInt8(ascii: "]")
     else { return nil }

@@ -11,7 +11,8 @@ import Foundation
 public struct TextLines {
   /// A line.
   public struct Line {
-    /// Its bytes, without the line end (a line feed, or a carriage return and a line feed); valid during the call.
+    /// Its bytes, without the line end (a line feed, or a carriage return and a line feed); valid during the
+    /// call.
     public let bytes: UnsafeBufferPointer<UInt8>
     /// Its number, from 1.
     public let number: Int
@@ -36,7 +37,8 @@ public struct TextLines {
   }
 
   /// Calls `body` with every line, in order.
-  /// - Parameter beforeReading: called before each wait for more bytes, so that what was written so far can be shown.
+  /// - Parameter beforeReading: called before each wait for more bytes, so that what was written so far can
+  ///   be shown.
   /// - Throws: `FileError`, and what `body` and `beforeReading` throw.
   public func forEach(
     beforeReading: () throws -> Void = {}, _ body: (Line) throws -> Void

@@ -6,8 +6,9 @@ extension VocabularyFile {
   /// Names that SentencePiece models have elsewhere.
   private static let otherNames = ["sentencepiece.model", "tokenizer.model"]
 
-  /// The vocabulary file of a model folder: `spiece.model` or a model under another name, or else `tokenizer.json`;
-  /// `nil` where it has neither. Beside a byte-pair `tokenizer.model` it is the `tokenizer.json`, as for transformers.
+  /// The vocabulary file of a model folder: `spiece.model` or a model under another name, or else
+  /// `tokenizer.json`; `nil` where it has neither. Beside a byte-pair `tokenizer.model` it is the
+  /// `tokenizer.json`, as for transformers.
   public static func path(in folder: String) -> String? {
     let json = (folder as NSString).appendingPathComponent(tokenizerJSONName)
     let hasJSON = FileManager.default.fileExists(atPath: json)
@@ -22,7 +23,9 @@ extension VocabularyFile {
     return models.count == 1 ? (folder as NSString).appendingPathComponent(models[0]) : nil
   }
 
-  /// The tokenizer named by `path`: a SentencePiece `.model` file, a `tokenizer.json` (its name ends in `.json`), a folder with one of them in it, or the word `bytes` (a file or folder of that name is `./bytes`).
+  /// The tokenizer named by `path`: a SentencePiece `.model` file, a `tokenizer.json` (its name ends in
+  /// `.json`), a folder with one of them in it, or the word `bytes` (a file or folder of that name is
+  /// `./bytes`).
   /// - Throws: `FileError`, `JSONError`, `TokenizerError`.
   public static func open(_ path: String) throws -> any Tokenizer {
     if path == bytes { return ByteTokenizer() }
@@ -54,7 +57,8 @@ extension VocabularyFile {
     return VocabularyMessage.isBytePair(model: bytes)
   }
 
-  /// Whether the model of a `tokenizer.json` is a byte-pair one; the first versions of the library wrote no type.
+  /// Whether the model of a `tokenizer.json` is a byte-pair one; the first versions of the library wrote no
+  /// type.
   private static func isBytePair(_ root: JSONField) -> Bool {
     guard let model = try? root.object()["model"]?.object() else { return false }
     guard let type = model["type"], !type.isNull else { return model["merges"] != nil }

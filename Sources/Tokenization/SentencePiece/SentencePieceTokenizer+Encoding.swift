@@ -117,8 +117,8 @@ extension SentencePieceTokenizer {
     for position in start...last { steps[position].score -= offset }
   }
 
-  /// Walks the best path of a part of the normalized text back from its end, then writes its ids in order: one unknown
-  /// id for a run of unknown characters, or a byte id for each of their bytes.
+  /// Walks the best path of a part of the normalized text back from its end, then writes its ids in order:
+  /// one unknown id for a run of unknown characters, or a byte id for each of their bytes.
   /// - Parameter previousIsUnknown: whether the piece before was unknown; then whether the last one was.
   func appendIDs(
     of part: Range<Int>, _ workspace: EncodingWorkspace, previousIsUnknown: inout Bool, to ids: inout [Int32]

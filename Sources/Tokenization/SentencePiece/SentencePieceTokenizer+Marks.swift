@@ -3,7 +3,8 @@ extension SentencePieceTokenizer {
   /// Where a text is cut, and which white space goes.
   typealias Mark = (id: Int32, range: Range<Int>, stripsLeft: Bool, stripsRight: Bool)
 
-  /// The first sentinel, or added token that is looked for in the text as it stands, at or after byte `start`.
+  /// The first sentinel, or added token that is looked for in the text as it stands, at or after byte
+  /// `start`.
   func nextMark(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Mark? {
     let sentinel = sentinels.first(in: text, from: start)
     if let (token, range) = added.written.first(in: text, from: start),
@@ -16,11 +17,12 @@ extension SentencePieceTokenizer {
 
   /// Cuts the workspace's normalized text at the added tokens that are only found in it.
   ///
-  /// As in Hugging Face's `tokenizers`, each part between them gets a leading space, and a space before a token stays.
+  /// As in Hugging Face's `tokenizers`, each part between them gets a leading space, and a space before a
+  /// token stays.
   /// - Parameters:
   ///   - startsWithSpace: whether a space was before the text, which stays if a token comes first.
-  ///   - body: is called for each part in turn, which is the workspace's normalized text then, with `nil`; and with each
-  ///     token.
+  ///   - body: is called for each part in turn, which is the workspace's normalized text then, with `nil`;
+  ///     and with each token.
   func forEachPart(
     _ workspace: EncodingWorkspace, afterSpace startsWithSpace: Bool, _ body: (AddedToken?) -> Void
   ) {

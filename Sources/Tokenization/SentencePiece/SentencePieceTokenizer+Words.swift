@@ -1,5 +1,5 @@
-/// Word by word: where no piece goes on across a space, the best way to cut a text is that of its words one after the
-/// other, and a word that was met before needs no search.
+/// Word by word: where no piece goes on across a space, the best way to cut a text is that of its words one
+/// after the other, and a word that was met before needs no search.
 extension SentencePieceTokenizer {
   /// Two ways to cut a word that differ by less in score could change places by the rounding of sums up to
   /// `largestScore`, which depends on what stands before.
@@ -7,8 +7,9 @@ extension SentencePieceTokenizer {
 
   /// Appends the ids of the workspace's normalized text.
   ///
-  /// The ids are those of one search over the whole text: the scores of cached words are added to the sum piece by
-  /// piece, as the search does, and words whose best way is not clearly the best are searched for each time.
+  /// The ids are those of one search over the whole text: the scores of cached words are added to the sum
+  /// piece by piece, as the search does, and words whose best way is not clearly the best are searched for
+  /// each time.
   func appendIDs(ofNormalizedTextIn workspace: EncodingWorkspace, to ids: inout [Int32]) {
     let size = workspace.normalized.count
     var previousIsUnknown = false
@@ -50,7 +51,8 @@ extension SentencePieceTokenizer {
     }
   }
 
-  /// Keeps the pieces of a word that was just searched for, if they are few and clearly the best; else that they are not.
+  /// Keeps the pieces of a word that was just searched for, if they are few and clearly the best; else that
+  /// they are not.
   private func keep(_ word: Range<Int>, _ workspace: EncodingWorkspace) {
     let key = WordCache.Key(workspace.normalized.base + word.lowerBound, count: word.count)
     workspace.words.place(of: key).pointee =
@@ -83,7 +85,8 @@ extension SentencePieceTokenizer {
     return isClear(word, ends, workspace) ? entry : nil
   }
 
-  /// Whether every other piece that ends where one of the best way does is on a way that is worse by the margin.
+  /// Whether every other piece that ends where one of the best way does is on a way that is worse by the
+  /// margin.
   private func isClear(_ word: Range<Int>, _ ends: SIMD16<UInt8>, _ workspace: EncodingWorkspace) -> Bool {
     let text = workspace.normalized.base + word.lowerBound
     let steps = workspace.steps.base

@@ -1,12 +1,14 @@
 import Diagnostics
 import Foundation
 
-/// A SentencePiece unigram vocabulary, as T5 has it, with T5's sentinels, which follow the pieces of a `spiece.model`.
+/// A SentencePiece unigram vocabulary, as T5 has it, with T5's sentinels, which follow the pieces of a
+/// `spiece.model`.
 ///
 /// Ids and text are those of the SentencePiece library. Sentinels are dealt with as by the slow `T5Tokenizer`
-/// of transformers with `legacy=True`: `<extra_id_0>` has the highest id (or the one that a `tokenizer.json` gives it); the
-/// stretches of text between sentinels lose their outer white space and are encoded each on its own, so that each starts
-/// with a leading space; decoding puts one space between a sentinel and what is next to it. So it is with added tokens.
+/// of transformers with `legacy=True`: `<extra_id_0>` has the highest id (or the one that a `tokenizer.json`
+/// gives it); the stretches of text between sentinels lose their outer white space and are encoded each on
+/// its own, so that each starts with a leading space; decoding puts one space between a sentinel and what is
+/// next to it. So it is with added tokens.
 public struct SentencePieceTokenizer: Tokenizer {
   let table: PieceTable
   let trie: PieceTrie
@@ -23,8 +25,8 @@ public struct SentencePieceTokenizer: Tokenizer {
   let unknownScore: Float
   /// The most bytes of normalized text that one piece or unknown character covers.
   let longestPiece: Int
-  /// Whether no piece has a space after its first character, so that words can be encoded one by one; not so either
-  /// where scores are of a size that none is in practice.
+  /// Whether no piece has a space after its first character, so that words can be encoded one by one; not so
+  /// either where scores are of a size that none is in practice.
   let piecesEndAtSpaces: Bool
   /// The largest magnitude that a step of the search can add to a sum, per byte of text.
   let largestPieceScore: Float
@@ -42,8 +44,8 @@ public struct SentencePieceTokenizer: Tokenizer {
     try self.init(model: InputFile.read(path, what: "vocabulary"), source: path, sentinels: sentinels)
   }
 
-  /// Reads a `.model` file with the sentinels and added tokens that the files beside it tell of: the tokenizer of a
-  /// model folder.
+  /// Reads a `.model` file with the sentinels and added tokens that the files beside it tell of: the
+  /// tokenizer of a model folder.
   /// - Throws: `FileError`, `JSONError`, `TokenizerError`.
   public init(inFolderOf path: String) throws {
     let model = try InputFile.read(path, what: "vocabulary")

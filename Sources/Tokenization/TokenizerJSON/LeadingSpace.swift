@@ -2,8 +2,9 @@ import Foundation
 
 /// The settings of a `tokenizer.json` file that decide about the space before a text.
 ///
-/// T5's vocabularies have that space, and the ids of `SentencePieceTokenizer` do; yet transformers 4 writes that there
-/// is none. Who opens a checkpoint with such a file would get other ids than the model was trained with.
+/// T5's vocabularies have that space, and the ids of `SentencePieceTokenizer` do; yet transformers 4 writes
+/// that there is none. Who opens a checkpoint with such a file would get other ids than the model was trained
+/// with.
 enum LeadingSpace {
   private static let settings = [
     (key: "\"prepend_scheme\"", wrong: "\"never\"", right: "\"always\""),

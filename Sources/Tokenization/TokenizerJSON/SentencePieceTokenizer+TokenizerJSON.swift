@@ -3,7 +3,8 @@ import Foundation
 import JSON
 
 extension SentencePieceTokenizer {
-  /// Reads a `tokenizer.json` file of T5's kind; ids and text are those of the `spiece.model` that it was made from.
+  /// Reads a `tokenizer.json` file of T5's kind; ids and text are those of the `spiece.model` that it was
+  /// made from.
   ///
   /// Sentinels are wherever the file has their names.
   /// - Throws: `FileError`, `JSONError`, `TokenizerError`.

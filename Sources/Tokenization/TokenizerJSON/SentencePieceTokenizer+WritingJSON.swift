@@ -3,9 +3,10 @@ import Foundation
 extension SentencePieceTokenizer {
   /// The vocabulary as a `tokenizer.json` of Hugging Face's `tokenizers`, which gives the same ids.
   ///
-  /// Special tokens' names in a text are special there, and characters are rewritten by grapheme; else nothing differs.
-  /// - Returns: `nil` for a vocabulary that the format cannot express: with spaces after words, spaces that stay as they
-  ///   are, or pieces out of use.
+  /// Special tokens' names in a text are special there, and characters are rewritten by grapheme; else
+  /// nothing differs.
+  /// - Returns: `nil` for a vocabulary that the format cannot express: with spaces after words, spaces that
+  ///   stay as they are, or pieces out of use.
   /// - Throws: `EncodingError`; not for any vocabulary.
   public func tokenizerJSON() throws -> Data? {
     if normalizer.spaceIsSuffix || !normalizer.escapesSpaces || table.kinds.contains(.unused) { return nil }

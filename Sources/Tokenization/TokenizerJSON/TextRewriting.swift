@@ -7,8 +7,8 @@ struct TextRewriting {
   private(set) var characterMap: Data?
   /// Whether runs of spaces become one and those at the ends none.
   ///
-  /// A SentencePiece model says so with one flag; files say it by `Strip`, by `Replace` of runs of spaces, or by
-  /// `WhitespaceSplit`.
+  /// A SentencePiece model says so with one flag; files say it by `Strip`, by `Replace` of runs of spaces, or
+  /// by `WhitespaceSplit`.
   private(set) var removesExtraSpaces = false
   /// Whether the text is cut into words (`WhitespaceSplit`), so that a space before an added token is none's.
   private(set) var splitsWords = false

@@ -3,9 +3,9 @@ import JSON
 
 /// What a `tokenizer.json` file (the format of Hugging Face's `tokenizers`) says of a unigram vocabulary.
 ///
-/// Only the parts that T5's tokenizers have are read: a unigram model, added tokens, rewriting by compiled rules and
-/// white space, `Metaspace`. How ids are put into a template and turned back into text is not taken from the file:
-/// both are SentencePiece's, as for a `spiece.model`.
+/// Only the parts that T5's tokenizers have are read: a unigram model, added tokens, rewriting by compiled
+/// rules and white space, `Metaspace`. How ids are put into a template and turned back into text is not taken
+/// from the file: both are SentencePiece's, as for a `spiece.model`.
 struct TokenizerJSON {
   /// A token beside the model's pieces, or a word about one of them.
   struct Addition {
@@ -63,8 +63,8 @@ struct TokenizerJSON {
     return (try pair[0].string(), Float(try pair[1].double()))
   }
 
-  /// A vocabulary with all 256 bytes was made for spelling unknown characters, whatever the flag says: transformers 4
-  /// writes `false` for every T5 vocabulary.
+  /// A vocabulary with all 256 bytes was made for spelling unknown characters, whatever the flag says:
+  /// transformers 4 writes `false` for every T5 vocabulary.
   private static func fallsBackToBytes(_ model: JSONObject, pieces: [String]) throws -> Bool {
     if let flag = model["byte_fallback"], !flag.isNull, try flag.boolean() { return true }
     return Set(pieces.lazy.compactMap(BytePiece.byte(of:))).count == 256
@@ -85,7 +85,8 @@ struct TokenizerJSON {
       stayAfterSentinels: stay && !rewriting.stripsStart && !sentinels.contains(where: \.stripsRight))
   }
 
-  /// The tokens that were added after the pieces: those whose names in a text are found before it is cut into pieces.
+  /// The tokens that were added after the pieces: those whose names in a text are found before it is cut into
+  /// pieces.
   var addedTokens: [AddedToken] {
     additions.filter { $0.id >= pieces.count && !VocabularyMessage.isControl($0.token.text) }.map(\.token)
   }

@@ -8,8 +8,8 @@ extension VocabularyMessage {
 
   /// The SentencePiece model that the file stands for.
   ///
-  /// Sentinels are control pieces at their own ids, and so are tokens that a user has added after the pieces: both are
-  /// found before the search for pieces. Ids that nothing has are control pieces without use.
+  /// Sentinels are control pieces at their own ids, and so are tokens that a user has added after the pieces:
+  /// both are found before the search for pieces. Ids that nothing has are control pieces without use.
   /// - Throws: `JSONError`.
   init(_ file: TokenizerJSON) throws {
     self.init()

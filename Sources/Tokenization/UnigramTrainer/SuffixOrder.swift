@@ -1,4 +1,5 @@
-/// All suffixes of all units in alphabetical order, compared by their first symbols up to a limit.
+/// All suffixes of all units in alphabetical order (a suffix array), compared by their first symbols up to a
+/// limit.
 ///
 /// Every substring of the corpus is a prefix of a contiguous range of suffixes, which gives its count and
 /// places.

@@ -10,9 +10,11 @@ import SwiftProtobuf
 public struct UnigramTrainer: Sendable {
   /// What to train.
   public struct Options: Sendable, Equatable {
-    /// How text is rewritten before it is cut into pieces, by the names that SentencePiece gives to its rules.
+    /// How text is rewritten before it is cut into pieces, by the names that SentencePiece gives to its
+    /// rules.
     public enum Normalization: String, Sendable, CaseIterable {
-      /// As it is, but for spaces: line breaks, tabs and other control characters are characters like any other.
+      /// As it is, but for spaces: line breaks, tabs and other control characters are characters like any
+      /// other.
       case identity
       /// T5's: NFKC, and every white space a space (`CharacterRules.nmtNFKC`).
       case nmtNFKC = "nmt_nfkc"
@@ -58,10 +60,10 @@ public struct UnigramTrainer: Sendable {
 
   /// Trains on texts, each as if it stood there `count` times.
   ///
-  /// Texts are normalized as the options say; runs of spaces count as one, those at the ends as none. Line breaks,
-  /// tabs and other control characters that the rules leave are pieces of their own.
-  /// - Returns: the bytes of a SentencePiece `.model` file: pad 0, end of sequence 1, unknown 2, then pieces from
-  ///   the most to the least probable.
+  /// Texts are normalized as the options say; runs of spaces count as one, those at the ends as none. Line
+  /// breaks, tabs and other control characters that the rules leave are pieces of their own.
+  /// - Returns: the bytes of a SentencePiece `.model` file: pad 0, end of sequence 1, unknown 2, then pieces
+  ///   from the most to the least probable.
   /// - Throws: `TokenizerError.invalidTrainerOption`, `.tooFewPieces`.
   public func train(corpus: some Sequence<(text: String, count: Int)>) throws -> Data {
     try checkOptions()

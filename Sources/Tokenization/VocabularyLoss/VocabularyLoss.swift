@@ -1,9 +1,10 @@
 import Foundation
 
-/// What a vocabulary cannot carry of a text: what differs between its lines and what their ids are decoded to.
+/// What a vocabulary cannot carry of a text: what differs between its lines and what their ids are decoded
+/// to.
 ///
-/// Characters are Unicode scalars. A character can be in several counts: a tab in a run of white space is both other
-/// white space and a collapsed space.
+/// Characters are Unicode scalars. A character can be in several counts: a tab in a run of white space is
+/// both other white space and a collapsed space.
 public struct VocabularyLoss: Sendable, Equatable {
   /// Lines, with or without a line end.
   public internal(set) var lines = 0

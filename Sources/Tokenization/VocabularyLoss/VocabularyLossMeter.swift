@@ -63,7 +63,8 @@ public struct WrittenText: Sendable, Equatable {
   /// What is lost, the most frequent first: `½ U+00BD`.
   public let lost: [String]
 
-  /// Whether at least half of the text is lost, so that nothing is learned from it and no answer can be told from another.
+  /// Whether at least half of the text is lost, so that nothing is learned from it and no answer can be told
+  /// from another.
   public var isUnwritable: Bool { unknownShare >= 0.5 }
 
   private static let shown = 5

@@ -3,15 +3,16 @@ import Diagnostics
 import Runs
 import Storage
 
-/// The look at `best/` before a run goes on, or beside one that has gone to its end.
+/// Checks `best/` before a run goes on, or where it is done already.
 package enum BestCheckpoint {
-  /// Checks every byte of the best checkpoint, and makes it again from the checkpoint of its step where it is not whole.
+  /// Checks every byte of the best checkpoint, and makes it again from the checkpoint of its step where it is
+  /// not whole.
   /// - Parameters:
   ///   - step: the step of the best score so far.
   ///   - last: the step that the run goes on from.
   ///   - precision: how the best checkpoint's weights are stored.
   ///   - repairs: whether the run's folder may be written to.
-  /// - Returns: what is amiss, in words.
+  /// - Returns: what is wrong, in words.
   /// - Throws: `FileError`.
   package static func examine(
     _ store: CheckpointStore, step: Int, after last: Int, precision: SafetensorsWriter.Precision,
@@ -51,7 +52,8 @@ package enum BestCheckpoint {
 }
 
 extension CheckpointKeeper {
-  /// What is amiss with the best checkpoint of a run that stands where `progress` says, after it has been mended where it can.
+  /// What is wrong with the best checkpoint of a run that stands where `progress` says, after it has been
+  /// mended where it can.
   /// - Throws: `FileError`.
   package func mendBest(_ progress: TrainerProgress) throws -> [String] {
     guard let step = progress.bestStep else { return [] }
@@ -61,7 +63,8 @@ extension CheckpointKeeper {
 }
 
 extension RunFolder {
-  /// What is amiss with a run that has gone to its end: with its best checkpoint, which is made again where it can, and its log.
+  /// What is wrong with a run that is done: with its best checkpoint, which is made again where it can, and
+  /// its log.
   /// - Parameters:
   ///   - precision: how the best checkpoint's weights are stored.
   ///   - repairs: whether the folder may be written to.

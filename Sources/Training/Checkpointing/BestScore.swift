@@ -3,8 +3,8 @@ import Recipes
 
 /// What checkpoints are compared by: the recipe's metric, then the held-out loss, then which comes later.
 ///
-/// Scores that count whole answers, such as exact match, can stay the same for long while a model learns; the loss tells
-/// then which weights are better.
+/// Scores that count whole answers, such as exact match, can stay the same for long while a model learns; the
+/// loss tells then which weights are better.
 package struct BestScore: Sendable, Equatable {
   /// The score under the metric.
   package var value: Double
@@ -23,8 +23,8 @@ package struct BestScore: Sendable, Equatable {
     self.init(value, loss: summary.tieBreakingLoss(of: metric))
   }
 
-  /// Whether weights with this score take the place of earlier ones with `other`: by the metric, then by the loss; where both
-  /// are the same, the later ones do.
+  /// Whether weights with this score take the place of earlier ones with `other`: by the metric, then by the
+  /// loss; where both are the same, the later ones do.
   package func replaces(_ other: BestScore?, by metric: BestMetric) -> Bool {
     guard let other else { return true }
     let gain = metric.gain(of: value, on: other.value)
@@ -34,9 +34,10 @@ package struct BestScore: Sendable, Equatable {
     return loss.map { $0 <= earlier } ?? false
   }
 
-  /// Whether this score counts as an improvement on `other`: by the metric, or where that is as good, by the loss.
-  /// - Parameter margin: what must be gained at least, by the metric or by the loss, where it is above 0; a smaller gain by the
-  ///   metric is none.
+  /// Whether this score counts as an improvement on `other`: by the metric, or where that is as good, by the
+  /// loss.
+  /// - Parameter margin: what must be gained at least, by the metric or by the loss, where it is above 0; a
+  ///   smaller gain by the metric is none.
   package func improves(on other: BestScore?, by metric: BestMetric, margin: Double) -> Bool {
     guard let other else { return true }
     let gain = metric.gain(of: value, on: other.value)
@@ -54,8 +55,8 @@ extension BestMetric {
 }
 
 extension EvaluationSummary {
-  /// The loss that decides where scores by `metric` are the same: of the same held-out examples, or of the suite; where that
-  /// has none, of held-out instances, else of held-out clusters.
+  /// The loss that decides where scores by `metric` are the same: of the same held-out examples, or of the
+  /// suite; where that has none, of held-out instances, else of held-out clusters.
   package func tieBreakingLoss(of metric: BestMetric) -> Double? {
     let own: BestMetric? =
       switch metric {
@@ -68,7 +69,7 @@ extension EvaluationSummary {
   }
 }
 
-/// How long the score has not improved: what early stopping goes by. Each checkpoint holds it.
+/// How long the score has not improved: what early stopping is decided by. Each checkpoint holds it.
 package struct Patience: Sendable, Equatable {
   /// The score of the last evaluation that counts as an improvement.
   package var reference: BestScore?

@@ -31,7 +31,8 @@ extension CheckpointKeeper {
       portable.tensors, to: "\(folder)/\(WeightsArchive.fileName)")
   }
 
-  /// Writes a PEFT adapter folder: the adapter alone, with where its base model is and which weights that has.
+  /// Writes a PEFT adapter folder: the adapter alone, with where its base model is and which weights that
+  /// has.
   /// - Throws: `FileError`, `WeightsError` for a weight that is not finite.
   func writeAdapter(_ model: AdaptedModel, _ parameters: ParameterStore, to folder: String) throws {
     guard let source = setup.source else { preconditionFailure("an adapter without a base model") }

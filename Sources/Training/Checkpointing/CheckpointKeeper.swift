@@ -96,8 +96,8 @@ package struct CheckpointKeeper {
   package func cleanUp() throws { try store.cleanUp(isAlone: true) }
 
   /// Reads the newest whole checkpoint into `state`.
-  /// - Parameter repairs: whether what a killed process has left is set right, in a run that no other process writes to;
-  ///   otherwise nothing is written.
+  /// - Parameter repairs: whether what a killed process has left is set right, in a run that no other process
+  ///   writes to; otherwise nothing is written.
   /// - Returns: where the run stands, or `nil` where there is no checkpoint; and what was skipped as damaged.
   /// - Throws: `CheckpointStateError` where a checkpoint is whole but of another model; read errors.
   package func restore(
@@ -161,7 +161,8 @@ package struct CheckpointKeeper {
       nextStep: "To train on with them, begin a new run whose model.folder is this folder.")
   }
 
-  /// Refuses the state of another optimizer; earlier versions, which did not name theirs, had the default one.
+  /// Refuses the state of another optimizer; earlier versions, which did not name theirs, had the default
+  /// one.
   private func requireOptimizer(of trainer: TrainerState, at path: String) throws(CheckpointStateError) {
     let stored = trainer.strings[Key.optimizer] ?? OptimizerSettings().kind.rawValue
     let wanted = optimizer.kind.rawValue

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// A checkpoint that is whole but does not go with the recipe.
+/// A checkpoint that is whole but does not fit the recipe.
 package struct CheckpointStateError: UserError, Equatable {
   /// The checkpoint's folder or file.
   package let folder: String

@@ -1,12 +1,12 @@
 import Runs
 
-/// Watches loss and gradient norm for values far above what they have been of late.
+/// Watches loss and gradient norm for values far above those of recent steps.
 ///
-/// Each has a running mean and variance over about the last hundred steps (exponentially weighted; plain at first). A value
-/// counts as a spike from so many standard deviations above the mean on. The watch is part of a checkpoint, so that a
-/// resumed run warns where a straight one does.
+/// Each has a running mean and variance over about the last hundred steps (exponentially weighted; plain at
+/// first). A value counts as a spike from so many standard deviations above the mean on. The watch is part of
+/// a checkpoint, so that a resumed run warns where a straight one does.
 package struct SpikeWatch: Sendable, Codable, Equatable {
-  /// A value's mean and variance of late.
+  /// A value's mean and variance over recent steps.
   package struct Running: Sendable, Codable, Equatable {
     package static let steps = 100
     /// Before so many values, mean and variance say little.
@@ -19,7 +19,8 @@ package struct SpikeWatch: Sendable, Codable, Equatable {
     package private(set) var isHigh = false
 
     /// Takes the next value.
-    /// - Returns: how many standard deviations it lies above the mean before it, where a spike begins with it.
+    /// - Returns: how many standard deviations it lies above the mean before it, where a spike begins with
+    ///   it.
     package mutating func add(_ value: Double, threshold: Double) -> Double? {
       let deviation = variance.squareRoot()
       let score = count >= Running.least && deviation > 0 ? (value - mean) / deviation : 0

@@ -1,7 +1,7 @@
 import Checkpoints
 import Instructions
 
-/// Where a run stands: all that decides how it goes on, besides tensors.
+/// Where a run stands: everything besides tensors that decides how it goes on.
 package struct TrainerProgress: Sendable, Equatable {
   /// Steps done.
   package var step = 0
@@ -17,7 +17,7 @@ package struct TrainerProgress: Sendable, Equatable {
   package var lastCheckpoint: Int?
   /// What became of the examples of all steps.
   package var ledger = Ledger()
-  /// What loss and gradient norm have been of late.
+  /// What loss and gradient norm were in recent steps.
   package var spikes = SpikeWatch()
 
   /// A run that has not begun.
@@ -44,7 +44,8 @@ extension TrainerProgress {
     state.integers[Key.patienceEvaluations] = patience.evaluations
   }
 
-  /// Takes from a checkpoint's state what `keepScores` put there; checkpoints of earlier versions have no losses.
+  /// Takes from a checkpoint's state what `keepScores` put there; checkpoints of earlier versions have no
+  /// losses.
   package mutating func readScores(of state: TrainerState) {
     func score(_ value: String, _ loss: String) -> BestScore? {
       state.scalars[value].map { BestScore($0, loss: state.scalars[loss]) }

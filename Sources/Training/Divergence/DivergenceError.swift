@@ -1,7 +1,8 @@
 import Diagnostics
 import Runs
 
-/// Training has left the finite numbers; nothing of the step has been saved.
+/// Training has diverged: it has left the finite numbers, and a loss, a gradient or a weight is NaN or
+/// infinite. Nothing of the step has been saved.
 package struct DivergenceError: UserError, Equatable {
   /// What is known of it.
   package let report: DivergenceReport

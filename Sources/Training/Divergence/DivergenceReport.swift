@@ -1,6 +1,7 @@
 import Runs
 
-/// How training left the finite numbers (`divergence.json`), with the batch that it left them on.
+/// How training diverged, leaving the finite numbers for NaN or an infinity (`divergence.json`), with the
+/// batch that it happened on.
 package struct DivergenceReport: Sendable, Codable, Equatable {
   /// The first value that is not finite.
   package struct Origin: Sendable, Codable, Equatable {

@@ -16,8 +16,8 @@ package struct ProgramPlace {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The layer of an instruction: the common beginning of the names of the weights that are nearest to it, going back from
-  /// its operands; `nil` where it depends on none.
+  /// The layer of an instruction: the common beginning of the names of the weights that are nearest to it,
+  /// going back from its operands; `nil` where it depends on none.
   package func layer(ofInstruction index: Int) -> String? {
     let inputs = Dictionary(
       program.inputs.map { ($0.value, $0.name) }, uniquingKeysWith: { first, _ in first })
@@ -46,8 +46,8 @@ package struct ProgramPlace {
     return common.isEmpty ? nil : common.joined(separator: ".")
   }
 
-  /// What an instruction is part of. What makes the new value of an input is an update, and may stand beside the loss; else
-  /// what is computed before the loss is the forward pass.
+  /// What an instruction is part of. What makes the new value of an input is an update, and may stand beside
+  /// the loss; else what is computed before the loss is the forward pass.
   package func phase(ofInstruction index: Int) -> DivergenceReport.Origin.Phase {
     let updates = Set(program.outputs.filter(\.isUpdate).map(\.value))
     let instruction = program.instructions[index]

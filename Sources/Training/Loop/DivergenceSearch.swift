@@ -5,11 +5,12 @@ import Models
 import Recipes
 import Setup
 
-/// Finds the operation with which training left the finite numbers.
+/// Finds the operation with which training left the finite numbers: the first that gave NaN or an infinity.
 ///
-/// A step that diverges has spoilt the weights that it began with. So they are made again: from the newest checkpoint before
-/// the step, or the run's first weights, all steps since are taken once more, which gives the same bits; then the step in
-/// question is taken operation by operation. Steps that go well pay nothing for it.
+/// A step that diverges has spoilt the weights that it began with. So they are made again: from the newest
+/// checkpoint before the step, or the run's first weights, all steps since are taken once more, which gives
+/// the same bits; then the step in question is taken operation by operation. Steps that go well pay nothing
+/// for it.
 package struct DivergenceSearch {
   private let state: TrainingState
   private let data: TrainingData

@@ -10,7 +10,8 @@ import Runs
 import Setup
 import Storage
 
-/// A run with everything read, checked and prepared: all that can go wrong before the first step has gone right.
+/// A run with everything read, checked and prepared: all that can go wrong before the first step has gone
+/// right.
 package struct PreparedRun {
   /// What has been read and planned.
   package let planned: PlannedRun

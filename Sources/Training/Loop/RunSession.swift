@@ -48,7 +48,7 @@ package struct RunSession {
   /// - Parameters:
   ///   - recipeFile: where the recipe lay when the run was started, for a resume.
   ///   - makeListener: makes the listeners once the folder is there.
-  /// - Returns: the outcome; `nil` where the run had gone to its end before (`RunFolder.outcome` knows how).
+  /// - Returns: the outcome; `nil` where the run was done already (`RunFolder.outcome` knows how).
   /// - Throws: any `UserError`.
   package func run(
     recipeFile: String? = nil, stop: StopRequest, makeListener: (RunFolder) throws -> any TrainingListener
@@ -87,9 +87,10 @@ package struct RunSession {
     return try train(prepared, listener: listener, stop: stop, lock: lock, warnings: warnings)
   }
 
-  /// What is amiss with a run that had gone to its end before (`run` has returned `nil`); what can be mended is, unless its
-  /// folder cannot be written to.
-  /// - Parameter metrics: looks at the metrics files' rows up to a step, and may write them where it is told so.
+  /// What is wrong with a run that was done already (`run` has returned `nil`); what can be mended is, unless
+  /// its folder cannot be written to.
+  /// - Parameter metrics: looks at the metrics files' rows up to a step, and may write them where it is told
+  ///   so.
   /// - Throws: `FileError`.
   package func examineDone(
     metrics: (_ folder: RunFolder, _ last: Int, _ repairs: Bool) throws -> [String]

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A wish that training stop after the current step, which a signal handler or another thread may raise.
+/// A request to stop training after the current step, which a signal handler or another thread may raise.
 package final class StopRequest: Sendable {
   private let flag = Atomic<Bool>(false)
 

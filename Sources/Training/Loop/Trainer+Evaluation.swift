@@ -6,8 +6,9 @@ import Storage
 extension Trainer {
   /// Evaluates the model, and keeps it where it is the best so far.
   ///
-  /// A request to stop ends the evaluation without a result: the resumed run, which goes on from the checkpoint
-  /// of this step, makes it again. What has been decoded is then in the evaluation's journal, and is not decoded again.
+  /// A request to stop ends the evaluation without a result: the resumed run, which goes on from the
+  /// checkpoint of this step, makes it again. What has been decoded is then in the evaluation's journal, and
+  /// is not decoded again.
   package func evaluate() throws {
     try lock?.check()
     let clock = ContinuousClock.now
@@ -56,7 +57,8 @@ extension Trainer {
     }
   }
 
-  /// Asks the model the questions of the recipe's suites and writes its answers; `nil` where a request to stop came first.
+  /// Asks the model the questions of the recipe's suites and writes its answers; `nil` where a request to
+  /// stop came first.
   private func evaluateSuites(_ journal: EvaluationJournal) throws -> [SuiteReport]? {
     let folder = SuiteOutputFolder(
       checkpoints.folder.evaluationFolder(step: progress.step) + "/suites", fileSystem: checkpoints.fileSystem
@@ -84,7 +86,8 @@ extension Trainer {
     try removeEvaluationJournals()
   }
 
-  /// Writes a checkpoint where someone has asked for one by a file in the run's folder, and takes the file away.
+  /// Writes a checkpoint where someone has asked for one by a file in the run's folder, and takes the file
+  /// away.
   package func saveOnRequest() throws {
     let request = checkpoints.folder.saveFile
     if FileStatus(request, followingLinks: true)?.kind != .file { return }

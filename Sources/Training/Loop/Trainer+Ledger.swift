@@ -7,8 +7,8 @@ import Storage
 extension Trainer {
   /// Ends the run where more is cut than the recipe allows.
   ///
-  /// A few examples say little about a fraction: the limit is looked at every hundred steps and at the end, and holds for
-  /// a task alone from a hundred of its examples on.
+  /// A few examples say little about a fraction: the limit is looked at every hundred steps and at the end,
+  /// and holds for a task alone from a hundred of its examples on.
   package func checkTruncation(isLast: Bool) throws {
     if progress.step % 100 == 0 || isLast {
       do {

@@ -4,7 +4,7 @@ import JSON
 import Storage
 
 extension Trainer {
-  /// Warns of a loss or gradient norm far above what it was of late, and names the examples of highest loss.
+  /// Warns of a loss or gradient norm far above that of recent steps, and names the examples of highest loss.
   package func watch(_ loss: Double, _ outcome: TrainingStep.Outcome, _ batch: PackedBatch) throws {
     guard let threshold = recipe.logging.spikes else { return }
     let spikes = progress.spikes.add(
@@ -18,7 +18,8 @@ extension Trainer {
     }
   }
 
-  /// The error of a step that left the finite numbers, with what could be found out about it; writes `divergence.json`.
+  /// The error of a step that left the finite numbers, with what could be found out about it; writes
+  /// `divergence.json`.
   package func divergence(
     _ loss: Double, _ outcome: TrainingStep.Outcome, _ batch: PackedBatch
   ) throws -> DivergenceError {

@@ -87,8 +87,8 @@ package final class Trainer {
       || recipe.evaluation.patience.map { progress.patience.evaluations >= $0 } ?? false
   }
 
-  /// Makes the evaluation that a stop cut short, after the step that the run goes on from; the checkpoint of that
-  /// step then becomes what it would have been.
+  /// Makes the evaluation that a stop cut short, after the step that the run goes on from; the checkpoint of
+  /// that step then becomes what it would have been.
   private func makeUpEvaluation() throws {
     let hasCheckpoint = progress.lastCheckpoint == progress.step
     try evaluate()
@@ -139,8 +139,8 @@ package final class Trainer {
     try checkTruncation(isLast: progress.step == recipe.train.steps)
   }
 
-  /// Whether the weights are finite, asked where they are about to be evaluated or written: a step can leave the
-  /// finite numbers with a loss that was still finite.
+  /// Whether the weights are finite, asked where they are about to be evaluated or written: a step can leave
+  /// the finite numbers with a loss that was still finite.
   private func isFiniteWhereItMatters(after step: Int) -> Bool {
     let isLast = step == recipe.train.steps
     let matters = [recipe.evaluation.every, recipe.checkpoint.every].contains { every in

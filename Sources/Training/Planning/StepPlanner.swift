@@ -2,7 +2,8 @@ import Autograd
 import Models
 import Setup
 
-/// Chooses how a step is computed: with as few recomputed blocks as a limit of memory asks for.
+/// Chooses how a step is computed: with as few recomputed blocks (activation checkpointing) as a limit of
+/// memory asks for.
 package struct StepPlanner {
   package var model: any LanguageModel
   package let shape: PackedShape

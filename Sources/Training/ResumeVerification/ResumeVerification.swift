@@ -7,11 +7,12 @@ import Recipes
 import Runs
 import Storage
 
-/// Proves on a recipe that resuming is exact: trains its first steps straight through and with interruptions, and compares
-/// the two after every step.
+/// Proves on a recipe that resuming is exact: trains its first steps straight through and with interruptions,
+/// and compares the two after every step.
 ///
-/// An interruption is what a signal brings about: a full checkpoint and an end; then everything is read and prepared anew.
-/// Both runs write to a folder of their own beside the recipe's run folder, which is never touched.
+/// An interruption is what a signal brings about: a full checkpoint and an end; then everything is read and
+/// prepared anew. Both runs write to a folder of their own beside the recipe's run folder, which is never
+/// touched.
 package struct ResumeVerification {
   /// The verification was asked to stop.
   package struct Stopped: UserError {

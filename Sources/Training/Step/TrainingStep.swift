@@ -41,7 +41,7 @@ package final class TrainingStep {
     }
   }
 
-  /// Where a step first left the finite numbers.
+  /// Where a step first left the finite numbers: its first NaN or infinity.
   package struct NonFinite {
     /// The program that made the value.
     package let program: Program
@@ -91,13 +91,16 @@ package final class TrainingStep {
     names = programs.trained.map(\.name)
   }
 
-  /// The program of the latest batch's, or its last part's, loss and gradients; of full rows before there was one.
+  /// The program of the latest batch's, or its last part's, loss and gradients; of full rows before there was
+  /// one.
   package var program: Program { latestPass?.program ?? programs.pass }
 
-  /// Where the time of the latest batch's step goes; `nil` before there was one. The parameters take the steps that are measured.
+  /// Where the time of the latest batch's step goes; `nil` before there was one. The parameters take the
+  /// steps that are measured.
   package func profile(runs: Int) -> ProgramProfile? { latestPass.map { ProgramProfile($0, runs: runs) } }
 
-  /// Bytes that the step's programs and their batches hold beside parameters, optimizer state and sums of gradients.
+  /// Bytes that the step's programs and their batches hold beside parameters, optimizer state and sums of
+  /// gradients.
   package var byteCount: Int { passes.byteCount + (update?.workspaceBytes ?? 0) }
 
   /// Takes one step.

@@ -34,8 +34,8 @@ package struct TrainingStepOptions: Sendable {
 }
 
 extension Recipe {
-  /// What the step `index`, counted from 0, is computed with beside its batch and the tensors: it follows from the step's
-  /// number.
+  /// What the step `index`, counted from 0, is computed with beside its batch and the tensors: it follows
+  /// from the step's number.
   package func inputs(ofStep index: Int, _ batch: PackedBatch) -> TrainingStep.Inputs {
     TrainingStep.Inputs(
       scalars: optimizer.rule.scalars(at: index, learningRate: learningRate(ofStep: index)),

@@ -5,12 +5,12 @@ import Optimizers
 
 /// One optimizer step as programs.
 ///
-/// A step on all rows at once is one program, in which every gradient dies at its parameter's update. A step in parts is
-/// two: one that adds the gradients of a part to sums that outlive it, and one that makes the updates of the sums and
-/// sets them back to zero.
+/// A step on all rows at once is one program, in which every gradient dies at its parameter's update. A step
+/// in parts is two: one that adds the gradients of a part to sums that outlive it, and one that makes the
+/// updates of the sums and sets them back to zero.
 ///
-/// The rows of a part are joined to one (`JoinedBatch`), so the program of loss and gradients has the length that the part's
-/// rows are full.
+/// The rows of a part are joined to one (`JoinedBatch`), so the program of loss and gradients has the length
+/// that the part's rows are full.
 package struct TrainingStepPrograms: Sendable {
   /// How often a step runs `pass`: once for each part.
   package let parts: Int
@@ -140,8 +140,8 @@ package struct TrainingStepPrograms: Sendable {
     return all + (update?.cost ?? .zero)
   }
 
-  /// Bytes that the programs hold for parts whose joined rows have the shape `batch`: intermediate values and scratch; the batch
-  /// and outputs.
+  /// Bytes that the programs hold for parts whose joined rows have the shape `batch`: intermediate values and
+  /// scratch; the batch and outputs.
   package func bytes(on batch: PackedShape, runtime: any Runtime) -> (activations: Int, batch: Int) {
     // Passes share a workspace, the update has an arena of its own.
     let (pass, update) = (runtime.workspace(of: pass(on: batch)), update.map(runtime.workspace(of:)))

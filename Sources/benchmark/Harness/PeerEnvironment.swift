@@ -8,7 +8,8 @@ struct Peer {
   var script = ""
   /// Which of its ways.
   var variant = ""
-  /// What is added to the environment's folder, for a peer whose packages do not go together with the others'.
+  /// What is added to the environment's folder, for a peer whose packages do not go together with the
+  /// others'.
   var environment = ""
 }
 

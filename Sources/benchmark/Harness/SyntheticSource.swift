@@ -6,8 +6,8 @@ import Tokenization
 
 /// A source that makes up its tasks: `{"tasks": 1836, "examples": 1000000}`.
 ///
-/// Short arithmetic, of tasks whose sizes differ by a factor of up to nine; every third task has rationales, every
-/// twelfth only for some instances. The tasks take turns, as in the dumps of the Flan collection.
+/// Short arithmetic, of tasks whose sizes differ by a factor of up to nine; every third task has rationales,
+/// every twelfth only for some instances. The tasks take turns, as in the dumps of the Flan collection.
 struct SyntheticSource: StorableSource {
   let path: String
 

@@ -51,7 +51,8 @@ final class ScaleTask: WorkerTask {
   }
 }
 
-/// Training steps on packed rows of a mixture, as a run takes them: formatting, tokenizing and packing are part of the time.
+/// Training steps on packed rows of a mixture, as a run takes them: formatting, tokenizing and packing are
+/// part of the time.
 final class MixtureTask: WorkerTask {
   private let runner: StepRunner
   private var batches: BatchCursor

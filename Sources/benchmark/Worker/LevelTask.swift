@@ -1,7 +1,8 @@
 import Benchmarking
 import Foundation
 
-/// A training step as a built `flan-train` measures it: `plan RECIPE --measure --json`, a process for each repeat.
+/// A training step as a built `flan-train` measures it: `plan RECIPE --measure --json`, a process for each
+/// repeat.
 final class LevelTask: WorkerTask {
   private struct Page: Decodable {
     struct Measured: Decodable {

@@ -40,8 +40,8 @@ final class StepRunner {
     return outcome.crossEntropy / tokens
   }
 
-  /// The floating-point operations of everything that is a matrix product. What attention computes again in the
-  /// backward pass is not counted: that is our choice, not the step's work.
+  /// The floating-point operations of everything that is a matrix product. What attention computes again in
+  /// the backward pass is not counted: that is our choice, not the step's work.
   var matrixProducts: Double {
     let program = step.program
     return program.instructions.reduce(0) { sum, instruction in

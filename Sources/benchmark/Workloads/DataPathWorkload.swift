@@ -23,7 +23,8 @@ enum DataPathWorkload {
     }
   }
 
-  /// Formatting, tokenizing and packing beside SeqIO, a core each; chain-of-thought tables only, which it reads too.
+  /// Formatting, tokenizing and packing beside SeqIO, a core each; chain-of-thought tables only, which it
+  /// reads too.
   static var formatting: Workload {
     Workload(
       name: "data/formatting", section: .formatting, unit: .rate(name: "examples/s", scale: 1),

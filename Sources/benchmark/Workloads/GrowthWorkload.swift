@@ -2,7 +2,8 @@ import Benchmarking
 import Foundation
 import Models
 
-/// How our step's time grows with row length, batch, model and threads, and what a step costs beside arithmetic.
+/// How our step's time grows with row length, batch, model and threads, and what a step costs beside
+/// arithmetic.
 enum GrowthWorkload {
   static var all: [Workload] {
     let center = TrainingWorkload(preset: .small, rows: 4, inputLength: 256, targetLength: 64, dropout: 0)

@@ -65,7 +65,8 @@ struct WorkloadRunner {
     return contestants.map(\.result)
   }
 
-  /// Has a contestant do the work once; where it is `isBusy` once alone, then beside spinners, with the latter's answer.
+  /// Has a contestant do the work once; where it is `isBusy` once alone, then beside spinners, with the
+  /// latter's answer.
   private func ask(_ process: PeerProcess, _ round: Int, isBusy: Bool) -> PeerReply {
     let alone = process.ask(PeerRequest(repeat: round))
     if !isBusy || alone.unavailable != nil { return alone }

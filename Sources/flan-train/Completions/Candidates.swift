@@ -44,8 +44,8 @@ enum Candidates {
     }
   }
 
-  /// The recipes that come with the program. A leading `recipes/` may be left out of their names, and so is offered only
-  /// where it was begun.
+  /// The recipes that come with the program. A leading `recipes/` may be left out of their names, and so is
+  /// offered only where it was begun.
   private static func shipped(_ prefix: String) -> [String] {
     let names = RecipeLocator.standard().shippedRecipes
     return (prefix.isEmpty ? names : names + names.map { "recipes/\($0)" }).filter { $0.hasPrefix(prefix) }

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
 
-/// The completion scripts of `--generate-completion-script`: ArgumentParser's, with two additions. A bare recipe is offered
-/// beside the verbs, since it means 'train'; and in bash, which parts words at `:` and `=`, these are put together again.
+/// The completion scripts of `--generate-completion-script`: ArgumentParser's, with two additions. A bare
+/// recipe is offered beside the verbs, since it means 'train'; and in bash, which parts words at `:` and `=`,
+/// these are put together again.
 enum CompletionScript {
   /// The shell whose script the command line asks for; `nil` where it does not, or names none that is known.
   static func shell(in arguments: [String]) -> CompletionShell? {

@@ -19,8 +19,8 @@ struct PathCandidates {
     FileManager.default.fileExists(atPath: RunFolder(named: path).resolvedRecipeFile)
   }
 
-  /// The paths that begin with `prefix`, sorted; folders end in a slash. A folder that is all there is to choose is entered,
-  /// so that no shell takes the word to be complete.
+  /// The paths that begin with `prefix`, sorted; folders end in a slash. A folder that is all there is to
+  /// choose is entered, so that no shell takes the word to be complete.
   func paths(_ prefix: String) -> [String] {
     var found = level(prefix)
     if let entering, found.contains(entering) {

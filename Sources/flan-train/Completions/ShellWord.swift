@@ -26,7 +26,8 @@ enum ShellWord {
 
   /// The word as the asking shell reads it in a list of completions; `nil` for one that no line can hold.
   ///
-  /// Bash expands the words of its list and marks folders, zsh takes what follows a colon for a description, fish what follows a tab.
+  /// Bash expands the words of its list and marks folders, zsh takes what follows a colon for a description,
+  /// fish what follows a tab.
   static func shown(_ word: String) -> String? {
     if word.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) { return nil }
     switch CompletionShell.requesting {

@@ -76,7 +76,7 @@ import Testing
     #expect(try world.folder.read("runs/small/report.html").contains("Changed on the way"))
   }
 
-  /// The check of a run that has gone to its end: its data is another now, so it is not the run that was asked for.
+  /// The check of a run that is done: its data is another now, so it is not the run that was asked for.
   @Test func changedDataOfADoneRun_isNoLongerThatRun() throws {
     let world = try started()
     try world.edit("tasks/colors.json", "Say the word.", "Name the word.")

@@ -78,7 +78,7 @@ import Testing
     #expect(try world.folder.read("runs/small/DONE").contains("\"ending\" : \"stoppedEarly\""))
     let again = try Command.run(settings, in: world.path)
     #expect(again.status == 0 && again.output == result.output)
-    #expect(again.errors.contains("the run has gone to its end before, early, after step 6"))
+    #expect(again.errors.contains("the run is done already, early, after step 6"))
     let more = try Command.run(
       ["resume", "runs/small", "evaluation.patience=3", "--allow-change", "evaluation.patience"],
       in: world.path)

@@ -62,6 +62,43 @@ import Testing
     #expect(rounded.status == 0, "\(rounded.errors)")
   }
 
+  /// `inspect --adapter`: of a run, of its recipe, of a checkpoint's folder, and of a model without one.
+  @Test func inspectTellsOfTheAdapter() throws {
+    let world = try Self.trained.get()
+    let shown = try world.run("inspect", "runs/small", "--adapter")
+    #expect(shown.status == 0 && shown.errors.isEmpty, "\(shown.errors)")
+    for part in ["small  LoRA beside ", "rank 4, alpha 16 (scale 4)", "layers called", "q  ", "v  ", "all  "]
+    {
+      #expect(shown.output.contains(part), "\(part) in \(shown.output)")
+    }
+    let archive = try WeightsArchive(file: "\(world.path)/runs/small/best/adapter_model.safetensors")
+    let weights = archive.tensors.reduce(0) { $0 + $1.elementCount }
+    let base = try WeightsArchive(folder: "\(world.path)/model").tensors.reduce(0) { $0 + $1.elementCount }
+    for source in ["runs/small", "recipe.json", "runs/small/best"] {
+      let result = try world.run("inspect", source, "--adapter", "--json")
+      #expect(result.status == 0, "\(result.errors)")
+      let page = try ReferenceFolder.object(Data(result.output.utf8))
+      #expect(
+        page["rank"] as? Int == 4 && page["alpha"] as? Double == 16 && page["trained"] as? Int == weights)
+      #expect(page["baseWeights"] as? Int == base)
+      let share = try #require(page["share"] as? Double)
+      #expect(abs(share - Double(weights) / Double(weights + base)) < 1e-12)
+      let targets = try #require(page["targets"] as? [[String: Any]])
+      #expect(targets.map { $0["name"] as? String } == ["q", "v"])
+      #expect(targets.allSatisfy { $0["layers"] as? Int == 3 })
+    }
+    let frozen = try world.run(
+      "inspect", "recipe.json", "train.freeze=[\"*.lora_A.weight\"]", "--adapter", "--json")
+    #expect(frozen.status == 0, "\(frozen.errors)")
+    let trained = try #require(try ReferenceFolder.object(Data(frozen.output.utf8))["trained"] as? Int)
+    #expect(trained > 0 && trained < weights)
+    let none = try world.run("inspect", "recipe.json", "model.adapter=null", "--adapter")
+    #expect(none.status == 65 && none.errors.contains("model.adapter is null"), "\(none.errors)")
+    let stray = try world.run("inspect", "runs/small/best", "seed=2", "--adapter")
+    #expect(
+      stray.status == 64 && stray.errors.contains("the setting 'seed=2' cannot change"), "\(stray.errors)")
+  }
+
   @Test func exportsTheAdapter_orTheWholeModel() throws {
     let world = try Self.trained.get()
     let own = try world.logProbabilityOfWords("runs/small")

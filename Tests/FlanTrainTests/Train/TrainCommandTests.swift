@@ -60,7 +60,7 @@ import TestSupport
     let before = try world.folder.files()
     let again = try world.run("recipe.json")
     #expect(again.status == 0 && again.output == first.output)
-    #expect(again.errors == "the run has gone to its end before; --restart begins anew\n")
+    #expect(again.errors == "the run is done already; --restart begins anew\n")
     #expect(try world.folder.files() == before)
     let resumed = try world.run("resume", "runs/small/")
     #expect(resumed.status == 0 && resumed.output == first.output)

@@ -4,7 +4,7 @@
 /// search share their past, and those of one prompt share the encoder's keys, without a copy of either.
 ///
 /// Operands: query `[rows, heads * size]`; keys and values `[table, keyHeads * size]`; int32 `last` `[rows]`, the last place
-/// of its list that a row sees (-1, which only goes without a bias, for none: its output is zero); int32 `places` `[rows, length]`.
+/// of its list that a row sees (-1 for none, which is allowed without a bias alone: its output is zero); int32 `places` `[rows, length]`.
 /// With a prompt, its keys and values `[prompts, keyHeads * size]`, `last` and `places` `[rows, promptLength]` likewise: one softmax
 /// goes over both. With a bias, its table `[buckets, heads]`, for a query that stands at `last`. Result: output `[rows, heads * size]`.
 public struct CachedAttention: FusedOperation {

@@ -1,5 +1,5 @@
-/// The products of one matrix of rows with several compact weights, each taken transposed: as `Projections`, with a half or a
-/// quarter of the bytes to be read.
+/// The products of one matrix of rows with several compact (quantized) weights, each taken transposed: as
+/// `Projections`, with a half or a quarter of the bytes to be read.
 ///
 /// Operands: x `[rows, inner]` and of each weight `[columns, inner]` what `CompactRows` makes of it. Results: x weightᵀ
 /// `[rows, columns]` of each weight, as it was rounded.

@@ -1,6 +1,6 @@
 /// The most likely class of each row of hidden states, without its logits.
 ///
-/// With logits = hidden weightᵀ it is the first of the largest. The weight's rounded rows tell a runtime which few classes can be
+/// With logits = hidden weightᵀ it is the first of the largest. The weight's rows rounded to int8 tell a runtime which few classes can be
 /// that, so that it need not read the rest of the weight; they do not change the result.
 /// Operands: hidden `[rows, width]`, weight `[classes, width]`, and what `RoundedRows` makes of the weight. Result: int32
 /// `[rows, 1]`.

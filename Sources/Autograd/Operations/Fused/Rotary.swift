@@ -32,7 +32,7 @@ public struct Rotary: FusedOperation {
     return [operands[0]]
   }
 
-  /// The other element of a pair, with its sign, comes by a product with a matrix of 0, 1 and -1.
+  /// The other element of a pair, with its sign, is a product with a matrix of 0, 1 and -1.
   public func definition(_ operands: [Tensor]) -> [Tensor] {
     let x = operands[0]
     let (count, size) = (x.shape.outerCount, x.shape.innermost / heads)

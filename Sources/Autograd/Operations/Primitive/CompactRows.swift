@@ -1,6 +1,7 @@
 /// In what form `CompactRows` keeps the elements of a weight.
 public enum CompactFormat: String, Sendable, CaseIterable {
-  /// 16 bits: the nearest number of those whose float32 form ends in sixteen zeros, of two that are as near the even one.
+  /// 16 bits: the nearest number of those whose float32 form ends in sixteen zeros, of two that are as near
+  /// the even one.
   case bfloat16
   /// 8 bits: a whole number from -127 to 127 times the row's step.
   case int8
@@ -14,16 +15,20 @@ public enum CompactFormat: String, Sendable, CaseIterable {
   }
 }
 
-/// The rows of a weight in 16 or 8 bits an element: what a decoding step reads instead of the weight.
+/// The rows of a weight in 16 or 8 bits an element (weight-only quantization: bfloat16, or int8 with a scale
+/// for each row): what a decoding step reads instead of the weight.
 ///
-/// Operand: float32 `[rows, width]`. Results: int32 `[blocks, words]`, and for `int8` float32 `[blocks * 4]`, the step of every row.
+/// Operand: float32 `[rows, width]`. Results: int32 `[blocks, words]`, and for `int8` float32 `[blocks * 4]`,
+/// the step of every row.
 ///
-/// A block is four rows, filled up with rows of zeros; each is filled up with zeros to whole eights. Eight elements of all four rows
-/// lie together: for `bfloat16` in sixteen words, of which word 8 r + i has element i of row r in its lower half and of row r + 2
-/// in its upper half; for `int8` in eight words of four bytes, of which, from the lowest on, byte 8 r + i is element i of row r.
+/// A block is four rows, filled up with rows of zeros; each is filled up with zeros to whole eights. Eight
+/// elements of all four rows lie together: for `bfloat16` in sixteen words, of which word 8 r + i has element
+/// i of row r in its lower half and of row r + 2 in its upper half; for `int8` in eight words of four bytes,
+/// of which, from the lowest on, byte 8 r + i is element i of row r.
 ///
-/// The step of a row takes its largest magnitude to 127, rounded up to 16 binary digits, so that every whole number times it is a
-/// float32: rounding what was rounded changes nothing. Elements should be finite; those that are not come out as any number.
+/// The step of a row takes its largest magnitude to 127, rounded up to 16 binary digits, so that every whole
+/// number times it is a float32: rounding what was rounded changes nothing. Elements should be finite; those
+/// that are not come out as any number.
 public struct CompactRows: Operation {
   public static let name = "compactRows"
 
@@ -102,7 +107,7 @@ extension Tensor {
   }
 }
 
-/// A weight that `CompactRows` has made compact, in float32 again: as it was rounded.
+/// A weight that `CompactRows` has made compact, dequantized: in float32 again, as it was rounded.
 ///
 /// Operands: the results of `CompactRows`. Result: float32 `[rows, width]`.
 public struct ExpandedRows: Operation {

@@ -63,7 +63,8 @@ public struct Select: Operation {
 }
 
 extension Tensor {
-  /// Elements of `chosen` where this int32 tensor is not zero, else elements of `other`; all three are `[...]`.
+  /// Elements of `chosen` where this int32 tensor is not zero, else elements of `other`; all three are
+  /// `[...]`.
   public func select(_ chosen: Tensor, else other: Tensor) -> Tensor {
     builder.apply(Select(), [self, chosen, other])[0]
   }

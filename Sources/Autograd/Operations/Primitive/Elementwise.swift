@@ -235,7 +235,7 @@ extension Tensor {
   public func errorFunction() -> Tensor { builder.apply(ErrorFunction(), [self])[0] }
 }
 
-/// max(x, 0)
+/// max(x, 0), the rectified linear unit (ReLU)
 public struct Rectify: ElementwiseUnary {
   public static let name = "rectify"
 

@@ -52,7 +52,8 @@ public struct Iota: Operation {
 }
 
 extension ProgramBuilder {
-  /// An int32 tensor of `shape` that counts from zero along `axis`: `[[0, 1, 2], [0, 1, 2]]` for `[2, 3]` and axis 1.
+  /// An int32 tensor of `shape` that counts from zero along `axis`: `[[0, 1, 2], [0, 1, 2]]` for `[2, 3]` and
+  /// axis 1.
   public func iota(_ shape: Shape, axis: Int) -> Tensor { apply(Iota(shape: shape, axis: axis), [])[0] }
 }
 

@@ -58,8 +58,8 @@ public struct Transpose: Operation {
 }
 
 extension Tensor {
-  /// The axes in the order of `permutation`: axis `i` of the result is axis `permutation[i]` here, so that 0, 2, 1, 3 makes
-  /// `[batch, token, head, width]` of `[batch, head, token, width]`.
+  /// The axes in the order of `permutation`: axis `i` of the result is axis `permutation[i]` here, so that 0,
+  /// 2, 1, 3 makes `[batch, token, head, width]` of `[batch, head, token, width]`.
   public func transposed(_ permutation: [Int]) -> Tensor {
     builder.apply(Transpose(permutation: permutation), [self])[0]
   }
@@ -93,8 +93,8 @@ public struct Broadcast: Operation {
 }
 
 extension Tensor {
-  /// Repeats axes of size 1 up to `shape`, such as `[1, width]` to `[rows, width]`; leading axes that are missing here are
-  /// taken as size 1.
+  /// Repeats axes of size 1 up to `shape`, such as `[1, width]` to `[rows, width]`; leading axes that are
+  /// missing here are taken as size 1.
   public func broadcast(to shape: Shape) -> Tensor {
     if shape == self.shape { return self }
     let missing = [Int](repeating: 1, count: shape.rank - self.shape.rank)

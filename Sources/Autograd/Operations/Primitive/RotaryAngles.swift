@@ -1,10 +1,11 @@
 /// Cosines and sines of the angles by which rotary positions turn a head's elements (Su et al. 2021).
 ///
-/// At position p the pair i of a head is turned by the angle p * frequencies[i], computed in float32 as `transformers` does. Elements
-/// i and i + half are a pair, with half the number of frequencies; elements behind the pairs are not turned.
+/// At position p the pair i of a head is turned by the angle p * frequencies[i], computed in float32 as
+/// `transformers` does. Elements i and i + half are a pair, with half the number of frequencies; elements
+/// behind the pairs are not turned.
 ///
-/// Operand: positions, int32 `[count]`. Results: cosines and sines, float32 `[count, size]`, of every element's own pair; 1 and 0
-/// where nothing is turned.
+/// Operand: positions, int32 `[count]`. Results: cosines and sines, float32 `[count, size]`, of every
+/// element's own pair; 1 and 0 where nothing is turned.
 public struct RotaryAngles: Operation {
   public static let name = "rotaryAngles"
 

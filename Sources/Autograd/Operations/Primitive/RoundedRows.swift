@@ -1,13 +1,15 @@
-/// The rows of a matrix in 8 bits an element, and how far that is from them: what a search for the best row looks at first.
+/// The rows of a matrix quantized to int8, symmetrically and with a scale for each row, and how far that is
+/// from them: what a search for the best row looks at first.
 ///
-/// Operand: float32 `[rows, width]`. Results: int32 `[rows, words]` and float32 `[rows, 3]`: the step between neighbouring
-/// numbers, the norm of what rounding took from the row, and the row's own norm.
+/// Operand: float32 `[rows, width]`. Results: int32 `[rows, words]` and float32 `[rows, 3]`: the step between
+/// neighbouring numbers, the norm of what rounding took from the row, and the row's own norm.
 ///
-/// Element i is round(x / step), from -127 to 127, with the step that takes the largest magnitude to 127. Every 32 elements are
-/// eight words of four bytes; from the lowest on, word k has elements 2 k, 2 k + 16, 2 k + 1 and 2 k + 17, so that both halves
-/// of its 16-bit parts come out by shifts. Elements beyond the width are zero. A row without numbers that can be rounded so (all
-/// below 1e-15 in magnitude) has zeros and step 0, and rounding took all of it; one that has larger numbers than 1e15, infinite
-/// ones or none at all has zeros too, and its norms are infinite.
+/// Element i is round(x / step), from -127 to 127, with the step that takes the largest magnitude to 127.
+/// Every 32 elements are eight words of four bytes; from the lowest on, word k has elements 2 k, 2 k + 16, 2
+/// k + 1 and 2 k + 17, so that both halves of its 16-bit parts come out by shifts. Elements beyond the width
+/// are zero. A row without numbers that can be rounded so (all below 1e-15 in magnitude) has zeros and step
+/// 0, and rounding took all of it; one that has larger numbers than 1e15, infinite ones or none at all has
+/// zeros too, and its norms are infinite.
 public struct RoundedRows: Operation {
   public static let name = "roundedRows"
 
@@ -37,7 +39,8 @@ public struct RoundedRows: Operation {
 }
 
 extension Tensor {
-  /// The rows of this tensor `[rows, width]` in 8 bits an element, and what `LinearArgmax` has to know of them.
+  /// The rows of this tensor `[rows, width]` in 8 bits an element, and what `LinearArgmax` has to know of
+  /// them.
   public func roundedRows() -> (words: Tensor, bounds: Tensor) {
     let results = builder.apply(RoundedRows(), [self])
     return (results[0], results[1])

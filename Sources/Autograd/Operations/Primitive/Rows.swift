@@ -57,16 +57,18 @@ public struct ScatterAdd: Operation {
 }
 
 extension Tensor {
-  /// A table `[rows, width]` of zeros with each row of `[..., width]` added to the row that its int32 index of `[...]` names.
+  /// A table `[rows, width]` of zeros with each row of `[..., width]` added to the row that its int32 index
+  /// of `[...]` names.
   public func scatteredAdding(at indices: Tensor, rows: Int) -> Tensor {
     builder.apply(ScatterAdd(rows: rows), [self, indices])[0]
   }
 }
 
-/// A float32 tensor `[slots, length, width]` with one position of its first slots replaced: a key-value cache's write.
+/// A float32 tensor `[slots, length, width]` with one position of its first slots replaced: a key-value
+/// cache's write.
 ///
-/// Operands: the cache `[slots, length, width]`, the new rows `[rows, width]` (at most as many as slots), int32
-/// positions `[rows]`. Row r goes to slot r at its position.
+/// Operands: the cache `[slots, length, width]`, the new rows `[rows, width]` (at most as many as slots),
+/// int32 positions `[rows]`. Row r goes to slot r at its position.
 public struct UpdateRows: Operation {
   public static let name = "updateRows"
 
@@ -92,7 +94,8 @@ public struct UpdateRows: Operation {
 }
 
 extension Tensor {
-  /// This cache `[slots, length, width]` with `rows` `[rows, width]` at `positions` `[rows]` of its first slots.
+  /// This cache `[slots, length, width]` with `rows` `[rows, width]` at `positions` `[rows]` of its first
+  /// slots.
   public func updating(rows: Tensor, at positions: Tensor) -> Tensor {
     builder.apply(UpdateRows(), [self, rows, positions])[0]
   }

@@ -71,7 +71,8 @@ public struct ZeroPadding: Operation {
 }
 
 extension Tensor {
-  /// The same with zeros around it along an axis: `[rows, 1, width]` by 1 and 1 on axis 1 gives `[rows, 3, width]`.
+  /// The same with zeros around it along an axis: `[rows, 1, width]` by 1 and 1 on axis 1 gives
+  /// `[rows, 3, width]`.
   public func zeroPadded(_ axis: Int, before: Int, after: Int) -> Tensor {
     builder.apply(ZeroPadding(axis: axis, before: before, after: after), [self])[0]
   }

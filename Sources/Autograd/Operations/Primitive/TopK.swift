@@ -7,7 +7,8 @@ public struct TopK: Operation {
 
   /// How many elements of a row are wanted.
   public let count: Int
-  /// How many elements of a row, from the first on, are candidates; the rest is padding that must never be chosen.
+  /// How many elements of a row, from the first on, are candidates; the rest is padding that must never be
+  /// chosen.
   public let candidates: Int
 
   public var attributes: String { "count: \(count), candidates: \(candidates)" }
@@ -32,8 +33,8 @@ public struct TopK: Operation {
 }
 
 extension Tensor {
-  /// The `count` largest of the first `candidates` elements of every row of this tensor `[rows, width]`, and their
-  /// indices.
+  /// The `count` largest of the first `candidates` elements of every row of this tensor `[rows, width]`, and
+  /// their indices.
   public func largest(_ count: Int, candidates: Int) -> (values: Tensor, indices: Tensor) {
     let results = builder.apply(TopK(count: count, candidates: candidates), [self])
     return (results[0], results[1])

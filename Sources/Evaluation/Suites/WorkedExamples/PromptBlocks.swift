@@ -1,8 +1,9 @@
 /// A text of worked examples with chains of thought, as BIG-Bench Hard and the prompts of MMLU have them.
 ///
-/// What stands above a line of hyphens, such as a canary, is no part of it. A description comes first, then blocks that
-/// begin with `Q: ` after a blank line. In a block the answer begins at the last line that starts with `A:`; the
-/// phrase "Let's think step by step." opens its reasons, and what follows the last `answer is` is the answer.
+/// What stands above a line of hyphens, such as a canary, is no part of it. A description comes first, then
+/// blocks that begin with `Q: ` after a blank line. In a block the answer begins at the last line that starts
+/// with `A:`; the phrase "Let's think step by step." opens its reasons, and what follows the last `answer is`
+/// is the answer.
 struct PromptBlocks: Equatable {
   /// One worked example.
   struct Block: Equatable {

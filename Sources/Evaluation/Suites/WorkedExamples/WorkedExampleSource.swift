@@ -24,7 +24,8 @@ package struct WorkedExampleSource: Sendable, Equatable {
   package var layout: Layout
   /// The file's path, perhaps with `{task}` for the task's name.
   package var path: String
-  /// What the ids of a task's examples begin with, perhaps with `{task}`; the others in the file are not looked at.
+  /// What the ids of a task's examples begin with, perhaps with `{task}`; the others in the file are not
+  /// looked at.
   package var idPrefix: String?
 
   /// A source.

@@ -51,8 +51,8 @@ extension WorkedExamples {
       })
   }
 
-  /// Examples called `1`, `2`, and so on. What all questions, and all answers, have before a colon is the mark that
-  /// the question of a prompt gets as well.
+  /// Examples called `1`, `2`, and so on. What all questions, and all answers, have before a colon is the
+  /// mark that the question of a prompt gets as well.
   private static func numbered(_ field: JSONField) throws -> WorkedExamples {
     let object = try field.object()
     var (questions, answers): ([String], [String]) = ([], [])

@@ -1,7 +1,8 @@
 import Diagnostics
 
 extension SourceDescription {
-  /// The wordings of what is to be done, each a text that may have fields of the examples in it: `{instruction}`.
+  /// The wordings of what is to be done, each a text that may have fields of the examples in it:
+  /// `{instruction}`.
   /// - Throws: `SourceError.invalidSetting` for a brace that opens or closes no name.
   func definitionPatterns(at location: SourceLocation) throws(SourceError) -> [FieldPattern] {
     var patterns: [FieldPattern] = []
@@ -22,8 +23,8 @@ extension SourceDescription {
     }
   }
 
-  /// What the description says to do in all of a task's instances, in place of `given`, and whether each instance says
-  /// it itself instead.
+  /// What the description says to do in all of a task's instances, in place of `given`, and whether each
+  /// instance says it itself instead.
   func definitions(over given: [String], at location: SourceLocation) -> (texts: [String], areFields: Bool) {
     guard let own = definitions else { return (given, false) }
     // What cannot be read as a pattern was refused before anything was read.

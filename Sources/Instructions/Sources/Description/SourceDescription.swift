@@ -1,7 +1,7 @@
 import Diagnostics
 
-/// What is said of a source of tasks, so that its files can be read: in a recipe, or in a small JSON file next to the
-/// data (`flan-source.json` for a folder, `NAME.source.json` for the file `NAME`).
+/// What is said of a source of tasks, so that its files can be read: in a recipe, or in a small JSON file
+/// next to the data (`flan-source.json` for a folder, `NAME.source.json` for the file `NAME`).
 ///
 /// Whatever is `nil` is left to the files, or to the kind's own way.
 package struct SourceDescription: Sendable, Equatable {
@@ -15,7 +15,8 @@ package struct SourceDescription: Sendable, Equatable {
   package var family: String?
   /// How the rationales were written.
   package var rationaleKind: InstructionTask.RationaleKind?
-  /// What to do, in words, in place of what the file says; may have fields of each example in it: `{instruction}`.
+  /// What to do, in words, in place of what the file says; may have fields of each example in it:
+  /// `{instruction}`.
   package var definitions: TextList?
   /// How often each format is used, in place of the stream's shares.
   package var formats = FormatWeights()
@@ -23,7 +24,7 @@ package struct SourceDescription: Sendable, Equatable {
   package var promptStyle: InstructionTask.PromptStyle?
   /// The part of the mixture that the tasks belong to.
   package var subMixture: String?
-  /// What judges the tasks' answers when they are held out; `nil` goes by the kind of answer.
+  /// What judges the tasks' answers when they are held out; `nil` lets the kind of answer decide.
   package var metric: AnswerMetric?
   /// The list of tasks that are taken of a Natural Instructions folder: `train` for `train_tasks.txt`.
   package var split: String?
@@ -45,7 +46,8 @@ package struct SourceDescription: Sendable, Equatable {
   package var columns: TextList?
   /// The character between columns.
   package var delimiter: String?
-  /// Whether fields of a table may stand in quotes; `nil` is yes for commas, and goes by the rows for tabs.
+  /// Whether fields of a table may stand in quotes; `nil` is yes for commas, and lets the rows decide for
+  /// tabs.
   package var quotes: Bool?
   /// Whether the two characters `\n` stand for a newline.
   package var escapes: Bool?
@@ -55,7 +57,7 @@ package struct SourceDescription: Sendable, Equatable {
   package var unanswerable: String?
   /// What stands before the turns of a conversation.
   package var turnMarkers = TurnMarkers()
-  /// Fields of the examples that hold text and are not read; found in the files, and said of them by nobody.
+  /// Fields of the examples that hold text and are not read; found in the files, not named in a description.
   var unreadFields: [String] = []
 
   /// Nothing is said.
@@ -122,9 +124,9 @@ package struct TextList: Sendable, Equatable, ExpressibleByArrayLiteral {
 
 /// Which field of an example, or column of a table, is what.
 ///
-/// A name is a key, a path of keys and places in lists (`answers.text`, `turns[0].value`), or a column. `input`, `output`
-/// and `rationale` may also be texts with names in braces: `{premise} Does it follow that {hypothesis}`; a name with a
-/// question mark, `{input?}`, may be missing.
+/// A name is a key, a path of keys and places in lists (`answers.text`, `turns[0].value`), or a column.
+/// `input`, `output` and `rationale` may also be texts with names in braces:
+/// `{premise} Does it follow that {hypothesis}`; a name with a question mark, `{input?}`, may be missing.
 package struct RecordFields: Sendable, Equatable {
   /// What is asked.
   package var input: String?
@@ -134,7 +136,8 @@ package struct RecordFields: Sendable, Equatable {
   package var rationale: String?
   /// The answers to choose from: one field that holds a list, or a field for each.
   package var options: TextList?
-  /// The answers that a guess would choose among, which no prompt shows: one field that holds a list, or a field for each.
+  /// The answers that a guess would choose among, which no prompt shows: one field that holds a list, or a
+  /// field for each.
   package var candidates: TextList?
   /// The example's own name.
   package var id: String?

@@ -91,7 +91,8 @@ package enum ForeignFile: Sendable, Equatable, CaseIterable {
     return "{\"command\": [\(words.joined(separator: ", "))]}"
   }
 
-  /// Those of a folder's files that are to be read, as one path or, where one call takes several files, one pattern.
+  /// Those of a folder's files that are to be read, as one path or, where one call takes several files, one
+  /// pattern.
   /// - Parameter paths: files of one kind, in order; those that are kept out of training are left out here.
   func path(of paths: [String]) -> String {
     let kept = SplitName.evaluationParts(of: paths.map(TaskFileName.stem))

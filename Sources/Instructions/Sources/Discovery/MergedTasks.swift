@@ -10,7 +10,8 @@ struct MergedTasks<Base: TaskSink>: TaskSink {
   private var merges = false
   /// Whether what follows is held out.
   private var isValidation = false
-  /// What the names of tasks that are named after the training file, and after the validation file, begin with.
+  /// What the names of tasks that are named after the training file, and after the validation file, begin
+  /// with.
   private var stems: (training: String, validation: String)?
   /// The first task of a validation file that has no training examples.
   private(set) var untrained: InstructionTask?
@@ -24,9 +25,10 @@ struct MergedTasks<Base: TaskSink>: TaskSink {
     merges = merging
   }
 
-  /// Says that what follows is from the validation file at `path`: examples of the tasks that have been read, held out.
-  /// - Parameter stem: what tasks are called that are named after the source's training file; one that is named after the
-  ///   validation file is the same task.
+  /// Says that what follows is from the validation file at `path`: examples of the tasks that have been read,
+  /// held out.
+  /// - Parameter stem: what tasks are called that are named after the source's training file; one that is
+  ///   named after the validation file is the same task.
   mutating func begin(validation path: String, trainingStem stem: String?) {
     isValidation = true
     stems = stem.map { ($0, TaskFileName.stem(of: path)) }

@@ -1,7 +1,8 @@
 import Diagnostics
 import Foundation
 
-/// A path with wildcards: `*` stands for any letters of a name, `?` for one, and a name `**` for any folders, also none.
+/// A path with wildcards: `*` stands for any letters of a name, `?` for one, and a name `**` for any folders,
+/// also none.
 ///
 /// Names that begin with a dot match only where the pattern's name does as well.
 package struct PathPattern: Sendable {
@@ -15,8 +16,8 @@ package struct PathPattern: Sendable {
     names = path.split(separator: "/").filter { $0 != "." }
   }
 
-  /// The files and folders that are there, in the order of their paths' bytes, as the pattern has them: a relative one
-  /// gives paths relative to `folder`. What lies in a folder that matches is not listed besides.
+  /// The files and folders that are there, in the order of their paths' bytes, as the pattern has them: a
+  /// relative one gives paths relative to `folder`. What lies in a folder that matches is not listed besides.
   package func paths(in folder: String) -> [String] {
     let start = isAbsolute ? "/" : folder
     let found = Set(Self.search(start, names[...], prefix: isAbsolute ? "/" : ""))

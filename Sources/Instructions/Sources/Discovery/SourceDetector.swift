@@ -56,8 +56,8 @@ enum SourceDetector {
     return (try? first.object())?["paragraphs"] != nil
   }
 
-  /// Whether an object is no example but the columns of many, as data frames are written: what is asked and what is answered
-  /// are lists of one length.
+  /// Whether an object is no example but the columns of many, as data frames are written: what is asked and
+  /// what is answered are lists of one length.
   private static func columns(of object: JSONObject, at location: SourceLocation) -> SourceError? {
     guard let shape = RecordShape(fields: object.keys) else { return nil }
     let counts = shape.required.map { key in (try? object[key]?.array().count) ?? 0 }
@@ -92,8 +92,9 @@ enum SourceDetector {
     return nil
   }
 
-  /// Of tables with tabs those are known whose first row has the names of a known layout, and Flan's chain-of-thought
-  /// files, where the first row, the name or the content leaves no doubt: any table may have three columns.
+  /// Of tables with tabs those are known whose first row has the names of a known layout, and Flan's
+  /// chain-of-thought files, where the first row, the name or the content leaves no doubt: any table may have
+  /// three columns.
   private static func ofTabSeparated(_ path: String, description: SourceDescription) throws -> Finding {
     let quotes = try TableQuotes(path, asked: description.quotes)
     var rows = try DelimitedRows(path: path, what: "task file", dialect: quotes.dialect)

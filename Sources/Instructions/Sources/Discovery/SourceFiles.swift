@@ -1,11 +1,12 @@
 import Diagnostics
 import Foundation
 
-/// The task files of a source: a file, or the files of a folder and the folders in it, each with what is said of it.
+/// The task files of a source: a file, or the files of a folder and the folders in it, each with what is said
+/// of it.
 ///
 /// A file's own description (`NAME.source.json`) is heard before that of its folder or of a folder above
-/// (`flan-source.json`, up to the one that the source names), and what the source's entry in the recipe says before
-/// both.
+/// (`flan-source.json`, up to the one that the source names), and what the source's entry in the recipe says
+/// before both.
 package struct SourceFiles: Sendable {
   /// A task file.
   package struct Entry: Sendable {
@@ -19,16 +20,18 @@ package struct SourceFiles: Sendable {
   package let path: String
   /// The files, in the order of their names.
   package internal(set) var entries: [Entry]
-  /// The files whose examples are held out (`validated(by:description:)`), in the order in which they are named.
+  /// The files whose examples are held out (`validated(by:description:)`), in the order in which they are
+  /// named.
   package internal(set) var validation: [Entry] = []
   /// Descriptions and lists of tasks that had a say in it.
   package internal(set) var companions: [String]
-  /// What was found beside the files and is not trained on, or is although its name speaks against it, in words.
+  /// What was found beside the files and is not trained on, or is although its name speaks against it, in
+  /// words.
   package internal(set) var notices: [String]
 
   /// Finds the task files at `path`; other files of a folder and hidden ones are passed over.
-  /// - Throws: `FileError` (`empty` for a folder without task files), `JSONError`, `SourceError`, `TaskDataError`
-  ///   (`foreign` for files of which only other programs know how to read them).
+  /// - Throws: `FileError` (`empty` for a folder without task files), `JSONError`, `SourceError`,
+  ///   `TaskDataError` (`foreign` for files of which only other programs know how to read them).
   package init(path: String, description: SourceDescription = SourceDescription()) throws {
     self.path = path
     var finder = SourceFinder(said: description)
@@ -143,8 +146,8 @@ extension SourceKind {
 }
 
 extension SourceFiles {
-  /// The source with files that its tasks are tested on: their examples are held out and evaluated, never trained on. Those
-  /// of its own files that are among them are not trained on either.
+  /// The source with files that its tasks are tested on: their examples are held out and evaluated, never
+  /// trained on. Those of its own files that are among them are not trained on either.
   /// - Parameters:
   ///   - paths: files and folders.
   ///   - description: what is said of the source, and so of them; its choice of tasks does not hold for them.

@@ -7,7 +7,8 @@ struct SourceFinder {
   let said: SourceDescription
   private(set) var entries: [SourceFiles.Entry] = []
   private(set) var companions: [String] = []
-  /// Parts of data sets that are kept out of training, or are not although their names speak for it, in words.
+  /// Parts of data sets that are kept out of training, or are not although their names speak for it, in
+  /// words.
   private(set) var notices: [String] = []
   /// Files that are passed over, for they are no task files by their names.
   private var passedOver: [String] = []
@@ -86,7 +87,8 @@ struct SourceFinder {
     ]
   }
 
-  /// Where there are no task files but files that other programs read: what has those in the first of their folders read.
+  /// Where there are no task files but files that other programs read: what has those in the first of their
+  /// folders read.
   /// - Throws: `FileError.pointer` where the first of them was never downloaded.
   func foreignError(for path: String) throws -> SourceError? {
     let found = passedOver.compactMap { path in ForeignFile(path).map { (path: path, kind: $0) } }

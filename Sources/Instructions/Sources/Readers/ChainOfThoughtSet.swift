@@ -1,4 +1,5 @@
-/// The nine chain-of-thought sets that Flan was finetuned on (Chung et al. 2022, Appendix A.4), known by their names.
+/// The nine chain-of-thought sets that Flan was finetuned on (Chung et al. 2022, Appendix A.4), known by
+/// their names.
 package enum ChainOfThoughtSet: String, Sendable, CaseIterable {
   case aqua, creak, ecqa, esnli, gsm8k, qasc, qed
   case senseMaking = "sensemaking"
@@ -15,15 +16,16 @@ package enum ChainOfThoughtSet: String, Sendable, CaseIterable {
     "aquarat": aqua, "snlie": esnli, "gsm": gsm8k, "comve": senseMaking, "sensemake": senseMaking,
   ]
 
-  /// The set that a file or task of this name holds, however it is spelt: `creak_train`, `cot_strategy-qa`, `e-SNLI`.
+  /// The set that a file or task of this name holds, however it is spelt: `creak_train`, `cot_strategy-qa`,
+  /// `e-SNLI`.
   package init?(named name: String) {
     let key = TaskNameKey.words(of: name).filter { !Self.idleWords.contains($0) }.joined()
     guard let set = Self(rawValue: key) ?? Self.otherNames[key] else { return nil }
     self = set
   }
 
-  /// How its rationales were written: those of AQuA and QED only circle around the answer, and Flan asks for them as a
-  /// "stream of consciousness".
+  /// How its rationales were written: those of AQuA and QED only circle around the answer, and Flan asks for
+  /// them as a "stream of consciousness".
   package var rationaleKind: InstructionTask.RationaleKind {
     switch self {
     case .aqua, .qed: .stream
@@ -89,8 +91,8 @@ enum ChainOfThoughtLook {
       }
   }
 
-  /// Whether nearly all rows have a question, an answer that is shorter than it, and a sentence that is longer than the
-  /// answer.
+  /// Whether nearly all rows have a question, an answer that is shorter than it, and a sentence that is
+  /// longer than the answer.
   ///
   /// A premise, a hypothesis and a label do not, nor do a text, its translation and a number.
   static func isShown(in rows: [[String]]) -> Bool {

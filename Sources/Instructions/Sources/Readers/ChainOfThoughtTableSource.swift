@@ -3,9 +3,9 @@ import Diagnostics
 
 /// Flan's chain-of-thought files: one example per line, question TAB answer TAB rationale.
 ///
-/// The two characters `\n` stand for a newline. A first row that names the columns is no example, and they may then
-/// stand in another order. The tasks are of the family `chain-of-thought`, and every instance that has a rationale is
-/// asked for it; a line without one can still be asked directly.
+/// The two characters `\n` stand for a newline. A first row that names the columns is no example, and they
+/// may then stand in another order. The tasks are of the family `chain-of-thought`, and every instance that
+/// has a rationale is asked for it; a line without one can still be asked directly.
 package struct ChainOfThoughtTableSource: TaskSource {
   private let description: SourceDescription
 
@@ -13,8 +13,8 @@ package struct ChainOfThoughtTableSource: TaskSource {
   package init(_ description: SourceDescription = SourceDescription()) { self.description = description }
 
   /// Reads the file at `path` into `sink`.
-  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `SourceError`, `TaskDataError`, with file and line; what the
-  ///   sink throws.
+  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `SourceError`, `TaskDataError`, with file and line;
+  ///   what the sink throws.
   package func read(_ path: String, into sink: inout some TaskSink) throws {
     let quotes = try TableQuotes(path, asked: description.quotes)
     let stem = TaskFileName.stem(of: path)

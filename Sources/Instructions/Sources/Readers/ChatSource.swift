@@ -3,8 +3,8 @@ import JSON
 
 /// Conversations: of each the last reply is the target, and what was said before it is the prompt.
 ///
-/// A single question stands as it is. Where more was said, each turn has its speaker's marker before it, and the prompt
-/// ends with the assistant's. What follows the last reply is left out.
+/// A single question stands as it is. Where more was said, each turn has its speaker's marker before it, and
+/// the prompt ends with the assistant's. What follows the last reply is left out.
 package struct ChatSource: TaskSource {
   private let description: SourceDescription
   private var markers: TurnMarkers { description.turnMarkers.over(.standard) }
@@ -13,8 +13,8 @@ package struct ChatSource: TaskSource {
   package init(_ description: SourceDescription = SourceDescription()) { self.description = description }
 
   /// Reads the file at `path` into `sink`.
-  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SourceError`, `TaskDataError`, with file, line
-  ///   and field; what the sink throws.
+  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SourceError`, `TaskDataError`, with
+  ///   file, line and field; what the sink throws.
   package func read(_ path: String, into sink: inout some TaskSink) throws {
     let name = description.name ?? TaskFileName.stem(of: path)
     let index = sink.begin(

@@ -3,9 +3,9 @@ import JSON
 
 /// The published dumps of the Flan collection: JSON Lines of finished prompts.
 ///
-/// A line has `inputs`, `targets` and `task_name`, and may have `task_source` and `template_type`, each also with a `_`
-/// before its name. The source (`Flan2021`, `T0`, `NIv2`, `CoT`, `Dialog`) is the tasks' sub-mixture and cluster;
-/// source and template type stay with the instance as fields of those names.
+/// A line has `inputs`, `targets` and `task_name`, and may have `task_source` and `template_type`, each also
+/// with a `_` before its name. The source (`Flan2021`, `T0`, `NIv2`, `CoT`, `Dialog`) is the tasks'
+/// sub-mixture and cluster; source and template type stay with the instance as fields of those names.
 package struct FlanCollectionSource: TaskSource {
   private let description: SourceDescription
 
@@ -81,8 +81,8 @@ extension JSONObject {
 }
 
 extension PromptFormat {
-  /// The format in which a prompt of the Flan collection is written: `zs_...` shows no exemplars, `fs_...` does, and
-  /// what comes from the chain-of-thought source reasons before it answers.
+  /// The format in which a prompt of the Flan collection is written: `zs_...` shows no exemplars, `fs_...`
+  /// does, and what comes from the chain-of-thought source reasons before it answers.
   /// - Returns: `nil` for another type.
   init?(templateType: String, source: String?) {
     let reasons = source?.lowercased() == "cot"

@@ -3,10 +3,10 @@ import JSON
 
 /// JSON with finished examples, one to a line or in an array.
 ///
-/// An example has `inputs` and `targets` (texts; `targets` may be an array of acceptable ones), or `input_ids`
-/// and `target_ids` (token ids); optional are `task` (or `task_name`), which sorts the examples of one file into
-/// several tasks, `cluster`, `id`, `rationale` and `candidates`. Without `task` the file's name is the task's. Numbers
-/// are texts, as they are written, and `null` is nothing.
+/// An example has `inputs` and `targets` (texts; `targets` may be an array of acceptable ones), or
+/// `input_ids` and `target_ids` (token ids); optional are `task` (or `task_name`), which sorts the examples
+/// of one file into several tasks, `cluster`, `id`, `rationale` and `candidates`. Without `task` the file's
+/// name is the task's. Numbers are texts, as they are written, and `null` is nothing.
 package struct JSONLinesSource: TaskSource {
   /// The fields that hold what is asked and answered.
   private static let contentKeys = ["inputs", "targets", "input_ids", "target_ids"]
@@ -19,8 +19,8 @@ package struct JSONLinesSource: TaskSource {
   package init(_ description: SourceDescription = SourceDescription()) { self.description = description }
 
   /// Reads the file at `path` into `sink`.
-  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SourceError`, `TaskDataError`, with file, line
-  ///   and field; what the sink throws.
+  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SourceError`, `TaskDataError`, with
+  ///   file, line and field; what the sink throws.
   package func read(_ path: String, into sink: inout some TaskSink) throws {
     let stem = TaskFileName.stem(of: path)
     var indices: [String: Int] = [:]

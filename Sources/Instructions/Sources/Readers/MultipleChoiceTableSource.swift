@@ -56,7 +56,8 @@ package struct MultipleChoiceTableSource: TaskSource {
   }
 }
 
-/// Whether a table of six columns is one of MMLU's: a question, four options, and the letter of the right one.
+/// Whether a table of six columns is one of MMLU's: a question, four options, and the letter of the right
+/// one.
 enum MultipleChoiceLook {
   /// How many rows are looked at.
   static let rows = 200

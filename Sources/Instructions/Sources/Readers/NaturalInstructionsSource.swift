@@ -5,8 +5,9 @@ import JSON
 ///
 /// Read are `Definition`, `Categories` (the first is the cluster), `Positive Examples` and `Instances`. Four
 /// additions of ours are optional: `Cluster` (overrides the category), `Templates` (see
-/// `ZeroShotTemplate.init(json:fields:)`), `rationale` in an instance or example, and an instance's `candidates` (a list
-/// of answers that a guess would choose among). Other texts of an instance are fields that the task's templates may use. Other keys of the file are of no concern here.
+/// `ZeroShotTemplate.init(json:fields:)`), `rationale` in an instance or example, and an instance's
+/// `candidates` (a list of answers that a guess would choose among). Other texts of an instance are fields
+/// that the task's templates may use. Other keys of the file are of no concern here.
 package struct NaturalInstructionsSource: TaskSource {
   private let description: SourceDescription
 
@@ -14,8 +15,8 @@ package struct NaturalInstructionsSource: TaskSource {
   package init(_ description: SourceDescription = SourceDescription()) { self.description = description }
 
   /// Reads the file at `path` into `sink`.
-  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SourceError`, `TemplateError`, with file, line
-  ///   and field; what the sink throws.
+  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SourceError`, `TemplateError`, with
+  ///   file, line and field; what the sink throws.
   package func read(_ path: String, into sink: inout some TaskSink) throws {
     let place = SourceLocation(file: path)
     let name = description.name ?? TaskFileName.stem(of: path)

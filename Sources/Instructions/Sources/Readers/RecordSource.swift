@@ -15,8 +15,8 @@ package struct RecordSource: TaskSource {
     self.formatRule = formatRule
   }
 
-  /// A reader of GSM8K's files: the answer stands after `####`, the steps before it, with marks for a calculator. It is
-  /// one of Flan's chain-of-thought sets.
+  /// A reader of GSM8K's files: the answer stands after `####`, the steps before it, with marks for a
+  /// calculator. It is one of Flan's chain-of-thought sets.
   package static func gradeSchoolMath(_ description: SourceDescription) -> RecordSource {
     var standard = SourceDescription()
     standard.fields.input = "question"

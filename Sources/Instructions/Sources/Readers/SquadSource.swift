@@ -3,9 +3,10 @@ import JSON
 
 /// Paragraphs with questions and answers in the layout of SQuAD, versions 1.1 and 2.0.
 ///
-/// One file gives up to three tasks, named after it: answering a question, writing a question to an answer, and
-/// writing a paragraph for both. All answers of a question are acceptable ones. A question that the paragraph does
-/// not answer (version 2.0) is answered with a word of its own, and left out of the other two tasks.
+/// One file gives up to three tasks, named after it: answering a question, writing a question to an answer,
+/// and writing a paragraph for both. All answers of a question are acceptable ones. A question that the
+/// paragraph does not answer (version 2.0) is answered with a word of its own, and left out of the other two
+/// tasks.
 package struct SquadSource: TaskSource {
   private let description: SourceDescription
   private var tasks: [SquadTask] { description.squadTasks ?? SquadTask.allCases }

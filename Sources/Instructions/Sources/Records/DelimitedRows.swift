@@ -9,8 +9,9 @@ package struct DelimitedRow {
   package var fields: [String]
 }
 
-/// The rows of a table with separators, as RFC 4180 has them: a field in quotes may hold separators, line breaks and
-/// doubled quotes. Blank lines are passed over; a quote inside a field that does not begin with one is a quote.
+/// The rows of a table with separators, as RFC 4180 has them: a field in quotes may hold separators, line
+/// breaks and doubled quotes. Blank lines are passed over; a quote inside a field that does not begin with
+/// one is a quote.
 package struct DelimitedRows {
   /// How a table is written.
   package struct Dialect {

@@ -1,7 +1,7 @@
 import Diagnostics
 
-/// A field, or a text with fields in it: `question`, or `{premise} Does it follow that {hypothesis}?`, where `{{` and
-/// `}}` are braces. A field with a question mark, `{input?}`, may be missing.
+/// A field, or a text with fields in it: `question`, or `{premise} Does it follow that {hypothesis}?`, where
+/// `{{` and `}}` are braces. A field with a question mark, `{input?}`, may be missing.
 struct FieldPattern {
   private enum Part {
     case text(String)

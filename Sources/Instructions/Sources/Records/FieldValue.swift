@@ -33,8 +33,8 @@ extension Record {
 /// An example that is a JSON object.
 struct JSONRecord: Record {
   let object: JSONObject
-  /// Fields that the file's first example has, so that one without them has left out what is empty; the name of a field
-  /// that the first lacks is misspelled.
+  /// Fields that the file's first example has, so that one without them has left out what is empty; the name
+  /// of a field that the first lacks is misspelled.
   var familiar: Set<String> = []
   var location: SourceLocation { object.field.location }
 
@@ -56,7 +56,8 @@ struct JSONRecord: Record {
 }
 
 extension JSONField {
-  /// The value as texts: numbers and booleans as they are written, `null` as none, a list as those of its elements.
+  /// The value as texts: numbers and booleans as they are written, `null` as none, a list as those of its
+  /// elements.
   /// - Throws: `JSONError.wrongType` for an object.
   func plainTexts() throws(JSONError) -> [String] {
     switch node.content {

@@ -4,8 +4,8 @@ import JSON
 
 /// Reads task files with many JSON values, one at a time.
 enum JSONRecords {
-  /// How the examples of a file stand in it. Its content tells, for names say little: people keep lines in `.json` and
-  /// arrays in `.jsonl`.
+  /// How the examples of a file stand in it. Its content tells, for names say little: people keep lines in
+  /// `.json` and arrays in `.jsonl`.
   enum Container: Equatable {
     /// One value to a line.
     case lines
@@ -34,10 +34,10 @@ enum JSONRecords {
   }
 
   /// Reads every example of the file, wherever its examples stand.
-  /// - Parameter fields: names of fields that an example has: an object with one of them is an example itself, whatever
-  ///   lists it holds.
-  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SourceError.severalArrays`, and what `body`
-  ///   throws.
+  /// - Parameter fields: names of fields that an example has: an object with one of them is an example
+  ///   itself, whatever lists it holds.
+  /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, `SourceError.severalArrays`, and what
+  ///   `body` throws.
   static func forEach(
     of path: String, fields: some Sequence<String>, _ body: (JSONField) throws -> Void
   ) throws {
@@ -51,7 +51,8 @@ enum JSONRecords {
     }
   }
 
-  /// The values of a JSON Lines file, in order; blank lines are passed over, and so is a comma at a line's end.
+  /// The values of a JSON Lines file, in order; blank lines are passed over, and so is a comma at a line's
+  /// end.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `JSONError`, and what `body` throws.
   private static func forEachLine(of path: String, _ body: (JSONField) throws -> Void) throws {
     var lines = try LineStream(path: path, what: "task file")
@@ -84,7 +85,8 @@ extension JSONOutline {
 
   /// Where the examples stand.
   /// - Parameter fields: names of fields that an example has.
-  /// - Throws: `SourceError.severalArrays` where an object holds several arrays of objects, and no name tells which.
+  /// - Throws: `SourceError.severalArrays` where an object holds several arrays of objects, and no name tells
+  ///   which.
   func container(fields: Set<String>, file: String) throws(SourceError) -> JSONRecords.Container {
     switch top {
     case .array: return .array

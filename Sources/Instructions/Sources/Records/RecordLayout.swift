@@ -142,10 +142,11 @@ extension String {
   }
 }
 
-/// The key `candidates` of an example: the answers that somebody would choose among who knows the kind of answer and no
-/// more, from which the score of guessing follows.
+/// The key `candidates` of an example: the answers among which somebody would choose who knows the kind of
+/// answer and nothing else. The score of guessing follows from them.
 enum Candidates {
-  /// The candidates, blank ones left out; none where the key is missing or holds a text, which is a field like others.
+  /// The candidates, blank ones left out; none where the key is missing or holds a text, which is a field
+  /// like others.
   /// - Throws: `JSONError` for a list of anything but texts and numbers.
   static func read(_ object: JSONObject) throws -> [String] {
     guard let list = object["candidates"], case .array = list.node.content else { return [] }

@@ -3,8 +3,8 @@ import JSON
 
 /// The name of a field of a JSON example: a key, or a way through keys and lists.
 ///
-/// `answers.text` goes through an object; of a list, `turns[0]` or `turns.0` is the first element, `turns[-1]` the last
-/// one, and a key after a list stands for that key of all its elements.
+/// `answers.text` goes through an object; of a list, `turns[0]` or `turns.0` is the first element,
+/// `turns[-1]` the last one, and a key after a list stands for that key of all its elements.
 struct RecordPath {
   private enum Step {
     case key(String)

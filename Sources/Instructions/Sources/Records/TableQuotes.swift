@@ -2,8 +2,8 @@ import Diagnostics
 
 /// Whether the fields of a table stand in quotes, where that is neither said nor a rule of its kind.
 ///
-/// Tables with tabs know no quotes, but pandas and spreadsheets write them around fields that hold quotes, tabs or line
-/// breaks, or around all.
+/// Tables with tabs know no quotes, but pandas and spreadsheets write them around fields that hold quotes,
+/// tabs or line breaks, or around all.
 struct TableQuotes {
   /// How many rows are looked at.
   private static let rows = 1000
@@ -14,7 +14,7 @@ struct TableQuotes {
   private(set) var notes: [String] = []
 
   /// Looks at the first rows of the table at `path`.
-  /// - Parameter asked: what the description says; `nil` goes by the rows.
+  /// - Parameter asked: what the description says; `nil` lets the rows decide.
   /// - Throws: `FileError`, `GzipError`, `TextFileError`, `TaskDataError.notUTF8`.
   init(_ path: String, delimiter: UInt8 = UInt8(ascii: "\t"), asked: Bool?) throws {
     dialect = DelimitedRows.Dialect(delimiter: delimiter, hasQuotes: asked ?? false)
@@ -47,8 +47,8 @@ struct TableQuotes {
     field.utf8.count >= 2 && field.hasPrefix("\"") && field.hasSuffix("\"")
   }
 
-  /// Whether quotes are more than a part of the texts: something in them is written as it only is inside quotes, or a
-  /// whole column is in them.
+  /// Whether quotes are more than a part of the texts: something in them is written as it only is inside
+  /// quotes, or a whole column is in them.
   private static func mustBeTaken(_ plain: [[String]], _ parsed: [[String]]) -> Bool {
     // A tab or a line break inside quotes.
     if plain.map(\.count) != parsed.map(\.count) { return true }

@@ -18,8 +18,8 @@ enum SuggestedFields {
     "q",
   ]
 
-  /// A description of the kind, with the file's own names in it where they tell what they are, else with places to fill
-  /// in.
+  /// A description of the kind, with the file's own names in it where they tell what they are, else with
+  /// places to fill in.
   static func example(_ kind: String, names: [String]) -> String {
     let usable = names.filter { name in
       !name.isEmpty && name.utf8.count <= 30 && !name.contains { " \"\\{}".contains($0) || $0.isNewline }

@@ -1,8 +1,8 @@
 import Diagnostics
 import Tokenization
 
-/// Everything that can be said of files of templates without a task: what is wrong, what a vocabulary cannot carry, and
-/// how many templates there are.
+/// Everything that can be said of files of templates without a task: what is wrong, what a vocabulary cannot
+/// carry, and how many templates there are.
 package struct TemplateLint: Sendable {
   /// What keeps the files from being used.
   package let errors: [any UserError]
@@ -34,7 +34,8 @@ package struct TemplateLint: Sendable {
 }
 
 extension TemplateLibrary {
-  /// Which templates tasks cannot use, since their instances have no such field; one line for each task and field.
+  /// Which templates tasks cannot use, since their instances have no such field; one line for each task and
+  /// field.
   /// - Throws: `TemplateError.unknownFamily`.
   package func notes(on tasks: [InstructionTask]) throws(TemplateError) -> [String] {
     var notes: [String] = []

@@ -73,8 +73,8 @@ package struct OptionMarker: Sendable, Hashable {
   /// The marker of option `index`, counted from 0, with what is around it.
   func text(_ index: Int) -> String { before + (numbering?.mark(index) ?? "") + after }
 
-  /// What a target names option `index` by: the marker without the white space and punctuation that lead on to the
-  /// option, so `(B)` for `(B)` and `B` for `B:`; `nil` for a bullet or an option that has no number.
+  /// What a target names option `index` by: the marker without the white space and punctuation that lead on
+  /// to the option, so `(B)` for `(B)` and `B` for `B:`; `nil` for a bullet or an option that has no number.
   func name(_ index: Int) -> String? {
     guard let mark = numbering?.mark(index) else { return nil }
     let end = after.trimmed

@@ -32,14 +32,15 @@ package struct OptionStyle: Sendable, Hashable {
     return text
   }
 
-  /// What is answered instead of `answer`: the name of its option where the style numbers them, else the same.
+  /// What is answered instead of `answer`: the name of its option where the style numbers them, else the
+  /// same.
   func answer(_ answer: String, of options: [String]) -> String {
     guard let index = options.firstIndex(of: answer) else { return answer }
     return marker.name(index) ?? answer
   }
 
-  /// The answers that count as right: for each reference the name of its option, then its text where no other option
-  /// goes by that text.
+  /// The answers that count as right: for each reference the name of its option, then its text where no other
+  /// option goes by that text.
   func references(_ references: [String], of options: [String]) -> [String] {
     guard isEnumerated else { return references }
     let names = options.indices.map { marker.name($0) }

@@ -1,7 +1,8 @@
 import Diagnostics
 import JSON
 
-/// Reads files of templates and collects all that is wrong with them, so that a linter can tell everything at once.
+/// Reads files of templates and collects all that is wrong with them, so that a linter can tell everything at
+/// once.
 struct TemplateFileReader {
   /// What was found wrong, in the order of the files.
   private(set) var problems: [any UserError] = []

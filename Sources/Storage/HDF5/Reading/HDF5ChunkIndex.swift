@@ -1,5 +1,5 @@
-/// The index of a dataset's pieces (HDF5 file format specification 3.0, III.A.1: B-tree of version 1). It has no checksum, so
-/// that all that it says is checked: pieces lie on the grid, each once, in order.
+/// The index of a dataset's pieces (HDF5 file format specification 3.0, III.A.1: B-tree of version 1). It has
+/// no checksum, so that all that it says is checked: pieces lie on the grid, each once, in order.
 struct HDF5ChunkIndex {
   /// A piece of a dataset.
   struct Chunk {

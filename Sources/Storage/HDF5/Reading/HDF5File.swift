@@ -2,9 +2,10 @@ import Diagnostics
 
 /// An HDF5 file that `HDF5Writer` has written, opened for reading: groups, datasets of numbers, attributes.
 ///
-/// Read without the HDF5 library, whose versions corrupt memory over crafted files: a file may come from a stranger. Only what is
-/// written is read; everything else, damaged or foreign, is an error with its place. All but the numbers is read and checked when
-/// the file is opened. Objects are named by their path from the root, `tensors/encoder.final_layer_norm.weight/row`.
+/// Read without the HDF5 library, whose versions corrupt memory over crafted files: a file may come from a
+/// stranger. Only what is written is read; everything else, damaged or foreign, is an error with its place.
+/// All but the numbers is read and checked when the file is opened. Objects are named by their path from the
+/// root, `tensors/encoder.final_layer_norm.weight/row`.
 package final class HDF5File: Sendable {
   /// The file's path as the user wrote it.
   package let path: String
@@ -77,9 +78,9 @@ extension HDF5Storage {
 /// The bytes of a file, of which metadata is read once and pieces of data on demand.
 final class HDF5Source {
   let file: RandomAccessFile
-  /// Bytes of metadata that may still be read. In a file as it is written no two pieces overlap, and only the beginnings of
-  /// headers are read twice, so that together they are no more than twice the file; that bounds the work that any file
-  /// can make.
+  /// Bytes of metadata that may still be read. In a file as it is written no two pieces overlap, and only the
+  /// beginnings of headers are read twice, so that together they are no more than twice the file; that bounds
+  /// the work that any file can make.
   private var budget: Int
 
   /// The most bytes of one piece of metadata: eight attributes of an object that are no longer than 64 KiB.

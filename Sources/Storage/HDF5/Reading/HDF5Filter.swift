@@ -33,7 +33,8 @@ enum HDF5Filter: Int {
   }
 
   /// Undoes the filters of a piece.
-  /// - Parameter mask: filters that were left out when it was written, by their order; only compression ever is.
+  /// - Parameter mask: filters that were left out when it was written, by their order; only compression ever
+  ///   is.
   /// - Returns: `nil` where what comes out is not `byteCount` bytes, or not what the checksum says.
   static func undo(
     _ filters: [HDF5Filter], mask: Int, of stored: [UInt8], elementSize: Int, byteCount: Int

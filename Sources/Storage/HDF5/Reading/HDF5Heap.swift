@@ -1,8 +1,8 @@
-/// A heap in which an object with many links or attributes keeps them (HDF5 file format specification 3.0, III.G: fractal
-/// heap).
+/// A heap in which an object with many links or attributes keeps them (HDF5 file format specification 3.0,
+/// III.G: fractal heap).
 ///
-/// Its space is rows of `width` blocks; the first two rows' blocks have the size `first`, those of every later one twice the
-/// size of those before. Blocks larger than `largest` have such rows themselves.
+/// Its space is rows of `width` blocks; the first two rows' blocks have the size `first`, those of every
+/// later one twice the size of those before. Blocks larger than `largest` have such rows themselves.
 struct HDF5Heap {
   private let source: HDF5Source
   private let address: Int

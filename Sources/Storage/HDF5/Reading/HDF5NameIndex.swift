@@ -1,5 +1,5 @@
-/// The index of a heap's links or attributes by their names' hashes (HDF5 file format specification 3.0, III.A.2: B-tree of
-/// version 2). The order is not made use of: all records are read.
+/// The index of a heap's links or attributes by their names' hashes (HDF5 file format specification 3.0,
+/// III.A.2: B-tree of version 2). The order is not made use of: all records are read.
 struct HDF5NameIndex {
   /// What is kept in a record.
   enum Kind: Int {

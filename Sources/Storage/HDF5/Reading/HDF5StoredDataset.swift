@@ -15,7 +15,8 @@ struct HDF5StoredDataset {
   /// Bytes of a row.
   private var rowSize: Int { description.shape.dropFirst().reduce(numberSize, *) }
 
-  /// The pieces that have numbers of some rows; none where the numbers lie one after the other, or there are none.
+  /// The pieces that have numbers of some rows; none where the numbers lie one after the other, or there are
+  /// none.
   /// - Throws: `HDF5Error` where the pieces cannot make so many numbers; `FileError`.
   func chunks(_ rows: Range<Int>) throws -> [HDF5ChunkIndex.Chunk] {
     guard case .chunked(let index, let shape, _) = storage.layout, !rows.isEmpty,

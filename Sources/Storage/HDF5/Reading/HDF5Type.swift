@@ -1,4 +1,5 @@
-/// What an attribute or dataset holds, of the types that are written (HDF5 file format specification 3.0, IV.A.2.d).
+/// What an attribute or dataset holds, of the types that are written (HDF5 file format specification 3.0,
+/// IV.A.2.d).
 enum HDF5Type: Equatable {
   case number(HDF5Kind)
   /// UTF-8 of so many bytes, padded with NUL.
@@ -78,8 +79,9 @@ extension HDF5Kind {
   /// Whether the numbers are floats.
   fileprivate var isFloat: Bool { self == .float32 || self == .float64 }
 
-  /// The bit field of the type's message and its properties behind the size: little-endian, no padding; for integers the
-  /// sign, first bit and precision; for floats the sign's place, those of exponent and mantissa, and the bias.
+  /// The bit field of the type's message and its properties behind the size: little-endian, no padding; for
+  /// integers the sign, first bit and precision; for floats the sign's place, those of exponent and mantissa,
+  /// and the bias.
   fileprivate var encoding: [UInt8] {
     switch self {
     case .float32: [0x20, 31, 0, 0, 0, 32, 0, 23, 8, 0, 23, 127, 0, 0, 0]

@@ -1,4 +1,5 @@
-/// The checksum of HDF5's metadata: Bob Jenkins's lookup3 (`hashlittle`, burtleburtle.net/bob/c/lookup3.c) from 0.
+/// The checksum of HDF5's metadata: Bob Jenkins's lookup3 (`hashlittle`, burtleburtle.net/bob/c/lookup3.c)
+/// from 0.
 enum Lookup3 {
   static func checksum(of bytes: ArraySlice<UInt8>) -> UInt32 {
     bytes.withUnsafeBytes { buffer in

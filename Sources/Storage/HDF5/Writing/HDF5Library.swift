@@ -5,8 +5,8 @@ import Foundation
 enum HDF5Library {
   private static let lock = NSRecursiveLock()
 
-  /// Opens the library, which is not to tidy up at the end of the process: files that were finished are closed by then, and over
-  /// those that were not it complains, or crashes.
+  /// Opens the library, which is not to tidy up at the end of the process: files that were finished are
+  /// closed by then, and over those that were not it complains, or crashes.
   private static let opened: Void = {
     H5dont_atexit()
     H5open()

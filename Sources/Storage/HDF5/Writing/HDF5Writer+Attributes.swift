@@ -1,8 +1,8 @@
 import CHDF5
 
 extension HDF5Writer {
-  /// The longest text that an attribute holds, in bytes: with a name it stays below the 4 KiB from which HDF5 keeps an
-  /// attribute of an object with many in another way.
+  /// The longest text that an attribute holds, in bytes: with a name it stays below the 4 KiB from which HDF5
+  /// keeps an attribute of an object with many in another way.
   package static let longestAttributeText = 2048
 
   /// Sets a new attribute of a group or dataset (`/` is the file's root) to a number.

@@ -7,7 +7,8 @@ import Foundation
 /// Objects are named by their path from the root, `tensors/encoder.final_layer_norm.weight/row`; nothing but
 /// the file stays open between calls. Not safe to use from two threads at a time; two files are.
 ///
-/// The library only writes: what it has made in memory is the one thing that it parses. Files are read by `HDF5File`.
+/// The library only writes: what it has made in memory is the one thing that it parses. Files are read by
+/// `HDF5File`.
 package final class HDF5Writer {
   /// The file's path as the user wrote it.
   package let path: String

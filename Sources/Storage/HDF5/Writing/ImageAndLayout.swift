@@ -1,11 +1,12 @@
 import CHDF5
 import Foundation
 
-/// The memory that the library makes a new file in; it has the file's bytes once the library has closed the file.
+/// The memory that the library makes a new file in; it has the file's bytes once the library has closed the
+/// file.
 ///
-/// The library must not write files itself: where the system refuses a write, for want of space, it crashes when it closes the
-/// file or the process ends (h5py's issue 914). Its own copies of an open file have a wrong checksum in version 1.10, so what
-/// is kept is the memory that it lets go when it closes the file.
+/// The library must not write files itself: where the system refuses a write, for want of space, it crashes
+/// when it closes the file or the process ends (h5py's issue 914). Its own copies of an open file have a
+/// wrong checksum in version 1.10, so what is kept is the memory that it lets go when it closes the file.
 final class HDF5Image {
   /// Bytes that a file grows by.
   private static let growth = 1 << 20
@@ -52,8 +53,8 @@ package enum HDF5Layout: Hashable, Sendable {
   case contiguous
   /// In pieces that are compressed each for itself, with zlib at a level between 1 (fast) and 9.
   case deflated(level: Int)
-  /// The same in pieces of so many rows, the first dimension, with a checksum (Fletcher) for each piece: for reading a
-  /// few rows at a time.
+  /// The same in pieces of so many rows, the first dimension, with a checksum (Fletcher) for each piece: for
+  /// reading a few rows at a time.
   case checked(level: Int, rows: Int)
 
   /// The level of compression; `nil` for none.

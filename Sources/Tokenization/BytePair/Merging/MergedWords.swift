@@ -1,5 +1,5 @@
-/// The tokens of short words that were met before: a table in which a word's hash has one place, so that a frequent word is found at
-/// once and a rare one gives way. It never grows.
+/// The tokens of short words that were met before: a table in which a word's hash has one place (a
+/// direct-mapped cache), so that a frequent word is found at once and a rare one gives way. It never grows.
 final class MergedWords {
   /// A word of up to 23 bytes, and in the last byte their count.
   struct Key: BitwiseCopyable, Equatable {

@@ -1,4 +1,5 @@
-/// A part of what is told of a machine: workloads that belong in one table, and are written and replaced together.
+/// A part of what is told of a machine: workloads that belong in one table, and are written and replaced
+/// together.
 package enum ReportSection: String, Codable, Sendable, CaseIterable {
   /// Multiply-adds from registers.
   case registers
