@@ -19,11 +19,12 @@ struct RunCommand: ParsableCommand {
         benchmark --data flan/cot --vocabulary t5/spiece.model --workloads mixture scoring
         benchmark --data flan/cot --vocabulary t5/spiece.model --workloads data/formatting
 
-      The peer transformers-5 and the SeqIO peer of data/formatting have environments of their own, beside the others' with
-      -transformers5 and -seqio at the end; the first takes what it can from the others':
+      The peer transformers-5, the SeqIO peer of data/formatting and llama.cpp, which is compiled for minutes, have environments of
+      their own, beside the others' with -transformers5, -seqio and -llama-cpp at the end; the first takes what it can from the others':
 
         Benchmarks/setup .build/benchmark-venv-transformers5 requirements-transformers5.txt .build/benchmark-venv
         Benchmarks/setup .build/benchmark-venv-seqio requirements-seqio.txt
+        Benchmarks/setup .build/benchmark-venv-llama-cpp requirements-llama-cpp.txt
 
       The file of --write has a section for each kind of machine. A run replaces its own machine's, part by part, and leaves
       the others as they are. Where it would drop workloads that it does not measure, it is refused before it begins.

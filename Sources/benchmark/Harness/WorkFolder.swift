@@ -1,6 +1,7 @@
 import Autograd
 import Benchmarking
 import CPURuntime
+import Checkpoints
 import Foundation
 import Models
 import Tokenization
@@ -24,15 +25,32 @@ final class WorkFolder {
   func model(
     _ preset: ModelPreset, vocabularySize: Int = 32_128, tokenizer: any Tokenizer
   ) throws -> String {
-    let key = "\(preset.rawValue)-\(vocabularySize)"
-    if let folder = models[key] { return folder }
-    let folder = "\(path)/\(key)"
+    try model(
+      T5Configuration(preset: preset, vocabularySize: vocabularySize),
+      named: "\(preset.rawValue)-\(vocabularySize)", tokenizer)
+  }
+
+  /// The same with a decoder-only model of SmolLM2-135M's dimensions.
+  func decoder(tokenizer: any Tokenizer) throws -> String {
+    var configuration = DecoderConfiguration(
+      .llama, modelDimension: 576, headDimension: 64, heads: 9, keyHeads: 3, layers: 30,
+      feedForwardDimension: 1536, vocabularySize: 49_152, tiesEmbeddings: true, endTokenID: 1)
+    configuration.rotary.base = 100_000
+    configuration.normEpsilon = 1e-5
+    configuration.positionCount = 8192
+    return try model(configuration, named: "decoder", tokenizer)
+  }
+
+  private func model(
+    _ configuration: some ModelConfiguration, named name: String, _ tokenizer: any Tokenizer
+  ) throws -> String {
+    if let folder = models[name] { return folder }
+    let folder = folder(name)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let configuration = T5Configuration(preset: preset, vocabularySize: vocabularySize)
-    let parameters = ParameterStore(T5(configuration).parameters, runtime: CPURuntime(threads: 1))
+    let parameters = ParameterStore(configuration.model.parameters, runtime: CPURuntime(threads: 1))
     parameters.initialize(seed: 1)
     try CheckpointKeeper.writeModel(configuration, parameters, tokenizer: tokenizer, to: folder)
-    models[key] = folder
+    models[name] = folder
     return folder
   }
 

@@ -26,8 +26,9 @@ struct Workload {
 /// All workloads, in the order in which they are measured.
 enum WorkloadCatalogue {
   static var all: [Workload] {
-    RooflineWorkload.all + TrainingWorkload.all + [MixtureWorkload.workload]
-      + GenerationWorkload.fixed + [GenerationWorkload.ofEvaluation, ScoringWorkload.workload]
+    RooflineWorkload.all + TrainingWorkload.all + DecoderWorkload.training + [MixtureWorkload.workload]
+      + GenerationWorkload.fixed + [GenerationWorkload.ofEvaluation] + DecoderWorkload.generation
+      + [ScoringWorkload.workload]
       + [TokenizingWorkload.workload, DataPathWorkload.workload, DataPathWorkload.cached]
       + [DataPathWorkload.formatting, ScaleWorkload.workload, StartupWorkload.workload]
       + GrowthWorkload.all + [LevelsWorkload.workload, BusyWorkload.workload]
