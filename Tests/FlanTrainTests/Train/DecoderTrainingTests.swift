@@ -10,8 +10,8 @@ import Testing
   private static func writeModel(_ architecture: DecoderConfiguration.Architecture, to folder: String) throws
   {
     var configuration = DecoderConfiguration(
-      architecture, modelDimension: 16, headDimension: architecture == .gptNeoX ? 4 : 8, heads: 4,
-      keyHeads: architecture == .gptNeoX ? 4 : 2, layers: 2, feedForwardDimension: 24, vocabularySize: 384,
+      architecture, modelDimension: 16, headDimension: 8, heads: architecture == .gptNeoX ? 2 : 4,
+      keyHeads: 2, layers: 2, feedForwardDimension: 24, vocabularySize: 384,
       tiesEmbeddings: architecture == .llama, endTokenID: 1)
     configuration.initializerRange = 0.3
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -64,7 +64,7 @@ import Testing
     #expect(export.status == 0, "\(export.errors)")
     #expect(try world.logProbabilityOfWords("model") == last)
     #expect(try world.folder.read("model/config.json").contains(loadingClass))
-    #expect(try world.run("resume", "runs/run40").output.contains("done"))
+    #expect(try world.run("resume", "runs/run40").status == 0)
   }
 
   /// Prompts that are seen whole are so wherever the model is asked; a loss on all tokens is trained on.

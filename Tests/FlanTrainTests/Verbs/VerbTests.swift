@@ -92,6 +92,25 @@ import Testing
     #expect(whole.status == 65 && whole.errors.contains("models/t5-\(size)-lm-adapt"))
   }
 
+  /// PaLM's shapes are planned from nothing but a vocabulary and tasks, whatever the machine has room for.
+  @Test func paperDecoders_areValidAndPlanned() throws {
+    for size in ["8b", "62b", "540b"] {
+      let result = try Command.run(
+        ["validate", "recipes/paper/flan-palm-\(size).json", "--recipe-only"], in: Command.packageRoot)
+      #expect(
+        result.status == 0 && result.outputLines.last?.hasSuffix("is valid") == true, "\(result.errors)")
+    }
+    let world = try SmallWorld()
+    let plan = try world.run(
+      "plan", "\(Command.packageRoot)/Recipes/paper/flan-palm-8b.json", "tokenizer.vocabulary=bytes",
+      "data.tasks=[{\"path\": \"tasks\"}]", "data.mixture.preset=null", "packing.rows=1", "train.steps=1",
+      "data.templates=\(Command.packageRoot)/Data/Templates", "evaluation.every=null")
+    #expect(plan.status == 0, "\(plan.errors)")
+    for part in ["8,632,012,800", "6 x weights x token places", "as PaLM was", "34.5 GB"] {
+      #expect(plan.output.contains(part), "\(part) in\n\(plan.output)")
+    }
+  }
+
   @Test(arguments: ["flan-small", "flan-small-decoder", "flan-smoke"])
   func validate_shippedRecipes(_ name: String) throws {
     let result = try Command.run(["validate", "recipes/\(name).json"], in: Command.packageRoot)
