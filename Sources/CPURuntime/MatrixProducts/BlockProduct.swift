@@ -44,7 +44,10 @@ struct PanelledMatrix {
 /// - Parameters:
 ///   - inner: as many of B's rows as A has columns, from the first on.
 ///   - triangle: what is left out where one side is a triangle.
-@inline(__always)
+///
+/// It stays a call: where a caller has it within itself, the compiler leaves loads of vectors as calls in the inner loop, around which
+/// all sums go to the stack and back.
+@inline(never)
 func multiplyInCache(
   _ a: MatrixView, _ b: PanelledMatrix, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int,
   columns: Int, inner: Int, beta: Float = 0, triangle: ProductTriangle = .none
