@@ -41,12 +41,12 @@ struct PanelledMatrix {
 /// BLAS copies both matrices into its own order first, which for so little arithmetic takes as long as the
 /// product. Here A's elements are broadcast to vectors as they are read. Every element is summed in the order
 /// of the inner axis.
-/// - Parameters:
-///   - inner: as many of B's rows as A has columns, from the first on.
-///   - triangle: what is left out where one side is a triangle.
 ///
 /// It stays a call: where a caller has it within itself, the compiler leaves loads of vectors as calls in the inner loop, around which
 /// all sums go to the stack and back.
+/// - Parameters:
+///   - inner: as many of B's rows as A has columns, from the first on.
+///   - triangle: what is left out where one side is a triangle.
 @inline(never)
 func multiplyInCache(
   _ a: MatrixView, _ b: PanelledMatrix, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int,
