@@ -52,21 +52,23 @@ extension AttentionLayout {
 extension AttentionScratch {
   /// Calls `body` for every part of every block and keys' head.
   func shareParts(_ pool: ThreadPool, _ body: (_ thread: Int, _ part: AttentionPart) -> Void) {
+    let divides = layout.partCount(layout.longest.queries) > 1
     func parts(_ row: Int, _ index: Int) -> Int { layout.partCount(block(row, index).queries.count) }
-    let total = (0..<layout.batch).reduce(0) { sum, row in
-      (0..<blockCount(row)).reduce(sum) { $0 + parts(row, $1) }
+    func parts(_ row: Int) -> Int {
+      divides ? (0..<blockCount(row)).reduce(0) { $0 + parts(row, $1) } : blockCount(row)
     }
+    let total = (0..<layout.batch).reduce(0) { $0 + parts($1) }
     pool.share(total * layout.keyHeads, .apart) { thread, item in
       var (row, index, number) = (0, 0, item / layout.keyHeads)
-      while true {
-        if index == blockCount(row) {
-          (row, index) = (row + 1, 0)
-        } else if number >= parts(row, index) {
-          number -= parts(row, index)
-          index += 1
-        } else {
-          break
-        }
+      while number >= parts(row) {
+        number -= parts(row)
+        row += 1
+      }
+      // Where no segment is divided, a block is a part.
+      if !divides { (index, number) = (number, 0) }
+      while number >= parts(row, index) {
+        number -= parts(row, index)
+        index += 1
       }
       body(
         thread, layout.part(number, row: row, keyHead: item % layout.keyHeads, block(row, index)))

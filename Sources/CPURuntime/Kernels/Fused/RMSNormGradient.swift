@@ -23,21 +23,18 @@ extension RMSNormGradient: CPUOperation {
         for row in range {
           let (from, cotangent, to, r) = (x + row * width, dy + row * width, dx + row * width, inverse[row])
           let mean = weightedDot(from, cotangent, weight, width) * r / Float(width)
+          @inline(__always)
+          func slope(_ i: Int) -> Float {
+            let normalized = from[i] * r
+            let g = cotangent[i]
+            partial[i] += g * normalized
+            return r * (g * weight[i] - normalized * mean)
+          }
           if adds {
             let collected = base + row * width
-            for i in 0..<width {
-              let normalized = from[i] * r
-              let g = cotangent[i]
-              partial[i] += g * normalized
-              to[i] = collected[i] + r * (g * weight[i] - normalized * mean)
-            }
+            for i in 0..<width { to[i] = collected[i] + slope(i) }
           } else {
-            for i in 0..<width {
-              let normalized = from[i] * r
-              let g = cotangent[i]
-              partial[i] += g * normalized
-              to[i] = r * (g * weight[i] - normalized * mean)
-            }
+            for i in 0..<width { to[i] = slope(i) }
           }
         }
       }
