@@ -50,28 +50,32 @@ struct RowProduct {
   /// waits for the slower one.
   /// - Parameter scratch: `scratchCount` floats for each thread.
   func multiply(_ weights: [Weight], _ pool: ThreadPool, scratch: UnsafeMutablePointer<Float>) {
-    shareColumns(of: weights.count, { weights[$0].columns }, elements: Self.sharedElements, pool, scratch) {
+    shareColumns(
+      of: weights.count, { weights[$0].columns }, elements: Self.sharedElements, copies: rows > 1, pool,
+      scratch
+    ) {
       multiply(weights[$0], $1, scratch: $2)
     }
   }
 
   /// Calls `body` with some columns of a weight at a time, on all threads, each with scratch memory of its
-  /// own that has the copies of the rows.
+  /// own.
   /// - Parameters:
   ///   - weights: how many weights there are.
   ///   - columns: the columns of each.
   ///   - elements: elements of a weight that a thread takes at once.
+  ///   - copies: whether the scratch memory shall have copies of the rows.
   @inline(__always)
   func shareColumns(
-    of weights: Int, _ columns: (Int) -> Int, elements: Int, _ pool: ThreadPool,
-    _ scratch: UnsafeMutablePointer<Float>,
+    of weights: Int, _ columns: (Int) -> Int, elements: Int, copies: Bool = true,
+    _ pool: ThreadPool, _ scratch: UnsafeMutablePointer<Float>,
     _ body: (_ weight: Int, _ columns: Range<Int>, _ scratch: UnsafeMutablePointer<Float>) -> Void
   ) {
     let width = max(Self.columns, elements / max(inner, 1) / Self.columns * Self.columns)
     let parts = (0..<weights).reduce(0) { $0 + (columns($1) + width - 1) / width }
     pool.shareInTurn(parts, grain: 4, .apart) { thread, next in
       let own = scratch + thread * Self.scratchCount(rows: rows, inner: inner)
-      copyRows(to: own)
+      if copies { copyRows(to: own) }
       while var part = next() {
         for weight in 0..<weights {
           let count = (columns(weight) + width - 1) / width
@@ -107,8 +111,9 @@ struct RowProduct {
   }
 
   /// Computes some columns of a weight's product.
-  /// - Parameter scratch: has the copies of the rows.
+  /// - Parameter scratch: has the copies of the rows where there are several.
   func multiply(_ weight: Weight, _ columns: Range<Int>, scratch: UnsafeMutablePointer<Float>) {
+    if rows == 1 { return multiplyOnly(weight, columns) }
     let sums = sums(in: scratch)
     for first in stride(from: columns.lowerBound, to: columns.upperBound, by: Self.columns) {
       let count = min(Self.columns, columns.upperBound - first)

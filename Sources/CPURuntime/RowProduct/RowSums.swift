@@ -41,6 +41,18 @@ struct FourSums: RowSums {
     s3 = multiplyAdd(loadLanes(x + 24), y, s3)
   }
 
+  /// Adds the products of eight elements of one row with those of four columns, where sums are columns'.
+  @_transparent
+  mutating func add(
+    _ x: Lanes, _ b0: UnsafePointer<Float>, _ b1: UnsafePointer<Float>, _ b2: UnsafePointer<Float>,
+    _ b3: UnsafePointer<Float>
+  ) {
+    s0 = multiplyAdd(x, loadLanes(b0), s0)
+    s1 = multiplyAdd(x, loadLanes(b1), s1)
+    s2 = multiplyAdd(x, loadLanes(b2), s2)
+    s3 = multiplyAdd(x, loadLanes(b3), s3)
+  }
+
   @_transparent
   var totals: Lanes { foldedLanes(s0, s1, s2, s3, .zero, .zero, .zero, .zero) }
 }
