@@ -126,10 +126,10 @@ extension Decoder {
   private func outer(_ inner: [Tensor], _ block: ParameterScope, _ dropout: DropoutContext) -> Tensor {
     let isGated = configuration.architecture.isGated
     return inner[0].builder.recomputing {
-      // Without a gate, activation(x) is activation(x) * 1.
-      let other = isGated ? inner[1] : inner[0].builder.constant(1, inner[0].shape)
+      let activated =
+        isGated ? inner[0].gating(inner[1], configuration.gate) : inner[0].activated(by: configuration.gate)
       return linear(
-        dropout(inner[0].gating(other, configuration.gate)),
+        dropout(activated),
         block["mlp"][configuration.architecture.names.outer], hasBias: !isGated)
     }
   }

@@ -45,6 +45,10 @@ import Testing
         RMSNormGradient(epsilon: 1).cost(operands: [x], results: [x])
       ),
       (
+        Activation(.silu).cost(operands: [x], results: [x]),
+        ActivationGradient(.silu).cost(operands: [x], results: [x])
+      ),
+      (
         GatedLinearUnit(.silu).cost(operands: [x], results: [x]),
         GatedLinearUnitGradient(.silu).cost(operands: [x], results: [x])
       ),

@@ -27,7 +27,7 @@ private func i(_ dimensions: Int...) -> TensorType { .int32(Shape(dimensions)) }
 private let elementwise: [ShapeCase] = {
   let unary: [any Autograd.Operation] = [
     Exponential(), Logarithm(), ErrorFunction(), HyperbolicTangent(), SquareRoot(), ReciprocalSquareRoot(),
-    Rectify(),
+    Rectify(), Activation(.tanhGELU),
     Scale(factor: 2), Offset(amount: 2),
   ]
   let binary: [any Autograd.Operation] = [
@@ -193,6 +193,8 @@ private let fused: [ShapeCase] = [
   .init(RMSNormGradient(epsilon: 1e-6), [f(2, 3), f(3), f(2), f(2, 4)], .refuses("cotangent")),
   .init(RMSNormGradient(epsilon: 1e-6), [f(2, 3), f(3), f(2), f(2, 3), f(2, 2)], .refuses("cotangent")),
   .init(RMSNormGradient(epsilon: 1e-6), [f(2, 3), f(3), f(2)], .refuses("four or five operands")),
+  .init(ActivationGradient(.silu), [f(2), f(2)], .gives([f(2)])),
+  .init(ActivationGradient(.silu), [f(2), f(3)], .refuses("one shape")),
   .init(GatedLinearUnitGradient(.silu), [f(2), f(2), f(2)], .gives([f(2), f(2)])),
   .init(GatedLinearUnitGradient(.silu), [f(2), f(2), f(3)], .refuses("one shape")),
   .init(LinearCrossEntropy(), [f(5, 3), f(9, 3), i(5), f(5)], .gives([f(5), f(5)])),

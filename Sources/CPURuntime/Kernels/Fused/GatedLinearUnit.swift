@@ -60,6 +60,6 @@ extension GatedLinearUnitGradient: CPUOperation {
 
 /// Calls `body` with the offset and the number of lanes of each vector of `range`.
 @inline(__always)
-private func eachVector(_ range: Range<Int>, _ count: Int, _ body: (_ offset: Int, _ lanes: Int) -> Void) {
+func eachVector(_ range: Range<Int>, _ count: Int, _ body: (_ offset: Int, _ lanes: Int) -> Void) {
   for block in range { body(block * vectorWidth, min(vectorWidth, count - block * vectorWidth)) }
 }
