@@ -16,12 +16,11 @@ extension GroupedDropout: CPUOperation {
       call.pool.split(places, grain: max(1, elementwiseGrain / width)) { _, range in
         for place in range {
           let multiplier = multipliers + Int(groupOfPlace[place]) * width
-          let (from, to) = (x + place * width, y + place * width)
-          if adds {
-            let base = residual + place * width
-            for i in 0..<width { to[i] = base[i] + from[i] * multiplier[i] }
-          } else {
-            for i in 0..<width { to[i] = from[i] * multiplier[i] }
+          let (from, base, to) = (x + place * width, residual + place * width, y + place * width)
+          for i in 0..<width {
+            let dropped = from[i] * multiplier[i]
+            // To add zero would make 0 of -0.
+            to[i] = adds ? base[i] + dropped : dropped
           }
         }
       }
