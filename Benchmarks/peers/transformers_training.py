@@ -1,31 +1,20 @@
 """A training step of transformers on torch: forward, backward, Adafactor. Also batch after batch of a mixture."""
 
-import torch
-from transformers.optimization import Adafactor
-
 import protocol
 import torch_model
+import torch_step
 
 
 def prepare(work):
-    model = torch_model.load(work, work["dropout"])
-    model.train()
-    # Constant rate, updates scaled by the parameter: the choices of t5x.
-    optimizer = Adafactor(
-        model.parameters(), lr=1e-3, scale_parameter=True, relative_step=False, warmup_init=False
-    )
-    forward = torch.compile(model) if work["variant"] == "compiled" else model
+    forward, optimizer = torch_step.prepared(work, torch_model.load(work, work["dropout"]))
     inputs, targets = protocol.pairs(work)
     rows = work["rows"]
 
     def step(start):
         chosen = [(start + row) % len(inputs) for row in range(rows)]
         batch = torch_model.padded(work, [inputs[i] for i in chosen], [targets[i] for i in chosen])
-        loss = forward(**batch).loss
-        loss.backward()
-        optimizer.step()
-        optimizer.zero_grad()
-        return int((batch["labels"] != -100).sum()), loss.item()
+        loss = torch_step.take(optimizer, forward(**batch).loss)
+        return int((batch["labels"] != -100).sum()), loss
 
     def steps(number):
         first = number * work["batches"] * rows
