@@ -29,11 +29,17 @@ final class TerminalPane {
       "-f", "\(folder.path)/settings", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c",
       working,
       "/bin/sh", "\(folder.path)/script")
+    try call("run-shell", "-b", Self.ending(server, with: ProcessInfo.processInfo.processIdentifier))
     try call("pipe-pane", "cat > '\(folder.path)/sent'")
     try call("send-keys", "Enter")
   }
 
   deinit { _ = try? call("kill-server") }
+
+  /// A script that ends the server once the tests' process is no more: nobody deinitializes what a crash or a signal leaves.
+  private static func ending(_ server: String, with process: Int32) -> String {
+    "while kill -0 \(process) 2>/dev/null; do sleep 1; done; '\(tmux ?? "")' -L \(server) kill-server"
+  }
 
   /// All lines that the terminal has had, those above the screen included; broken ones are whole again.
   func lines() throws -> [String] {
