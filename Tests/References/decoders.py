@@ -153,14 +153,14 @@ def train(model, examples, variant):
         name: Adafactor(list(p.shape), numpy.float64, minimum_dimension_to_factor=16)
         for name, p in model.named_parameters()
     }
-    count = sum(len(target) for _, target in examples)
+    count = sum(len(target) + (len(prompt) - 1 if variant == "all" else 0) for prompt, target in examples)
     losses = []
     for step in range(STEPS):
         model.zero_grad()
         _, targets, prompts = forward(model, examples, variant)
-        loss = targets.sum()
+        loss = targets.sum() + (prompts if variant == "all" else 0)
         losses.append(loss.item())
-        ((loss + prompts if variant == "all" else loss) / count).backward()
+        (loss / count).backward()
         with torch.no_grad():
             for name, p in model.named_parameters():
                 update = optimizers[name].update(p.detach().numpy(), p.grad.numpy(), step, RATE)

@@ -50,7 +50,7 @@ extension PreparedRun {
     for index in 0..<max(2, steps) {
       let batch = try data.locatingExamples { try data.batches.batch(step: index) }
       let clock = ContinuousClock.now
-      _ = step.run(batch, loaded.recipe.inputs(ofStep: index, batch))
+      _ = step.run(batch, loaded.recipe.inputs(ofStep: index, batch, setup.model))
       seconds.append((ContinuousClock.now - clock) / .seconds(1))
     }
     let counted = seconds.dropFirst().sorted()

@@ -43,6 +43,11 @@ extension Decoder {
     }
   }
 
+  /// Of prompts that are learned every token but the one that a sequence begins with.
+  public func learnedTokens(ofPrompt length: Int) -> Int {
+    learnsPrompts ? max(0, length - (configuration.beginTokenID == nil ? 2 : 1)) : 0
+  }
+
   private func sequences(_ batch: JoinedBatch) -> DecoderSequences {
     DecoderSequences(
       batch, start: configuration.beginTokenID.map { Int32(truncatingIfNeeded: $0) },

@@ -24,6 +24,7 @@ public struct AdaptedModel: LanguageModel {
     ParameterScope(builder, parameters, format: format, adaptation: (adapter, key))
   }
 
+  public func learnedTokens(ofPrompt length: Int) -> Int { base.learnedTokens(ofPrompt: length) }
   public func needsKey(dropout rate: Double) -> Bool { rate > 0 || adapter.dropout > 0 }
   public func part(of parameter: String) -> String {
     parameters[base.parameters.count...].contains { $0.name == parameter }

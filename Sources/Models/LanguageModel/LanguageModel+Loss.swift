@@ -31,11 +31,11 @@ public struct RecordedTargets {
 
 /// The pieces of a recorded loss; all are sums over tokens, never means.
 public struct RecordedLoss {
-  /// The sum of the targets' weighted cross-entropies, `[]`.
+  /// The sum of the weighted cross-entropies of all tokens that count, `[]`: those of targets, and of prompts that are learned.
   public let crossEntropy: Tensor
   /// What is minimised: cross-entropy with label smoothing, plus z-loss, times the scale, `[]`. Gradients are taken of it alone.
   public let objective: Tensor
-  /// The sum of the targets' weighted z-losses, `[]`, which the objective has in it; `nil` where their weight is 0.
+  /// The sum of their weighted z-losses, `[]`, which the objective has in it; `nil` where their weight is 0.
   public let zLoss: Tensor?
   /// The weighted cross-entropy of each target, `[rows, targetLength]`.
   public let tokenCrossEntropy: Tensor
@@ -63,22 +63,21 @@ extension LanguageModel {
     // With smoothing the label has (1 - s - low) more than every class has, and every class low.
     let classes = Double(vocabularySize)
     let low = options.labelSmoothing / (classes - 1)
-    var (objective, logSumExp, labelLogit) = targets.hidden.linearCrossEntropyObjective(
+    let (recorded, logSumExp, labelLogit) = targets.hidden.linearCrossEntropyObjective(
       weight: head, labels: targets.labels, weights: weights,
       labelFactor: Float(1 - options.labelSmoothing - low), zLoss: Float(options.zLoss),
       differentiatesWeight: !frozen.contains(headName))
+    var objective = recorded
     if options.labelSmoothing > 0 {
       objective = objective - expectedLogit(targets.hidden, head, weights, share: low * classes)
     }
-    let count = shape.rows * shape.targetLength
-    (logSumExp, labelLogit) = (logSumExp.first(count), labelLogit.first(count))
-    let reported = targets.weights.first(count)
-    let tokenCrossEntropy = reported * (logSumExp - labelLogit)
+    let crossEntropies = targets.weights * (logSumExp - labelLogit)
     return RecordedLoss(
-      crossEntropy: tokenCrossEntropy.sum(), objective: objective,
+      crossEntropy: crossEntropies.sum(), objective: objective,
       zLoss: options.zLoss > 0
-        ? (reported * logSumExp * logSumExp).sum().scaled(by: Float(options.zLoss)) : nil,
-      tokenCrossEntropy: tokenCrossEntropy.reshaped(to: [shape.rows, shape.targetLength]),
+        ? (targets.weights * logSumExp * logSumExp).sum().scaled(by: Float(options.zLoss)) : nil,
+      tokenCrossEntropy: crossEntropies.first(shape.rows * shape.targetLength)
+        .reshaped(to: [shape.rows, shape.targetLength]),
       parameters: scope.registry.tensors)
   }
 

@@ -51,6 +51,9 @@ public protocol LanguageModel: Sendable {
   ///   - key: the random key of the step; `nil` where nothing is dropped.
   func scope(_ builder: ProgramBuilder, format: CompactFormat?, key: Tensor?) -> ParameterScope
 
+  /// How many tokens of a prompt of that length, its end-of-sequence id included, count in training beside those of its target.
+  func learnedTokens(ofPrompt length: Int) -> Int
+
   /// Whether programs of a training step need a random key.
   func needsKey(dropout rate: Double) -> Bool
 
@@ -105,6 +108,8 @@ public struct DecodingStart: Sendable, Hashable {
 extension LanguageModel {
   /// None.
   public var promptTokensTakenAgain: Int { 0 }
+  /// None.
+  public func learnedTokens(ofPrompt length: Int) -> Int { 0 }
   /// The number of values in all parameters.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.shape.count } }
   /// The number of all blocks.

@@ -27,7 +27,8 @@ extension LossSettings: SettingGroup {
       "which tokens count: targets, or all, those of prompts too, of a decoder alone"),
     Setting(
       "normalization", \.normalization, .above(0),
-      "what the sum over the tokens that count is divided by: target-tokens, a number, or by sum nothing"),
+      "what the sum over them is divided by: target-tokens (their number), a number, or by sum nothing"
+    ),
   ]
 }
 
@@ -43,7 +44,7 @@ extension LossTokens: SettingChoice {}
 
 /// What the loss, a sum over tokens, is divided by.
 package enum LossNormalization: Sendable, Equatable {
-  /// The number of target tokens in the step.
+  /// The number of tokens in the step that count: those of targets, unless `tokens` has those of prompts count too.
   case targetTokens
   /// Nothing.
   case sum

@@ -50,11 +50,11 @@ package struct DivergenceSearch {
     for step in first..<index {
       if shouldStop() { return Finding(note: "the search was called off") }
       let batch = try data.locatingExamples { try batches.batch(step: step) }
-      _ = trainingStep.run(batch, recipe.inputs(ofStep: step, batch))
+      _ = trainingStep.run(batch, recipe.inputs(ofStep: step, batch, state.model))
     }
     let norms = parameterNorms()
     if let origin = spoiltState() { return Finding(origin: origin, norms: norms) }
-    let inputs = recipe.inputs(ofStep: index, batch)
+    let inputs = recipe.inputs(ofStep: index, batch, state.model)
     guard let place = trainingStep.runToFirstNonFinite(batch, inputs) else {
       return Finding(
         note: "taken again, the step stays finite: suspect the machine's memory or processor", norms: norms)

@@ -112,9 +112,10 @@ package final class Trainer {
     let index = progress.step
     let batch = try data.locatingExamples { try batches.batch(step: index) }
     let fill = batch.fill
-    let inputs = recipe.inputs(ofStep: index, batch)
+    let inputs = recipe.inputs(ofStep: index, batch, state.model)
     let outcome = trainingStep.run(batch, inputs)
-    let loss = outcome.crossEntropy / Double(max(fill.targetTokens, 1))
+    let counted = Double(max(batch.countedTokens(by: state.model), 1))
+    let loss = outcome.crossEntropy / counted
     let updateSize = updateSize(outcome)
     guard loss.isFinite, outcome.gradientNorm.isFinite, updateSize.isFinite,
       isFiniteWhereItMatters(after: index + 1)
@@ -125,7 +126,7 @@ package final class Trainer {
       .stepCompleted(
         StepMetrics(
           step: progress.step, loss: loss,
-          zLoss: outcome.zLoss.map { $0 / Double(max(fill.targetTokens, 1)) },
+          zLoss: outcome.zLoss.map { $0 / counted },
           targetTokens: fill.targetTokens, inputTokens: fill.inputTokens,
           examples: batch.segments.reduce(0) { $0 + $1.count }, inputFill: fill.inputs,
           targetFill: fill.targets,

@@ -9,7 +9,7 @@ import Optimizers
 package final class TrainingStep {
   /// What a step tells.
   package struct Outcome: Sendable {
-    /// The sum of the target tokens' cross-entropies, in nats.
+    /// The sum of the cross-entropies of all tokens that count, in nats.
     package let crossEntropy: Double
     /// The sum of their z-losses, as the objective has it; `nil` where their weight is 0.
     package let zLoss: Double?

@@ -36,10 +36,12 @@ package struct TrainingStepOptions: Sendable {
 extension Recipe {
   /// What the step `index`, counted from 0, is computed with beside its batch and the tensors: it follows
   /// from the step's number.
-  package func inputs(ofStep index: Int, _ batch: PackedBatch) -> TrainingStep.Inputs {
+  package func inputs(
+    ofStep index: Int, _ batch: PackedBatch, _ model: any LanguageModel
+  ) -> TrainingStep.Inputs {
     TrainingStep.Inputs(
       scalars: optimizer.rule.scalars(at: index, learningRate: learningRate(ofStep: index)),
-      lossScale: loss.normalization.scale(targetTokens: batch.fill.targetTokens),
+      lossScale: loss.normalization.scale(tokens: batch.countedTokens(by: model)),
       randomKey: RandomKey.elements(seed: UInt64(seed), step: index))
   }
 
@@ -49,11 +51,18 @@ extension Recipe {
   }
 }
 
+extension PackedBatch {
+  /// The tokens that a model's loss is a sum over: those of targets, and those of prompts that it learns.
+  package func countedTokens(by model: any LanguageModel) -> Int {
+    segments.joined().reduce(fill.targetTokens) { $0 + model.learnedTokens(ofPrompt: $1.inputRange.count) }
+  }
+}
+
 extension LossNormalization {
-  /// What the sum of the tokens' losses is multiplied by.
-  package func scale(targetTokens: Int) -> Double {
+  /// What the sum of the losses of the tokens that count is multiplied by.
+  package func scale(tokens: Int) -> Double {
     switch self {
-    case .targetTokens: 1 / Double(max(targetTokens, 1))
+    case .targetTokens: 1 / Double(max(tokens, 1))
     case .sum: 1
     case .constant(let divisor): 1 / divisor
     }

@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  /// With learned prompts the objective has more in it, while what is reported stays that of targets.
+  /// With learned prompts the objective has more in it, while the losses of targets stay the same.
   @Test func learnedPromptsAddToTheObjectiveAlone() {
     let examples = Self.small.examples([2, 1])
     let values = [Kind.causal, .learned].map { Losses($0, runtime).values(examples) }

@@ -84,7 +84,8 @@ import Testing
       builder.output("crossEntropy", loss.crossEntropy)
     }
     let prepared = runtime.prepare(program, storage: storage)
-    let count = reference.description.targets.reduce(0) { $0 + $1.count }
+    let learned = reference.prompts.reduce(0) { $0 + model.learnedTokens(ofPrompt: $1.count) }
+    let count = reference.description.targets.reduce(learned) { $0 + $1.count }
     storage["lossScale"]?.set([1 / Float(count)])
     for (step, expected) in reference.description.trainedLosses.enumerated() {
       for scalar in optimizer.scalars(at: step, learningRate: 0.001).all {
