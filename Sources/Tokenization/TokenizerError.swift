@@ -14,7 +14,7 @@ public enum TokenizerError: UserError, Equatable {
   /// The piece at `index` of a byte-pair model is marked as out of use, so that words which contain it would
   /// be cut again.
   case unusedPiece(source: String, index: Int, piece: String)
-  /// The model lacks a piece that an encoder-decoder needs.
+  /// The model lacks a piece that sequences need.
   case missingPiece(source: String, piece: String)
   /// The table of the model's normalizer is broken.
   case invalidCharacterMap(source: String, reason: String)
@@ -110,7 +110,7 @@ public enum TokenizerError: UserError, Equatable {
     case .missingPiece:
       "Train the vocabulary with pad, end-of-sequence and unknown pieces (T5 has them at 0, 1 and 2)."
     case .invalidSentinelCount: "T5 has 100 sentinels, ByT5 125."
-    case .unsupportedPart: "Put the 'spiece.model' of a T5 model there, or name another folder."
+    case .unsupportedPart: "Put the model's 'spiece.model' there, or name another folder."
     case .unknownPart(_, _, let found, let known):
       known.isEmpty
         ? "Name a folder whose tokenizer is of a known family." : NearestName.advice(for: found, in: known)

@@ -41,9 +41,9 @@ package struct Work: Codable, Sendable, Equatable {
   package var model = ""
   /// Rows of a batch.
   package var rows = 0
-  /// Encoder tokens of a row.
+  /// Tokens of prompts in a row.
   package var inputLength = 0
-  /// Decoder tokens of a row; in generation the tokens that are decoded.
+  /// Tokens of targets in a row; in generation the tokens that are decoded.
   package var targetLength = 0
   /// The dropout rate in training.
   package var dropout = 0.0
@@ -78,7 +78,7 @@ package struct Work: Codable, Sendable, Equatable {
 
 /// Inputs and targets as token ids, both ending in the end-of-sequence id.
 package struct TokenPairs: Codable, Sendable, Equatable {
-  /// The encoders' ids.
+  /// The prompts' ids.
   package var inputs: [[Int32]]
   /// The targets' ids.
   package var targets: [[Int32]]

@@ -13,9 +13,9 @@ package struct DataStatistics: Sendable, Codable, Equatable {
     package var share: Double
     /// The share that the recipe asks for of the formats that these very instances can be asked in.
     package var askedShare: Double
-    /// Encoder tokens.
+    /// Tokens of the prompt.
     package var inputs: LengthSummary
-    /// Decoder tokens.
+    /// Tokens of the target.
     package var targets: LengthSummary
   }
 
@@ -37,15 +37,15 @@ package struct DataStatistics: Sendable, Codable, Equatable {
     package var epochsOfRun: Double
     /// Examples of the whole run, by expectation.
     package var examplesOfRun: Int
-    /// Encoder tokens of its examples in these steps, in the mean; `nil` where none came.
+    /// Tokens of its prompts in these steps, in the mean; `nil` where none came.
     package var meanInputTokens: Double?
-    /// Decoder tokens, likewise.
+    /// Tokens of its targets, likewise.
     package var meanTargetTokens: Double?
   }
 
   /// How full rows are, 0...1.
   package struct Fill: Sendable, Codable, Equatable {
-    /// Of the encoder.
+    /// Of prompts.
     package var inputs: Double
     /// Of the decoder.
     package var targets: Double
@@ -70,9 +70,9 @@ package struct DataStatistics: Sendable, Codable, Equatable {
   package var leftOut: [String: Int]
   /// Examples that are offered to the steps after.
   package var goingOn: Int
-  /// Encoder tokens of all offered examples.
+  /// Tokens of all offered examples' prompts.
   package var inputs: LengthSummary
-  /// Decoder tokens of all offered examples.
+  /// Tokens of all offered examples' targets.
   package var targets: LengthSummary
   /// How full the rows are.
   package var fill: Fill

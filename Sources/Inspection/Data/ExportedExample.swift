@@ -16,7 +16,7 @@ package struct ExportedExample: Sendable, Encodable, Equatable {
   package var inputs: String
   /// The target as it was written.
   package var targets: String
-  /// The encoder's ids in the row, with the end-of-sequence id.
+  /// The prompt's ids in the row, with the end-of-sequence id.
   package var inputIDs: [Int32]
   /// The decoder's target ids in the row, likewise.
   package var targetIDs: [Int32]

@@ -23,9 +23,9 @@ package struct InspectedLedger: Sendable, Codable, Equatable {
     package var leftOut: [String: Int]
     /// Examples that no exemplar fitted, asked without.
     package var withoutExemplars: Int
-    /// Encoder tokens used.
+    /// Tokens of prompts used.
     package var inputTokens: Int
-    /// Decoder tokens used.
+    /// Tokens of targets used.
     package var targetTokens: Int
     /// Used and truncated examples by prompt format.
     package var formats: [String: Int]

@@ -6,9 +6,9 @@ import Setup
 package struct InspectedStep: Sendable, Codable, Equatable {
   /// One row of the batch.
   package struct Row: Sendable, Codable, Equatable {
-    /// Encoder tokens that are not padding.
+    /// Tokens of prompts.
     package var inputTokens: Int
-    /// Decoder tokens that are not padding.
+    /// Tokens of targets.
     package var targetTokens: Int
     /// The row's examples; the one at index `k` has segment id `k + 1`.
     package var segments: [InspectedExample]
@@ -34,11 +34,11 @@ package struct InspectedStep: Sendable, Codable, Equatable {
   package var goingOn: Int
   /// Examples that are in no step, by reason.
   package var leftOutOfWindow: [String: Int]
-  /// Encoder tokens that a row holds.
+  /// Tokens of prompts that a row holds.
   package var inputLength: Int
-  /// Decoder tokens that a row holds.
+  /// Tokens of targets that a row holds.
   package var targetLength: Int
-  /// The share of encoder places that hold a token, 0...1.
+  /// The share of places for prompts that hold a token, 0...1.
   package var inputFill: Double
   /// The share of decoder places that hold a token, 0...1.
   package var targetFill: Double

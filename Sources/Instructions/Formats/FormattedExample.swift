@@ -65,7 +65,7 @@ package struct Provenance: Sendable, Hashable, Codable {
 
 /// One question as the model sees it, and what it should say.
 package struct FormattedExample: Sendable, Equatable {
-  /// The encoder's text.
+  /// The prompt's text.
   package var prompt: String
   /// The decoder's text.
   package var target: String
@@ -77,7 +77,7 @@ package struct FormattedExample: Sendable, Equatable {
 
 /// A formatted example as token ids, both sides ending in the end-of-sequence id; not yet cut to a row.
 package struct TokenizedExample: Sendable, Equatable {
-  /// The encoder's ids.
+  /// The prompt's ids.
   package var inputs: [Int32]
   /// The decoder's target ids.
   package var targets: [Int32]

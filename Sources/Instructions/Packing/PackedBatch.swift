@@ -5,9 +5,9 @@
 package struct PackedBatch: Sendable, Equatable {
   /// The number of rows.
   package let rows: Int
-  /// Encoder tokens per row.
+  /// Tokens of prompts per row.
   package let inputLength: Int
-  /// Decoder tokens per row.
+  /// Tokens of targets per row.
   package let targetLength: Int
   /// `[rows, inputLength]`: token ids, 0 is padding.
   package internal(set) var encoderTokens: [Int32]
@@ -85,9 +85,9 @@ package struct PackedSegment: Sendable, Equatable {
   package let provenance: Provenance
   /// The acceptable answers.
   package let references: [String]
-  /// Its encoder tokens, as places in the row.
+  /// The tokens of its prompt, as places in the row.
   package let inputRange: Range<Int>
-  /// Its decoder tokens, as places in the row.
+  /// The tokens of its target, as places in the row.
   package let targetRange: Range<Int>
   /// Whether its input or target was cut.
   package let isTruncated: Bool
@@ -95,22 +95,22 @@ package struct PackedSegment: Sendable, Equatable {
 
 /// How full the rows of a batch are.
 package struct PackingFill: Sendable, Equatable, Codable {
-  /// Encoder tokens that are not padding.
+  /// Tokens of prompts.
   package var inputTokens = 0
-  /// Encoder tokens that the rows hold.
+  /// Tokens of prompts that the rows hold.
   package var inputCapacity = 0
-  /// Decoder tokens that are not padding.
+  /// Tokens of targets.
   package var targetTokens = 0
-  /// Decoder tokens that the rows hold.
+  /// Tokens of targets that the rows hold.
   package var targetCapacity = 0
 
   /// Nothing counted yet.
   package init() {}
 
-  /// The fraction of encoder tokens that are not padding, 0 to 1.
+  /// The fraction of the places for prompts that hold a token, 0 to 1.
   package var inputs: Double { inputCapacity == 0 ? 0 : Double(inputTokens) / Double(inputCapacity) }
 
-  /// The fraction of decoder tokens that are not padding, 0 to 1.
+  /// The fraction of the places for targets that hold a token, 0 to 1.
   package var targets: Double { targetCapacity == 0 ? 0 : Double(targetTokens) / Double(targetCapacity) }
 
   /// Adds the counts of another batch.

@@ -28,7 +28,7 @@ final class DecodingEngine {
   /// The revisions of the weights that the head was rounded from.
   private var headRevisions: [Int] = []
   private var cache: DecodingCache?
-  /// The prepared steps by their number of rows, for the present encoder and cache.
+  /// The prepared steps by their number of rows, for the present prompts and cache.
   private var steps: [Int: DecodingStep] = [:]
   /// For every row of the previous step, the slots that hold its tokens.
   private var ancestry: [[Int32]] = []

@@ -24,10 +24,10 @@ extension PackingSettings: SettingGroup {
   package static let settings: [Setting<PackingSettings>] = [
     Setting(
       "inputLength", \.inputLength, .from(2, through: 65_536),
-      "tokens of prompts in a row: what an encoder reads"),
+      "tokens of prompts in a row, at most"),
     Setting(
       "targetLength", \.targetLength, .from(2, through: 65_536),
-      "tokens of targets in a row: what a decoder writes"),
+      "tokens of targets in a row, at most"),
     Setting("rows", \.rows, .from(1, through: 65_536), "rows of one step"),
     Setting(
       "examplesPerStep", \.examplesPerStep, .from(1, through: 16_777_216),

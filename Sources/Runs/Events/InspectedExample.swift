@@ -39,17 +39,17 @@ package struct InspectedExample: Sendable, Codable, Equatable {
   package var exemplars: [Exemplar]
   /// Whether exemplars were asked for but not one fitted the row.
   package var lostExemplars: Bool
-  /// Encoder tokens, with the end-of-sequence id.
+  /// Tokens of the prompt, with the end-of-sequence id.
   package var inputTokens: Int
-  /// Decoder tokens, with the end-of-sequence id.
+  /// Tokens of the target, with the end-of-sequence id.
   package var targetTokens: Int
   /// Whether input or target is longer than the row, and cut.
   package var isTruncated: Bool
   /// Tokens of both sides that are the unknown id.
   package var unknownTokens: Int
-  /// The encoder's ids as text, without the end-of-sequence id; unknown tokens are `<unk>`.
+  /// The prompt's ids as text, without the end-of-sequence id; unknown tokens are `<unk>`.
   package var prompt: String
-  /// The decoder's ids as text, likewise.
+  /// The target's ids as text, likewise.
   package var target: String
 
   /// An example.

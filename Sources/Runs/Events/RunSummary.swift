@@ -102,7 +102,7 @@ package struct RunArithmetic: Sendable, Codable, Equatable {
   package var steps: Int
   /// Rows of a step.
   package var rows: Int
-  /// Tokens in a row of the encoder.
+  /// Tokens of prompts in a row.
   package var inputLength: Int
   /// Tokens in a row of the decoder.
   package var targetLength: Int

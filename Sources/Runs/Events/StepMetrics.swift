@@ -13,9 +13,9 @@ package struct StepMetrics: Sendable, Codable, Equatable {
   package var inputTokens: Int
   /// Examples in the step's rows.
   package var examples: Int
-  /// The share of the encoder's token places that is not padding, from 0 to 1.
+  /// The share of the places for tokens of prompts that is not padding, from 0 to 1.
   package var inputFill: Double
-  /// The share of the decoder's token places that is not padding, from 0 to 1.
+  /// The share of the places for tokens of targets that is not padding, from 0 to 1.
   package var targetFill: Double
   /// The norm of all gradients together, where it is computed.
   package var gradientNorm: Double?

@@ -45,9 +45,9 @@ package struct DivergenceReport: Sendable, Codable, Equatable {
 
   /// The step's rows as token ids, padding left out.
   package struct Row: Sendable, Codable, Equatable {
-    /// The encoder's ids of each example.
+    /// The ids of each example's prompt.
     package var inputs: [[Int32]]
-    /// The decoder's ids of each example.
+    /// The ids of each example's target.
     package var targets: [[Int32]]
   }
 
