@@ -103,7 +103,7 @@ let package = Package(
       "Recipes",
       [
         "Autograd", "Checkpoints", "Commands", "Diagnostics", "Evaluation", "Instructions", "JSON", "Models",
-        "Optimizers", "Settings", "Storage", "Text", crypto,
+        "Optimizers", "Settings", "Storage", "Text", "Tokenization", crypto,
       ]),
     room(
       "Runs",

@@ -12,7 +12,8 @@ package final class Evaluator {
   private let losses: LossEvaluator
   private let decoding: BatchedDecoding
   private let tokenizer: any Tokenizer
-  private let inputLength: Int
+  /// How training would cut prompts.
+  private let packing: PackingConfiguration
 
   /// An evaluator of the model in `parameters`.
   /// - Parameters:
@@ -28,9 +29,9 @@ package final class Evaluator {
     decoding = BatchedDecoding(
       SequenceGenerator(
         model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
-        endIDs: tokenizer.answerEndIDs), batch: batch, maximumTokens: maximumTokens)
+        endIDs: model.answerEndIDs), batch: batch, maximumTokens: maximumTokens)
     self.tokenizer = tokenizer
-    inputLength = packer.configuration.inputLength
+    packing = packer.configuration
   }
 
   /// Evaluates the model on a set.
@@ -52,7 +53,7 @@ package final class Evaluator {
       let (exampleLosses, ledger) = try losses.losses(
         of: examples.map(\.tokens), shouldStop: shouldStop, onBatch: { try tell("losses", $0) }),
       let outputs = try decoding.outputs(
-        of: examples.map { trimmed($0.tokens.inputs) }, journal: journal, shouldStop: shouldStop,
+        of: examples.map { packing.cut(prompt: $0.tokens.inputs) }, journal: journal, shouldStop: shouldStop,
         onBatch: { try tell("answers", $0) })
     else { return nil }
     var scores: [TaskScore] = []
@@ -71,11 +72,6 @@ package final class Evaluator {
       start = range.upperBound
     }
     return EvaluationOutcome(scores: scores, predictions: predictions, ledger: ledger)
-  }
-
-  /// A prompt as training would cut it: the row's length less one, and the end-of-sequence id.
-  private func trimmed(_ prompt: [Int32]) -> [Int32] {
-    prompt.count <= inputLength ? prompt : prompt.prefix(inputLength - 1) + [tokenizer.endOfSequenceID]
   }
 
   private func predict(

@@ -18,17 +18,20 @@ package struct EvaluationSession {
   private let modelFolder: String
   private let runtime: any Runtime
   private let weights: WeightFormat
+  private let turns: TurnFormat?
 
   /// A session.
   /// - Parameters:
   ///   - recipeFile: where the recipe lay when a run was started; relative inputs are looked for beside it.
   ///   - modelFolder: a Hugging Face model folder.
   ///   - weights: what the model's weights are rounded to.
+  ///   - turns: what is written around prompts; `nil` for what the model's folder tells, or else the recipe.
   package init(
     _ loaded: LoadedRecipe, recipeFile: String?, modelFolder: String, runtime: any Runtime,
-    weights: WeightFormat = .float32
+    weights: WeightFormat = .float32, turns: TurnFormat? = nil
   ) {
     self.weights = weights
+    self.turns = turns
     self.loaded = loaded
     self.recipeFile = recipeFile
     self.modelFolder = modelFolder
@@ -51,10 +54,10 @@ package struct EvaluationSession {
     let clock = ContinuousClock.now
     let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
     let found = try OpenedModel(folder: modelFolder, cache: loaded.recipe.data.cache.hashes)
-    let opened = weights == .float32 ? found : found.whole
-    for note in opened.notes { report(.note, note) }
+    var opened = weights == .float32 ? found : found.whole
     let tokenizer = try self.tokenizer(inputs, opened)
-    try opened.requireRows(for: tokenizer)
+    try opened.adopt(tokenizer)
+    for note in opened.notes + ((tokenizer as? TurnTokenizer)?.notes ?? []) { report(.note, note) }
     let cacheWarnings = PendingMessages()
     let data = try EvaluationData(
       loaded, inputs: inputs, tokenizer: tokenizer,
@@ -90,12 +93,21 @@ package struct EvaluationSession {
   }
 
   private func tokenizer(_ inputs: RecipeInputs, _ opened: OpenedModel) throws -> any Tokenizer {
+    let tokenizer = try vocabulary(inputs, opened)
+    guard turns == nil, tokenizer.turns == nil, let settings = loaded.recipe.model.turns else {
+      return tokenizer
+    }
+    return try tokenizer.with(settings.markers, at: loaded.place(of: "model.turns"))
+  }
+
+  private func vocabulary(_ inputs: RecipeInputs, _ opened: OpenedModel) throws -> any Tokenizer {
     for folder in [modelFolder, opened.baseFolder] where ModelVocabulary.isIn(folder) {
-      return try ModelVocabulary.open(folder)
+      return try ModelVocabulary.open(folder, turns: turns)
     }
     guard let name = loaded.recipe.tokenizer.vocabulary else { return try VocabularyFile.open(modelFolder) }
-    return try VocabularyFile.open(
-      name == VocabularyFile.bytes ? name : try inputs.resolve(name, key: "tokenizer.vocabulary"))
+    return try ModelVocabulary.open(
+      name == VocabularyFile.bytes ? name : try inputs.resolve(name, key: "tokenizer.vocabulary"),
+      turns: turns)
   }
 
   /// The step of a checkpoint; 0 for any other folder.

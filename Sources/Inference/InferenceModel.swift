@@ -19,11 +19,6 @@ package final class InferenceModel {
   package let runtime: any Runtime
   /// The folder's tokenizer; `nil` where the folder holds none.
   package let tokenizer: (any Tokenizer)?
-  /// The id that ends every input and target.
-  package let endID: Int32
-  /// The ids at any of which an answer ends.
-  package let answerEndIDs: [Int32]
-
   /// What the folder holds and the model does not use, in words.
   package let notes: [String]
 
@@ -31,25 +26,23 @@ package final class InferenceModel {
   package var weights: WeightFormat { parameters.format }
 
   /// Opens a Hugging Face model folder and reads its weights.
-  /// - Parameter weights: what they are rounded to.
+  /// - Parameters:
+  ///   - weights: what they are rounded to.
+  ///   - turns: what is written around prompts; `nil` for what the folder tells.
   /// - Throws: any `UserError` about the folder.
-  package init(folder: String, runtime: any Runtime, weights: WeightFormat = .float32) throws {
+  package init(
+    folder: String, runtime: any Runtime, weights: WeightFormat = .float32, turns: TurnFormat? = nil
+  ) throws {
     self.folder = folder
     self.runtime = runtime
     // An adapter is computed beside its base model as in training; rounded weights are those of the two together.
     let found = try OpenedModel(folder: folder, cache: CacheSettings().hashes)
     var opened = weights == .float32 ? found : found.whole
-    notes = opened.notes
     let vocabulary = ModelVocabulary.isIn(folder) ? folder : opened.baseFolder
-    tokenizer = ModelVocabulary.isIn(vocabulary) ? try ModelVocabulary.open(vocabulary) : nil
-    if let tokenizer {
-      try opened.requireRows(for: tokenizer)
-      opened.begin(with: tokenizer.startIDs.first)
-    }
+    tokenizer = ModelVocabulary.isIn(vocabulary) ? try ModelVocabulary.open(vocabulary, turns: turns) : nil
+    if let tokenizer { try opened.adopt(tokenizer) }
+    notes = opened.notes + ((tokenizer as? TurnTokenizer)?.notes ?? [])
     model = opened.model
-    endID = tokenizer?.endOfSequenceID ?? Int32(truncatingIfNeeded: opened.configuration.endTokenID)
-    let further = opened.configuration.furtherEndIDs.map { Int32(truncatingIfNeeded: $0) }
-    answerEndIDs = [endID] + (tokenizer?.answerEndIDs.dropFirst().map { $0 } ?? further)
     parameters = try opened.parameters(on: runtime)
     parameters.round(to: weights, runtime: runtime)
   }
@@ -64,10 +57,14 @@ package final class InferenceModel {
     try tokenizer ?? ModelVocabulary.open(folder)
   }
 
-  /// The ids of a text, with the end-of-sequence id.
+  /// What a text is to the model.
+  package enum Part { case prompt, target }
+
+  /// The ids of a text as the model reads or writes it, with the end-of-sequence id.
   /// - Throws: an error about the folder where it has no tokenizer.
-  package func ids(of text: String) throws -> [Int32] {
-    try requireTokenizer().encode(text) + [endID]
+  package func ids(of part: Part, _ text: String) throws -> [Int32] {
+    let tokenizer = try requireTokenizer()
+    return part == .prompt ? tokenizer.prompt(text) : tokenizer.target(text)
   }
 
   /// The ids of a JSON array, which must all have a row in the model's embedding.
@@ -85,11 +82,11 @@ package final class InferenceModel {
 
   /// The ids that a line of input gives as text or as numbers.
   /// - Parameters:
-  ///   - text: the member with text, which gets the end-of-sequence id.
+  ///   - text: the member with text, which gets the end-of-sequence id, and as a prompt the markers of its turn.
   ///   - numbers: the member with ids, which are taken as they are.
   /// - Returns: the text, where it is one, and the ids.
   /// - Throws: `JSONError`, or an error about the folder where there is text but no tokenizer.
-  package func tokens(of line: JSONObject, text: String, numbers: String) throws -> (
+  package func tokens(of part: Part, _ line: JSONObject, text: String, numbers: String) throws -> (
     text: String?, ids: [Int32]
   ) {
     if let field = line[numbers] {
@@ -102,7 +99,7 @@ package final class InferenceModel {
       throw JSONError.missingKey(location: line.field.location, key: text, present: line.keys)
     }
     let string = try field.string()
-    return (string, try ids(of: string))
+    return (string, try ids(of: part, string))
   }
 }
 

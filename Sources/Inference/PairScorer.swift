@@ -32,8 +32,8 @@ package final class PairScorer {
   /// `{"input_ids": [...], "target_ids": [...]}`, which are taken as they are.
   /// - Throws: `JSONError`, or an error about the folder where there is text but no tokenizer.
   package func pair(_ line: JSONObject) throws -> Pair {
-    let inputs = try model.tokens(of: line, text: "inputs", numbers: "input_ids").ids
-    let targets = try model.tokens(of: line, text: "targets", numbers: "target_ids").ids
+    let inputs = try model.tokens(of: .prompt, line, text: "inputs", numbers: "input_ids").ids
+    let targets = try model.tokens(of: .target, line, text: "targets", numbers: "target_ids").ids
     return (inputs, targets)
   }
 

@@ -28,6 +28,9 @@ package final class TextGenerator {
     /// What the weights were rounded to; `nil` where they are as they are.
     package let weights: WeightFormat?
 
+    /// Whether the model ended the answer before its first word.
+    package var isEmpty: Bool { ended && (output?.isEmpty ?? outputIDs.isEmpty) }
+
     private enum CodingKeys: String, CodingKey {
       case prompt, output, score, ended, weights
       case outputIDs = "output_ids"
@@ -42,17 +45,19 @@ package final class TextGenerator {
     self.model = model
     generator = SequenceGenerator(
       model.model, model.parameters, runtime: model.runtime, batch: batch, candidates: model.candidates,
-      endIDs: model.answerEndIDs)
+      endIDs: model.model.answerEndIDs)
   }
 
   /// A prompt of text.
   /// - Throws: an error about the folder where it has no tokenizer.
-  package func prompt(_ text: String) throws -> Prompt { Prompt(text: text, ids: try model.ids(of: text)) }
+  package func prompt(_ text: String) throws -> Prompt {
+    Prompt(text: text, ids: try model.ids(of: .prompt, text))
+  }
 
   /// The prompt of a line `{"inputs": text}`, or `{"input_ids": [...]}` with the end-of-sequence id in it.
   /// - Throws: `JSONError`, or an error about the folder where there is text but no tokenizer.
   package func prompt(_ line: JSONObject) throws -> Prompt {
-    let (text, ids) = try model.tokens(of: line, text: "inputs", numbers: "input_ids")
+    let (text, ids) = try model.tokens(of: .prompt, line, text: "inputs", numbers: "input_ids")
     return Prompt(text: text, ids: ids)
   }
 

@@ -67,7 +67,7 @@ package struct TemplateReport: Sendable, Encodable {
   /// - Parameter vocabulary: the vocabulary that the templates are held against.
   /// - Throws: what `ModelVocabulary.open` throws; `FileError` for a path that is not there.
   package init(path: String?, vocabulary: String?) throws {
-    let tokenizer = try vocabulary.map(ModelVocabulary.open)
+    let tokenizer = try vocabulary.map { try ModelVocabulary.open($0) }
     let paths = [path, ShippedData.folder(ShippedData.templates)].compactMap { $0 }
     if paths.isEmpty {
       throw FileError.empty(path: "Data/Templates", what: "templates that come with the program")

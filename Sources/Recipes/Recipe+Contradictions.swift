@@ -85,6 +85,12 @@ package struct ContradictionFinder {
         "model.prefix", "is of a decoder alone, but model.preset is a T5, whose encoder sees prompts whole",
         "Leave it out.")
     }
+    if isT5, model.turns != nil {
+      refuse(
+        "model.turns",
+        "are of a decoder alone, but model.preset is a T5, which no family's conversations made",
+        "Leave them out.")
+    }
     if loss.tokens == .targets { return }
     if isT5 {
       refuse(

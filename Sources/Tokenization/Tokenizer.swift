@@ -35,8 +35,23 @@ public protocol Tokenizer: Sendable {
   func decodeMarked(_ ids: some Sequence<Int32>) -> String
   /// What stands before each sequence that the model reads: a beginning of sequence, or nothing.
   var startIDs: [Int32] { get }
-  /// The ids at any of which an answer ends; `endOfSequenceID` is one of them.
-  var answerEndIDs: [Int32] { get }
+  /// The names of the special tokens, which are text where they stand in data.
+  var specialTokens: [String] { get }
+  /// The ids of a text between two others in which the names of special tokens stand for the tokens; in the text itself they
+  /// do not.
+  func encode(_ text: String, between before: String, and after: String) -> [Int32]
+  /// What is written around prompts and targets; `nil` for nothing.
+  var turns: TurnFormat? { get }
+  /// The tokenizer of the vocabulary alone.
+  var withoutTurns: any Tokenizer { get }
+  /// The ids of a prompt as a model reads it, its markers and the end-of-sequence id included.
+  func prompt(_ text: String) -> [Int32]
+  /// The ids of a target as a model writes it, the end-of-sequence id included.
+  func target(_ text: String) -> [Int32]
+  /// The ids that every prompt begins with, where it has markers.
+  var promptHead: [Int32] { get }
+  /// The ids that every prompt ends in, the end-of-sequence id last.
+  var promptTail: [Int32] { get }
 }
 
 extension Tokenizer {
@@ -52,8 +67,45 @@ extension Tokenizer {
   /// Nothing, as T5 has it.
   public var startIDs: [Int32] { [] }
 
-  /// The end of sequence alone.
-  public var answerEndIDs: [Int32] { [endOfSequenceID] }
+  /// None.
+  public var specialTokens: [String] { [] }
+
+  /// What `encode` gives of the whole: the vocabulary has no further special tokens.
+  public func encode(_ text: String, between before: String, and after: String) -> [Int32] {
+    encode(before + text + after)
+  }
+
+  /// Nothing.
+  public var turns: TurnFormat? { nil }
+  /// The tokenizer itself.
+  public var withoutTurns: any Tokenizer { self }
+  /// The text's ids and the end-of-sequence id.
+  public func prompt(_ text: String) -> [Int32] { encode(text) + [endOfSequenceID] }
+  /// Nothing.
+  public var promptHead: [Int32] { [] }
+  /// The end-of-sequence id.
+  public var promptTail: [Int32] { [endOfSequenceID] }
+
+  /// The ids of a prompt that is given as ids.
+  public func prompt(_ ids: [Int32]) -> [Int32] { promptHead + ids + promptTail }
+
+  /// The text's ids and the end-of-sequence id.
+  public func target(_ text: String) -> [Int32] { encode(text) + [endOfSequenceID] }
+
+  /// The text of a prompt's ids, without its markers.
+  public func text(ofPrompt ids: [Int32]) -> String {
+    decode(ids.dropFirst(promptHead.count).dropLast(promptTail.count))
+  }
+
+  /// The id of the token whose whole name is `name`, special ones among them; `nil` where there is none.
+  public func token(named name: String) -> Int32? {
+    if let end = piece(of: endOfSequenceID), end.utf8.elementsEqual(name.utf8) { return endOfSequenceID }
+    let ids = encodeMarked(name)
+    guard ids.count == 1, let piece = piece(of: ids[0]), piece.utf8.elementsEqual(name.utf8) else {
+      return nil
+    }
+    return ids[0]
+  }
 
   /// How many sentinels there are: 100 for T5, 125 for ByT5.
   public var sentinelCount: Int {

@@ -23,6 +23,9 @@ struct EvaluateCommand: ParsableCommand {
       --weights bfloat16 or int8 rounds the model's weights (and those of --compare) before it is asked; what is printed and \
       written then says so, and a run's answers to suites go to a folder of their own.
 
+      --turns chatml writes a family's markers of turns around prompts; without it they are as the model's folder has it, or \
+      else as the recipe says (model.turns).
+
       With --predictions alone: the predictions.jsonl of a run's evaluation is scored anew, without a model; scores are \
       those of its summary.json, losses apart.
 
@@ -52,6 +55,8 @@ struct EvaluateCommand: ParsableCommand {
     help: "The recipe whose held-out examples are used; default: the run's own.",
     completion: Candidates.recipe)
   var recipe: String?
+
+  @OptionGroup var turns: TurnArguments
 
   @OptionGroup var weights: WeightArguments
 
@@ -96,6 +101,7 @@ struct EvaluateCommand: ParsableCommand {
       .init(
         "the setting '\(settings.overrides.first ?? "")'", !settings.overrides.isEmpty, for: .modelOnHeldOut),
       .init("--weights", weights.weights != .float32, for: .modelOnHeldOut, .modelOnSuites),
+      .init("--turns", turns.turns != nil, for: .modelOnHeldOut, .modelOnSuites),
       .init("--compare", compare != nil, for: .modelOnSuites, .suitePredictions),
       .init("--by-task", byTask, for: .modelOnHeldOut, .modelOnSuites, .heldOutPredictions),
     ]
@@ -106,8 +112,10 @@ struct EvaluateCommand: ParsableCommand {
       switch try subject() {
       case .modelOnHeldOut: try evaluateHeldOut(model ?? "")
       case .modelOnSuites:
-        try SuiteEvaluation(options: suites, weights: weights.weights, json: json, byTask: byTask)
-          .run(model ?? "", comparedWith: compare)
+        try SuiteEvaluation(
+          options: suites, weights: weights.weights, turns: turns.markers(), json: json, byTask: byTask
+        )
+        .run(model ?? "", comparedWith: compare)
       case .heldOutPredictions: try stored.scoreHeldOut(json: json, byTask: byTask)
       case .suitePredictions:
         try stored.score(suites.suite[0], suites, comparedWith: compare, json: json)
@@ -120,8 +128,9 @@ struct EvaluateCommand: ParsableCommand {
     try Outcome.warnIfUntrained(found)
     let (loaded, recipeFile) = try load(found, model)
     let runtime = Machine.runtime(threads: suites.threads ?? loaded.recipe.train.threads)
-    let session = EvaluationSession(
-      loaded, recipeFile: recipeFile, modelFolder: found.folder, runtime: runtime, weights: weights.weights)
+    let session = try EvaluationSession(
+      loaded, recipeFile: recipeFile, modelFolder: found.folder, runtime: runtime, weights: weights.weights,
+      turns: turns.markers())
     let summary = try session.run(progress: { Console.standardError.show($0) }) { level, message in
       Outcome.printError((level == .warning ? "warning: " : "") + message)
     }

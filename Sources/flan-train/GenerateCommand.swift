@@ -20,6 +20,9 @@ struct GenerateCommand: ParsableCommand {
       Without options the answer is decoded greedily; --beams searches for likelier ones, and any of --temperature, \
       --top-k, --top-p and --seed draws it at random (the same for the same seed).
 
+      An instruction-tuned decoder answers as it was trained where prompts have its family's markers of turns around them: \
+      --turns chatml for SmolLM2-Instruct and Qwen. A model that was trained with model.turns has them by itself.
+
       Each line of --input is {"inputs": TEXT} or {"input_ids": [...]}, with ids taken as they are (end of sequence \
       included). With --json each line of the output is {"output", "output_ids", "score", "ended", "prompt"}: the score is \
       the sum of the tokens' log-probabilities, the end's included, over their number to the power of --length-penalty.
@@ -35,6 +38,7 @@ struct GenerateCommand: ParsableCommand {
         flan-train generate runs/flan-small --beams 4 --json --input prompts.jsonl
         flan-train generate runs/flan-small --top-p 0.9 --seed 1 < prompts.txt
         flan-train generate runs/flan-small --weights int8 < prompts.txt
+        flan-train generate models/SmolLM2-135M-Instruct --turns chatml
       """)
 
   @Argument(
@@ -50,6 +54,8 @@ struct GenerateCommand: ParsableCommand {
   var input: String?
 
   @OptionGroup(title: "How answers are found") var search: SearchArguments
+
+  @OptionGroup var turns: TurnArguments
 
   @OptionGroup var weights: WeightArguments
 
@@ -85,10 +91,12 @@ struct GenerateCommand: ParsableCommand {
     try Outcome.of {
       let (path, found) = (model, try ModelLocator.locate(model))
       try Outcome.warnIfUntrained(found)
-      let model = try Machine.model(in: found.folder, threads: threads, weights: weights.weights)
+      let markers = try turns.markers()
+      let model = try Machine.model(
+        in: found.folder, threads: threads, weights: weights.weights, turns: markers)
       let generator = TextGenerator(model, batch: batch)
       if let beside = comparison.beside {
-        let other = try Machine.model(in: found.folder, threads: threads, weights: beside)
+        let other = try Machine.model(in: found.folder, threads: threads, weights: beside, turns: markers)
         try answerTwice(generator, TextGenerator(other, batch: batch), beside)
       } else if let prompt {
         try answer(try generator.prompt(prompt), generator)
@@ -114,7 +122,9 @@ struct GenerateCommand: ParsableCommand {
     return options
   }
 
-  private func answer(_ prompt: TextGenerator.Prompt, _ generator: TextGenerator) throws {
+  private func answer(
+    _ prompt: TextGenerator.Prompt, _ generator: TextGenerator
+  ) throws {
     guard !json, stream ?? (isatty(STDOUT_FILENO) == 1) else {
       return try emit(generator.generate([prompt], options))
     }
@@ -123,7 +133,9 @@ struct GenerateCommand: ParsableCommand {
   }
 
   /// Answers the prompt, or lines, with two ways of keeping weights; the first one's answers are printed.
-  private func answerTwice(_ own: TextGenerator, _ other: TextGenerator, _ beside: WeightFormat) throws {
+  private func answerTwice(
+    _ own: TextGenerator, _ other: TextGenerator, _ beside: WeightFormat
+  ) throws {
     var agreement = AnswerAgreement()
     func answers(
       _ prompts: [TextGenerator.Prompt], _ first: Int

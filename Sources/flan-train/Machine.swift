@@ -9,6 +9,7 @@ import Runs
 import Setup
 import Storage
 import Text
+import Tokenization
 import Training
 
 /// The runtime that the command works with.
@@ -47,9 +48,10 @@ enum Machine {
   /// error.
   /// - Throws: any `UserError` about the folder.
   static func model(
-    in folder: String, threads: Int?, weights: WeightFormat = .float32
+    in folder: String, threads: Int?, weights: WeightFormat = .float32, turns: TurnFormat? = nil
   ) throws -> InferenceModel {
-    let model = try InferenceModel(folder: folder, runtime: runtime(threads: threads), weights: weights)
+    let model = try InferenceModel(
+      folder: folder, runtime: runtime(threads: threads), weights: weights, turns: turns)
     for note in model.notes { Outcome.printError(note) }
     if let note = weights.note { Outcome.printError(note) }
     return model

@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import Inference
 import JSON
+import Models
 import Setup
 
 /// `score`: how likely a model finds given targets.
@@ -15,6 +16,8 @@ struct ScoreCommand: ParsableCommand {
       Each line of the input is {"inputs": TEXT, "targets": TEXT}, or {"input_ids": [...], "target_ids": [...]} with ids \
       that are taken as they are (end of sequence included, if it is to count). Each line of the output, in the same \
       order, is {"logProbability": SUM, "tokens": NUMBER, "tokenLogProbabilities": [...]}, in nats.
+
+      --turns chatml writes a family's markers of turns around "inputs", as the model may have been trained.
 
       --weights bfloat16 or int8 rounds the weights first, and lines then say "weights". With --beside float32 the targets are \
       scored with the weights as they are as well, and the last line on standard error tells the mean and the largest \
@@ -36,6 +39,8 @@ struct ScoreCommand: ParsableCommand {
     help: "A JSON Lines file of pairs; '-' for standard input.", completion: .file(extensions: ["jsonl"]))
   var input: String
 
+  @OptionGroup var turns: TurnArguments
+
   @OptionGroup var weights: WeightArguments
 
   @OptionGroup var comparison: BesideArgument
@@ -52,21 +57,23 @@ struct ScoreCommand: ParsableCommand {
     try Outcome.of {
       let found = try ModelLocator.locate(model)
       try Outcome.warnIfUntrained(found)
-      let scorer = PairScorer(
-        try Machine.model(in: found.folder, threads: threads, weights: weights.weights))
-      let other = try comparison.beside.map {
-        PairScorer(try Machine.model(in: found.folder, threads: threads, weights: $0))
+      let markers = try turns.markers()
+      func scorer(_ weights: WeightFormat) throws -> PairScorer {
+        PairScorer(
+          try Machine.model(in: found.folder, threads: threads, weights: weights, turns: markers))
       }
+      let own = try scorer(weights.weights)
+      let other = try comparison.beside.map(scorer)
       var agreement = ScoreAgreement()
       var pairs: [PairScorer.Pair] = []
       try InputLines.readObjects(input) { line in
-        pairs.append(try scorer.pair(line))
+        pairs.append(try own.pair(line))
         if pairs.count == Self.window {
-          try emit(pairs, scorer, other, &agreement)
+          try emit(pairs, own, other, &agreement)
           pairs = []
         }
       }
-      try emit(pairs, scorer, other, &agreement)
+      try emit(pairs, own, other, &agreement)
       if let beside = comparison.beside {
         Outcome.printError(WeightComparisonText.line(agreement, weights.weights, beside: beside))
       }

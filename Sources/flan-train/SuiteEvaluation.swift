@@ -7,11 +7,13 @@ import Inference
 import Models
 import Reports
 import Setup
+import Tokenization
 
 /// The part of `eval` that asks models the questions of suites.
 struct SuiteEvaluation {
   let options: SuiteOptions
   let weights: WeightFormat
+  let turns: TurnFormat?
   let json: Bool
   let byTask: Bool
   private let signals = StopSignals(notice: "stopping after this batch; once more to stop at once")
@@ -46,7 +48,7 @@ struct SuiteEvaluation {
   private func ask(
     _ found: ModelLocator.Found, _ selection: SuiteSelection, isFirst: Bool
   ) throws -> Made {
-    let model = try Machine.model(in: found.folder, threads: options.threads, weights: weights)
+    let model = try Machine.model(in: found.folder, threads: options.threads, weights: weights, turns: turns)
     let (runs, leftOut) = try selection.runs(model.requireTokenizer())
     if isFirst {
       for error in leftOut { Outcome.printError("left out: \(error.description)") }

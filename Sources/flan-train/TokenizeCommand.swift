@@ -18,6 +18,8 @@ struct TokenizeCommand: ParsableCommand {
       Special tokens of a byte-pair vocabulary, such as <|im_start|>, are text like any other where their names stand in a \
       line, as in training; with --special the names stand for the tokens, and --decode shows them.
 
+      With --turns chatml lines are prompts: their ids are those of a turn as a decoder reads it before it answers.
+
       With --loss, a table for each file tells what does not come back from its ids: line ends, runs of spaces, leading \
       and trailing white space, characters that become unknown or are changed by normalization, with counts and the \
       most frequent characters.
@@ -43,6 +45,8 @@ struct TokenizeCommand: ParsableCommand {
   @Flag(help: "Print pieces instead of ids.")
   var pieces = false
 
+  @OptionGroup var turns: TurnArguments
+
   @Flag(help: "Take names of special tokens for the tokens; show them with --decode.")
   var special = false
 
@@ -57,12 +61,15 @@ struct TokenizeCommand: ParsableCommand {
     if loss, decode || pieces || special {
       throw ValidationError("--loss excludes --decode, --pieces and --special")
     }
+    if turns.turns != nil, decode || special || loss {
+      throw ValidationError("--turns excludes --decode, --special and --loss")
+    }
     if json, !loss { throw ValidationError("--json goes with --loss") }
   }
 
   func run() throws {
     try Outcome.of {
-      let tokenizer = try ModelVocabulary.open(vocabulary)
+      let tokenizer = try ModelVocabulary.open(vocabulary, turns: turns.markers())
       let texts = files.isEmpty ? [TextLines(path: nil)] : files.map(TextLines.init(path:))
       for text in texts {
         if loss {
@@ -73,6 +80,11 @@ struct TokenizeCommand: ParsableCommand {
         }
       }
     }
+  }
+
+  private func ids(of text: String, _ tokenizer: any Tokenizer) -> [Int32] {
+    if turns.turns != nil { return tokenizer.startIDs + tokenizer.prompt(text).dropLast() }
+    return special ? tokenizer.encodeMarked(text) : tokenizer.encode(text)
   }
 
   private func convert(_ text: TextLines, _ tokenizer: any Tokenizer) throws {
@@ -86,7 +98,7 @@ struct TokenizeCommand: ParsableCommand {
             contentsOf: (special ? tokenizer.decodeMarked(ids) : tokenizer.decode(ids)).utf8)
         } else {
           let content = try line.text(of: text.name)
-          let ids = special ? tokenizer.encodeMarked(content) : tokenizer.encode(content)
+          let ids = ids(of: content, tokenizer)
           if pieces {
             try pieceLine.append(ids, to: &output.bytes)
           } else {

@@ -220,9 +220,9 @@ import TestSupport
     ),
     (
       #"""
-      {"model": {"preset": "mini", "prefix": true}, "loss": {"tokens": "all"},
+      {"model": {"preset": "mini", "prefix": true, "turns": {"family": "chatml"}}, "loss": {"tokens": "all"},
        "tokenizer": {"vocabulary": "bytes"}, "data": {"tasks": [{"path": "t"}]}}
-      """#, ["model.prefix", "loss.tokens", "loss.tokens"]
+      """#, ["model.prefix", "model.turns", "loss.tokens", "loss.tokens"]
     ),
     (#"{"model": {"folder": "m", "preset": "xl"}, "data": {"tasks": [{"path": "t"}]}}"#, ["model.folder"]),
     (

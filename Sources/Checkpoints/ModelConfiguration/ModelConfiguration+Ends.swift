@@ -3,7 +3,14 @@ import JSON
 import Storage
 
 extension ModelConfiguration {
-  /// Takes the ends of answers from a folder's `generation_config.json`, where it has a list of them.
+  /// Lets sequences end with another id. What ended answers before still does: an answer may end with any of these ids.
+  package mutating func end(with id: Int) {
+    let ends = [endTokenID] + furtherEndIDs
+    endTokenID = id
+    furtherEndIDs = ends.filter { $0 != id }
+  }
+
+  /// Takes the ends of answers from a folder's `generation_config.json`, where it has any.
   ///
   /// The first id of `config.json` stays the end of sequence, which training appends.
   /// - Throws: `FileError`, `JSONError` for what is no token of the vocabulary.
@@ -11,7 +18,7 @@ extension ModelConfiguration {
     let path = "\(folder)/\(ModelFolder.generationName)"
     guard FileStatus(path, followingLinks: true) != nil,
       let field = try JSONDocument.read(path, what: "generation configuration").object()["eos_token_id"],
-      case .array = field.node.content
+      !field.isNull
     else { return }
     let ids = try ConfigurationValue.tokenIDs(field, vocabularySize)
     furtherEndIDs = ids.filter { $0 != endTokenID }

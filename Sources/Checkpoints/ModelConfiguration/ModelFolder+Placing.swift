@@ -40,6 +40,6 @@ extension ModelFolder {
 
   private static let tokenizerFiles = [
     vocabularyName, "tokenizer.model", "tokenizer.json", tokenizerName, specialTokensName,
-    "added_tokens.json",
+    "added_tokens.json", turnsName,
   ]
 }

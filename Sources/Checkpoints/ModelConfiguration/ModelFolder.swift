@@ -11,6 +11,8 @@ package enum ModelFolder {
   package static let vocabularyName = "spiece.model"
   /// What the tokenizer is.
   package static let tokenizerName = "tokenizer_config.json"
+  /// What is written around prompts and targets, where anything is.
+  package static let turnsName = "turns.json"
   /// The names of the special tokens.
   package static let specialTokensName = "special_tokens_map.json"
 

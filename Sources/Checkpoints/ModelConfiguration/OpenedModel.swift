@@ -56,9 +56,11 @@ package struct OpenedModel: Sendable {
     return whole
   }
 
-  /// Lets every sequence begin with a token, as the folder's tokenizer has it; a model whose family has no such token stays as it is.
-  package mutating func begin(with id: Int32?) {
-    configuration.begin(with: id.map(Int.init))
+  /// Lets sequences begin and end with a tokenizer's tokens. A model whose family has no token at the beginning stays as it is, and
+  /// what ended answers before still does.
+  package mutating func begin(with first: Int32?, endWith last: Int32) {
+    configuration.begin(with: first.map(Int.init))
+    configuration.end(with: Int(last))
     base = configuration.model
     model = adapter.map { AdaptedModel(base, $0.adapter) } ?? base
   }

@@ -28,7 +28,7 @@ package final class SuiteEvaluator {
   ) {
     generator = SequenceGenerator(
       model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
-      endIDs: tokenizer.answerEndIDs)
+      endIDs: model.answerEndIDs)
     options = OptionScorer(
       model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize)
     losses = SequenceScorer(model, parameters, runtime: runtime)
@@ -83,10 +83,7 @@ package final class SuiteEvaluator {
   /// The cross-entropy of the first right answer of each question, in nats, and its tokens.
   func losses(of questions: [SuiteQuestion]) -> [(sum: Double, tokens: Int)] {
     let pairs = questions.map { question in
-      (
-        inputs: question.tokens,
-        targets: tokenizer.encode(question.references[0]) + [tokenizer.endOfSequenceID]
-      )
+      (inputs: question.tokens, targets: tokenizer.target(question.references[0]))
     }
     return losses.logProbabilities(of: pairs).map { values in
       (sum: values.reduce(0.0) { $0 - Double($1) }, tokens: values.count)
@@ -124,7 +121,7 @@ package final class SuiteEvaluator {
   /// The likeliest option of each question; of equally likely ones the first.
   private func rank(_ questions: [SuiteQuestion]) -> [SuiteOutput] {
     let targets = questions.map { question in
-      question.options.map { tokenizer.encode($0) + [tokenizer.endOfSequenceID] }
+      question.options.map { tokenizer.target($0) }
     }
     let scores = options.logProbabilities(of: targets, for: questions.map(\.tokens))
     return zip(questions, scores).map { question, scores in

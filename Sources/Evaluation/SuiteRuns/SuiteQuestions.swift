@@ -90,8 +90,9 @@ package struct SuiteQuestions: Sendable {
     }
     let isCut = tokens.count > options.inputLength
     if isCut {
-      tokens.removeFirst(tokens.count - options.inputLength)
-      text = tokenizer.decode(tokens)
+      let head = min(tokenizer.promptHead.count, options.inputLength)
+      tokens.removeSubrange(head..<head + tokens.count - options.inputLength)
+      text = tokenizer.text(ofPrompt: tokens)
     }
     return SuiteQuestion(
       task: task.name, index: index, id: example.id, prompt: text, tokens: tokens, shots: count,
@@ -104,6 +105,6 @@ package struct SuiteQuestions: Sendable {
     _ values: [String: String], _ shots: ArraySlice<[String: String]>, _ example: SuiteData.Example
   ) -> (text: String, tokens: [Int32]) {
     let text = patterns.text(task: values, shots: shots, question: example.values)
-    return (text, tokenizer.encode(text) + [tokenizer.endOfSequenceID])
+    return (text, tokenizer.prompt(text))
   }
 }

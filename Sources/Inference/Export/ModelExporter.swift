@@ -173,8 +173,10 @@ package struct ModelExporter {
     let hasFile = FolderChain.isFile("\(source)/\(VocabularyFile.tokenizerJSONName)")
     if !hasFile, ModelVocabulary.isIn(source) {
       let tokenizer = try ModelVocabulary.open(source)
-      if let json = try (tokenizer as? SentencePieceTokenizer)?.tokenizerJSON() {
-        for (name, bytes) in tokenizer.files + [(name: VocabularyFile.tokenizerJSONName, bytes: json)] {
+      if let json = try (tokenizer.withoutTurns as? SentencePieceTokenizer)?.tokenizerJSON() {
+        let turns = tokenizer.turns.map { [(name: TurnFormat.fileName, bytes: $0.json)] } ?? []
+        for (name, bytes) in tokenizer.files + turns + [(name: VocabularyFile.tokenizerJSONName, bytes: json)]
+        {
           try FileSystem.standard.write(bytes, to: "\(folder)/\(name)")
         }
         var description = TokenizerDescription(of: tokenizer)

@@ -16,9 +16,9 @@ package struct InspectedDivergence: Sendable, Codable, Equatable {
   package struct Text: Sendable, Codable, Equatable {
     /// What it is.
     package var example: BatchExample
-    /// The encoder's ids as text.
+    /// The prompt's ids as text.
     package var prompt: String
-    /// The decoder's ids as text.
+    /// The target's ids as text.
     package var target: String
   }
 
@@ -39,7 +39,7 @@ package struct InspectedDivergence: Sendable, Codable, Equatable {
     texts = report.examples.compactMap { example in
       guard let (inputs, targets) = report.ids(of: example) else { return nil }
       return Text(
-        example: example, prompt: tokenizer.decode(inputs.dropLast()),
+        example: example, prompt: tokenizer.text(ofPrompt: inputs),
         target: tokenizer.decode(targets.dropLast()))
     }.sorted { first, second in
       let ranks = [first, second].map { text -> (Int, Double) in

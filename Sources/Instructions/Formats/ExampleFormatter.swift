@@ -49,7 +49,7 @@ struct ExampleFormatter: Sendable {
     let style: OptionStyle?
   }
 
-  /// A formatted example, with the ids that are known already.
+  /// A formatted example, with the ids that are known already: those of the prompt as a model reads it, those of the target alone.
   struct Rendered {
     var example: FormattedExample
     var promptIDs: [Int32]?
@@ -84,12 +84,11 @@ struct ExampleFormatter: Sendable {
 
   /// The token ids of an example, both sides with an end-of-sequence id.
   func tokenize(_ rendered: Rendered, of task: PreparedTask) -> TokenizedExample {
-    var inputs = rendered.promptIDs ?? tokenizer.encode(rendered.example.prompt)
-    var targets = rendered.targetIDs ?? tokenizer.encode(rendered.example.target)
-    inputs.append(tokenizer.endOfSequenceID)
-    targets.append(tokenizer.endOfSequenceID)
+    let inputs = rendered.promptIDs ?? tokenizer.prompt(rendered.example.prompt)
+    let targets = rendered.targetIDs.map { $0 + [tokenizer.endOfSequenceID] }
     return TokenizedExample(
-      inputs: inputs, targets: targets, references: rendered.example.references,
+      inputs: inputs, targets: targets ?? tokenizer.target(rendered.example.target),
+      references: rendered.example.references,
       provenance: rendered.example.provenance)
   }
 
@@ -98,7 +97,8 @@ struct ExampleFormatter: Sendable {
     let provenance = Provenance(task: task.task.name, instance: index, format: .zeroShot, template: "tokens")
     let example = FormattedExample(
       prompt: tokenizer.decode(tokens.inputs), target: target, references: [target], provenance: provenance)
-    return Rendered(example: example, promptIDs: tokens.inputs, targetIDs: tokens.targets)
+    return Rendered(
+      example: example, promptIDs: tokenizer.prompt(tokens.inputs), targetIDs: tokens.targets)
   }
 }
 

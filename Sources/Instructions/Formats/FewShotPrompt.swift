@@ -19,7 +19,7 @@ struct FewShotPrompt {
     return text.trimmed
   }
 
-  /// The prompt with as many of its first exemplars as leave room for an end-of-sequence id within `budget`.
+  /// The prompt with as many of its first exemplars as fit into `budget`, and its ids as a model reads it.
   /// - Returns: `nil` where not even one fits.
   func fitted(
     to budget: Int?, _ tokenizer: any Tokenizer
@@ -28,15 +28,15 @@ struct FewShotPrompt {
     var count = exemplars.count
     if let budget, isSurelyNear(budget) {
       let text = text(count)
-      let ids = tokenizer.encode(text)
-      if ids.count < budget { return (count, text, ids) }
+      let ids = tokenizer.prompt(text)
+      if ids.count <= budget { return (count, text, ids) }
       count -= 1
     }
     if let budget { count = min(count, plausibleCount(budget, tokenizer)) }
     while count > 0 {
       let text = text(count)
-      let ids = tokenizer.encode(text)
-      if ids.count < budget ?? .max { return (count, text, ids) }
+      let ids = tokenizer.prompt(text)
+      if ids.count <= budget ?? .max { return (count, text, ids) }
       count -= 1
     }
     return nil

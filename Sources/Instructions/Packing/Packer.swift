@@ -166,7 +166,7 @@ extension Packer {
         inputLength: configuration.inputLength, targets: example.targets.count,
         targetLength: configuration.targetLength)
     case .truncate:
-      Self.cut(&item.example.inputs, by: item.cutInputs)
+      item.example.inputs = configuration.cut(prompt: item.example.inputs)
       Self.cut(&item.example.targets, by: item.cutTargets)
       return item
     }

@@ -4,7 +4,7 @@ import Diagnostics
 package struct PackingConfiguration: Sendable, Equatable {
   /// What happens to an example that is longer than a row.
   package enum LongExamples: String, Sendable, Codable, CaseIterable {
-    /// Input and target are cut to the row's length less one, and end in the end-of-sequence id.
+    /// Input and target are cut to the row's length, and still end as whole ones do, in the end-of-sequence id.
     case truncate
     /// The example is left out.
     case drop
@@ -14,9 +14,9 @@ package struct PackingConfiguration: Sendable, Equatable {
 
   /// Rows per step.
   package var rows: Int
-  /// Encoder tokens per row.
+  /// Tokens of prompts per row.
   package var inputLength: Int
-  /// Decoder tokens per row.
+  /// Tokens of targets per row.
   package var targetLength: Int
   /// Which row an example goes to.
   package var strategy: PackingStrategy
@@ -30,12 +30,14 @@ package struct PackingConfiguration: Sendable, Equatable {
   /// The estimate takes as many examples as leave at most this fraction without room: a fiftieth, or three
   /// thousandths where examples are offered again.
   package var unpackedTolerance: Double
+  /// The last tokens of a prompt that stay where it is cut: the end-of-sequence id, and the markers before it.
+  package var promptTail: Int
 
   /// A configuration.
   package init(
     rows: Int, inputLength: Int, targetLength: Int, strategy: PackingStrategy = .bestFit,
     longExamples: LongExamples = .truncate, examplesPerStep: Int? = nil, stepsPerWindow: Int = 1,
-    unpackedTolerance: Double? = nil
+    unpackedTolerance: Double? = nil, promptTail: Int = 1
   ) {
     self.rows = rows
     self.inputLength = inputLength
@@ -45,6 +47,13 @@ package struct PackingConfiguration: Sendable, Equatable {
     self.examplesPerStep = examplesPerStep
     self.stepsPerWindow = stepsPerWindow
     self.unpackedTolerance = unpackedTolerance ?? (strategy.offersAgain ? 0.003 : 0.02)
+    self.promptTail = promptTail
+  }
+
+  /// A prompt, or what a row holds of it: tokens are taken away before its last ones, which say that it has ended.
+  package func cut(prompt: [Int32]) -> [Int32] {
+    let tail = min(promptTail, inputLength)
+    return prompt.count <= inputLength ? prompt : prompt.prefix(inputLength - tail) + prompt.suffix(tail)
   }
 
   /// Checks every number against its range.

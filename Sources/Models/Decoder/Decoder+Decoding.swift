@@ -13,6 +13,11 @@ extension Decoder {
     return DecodingStart(prompt: Array(ids.dropLast()), first: ids.last ?? end)
   }
 
+  /// The end of sequence and the further ids of the configuration.
+  public var answerEndIDs: [Int32] {
+    ([configuration.endTokenID] + configuration.furtherEndIDs).map { Int32(truncatingIfNeeded: $0) }
+  }
+
   /// Of a prompt that is seen whole the last token, which the first step takes.
   public var promptTokensTakenAgain: Int { configuration.seesPromptsWhole ? 1 : 0 }
 

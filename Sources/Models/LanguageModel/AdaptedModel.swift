@@ -58,6 +58,7 @@ public struct AdaptedModel: LanguageModel {
   }
 
   public func start(of prompt: [Int32]) -> DecodingStart { base.start(of: prompt) }
+  public var answerEndIDs: [Int32] { base.answerEndIDs }
   public var promptTokensTakenAgain: Int { base.promptTokensTakenAgain }
   public func caches(slots: Int, capacity: Int) -> [(name: String, type: TensorType)] {
     base.caches(slots: slots, capacity: capacity)

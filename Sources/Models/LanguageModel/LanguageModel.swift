@@ -70,6 +70,9 @@ public protocol LanguageModel: Sendable {
   /// How the answer to a prompt begins.
   func start(of prompt: [Int32]) -> DecodingStart
 
+  /// The ids at any of which an answer ends: the end of sequence that training appends, and others that the model's folder lists.
+  var answerEndIDs: [Int32] { get }
+
   /// How many of a prompt's last tokens steps take anew, so that they do not read what was made of these with the prompt.
   var promptTokensTakenAgain: Int { get }
 

@@ -6,6 +6,11 @@ extension T5 {
     DecodingStart(prompt: prompt, first: Int32(truncatingIfNeeded: configuration.startTokenID))
   }
 
+  /// The end of sequence and the further ids of the configuration.
+  public var answerEndIDs: [Int32] {
+    ([configuration.endTokenID] + configuration.furtherEndIDs).map { Int32(truncatingIfNeeded: $0) }
+  }
+
   /// Keys and values of the decoder's own tokens, in every block.
   public func caches(slots: Int, capacity: Int) -> [(name: String, type: TensorType)] {
     let type = TensorType.float32([slots, capacity, configuration.attentionDimension])

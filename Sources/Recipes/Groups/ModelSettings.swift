@@ -27,6 +27,8 @@ package struct ModelSettings: Sendable, Equatable {
   /// Whether a decoder alone sees a prompt whole, in both directions; `nil` is as the folder has it, and
   /// causal for a preset.
   package var prefix: Bool?
+  /// What a decoder alone is given around prompts and targets; `nil` is as the folder has it, and nothing for a preset.
+  package var turns: TurnSettings?
   /// The share of activations that training drops.
   package var dropout = 0.05
   /// What is trained beside the weights of `folder` in their place; `nil` trains the weights themselves.
@@ -56,6 +58,10 @@ extension ModelSettings: SettingGroup {
     Setting(
       "prefix", \.prefix,
       "whether a decoder alone sees a prompt whole, in both directions (prefix LM); null: as the folder"
+    ),
+    Setting(
+      "turns", \.turns,
+      "markers of turns around prompts and targets of a decoder alone; null: as the folder"
     ),
     Setting("dropout", \.dropout, .from(0, below: 1), "share of activations that training drops"),
     Setting(

@@ -49,7 +49,7 @@ package struct EvaluationData: Sendable {
     self.suites = suites
     validationLimit = recipe.evaluation.heldOutInstancesPerTask
     // The rows that training has in memory at once.
-    var part = recipe.packing.configuration(longExamples: recipe.data.excessLength)
+    var part = recipe.packing.configuration(recipe.data.excessLength, of: tokenizer)
     part.rows /= recipe.train.accumulation
     packer = try Packer(part)
     let maker = EvaluationExamples(

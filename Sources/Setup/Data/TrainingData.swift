@@ -67,7 +67,7 @@ package struct TrainingData: Sendable {
     let configuration = try ExampleStream.Configuration(recipe)
     let formatted = try ExampleStream(
       mixture: mixture, templates: templates.library, tokenizer: tokenizer, configuration: configuration)
-    let packing = recipe.packing.configuration(longExamples: recipe.data.excessLength)
+    let packing = recipe.packing.configuration(recipe.data.excessLength, of: tokenizer)
     let plain = try BatchStream(formatted, configuration: packing)
     self.loaded = try loaded.countingSteps(of: plain)
     (batches, tokens) = try Self.batches(plain, packing, self.loaded.recipe, caching)
@@ -177,11 +177,13 @@ extension FormatShareSettings {
 }
 
 extension PackingSettings {
-  /// The packer's configuration.
-  package func configuration(longExamples: PackingConfiguration.LongExamples) -> PackingConfiguration {
+  /// The packer's configuration for examples of a tokenizer.
+  func configuration(
+    _ longExamples: PackingConfiguration.LongExamples, of tokenizer: any Tokenizer
+  ) -> PackingConfiguration {
     PackingConfiguration(
       rows: rows, inputLength: inputLength, targetLength: targetLength,
       strategy: method, longExamples: longExamples, examplesPerStep: examplesPerStep,
-      stepsPerWindow: stepsPerWindow)
+      stepsPerWindow: stepsPerWindow, promptTail: tokenizer.promptTail.count)
   }
 }

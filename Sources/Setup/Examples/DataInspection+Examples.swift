@@ -5,8 +5,8 @@ import Tokenization
 extension DataInspection {
   /// An example of the stream.
   /// - Parameters:
-  ///   - inputs: its encoder ids, at the end the end-of-sequence id.
-  ///   - targets: its decoder ids, likewise.
+  ///   - inputs: its prompt's ids, at the end the end-of-sequence id.
+  ///   - targets: its target's ids, likewise.
   package func example(
     _ provenance: Provenance, inputs: some Collection<Int32>, targets: some Collection<Int32>,
     isTruncated: Bool
@@ -23,7 +23,15 @@ extension DataInspection {
       isTruncated: isTruncated,
       unknownTokens: inputs.count { $0 == tokenizer.unknownID }
         + targets.count { $0 == tokenizer.unknownID },
-      prompt: text(inputs.dropLast()), target: text(targets.dropLast()))
+      prompt: text(ofPrompt: Array(inputs)), target: text(targets.dropLast()))
+  }
+
+  /// What a prompt's ids say, with the markers of its turn.
+  private func text(ofPrompt ids: [Int32]) -> String {
+    if tokenizer.turns == nil { return text(ids.dropLast()) }
+    let (head, tail) = (ids.prefix(tokenizer.promptHead.count), ids.suffix(tokenizer.promptTail.count))
+    let middle = ids.dropFirst(head.count).dropLast(tail.count)
+    return tokenizer.decodeMarked(head) + text(middle) + tokenizer.decodeMarked(tail.dropLast())
   }
 
   package static func exemplar(

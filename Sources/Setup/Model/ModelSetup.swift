@@ -28,22 +28,27 @@ package struct ModelSetup {
     let settings = loaded.recipe.model
     let (folder, note) = try Self.folder(loaded, inputs)
     source = try folder.map { try OpenedModel(folder: $0) }
-    notes = (note.map { [$0] } ?? []) + (source?.notes ?? [])
     (tokenizer, vocabulary) = try Self.openTokenizer(loaded, inputs: inputs, folder: folder)
+    notes =
+      (note.map { [$0] } ?? []) + (source?.notes ?? []) + ((tokenizer as? TurnTokenizer)?.notes ?? [])
     var configuration: any ModelConfiguration
     switch (source, settings.preset) {
     case (let source?, _):
       configuration = source.configuration
       try source.requireRows(for: tokenizer)
       try source.requireTrainableStart()
+      configuration.end(with: Int(tokenizer.endOfSequenceID))
     case (nil, let preset?):
       configuration = try Self.configuration(of: preset, loaded, tokenizer: tokenizer)
+      configuration.endTokenID = Int(tokenizer.withoutTurns.endOfSequenceID)
+      configuration.end(with: Int(tokenizer.endOfSequenceID))
     case (nil, nil): preconditionFailure("a recipe that names neither preset nor folder is not read")
     }
     configuration.dropoutRate = settings.dropout
-    configuration.endTokenID = Int(tokenizer.endOfSequenceID)
     configuration.begin(with: tokenizer.startIDs.first.map(Int.init))
-    configuration.furtherEndIDs = tokenizer.answerEndIDs.dropFirst().map(Int.init)
+    if tokenizer.turns != nil, configuration.firstTokenID != nil {
+      throw ModelSetupError.turnsOfEncoderDecoder(location: Self.location(of: "model.turns", loaded))
+    }
     configuration = try Self.decoder(configuration, loaded)
     self.configuration = configuration
     let base = try Self.learningPrompts(configuration.model, loaded)
@@ -90,7 +95,8 @@ package struct ModelSetup {
   package static func tokenizer(of loaded: LoadedRecipe, inputs: RecipeInputs) throws -> any Tokenizer {
     // A vocabulary of the recipe's own makes it do without the model.
     let isNamed = loaded.recipe.tokenizer.vocabulary != nil
-    return try openTokenizer(loaded, inputs: inputs, folder: isNamed ? nil : folder(loaded, inputs).path).0
+    let folder = isNamed ? try? folder(loaded, inputs).path : try folder(loaded, inputs).path
+    return try openTokenizer(loaded, inputs: inputs, folder: folder).0
   }
 
   /// The folder of the model that training starts from, with what is to be told of it.
@@ -103,7 +109,23 @@ package struct ModelSetup {
     return (path, note)
   }
 
+  /// The tokenizer, with the turns of the recipe, or else of the model's folder, around prompts.
   private static func openTokenizer(
+    _ loaded: LoadedRecipe, inputs: RecipeInputs, folder: String?
+  ) throws -> (any Tokenizer, RunPassport.Input?) {
+    let (vocabulary, input) = try openVocabulary(loaded, inputs: inputs, folder: folder)
+    let place = location(of: "model.turns", loaded)
+    let tokenizer =
+      try loaded.recipe.model.turns.map { try vocabulary.with($0.markers, at: place) }
+      ?? vocabulary.with(nil, ofFolder: folder)
+    let (markers, length) = (tokenizer.prompt([Int32]()).count, loaded.recipe.packing.inputLength)
+    if tokenizer.turns != nil, markers >= length {
+      throw ModelSetupError.turnsTooLong(location: place, markers: markers, length: length)
+    }
+    return (tokenizer, input)
+  }
+
+  private static func openVocabulary(
     _ loaded: LoadedRecipe, inputs: RecipeInputs, folder: String?
   ) throws -> (any Tokenizer, RunPassport.Input?) {
     let key = "tokenizer.vocabulary"

@@ -9,6 +9,10 @@ package enum ModelSetupError: UserError, Equatable {
   case otherStart(location: SourceLocation, id: Int)
   /// A setting is of models that read a prompt token by token, and the folder's is not one.
   case onlyOfDecoders(location: SourceLocation)
+  /// Turns are to be written around the prompts of an encoder-decoder.
+  case turnsOfEncoderDecoder(location: SourceLocation)
+  /// The markers of turns leave no room for a prompt in rows of `length` places.
+  case turnsTooLong(location: SourceLocation, markers: Int, length: Int)
   /// A run does not fit the machine's memory; `bytes` and `memory` are in bytes, `fitting` are settings that
   /// would.
   case tooLarge(weights: Int, bytes: Double, memory: Double, fitting: [String])
@@ -29,7 +33,7 @@ package enum ModelSetupError: UserError, Equatable {
   package var category: FailureCategory {
     switch self {
     case .vocabularyTooLarge, .otherStart: .data
-    case .onlyOfDecoders: .usage
+    case .onlyOfDecoders, .turnsOfEncoderDecoder, .turnsTooLong: .usage
     case .tooLarge, .weightsTooLarge: .failure
     }
   }
@@ -38,7 +42,8 @@ package enum ModelSetupError: UserError, Equatable {
   package var location: SourceLocation? {
     switch self {
     case .vocabularyTooLarge(let location, _, _), .otherStart(let location, _),
-      .onlyOfDecoders(let location):
+      .onlyOfDecoders(let location), .turnsOfEncoderDecoder(let location),
+      .turnsTooLong(let location, _, _):
       location
     case .tooLarge, .weightsTooLarge: nil
     }
@@ -53,6 +58,10 @@ package enum ModelSetupError: UserError, Equatable {
       "the model's outputs begin with the id \(id), but training begins them with 0"
     case .onlyOfDecoders:
       "asks for what only a decoder alone has that reads prompts causally, and the model of the folder is none"
+    case .turnsOfEncoderDecoder:
+      "turns are written around the prompts of a decoder alone, but the model is an encoder-decoder"
+    case .turnsTooLong(_, let markers, let length):
+      "the markers take \(markers) tokens of each prompt, but packing.inputLength is \(length)"
     case .tooLarge(let weights, let bytes, let memory, _):
       "a model of \(weights) weights needs \(Self.size(bytes)) to be trained, but the process may "
         + "take only \(Self.size(memory))"
@@ -68,6 +77,8 @@ package enum ModelSetupError: UserError, Equatable {
     case .vocabularyTooLarge:
       "Name the vocabulary that the model was made with; for a preset, leave model.vocabularySize out."
     case .otherStart: "Take a model whose decoder_start_token_id is 0, as it is in every published T5."
+    case .turnsOfEncoderDecoder: "Leave the turns out: see Documentation/Decoders.md."
+    case .turnsTooLong: "Raise packing.inputLength, or write shorter markers."
     case .onlyOfDecoders: "Leave it out, or take another folder: see Documentation/Decoders.md."
     case .tooLarge(_, _, _, let fitting) where !fitting.isEmpty:
       "What would fit: \(fitting.joined(separator: ", or "))."

@@ -9,14 +9,17 @@ import Tokenization
 /// pieces.
 package enum ModelVocabulary {
   /// The tokenizer of a vocabulary file, a model folder, the model of a run, or the word `bytes`.
-  /// - Throws: what `ModelLocator.locate` and `VocabularyFile.open` throw.
-  package static func open(_ path: String) throws -> any Tokenizer {
-    if path == VocabularyFile.bytes { return try VocabularyFile.open(path) }
+  /// - Parameter turns: what is written around prompts; `nil` for what the folder tells.
+  /// - Throws: what `ModelLocator.locate` and `VocabularyFile.open` throw; `TurnError`.
+  package static func open(_ path: String, turns: TurnFormat? = nil) throws -> any Tokenizer {
+    if path == VocabularyFile.bytes { return try VocabularyFile.open(path).with(turns, ofFolder: nil) }
     let isRun = FileManager.default.fileExists(atPath: RunFolder(named: path).resolvedRecipeFile)
     let folder = isRun ? try ModelLocator.locate(path).folder : path
-    if readsBytes(folder) { return try VocabularyFile.open(VocabularyFile.bytes) }
-    return try VocabularyFile.open(
-      VocabularyFile.path(in: folder) == nil ? base(of: folder) ?? folder : folder)
+    if readsBytes(folder) {
+      return try VocabularyFile.open(VocabularyFile.bytes).with(turns, ofFolder: folder)
+    }
+    let source = VocabularyFile.path(in: folder) == nil ? try base(of: folder) ?? folder : folder
+    return try VocabularyFile.open(source).with(turns, ofFolder: source)
   }
 
   /// The folder of the base model of an adapter that has no vocabulary of its own.
@@ -41,6 +44,24 @@ package enum ModelVocabulary {
   }
 }
 
+extension Tokenizer {
+  /// The tokenizer with what is written around prompts.
+  /// - Parameters:
+  ///   - turns: the markers; `nil` for what the folder tells.
+  ///   - folder: the model's folder, where it has one.
+  /// - Throws: `TurnError`, `FileError`, `JSONError`.
+  package func with(_ turns: TurnFormat?, ofFolder folder: String?) throws -> any Tokenizer {
+    if let turns { return try with(turns, at: SourceLocation(file: TurnFormat.place)) }
+    guard let folder, let own = try TurnFormat.inFolder(folder) else { return self }
+    return try with(own, at: SourceLocation(file: "\(folder)/\(TurnFormat.fileName)"))
+  }
+}
+
+extension TurnFormat {
+  /// Where the markers of a command line stand.
+  fileprivate static let place = "--turns"
+}
+
 extension ModelSetup {
   /// The `config.json` of the run's checkpoints: that of the folder it started from, where there is one, with
   /// what this training decides.
@@ -55,6 +76,17 @@ extension ModelSetup {
 }
 
 extension OpenedModel {
+  /// Lets the model read and write as a tokenizer has it.
+  /// - Throws: `ModelSetupError` where its embedding lacks rows for the tokenizer's ids, or where turns are of a decoder alone and
+  ///   the model is none.
+  package mutating func adopt(_ tokenizer: any Tokenizer) throws {
+    try requireRows(for: tokenizer)
+    if tokenizer.turns != nil, configuration.firstTokenID != nil {
+      throw ModelSetupError.turnsOfEncoderDecoder(location: SourceLocation(file: folder))
+    }
+    begin(with: tokenizer.startIDs.first, endWith: tokenizer.endOfSequenceID)
+  }
+
   /// Checks that the model's outputs begin with 0, as training begins them.
   /// - Throws: `ModelSetupError.otherStart`.
   package func requireTrainableStart() throws {

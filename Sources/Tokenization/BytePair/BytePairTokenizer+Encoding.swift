@@ -1,30 +1,39 @@
 extension BytePairTokenizer {
   /// The ids of `text`; names of special tokens in it are text like any other, as `tokenizers` has it with
   /// `encode_special_tokens`. Other added tokens are found.
-  public func encode(_ text: String) -> [Int32] { encode(text, takesSpecial: false) }
+  public func encode(_ text: String) -> [Int32] { encode(text, data: 0..<text.utf8.count) }
 
   /// The ids of `text`, where names of special tokens stand for the tokens.
-  public func encodeMarked(_ text: String) -> [Int32] { encode(text, takesSpecial: true) }
+  public func encodeMarked(_ text: String) -> [Int32] { encode(text, data: 0..<0) }
 
-  private func encode(_ text: String, takesSpecial: Bool) -> [Int32] {
+  /// The ids of a text between two others, all cut and merged as one text; special tokens are found in the other two.
+  public func encode(_ text: String, between before: String, and after: String) -> [Int32] {
+    let start = before.utf8.count
+    return encode(before + text + after, data: start..<start + text.utf8.count)
+  }
+
+  /// - Parameter data: the bytes in which the names of special tokens are text.
+  private func encode(_ text: String, data: Range<Int>) -> [Int32] {
     var text = text
     return text.withUTF8 { bytes in
       workspaces.with { workspace in
         workspace.ids.count = 0
-        append(bytes, takesSpecial: takesSpecial, workspace)
+        append(bytes, data: data, workspace)
         return Array(workspace.ids.elements)
       }
     }
   }
 
   private func append(
-    _ text: UnsafeBufferPointer<UInt8>, takesSpecial: Bool, _ workspace: BytePairWorkspace
+    _ text: UnsafeBufferPointer<UInt8>, data: Range<Int>, _ workspace: BytePairWorkspace
   ) {
-    written.forEachPart(of: text, takesSpecial: takesSpecial) { token, range in
+    written.forEachPart(of: text, data: data) { token, range in
       if let token { return append(token.id, workspace) }
       if range.isEmpty { return }
       let stretch = steps.normalize(UnsafeBufferPointer(rebasing: text[range]), workspace.normalizer)
-      normalized.forEachPart(of: stretch, takesSpecial: takesSpecial) { token, part in
+      // What is normalized has no bytes of its own any more: all of a stretch that data is in counts as data.
+      let spelled = range.overlaps(data) ? 0..<stretch.count : 0..<0
+      normalized.forEachPart(of: stretch, data: spelled) { token, part in
         if let token { return append(token.id, workspace) }
         let isFirst = range.lowerBound == 0 && part.lowerBound == 0
         cut(UnsafeBufferPointer(rebasing: stretch[part]), isFirst: isFirst, step: 0, workspace)

@@ -23,8 +23,10 @@ public struct BytePairTokenizer: Tokenizer {
   public var endOfSequenceID: Int32 { roles.end }
   /// The token of what the vocabulary cannot express; -1 where it can express everything.
   public var unknownID: Int32 { model.unknownID ?? -1 }
-  /// The ids at any of which an answer ends.
-  public var answerEndIDs: [Int32] { roles.answerEnds }
+  /// The names of the special tokens, by id.
+  public var specialTokens: [String] {
+    added.values.filter(\.isSpecial).sorted { $0.id < $1.id }.map(\.text)
+  }
   /// What the vocabulary's own template puts before a text, as a rule nothing or a beginning of sequence.
   public var startIDs: [Int32] { roles.starts }
   /// One more than the highest id of a token.

@@ -49,7 +49,7 @@ public struct VocabularyLossMeter {
     if valid == nil { loss.invalidLines += 1 }
     if decoded.utf8.elementsEqual(line) { loss.exactLines += 1 }
     if isEnded, !keepsNewlines { loss.lostNewlines += 1 }
-    guard let tokenizer = tokenizer as? SentencePieceTokenizer else { return }
+    guard let tokenizer = tokenizer.withoutTurns as? SentencePieceTokenizer else { return }
     text.withUTF8 { tokenizer.countLosses(of: $0, in: &loss) }
   }
 }

@@ -15,7 +15,8 @@ extension CheckpointKeeper {
   ) throws {
     let portable = configuration.portable(
       parameters.specifications.map { NamedTensor($0.name, storage: parameters[$0.name]) })
-    if tokenizer is BytePairTokenizer {
+    try tokenizer.writeTurns(to: folder, fileSystem: fileSystem)
+    if tokenizer.withoutTurns is BytePairTokenizer {
       // Its own files say all about it.
       try ModelFolder.writeConfiguration(portable.configuration, to: folder, fileSystem: fileSystem)
       for (name, bytes) in tokenizer.files { try fileSystem.write(bytes, to: "\(folder)/\(name)") }
@@ -49,6 +50,14 @@ extension CheckpointKeeper {
     try ModelFolder.writeTokenizer(
       TokenizerDescription(of: setup.tokenizer), to: folder, fileSystem: fileSystem)
     if let file { try fileSystem.write(file.bytes, to: "\(folder)/\(file.name)") }
+    try setup.tokenizer.writeTurns(to: folder, fileSystem: fileSystem)
+  }
+}
+
+extension Tokenizer {
+  /// Writes the file that tells what is written around prompts, where anything is.
+  fileprivate func writeTurns(to folder: String, fileSystem: FileSystem) throws {
+    if let turns { try fileSystem.write(turns.json, to: "\(folder)/\(TurnFormat.fileName)") }
   }
 }
 

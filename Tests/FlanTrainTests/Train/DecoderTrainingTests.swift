@@ -7,11 +7,12 @@ import Testing
 /// A decoder-only model in the place of a T5: trained, resumed, asked, scored and exported by the built command.
 @Suite struct DecoderTrainingTests {
   /// Writes the folder of a tiny model with random weights.
-  private static func writeModel(_ architecture: DecoderConfiguration.Architecture, to folder: String) throws
-  {
+  static func writeModel(
+    _ architecture: DecoderConfiguration.Architecture, vocabularySize: Int = 384, to folder: String
+  ) throws {
     var configuration = DecoderConfiguration(
       architecture, modelDimension: 16, headDimension: 8, heads: architecture == .gptNeoX ? 2 : 4,
-      keyHeads: 2, layers: 2, feedForwardDimension: 24, vocabularySize: 384,
+      keyHeads: 2, layers: 2, feedForwardDimension: 24, vocabularySize: vocabularySize,
       tiesEmbeddings: architecture == .llama, endTokenID: 1)
     configuration.initializerRange = 0.3
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -123,6 +124,31 @@ import Testing
       configuration.contains("LlamaForCausalLM") && configuration.contains("\"tie_word_embeddings\": true"))
     #expect(try !out.read("model/generation_config.json").contains("decoder_start_token_id"))
     #expect(try out.read("model/README.md").contains("decoder-only"))
+  }
+
+  /// Whatever the vocabulary, answers end at each id that `generation_config.json` lists; one without a word is told.
+  @Test func answersEndWhereTheFolderSays() throws {
+    let world = try Self.world(.llama)
+    try world.folder.write(
+      "{\"tokenizer_class\": \"ByT5Tokenizer\"}", to: "model/tokenizer_config.json")
+    func answer(_ arguments: String...) throws -> Command.Result {
+      try Command.run(["generate", "model", "red 1", "--max-tokens", "4"] + arguments, in: world.path)
+    }
+    let before = try #require(answer("--json").objects().first?["output_ids"] as? [Int])
+    #expect(before.count > 1)
+    let ends = "{\"eos_token_id\": [1, \(before[0])]}"
+    try world.folder.write(ends, to: "model/generation_config.json")
+    let empty = try answer()
+    #expect(empty.output == "\n" && empty.errors.contains("the answer is empty: the model ended at once"))
+    let lines = try world.run("generate", "model", "--max-tokens", "4", input: "red 1\nred 1\n")
+    #expect(lines.output == "\n\n" && lines.errors.contains("2 of 2 answers are empty"))
+    #expect(try answer("--json").objects().first?["output_ids"] as? [Int] == [])
+    let forced = try answer("--min-tokens", "1", "--json")
+    #expect(try forced.objects().first?["output_ids"] as? [Int] != [] && forced.errors.isEmpty)
+    let trained = try world.run("recipe.json", "train.steps=2", "evaluation.every=null")
+    #expect(trained.status == 0, "\(trained.errors)")
+    let kept = try world.folder.read("runs/small/checkpoints/step-00000002/generation_config.json")
+    #expect(kept.contains("\(before[0])"))
   }
 
   @Test func adaptersWorkOnIt() throws {

@@ -16,7 +16,7 @@ import Tokenization
     #expect(fitted?.exemplars == expected(prompt, budget, tokenizer), "\(prompt) in \(budget)")
     guard let fitted else { return }
     #expect(fitted.text == prompt.text(fitted.exemplars))
-    #expect(fitted.ids == tokenizer.encode(fitted.text))
+    #expect(fitted.ids == tokenizer.prompt(fitted.text))
   }
 
   @Test func everyBudgetKeepsTheLongestPrefix() throws {

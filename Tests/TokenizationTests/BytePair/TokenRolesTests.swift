@@ -18,33 +18,25 @@ import Testing
 
   @Test(
     arguments: [
-      (
-        ["tokenizer_config.json": #"{"eos_token":"<s>"}"#, "config.json": #"{"eos_token_id":0}"#], 6, [6, 0],
-        6
-      ),
-      (["tokenizer_config.json": #"{"eos_token":{"content":"<s>","lstrip":false}}"#], 6, [6], 6),
+      (["tokenizer_config.json": #"{"eos_token":"<s>"}"#, "config.json": #"{"eos_token_id":0}"#], 6, 6),
+      (["tokenizer_config.json": #"{"eos_token":{"content":"<s>","lstrip":false}}"#], 6, 6),
       (
         [
           "tokenizer_config.json": #"{"eos_token":null}"#, "special_tokens_map.json": #"{"eos_token":"<s>"}"#,
-        ], 6, [6], 6
+        ], 6, 6
       ),
-      (
-        ["generation_config.json": #"{"eos_token_id":[6,0]}"#, "config.json": #"{"eos_token_id":1}"#], 6,
-        [6, 0], 6
-      ),
-      (["config.json": #"{"eos_token_id":0,"pad_token_id":2}"#], 0, [0], 2),
+      (["generation_config.json": #"{"eos_token_id":[6,0]}"#, "config.json": #"{"eos_token_id":1}"#], 6, 6),
+      (["config.json": #"{"eos_token_id":0,"pad_token_id":2}"#], 0, 2),
       (
         [
           "config.json": #"{"eos_token_id":0,"pad_token_id":2}"#,
           "tokenizer_config.json": #"{"pad_token":"b"}"#,
-        ], 0, [0], 2
+        ], 0, 2
       ),
-    ] as [([String: String], Int32, [Int32], Int32)])
-  func `files say it in an order`(files: [String: String], end: Int32, answerEnds: [Int32], pad: Int32) throws
-  {
+    ] as [([String: String], Int32, Int32)])
+  func `files say it in an order`(files: [String: String], end: Int32, pad: Int32) throws {
     let tokenizer = try Self.document.open(files)
-    #expect(
-      tokenizer.endOfSequenceID == end && tokenizer.answerEndIDs == answerEnds && tokenizer.padID == pad)
+    #expect(tokenizer.endOfSequenceID == end && tokenizer.padID == pad)
     let kept = files.keys.filter { $0 != "config.json" && $0 != "generation_config.json" }
     #expect(Set(tokenizer.files.map(\.name)) == Set(kept + ["tokenizer.json"]))
   }

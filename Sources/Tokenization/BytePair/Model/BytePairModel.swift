@@ -85,6 +85,4 @@ struct TokenRoles: Sendable, Equatable {
   var pad: Int32?
   /// What stands before a text.
   var starts: [Int32] = []
-  /// The tokens that end an answer; `end` is one of them.
-  var answerEnds: [Int32]
 }

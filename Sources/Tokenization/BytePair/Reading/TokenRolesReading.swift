@@ -54,9 +54,7 @@ struct TokenRolesReading {
       throw TokenizerError.noEndOfSequence(source: source)
     }
     let pad = try token("pad_token", id) ?? ids("pad_token_id", isID).first
-    return TokenRoles(
-      end: end, pad: pad, starts: try self.starts(starts, id),
-      answerEnds: [end] + configured.filter { $0 != end })
+    return TokenRoles(end: end, pad: pad, starts: try self.starts(starts, id))
   }
 
   /// `add_bos_token` says whether the beginning of sequence is there, whatever the template has.

@@ -26,11 +26,11 @@ struct AddedTokenMatches: Sendable {
 
   /// Cuts a text at the tokens in it.
   /// - Parameters:
-  ///   - takesSpecial: whether special tokens are found; else their names are text.
+  ///   - data: the bytes in which the names of special tokens are text.
   ///   - body: is called for each part in turn: with `nil` and the range of a text that is not empty, or with a token.
   @inline(__always)
   func forEachPart(
-    of text: UnsafeBufferPointer<UInt8>, takesSpecial: Bool, _ body: (AddedToken?, Range<Int>) -> Void
+    of text: UnsafeBufferPointer<UInt8>, data: Range<Int>, _ body: (AddedToken?, Range<Int>) -> Void
   ) {
     guard let trie else { return body(nil, 0..<text.count) }
     var done = 0
@@ -39,7 +39,7 @@ struct AddedTokenMatches: Sendable {
       // What a name covers is not looked into again, even where the token is not taken.
       position = match.upperBound
       let token = tokens[index]
-      if token.isSpecial, !takesSpecial { continue }
+      if token.isSpecial, match.overlaps(data) { continue }
       if token.isSingleWord, TokenSearch.touchesWord(match, in: text) { continue }
       var (start, end) = (match.lowerBound, match.upperBound)
       if token.stripsLeft {
