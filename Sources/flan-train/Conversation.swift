@@ -73,6 +73,8 @@ struct Conversation {
     try Outcome.printResult(streams ? "" : made.first?.output ?? "")
     if AnswerInterruption.isWanted {
       Outcome.printError("[stopped]")
+    } else if made.first?.isEmpty == true {
+      Outcome.printError("[the answer is empty: the model ended at once; :min-tokens 1 has it say something]")
     } else if made.first?.ended == false {
       Outcome.printError("[cut after \(options.maximumTokens) tokens; :max-tokens allows more]")
     }

@@ -95,18 +95,20 @@ struct GenerateCommand: ParsableCommand {
       let model = try Machine.model(
         in: found.folder, threads: threads, weights: weights.weights, turns: markers)
       let generator = TextGenerator(model, batch: batch)
+      let empty = EmptyAnswers()
       if let beside = comparison.beside {
         let other = try Machine.model(in: found.folder, threads: threads, weights: beside, turns: markers)
-        try answerTwice(generator, TextGenerator(other, batch: batch), beside)
+        try answerTwice(generator, TextGenerator(other, batch: batch), beside, empty)
       } else if let prompt {
-        try answer(try generator.prompt(prompt), generator)
+        try answer(try generator.prompt(prompt), generator, empty)
       } else if isConversation {
         let prompts = try ConversationPrompts(found, path: path, model: model)
         var conversation = Conversation(generator, prompts, search, streams: stream ?? true)
         try conversation.run()
       } else {
-        try answerLines(generator) { generator.generate($0, options, firstPrompt: $1) }
+        try answerLines(generator, empty) { generator.generate($0, options, firstPrompt: $1) }
       }
+      if let note = empty.note, !json { Outcome.printError(note) }
     }
   }
 
@@ -123,18 +125,18 @@ struct GenerateCommand: ParsableCommand {
   }
 
   private func answer(
-    _ prompt: TextGenerator.Prompt, _ generator: TextGenerator
+    _ prompt: TextGenerator.Prompt, _ generator: TextGenerator, _ empty: EmptyAnswers
   ) throws {
     guard !json, stream ?? (isatty(STDOUT_FILENO) == 1) else {
-      return try emit(generator.generate([prompt], options))
+      return try emit(generator.generate([prompt], options), empty)
     }
-    _ = generator.generate([prompt], options, onText: Outcome.show)
+    empty.count(generator.generate([prompt], options, onText: Outcome.show))
     try Outcome.printResult("")
   }
 
   /// Answers the prompt, or lines, with two ways of keeping weights; the first one's answers are printed.
   private func answerTwice(
-    _ own: TextGenerator, _ other: TextGenerator, _ beside: WeightFormat
+    _ own: TextGenerator, _ other: TextGenerator, _ beside: WeightFormat, _ empty: EmptyAnswers
   ) throws {
     var agreement = AnswerAgreement()
     func answers(
@@ -150,9 +152,9 @@ struct GenerateCommand: ParsableCommand {
       return answers
     }
     if let prompt {
-      try emit(answers([own.prompt(prompt)], 0))
+      try emit(answers([own.prompt(prompt)], 0), empty)
     } else {
-      try answerLines(own, answers)
+      try answerLines(own, empty, answers)
     }
     Outcome.printError(WeightComparisonText.line(agreement, weights.weights, beside: beside))
   }
@@ -160,7 +162,7 @@ struct GenerateCommand: ParsableCommand {
   /// Answers lines as many at a time as have come, at most a few batches, so that input of any length can be
   /// piped through and whoever waits for an answer before asking on gets it.
   private func answerLines(
-    _ generator: TextGenerator,
+    _ generator: TextGenerator, _ empty: EmptyAnswers,
     _ answers: (_ prompts: [TextGenerator.Prompt], _ first: Int) -> [TextGenerator.Generation]
   ) throws {
     var prompts: [TextGenerator.Prompt] = []
@@ -171,7 +173,7 @@ struct GenerateCommand: ParsableCommand {
     }
     func flush() throws {
       if prompts.isEmpty { return }
-      try emit(answers(prompts, answered))
+      try emit(answers(prompts, answered), empty)
       answered += prompts.count
       prompts = []
     }
@@ -183,7 +185,8 @@ struct GenerateCommand: ParsableCommand {
     try flush()
   }
 
-  private func emit(_ generations: [TextGenerator.Generation]) throws {
+  private func emit(_ generations: [TextGenerator.Generation], _ empty: EmptyAnswers) throws {
+    empty.count(generations)
     for generation in generations {
       if json {
         try Outcome.printResult(String(decoding: try EventCoding.line(generation), as: UTF8.self))
@@ -192,5 +195,23 @@ struct GenerateCommand: ParsableCommand {
           generation.output ?? generation.outputIDs.map(String.init).joined(separator: " "))
       }
     }
+  }
+}
+
+/// Counts answers without a word, of which nothing is to be seen but an empty line.
+private final class EmptyAnswers {
+  private var answers = 0
+  private var empty = 0
+
+  func count(_ generations: [TextGenerator.Generation]) {
+    answers += generations.count
+    empty += generations.count(where: \.isEmpty)
+  }
+
+  /// What the user is told; `nil` where every answer has a word.
+  var note: String? {
+    if empty == 0 { return nil }
+    let what = answers == 1 ? "the answer is empty" : "\(empty) of \(answers) answers are empty"
+    return "\(what): the model ended at once (--min-tokens 1 has it say something)"
   }
 }
