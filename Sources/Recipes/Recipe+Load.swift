@@ -69,13 +69,28 @@ extension Recipe {
   private static func read(
     _ text: Data, file: String, overrides: [String], isOfRun: Bool
   ) throws -> LoadedRecipe {
-    var reading = RecipeReading(schema: Recipe.schema)
-    let field: JSONField
     do {
-      field = try JSONDocument.parse(text, file: file)
-    } catch {
+      let field = try JSONDocument.parse(text, file: file)
+      return try read(field, text: text, overrides: overrides, isOfRun: isOfRun)
+    } catch let error as JSONError {
       throw RecipeError.json(error)
     }
+  }
+
+  /// Reads a recipe that stands in another file.
+  /// - Parameters:
+  ///   - field: the recipe, with its place in that file and an empty path.
+  ///   - text: what `recipe.json` in the run folder is to say.
+  /// - Throws: `UserErrors` with every problem there is.
+  package static func read(_ field: JSONField, text: Data, overrides: [String]) throws -> LoadedRecipe {
+    try read(field, text: text, overrides: overrides, isOfRun: false)
+  }
+
+  private static func read(
+    _ field: JSONField, text: Data, overrides: [String], isOfRun: Bool
+  ) throws -> LoadedRecipe {
+    let file = field.file
+    var reading = RecipeReading(schema: Recipe.schema)
     var recipe = Recipe.read(field, limits: nil, reading: &reading) ?? Recipe()
     for override in overrides {
       do {

@@ -48,6 +48,7 @@ extension Recipe {
         .init("type", .string("object")),
         .init("additionalProperties", .object(members(of: inner, limits: limits))),
       ]
+    case .any: []
     case .group(let settings): group(settings)
     }
   }

@@ -112,7 +112,7 @@ extension SettingAdvice {
     let plain = ForeignNames.plain(key)
     func here(_ name: String) -> Meant { Meant(paths: [prefix.isEmpty ? name : "\(prefix).\(name)"]) }
     if let same = valid.first(where: { ForeignNames.plain($0) == plain }) { return here(same) }
-    if let foreign = Self.foreign(key, in: prefix) { return foreign }
+    if let foreign = foreign(key, in: prefix) { return foreign }
     if let near = NearestName.suggestion(for: key, in: valid) { return here(near) }
     if let known = known(key, in: prefix) { return known }
     let dotted = prefix.isEmpty ? key : "\(prefix).\(key)"
@@ -125,7 +125,7 @@ extension SettingAdvice {
 
   /// The settings that another program calls `key`, or that have this very name in some group.
   package func known(_ key: String, in prefix: String) -> Meant? {
-    if let foreign = Self.foreign(key, in: prefix) { return foreign }
+    if let foreign = foreign(key, in: prefix) { return foreign }
     let plain = ForeignNames.plain(key)
     let paths = schema.paths.filter { ForeignNames.plain(Self.lastName($0)) == plain }
     // Who writes a bare name has seldom one of a group within a group in mind.
@@ -134,10 +134,12 @@ extension SettingAdvice {
     return nearest.isEmpty ? nil : Meant(paths: nearest.prefix(3).map { Self.placed($0, near: prefix) })
   }
 
-  private static func foreign(_ key: String, in prefix: String) -> Meant? {
-    ForeignNames.setting(for: key, in: withoutNumbers(prefix)).map {
-      Meant(paths: [Self.placed($0, near: prefix)], isForeign: true)
-    }
+  /// The setting that another program calls `key`, where the schema has it: other files than recipes do not.
+  private func foreign(_ key: String, in prefix: String) -> Meant? {
+    guard let setting = ForeignNames.setting(for: key, in: Self.withoutNumbers(prefix)),
+      schema.description(of: setting) != nil
+    else { return nil }
+    return Meant(paths: [Self.placed(setting, near: prefix)], isForeign: true)
   }
 
   /// Goes on from a setting that is there.

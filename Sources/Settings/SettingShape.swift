@@ -26,6 +26,8 @@ package indirect enum SettingShape: Sendable {
   case list(SettingShape)
   /// An object with names of the user's own.
   case map(SettingShape)
+  /// Any value.
+  case any
   /// An object with these settings.
   case group([SettingDescription])
 
@@ -44,6 +46,7 @@ package indirect enum SettingShape: Sendable {
     case .optional(let shape): shape.words + " or null"
     case .list(let shape): "list of " + shape.words
     case .map(let shape): "object of " + shape.words
+    case .any: "any value"
     case .group: "object"
     }
   }

@@ -33,6 +33,12 @@ struct TrainCommand: ParsableCommand {
       valueName: "dotted.key"), completion: Candidates.settingName)
   var allowChange: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Look for the files that the recipe names as if it lay where this file does.", valueName: "file"),
+    completion: .file())
+  var relativeTo: String?
+
   func run() throws {
     try Outcome.of {
       let loaded = try recipe.load()
@@ -41,7 +47,8 @@ struct TrainCommand: ParsableCommand {
       options.restarts = restart
       options.allowedChanges = allowChange
       let folder = RunFolder(of: loaded.recipe)
-      try SessionRunner.run(RunSession(loaded, folder: folder, options: options, runtime: runtime), folder)
+      let session = RunSession(loaded, folder: folder, options: options, runtime: runtime)
+      try SessionRunner.run(session, folder, recipeFile: relativeTo)
     }
   }
 }

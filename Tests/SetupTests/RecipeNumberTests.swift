@@ -30,7 +30,7 @@ import Testing
   static func numbers(in shape: SettingShape, at path: String) -> [String] {
     switch shape {
     case .integer, .number, .choiceOrNumber, .countOrPercentage, .byteCount: [path]
-    case .boolean, .text, .lines, .choice: []
+    case .boolean, .text, .lines, .choice, .any: []
     case .optional(let inner): numbers(in: inner, at: path)
     case .list(let inner): numbers(in: inner, at: path + "[0]")
     case .map(let inner): numbers(in: inner, at: path + ".a")

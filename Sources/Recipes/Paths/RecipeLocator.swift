@@ -70,12 +70,13 @@ package struct RecipeLocator: Sendable {
     throw notFound(path)
   }
 
-  /// The recipes that come with the program, as paths below their folder, sorted.
+  /// The recipes that come with the program, as paths below their folder, sorted; studies, which lie there as
+  /// well, are none.
   package var shippedRecipes: [String] {
     var names: Set<String> = []
     for folder in shippedFolders {
       let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-      names.formUnion(files.filter { $0.hasSuffix(".json") })
+      names.formUnion(files.filter { $0.hasSuffix(".json") && !$0.hasPrefix("studies/") })
     }
     return names.sorted()
   }

@@ -46,7 +46,8 @@ package struct RunSession {
   ///
   /// Nothing of the folder is touched before recipe, data, vocabulary and model have been found good.
   /// - Parameters:
-  ///   - recipeFile: where the recipe lay when the run was started, for a resume.
+  ///   - recipeFile: what the recipe's paths are relative to, where that is not its own file: on a resume where
+  ///     it lay when the run was started.
   ///   - makeListener: makes the listeners once the folder is there.
   /// - Returns: the outcome; `nil` where the run was done already (`RunFolder.outcome` knows how).
   /// - Throws: any `UserError`.
@@ -68,7 +69,7 @@ package struct RunSession {
     guard let lock else { return nil }
     let messages = try prepared.load()
     let progress = prepared.progress
-    let changes = try writeHistory(passport, afterStep: progress.step, opening)
+    let changes = try writeHistory(passport, afterStep: progress.step, opening, recipeFile: recipeFile)
     let damage = try MetricsFiles.cutBack(
       folder, to: progress.lastCheckpoint, keepsEvaluation: progress.lastEvaluation == progress.lastCheckpoint
     )
@@ -128,10 +129,10 @@ package struct RunSession {
 
   /// Writes the passport of a new run; for an old one, adds to its history what has changed, and tells it.
   private func writeHistory(
-    _ passport: RunPassport, afterStep step: Int, _ opening: RunFolder.Opening
+    _ passport: RunPassport, afterStep step: Int, _ opening: RunFolder.Opening, recipeFile: String?
   ) throws -> [String] {
     guard FileManager.default.fileExists(atPath: folder.passportFile) else {
-      try folder.writeOrigin(recipeFile: passport.recipeFile)
+      try folder.writeOrigin(recipeFile: recipeFile ?? passport.recipeFile)
       try RunHistory(passport, afterStep: step).write(to: folder)
       return step == 0
         ? []
