@@ -137,10 +137,16 @@ let package = Package(
         "Runs", "Setup", "Storage", "Text", "Tokenization", "Training",
       ]),
     room(
+      "Studies",
+      [
+        "Autograd", "Commands", "Diagnostics", "Evaluation", "Instructions", "JSON", "Recipes", "Runs",
+        "Settings", "Setup", "Storage", "Training",
+      ]),
+    room(
       "Reports",
       [
         "Diagnostics", "Evaluation", "Inspection", "Instructions", "JSON", "Recipes", "Runs", "Setup",
-        "Storage", "Text", "Tokenization", "Training",
+        "Storage", "Studies", "Text", "Tokenization", "Training",
       ]),
     room("TaskGenerator", ["Diagnostics", "Tokenization"]),
     room("MachineLimits", settings: kernelSettings),
@@ -156,7 +162,8 @@ let package = Package(
       dependencies: [
         "CPURuntime", "Diagnostics", "Evaluation", "Inference", "Inspection", "Instructions", "JSON",
         "Models",
-        "Recipes", "Reports", "Runs", "Settings", "Setup", "Storage", "Text", "Tokenization", "Training",
+        "Recipes", "Reports", "Runs", "Settings", "Setup", "Storage", "Studies", "Text", "Tokenization",
+        "Training",
         argumentParser,
       ], swiftSettings: settings),
     .executableTarget(
@@ -232,6 +239,12 @@ let package = Package(
         "Autograd", "CPURuntime", "Checkpoints", "Diagnostics", "Evaluation", "Instructions", "JSON",
         "Models", "RunTestSupport", "Runs", "Setup", "TestSupport", "Text", "Tokenization", "Training",
       ]),
+    tests(
+      "Studies",
+      [
+        "Commands", "Diagnostics", "Evaluation", "Instructions", "JSON", "Recipes", "Runs", "Settings",
+        "TestSupport", "Training",
+      ]),
     .testTarget(
       name: "FlanTrainTests",
       dependencies: [
@@ -242,9 +255,8 @@ let package = Package(
     tests(
       "Reports",
       [
-        "Diagnostics", "Evaluation", "Inspection", "JSON", "Recipes", "Runs", "Storage", "TestSupport",
-        "Text",
-        "Training",
+        "Diagnostics", "Evaluation", "Inspection", "JSON", "Recipes", "Runs", "Storage", "Studies",
+        "TestSupport", "Text", "Training",
       ]),
     tests("Benchmarking", ["Diagnostics"]),
     tests("MachineLimits", []),

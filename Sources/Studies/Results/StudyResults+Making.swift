@@ -1,0 +1,120 @@
+import Commands
+import Diagnostics
+import Foundation
+import JSON
+import Runs
+
+extension StudyResults {
+  /// What the runs of a plan have come to.
+  /// - Parameter ends: how they have ended.
+  /// - Throws: what reading runs and their scores throws.
+  package init(
+    of plan: StudyPlan, ends: [StudyRun.ID: RunEnd], times: StudyTimes,
+    bootstrap: HierarchicalBootstrap = HierarchicalBootstrap()
+  ) throws {
+    let study = plan.study
+    var scores: [String: [String: ArmScores]] = [:]
+    for measure in study.measures {
+      for arm in study.arms {
+        let done = plan.runs(ofArm: arm.name).filter { ends[$0.id] == .done }
+        if done.isEmpty { continue }
+        scores[measure.name, default: [:]][arm.name] = try ArmScores(arm: arm.name, of: done, by: measure)
+      }
+    }
+    let judge = Judge(bootstrap)
+    let verdicts = study.verdicts.compactMap { rule -> Verdict? in
+      guard let measure = study.measures.first(where: { $0.name == rule.measure ?? study.measures[0].name })
+      else { return nil }
+      return judge.verdict(rule, measure: measure, scores: scores[measure.name] ?? [:], seeds: plan.seeds)
+    }
+    self.init(
+      name: study.name, title: study.title, claim: study.claim, about: study.about.lines,
+      isQuick: plan.isQuick, seeds: plan.seeds, outcome: .of(all: verdicts.map(\.outcome)),
+      changes: try plan.folder.changes(to: study),
+      verdicts: verdicts,
+      measures: study.measures.map { Measure(name: $0.name, about: $0.words) },
+      arms: study.arms.map { Self.arm($0, plan, ends, scores, bootstrap) }, controls: study.controls,
+      published: study.published.map { numbers in
+        Published(
+          label: numbers.label, names: numbers.values.entries.map(\.name),
+          values: numbers.values.entries.map(\.value), source: numbers.source)
+      }, machines: try Self.machines(plan.runs.filter { ends[$0.id] == .done }), times: times)
+  }
+
+  /// The content of `study.json`.
+  package func jsonText() throws -> Data { try EventCoding.pretty(self) }
+
+  private static func arm(
+    _ arm: StudyArm, _ plan: StudyPlan, _ ends: [StudyRun.ID: RunEnd],
+    _ scores: [String: [String: ArmScores]], _ bootstrap: HierarchicalBootstrap
+  ) -> Arm {
+    let own = scores.compactMapValues { $0[arm.name] }
+    let runs = plan.runs(ofArm: arm.name)
+    return Arm(
+      name: arm.name, about: arm.about, steps: runs.first?.steps ?? 0,
+      scores: own.mapValues { scores in
+        ArmScore(
+          estimate: bootstrap.estimate([scores.table]) { $0[0] },
+          unknown: Set(scores.runs.values.flatMap(\.unknown)).sorted())
+      },
+      runs: runs.map { run in
+        Run(
+          seed: run.id.seed, folder: PublicPath.of(run.folder.path), state: ends[run.id]?.word ?? "not begun",
+          command: ExternalCommand(["flan-train"] + run.arguments.map(PublicPath.setting)).text,
+          scores: own.compactMapValues { $0.runs[run.id.seed].map(Score.init) })
+      })
+  }
+
+  /// Of the runs' passports what results depend on, each once.
+  private static func machines(_ runs: [StudyRun]) throws -> [String] {
+    let passports = try runs.map { try $0.folder.passport() }
+    let lines = passports.map { passport in
+      "flan-train \(passport.programVersion)"
+        + (passport.programSHA256.map { " (SHA-256 \($0.prefix(12))...)" } ?? "")
+        + ", kernels for \(passport.kernels ?? "an unknown processor"), matrix products by \(passport.blas), on "
+        + passport.processor
+    }
+    return Set(lines).sorted()
+  }
+}
+
+extension StudyResults.Score {
+  fileprivate init(_ scores: RunScores) {
+    self.init(
+      step: scores.step,
+      score: scores.units.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value }
+        / Double(max(1, scores.units.count)),
+      units: scores.units, loss: scores.loss, formatRate: scores.formatRate)
+  }
+}
+
+extension RunEnd {
+  /// The end in a word or two.
+  package var word: String {
+    switch self {
+    case .done: "done"
+    case .stopped: "stopped"
+    case .failed(.diverged, _, _): "diverged"
+    case .failed: "failed"
+    case .notBegun: "not begun"
+    }
+  }
+}
+
+extension StudyMeasure {
+  /// What is measured, in words.
+  package var words: String {
+    if !about.isEmpty { return about }
+    let what =
+      switch score {
+      case .normalized: "exact match from guessing (0) to everything right (100)"
+      case .exactMatch: "exact match"
+      case .ownMetric: "each task's own metric"
+      case .strictExactMatch: "exact match behind \"the answer is\""
+      }
+    let of = group == .heldOutClusters ? "held-out clusters" : "held-out instances"
+    let places = clusters.isEmpty ? "" : " " + clusters.joined(separator: ", ")
+    let asked = formats.isEmpty ? "" : ", " + formats.map(\.rawValue).joined(separator: ", ")
+    return "\(what), \(of)\(places)\(asked), mean over \(unit.rawValue)s, at the \(at.rawValue) checkpoint"
+  }
+}

@@ -1,0 +1,17 @@
+import Studies
+import TestSupport
+import Testing
+
+@Suite struct StudyTimesTests {
+  @Test func times_addUp_andHalfALineDoesNotCount() throws {
+    let folder = try TemporaryFolder()
+    let study = StudyFolder(path: folder.path)
+    #expect(try StudyTimes(of: study) == StudyTimes())
+    for seconds in [2.0, 3] {
+      try StudyTimes.add(.init(run: "a/seed-1", wall: seconds, processor: 1), to: study)
+    }
+    try folder.write(folder.read("times.jsonl") + "{\"run\": \"a/se", to: "times.jsonl")
+    let times = try StudyTimes(of: study)
+    #expect(times.wall == ["a/seed-1": 5] && times.processor == ["a/seed-1": 2])
+  }
+}
