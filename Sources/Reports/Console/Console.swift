@@ -80,6 +80,21 @@ package final class Console: @unchecked Sendable {
     if hasBars { lock.withLock { draw(at: now(), line) } }
   }
 
+  /// Shows lines in the place of a bar: pieces of work that go on at once.
+  package func show(lines: [String]) {
+    if !hasBars || lines.isEmpty { return }
+    lock.withLock {
+      let time = now()
+      if let drawn, time - drawn < Self.pause { return }
+      let columns = page.columns ?? TerminalWidth.standard
+      let shown = lines.map { DisplayWidth.cut(VisibleText.line($0), to: max(1, columns - 1)) }
+      // The cursor goes back to the first line, where the eraser begins.
+      let back = lines.count > 1 ? "\u{1B}[\(lines.count - 1)A" : ""
+      write(takenAway() + shown.joined(separator: "\r\n") + back + "\r")
+      drawn = time
+    }
+  }
+
   /// Takes the bar away, for something else to be written to the terminal.
   package func eraseBar() { lock.withLock(eraseNow) }
 

@@ -76,6 +76,23 @@ import Testing
     #expect(DisplayWidth.of(String(bar)) < max(1, columns) || bar.isEmpty)
   }
 
+  /// Several pieces of work at once have a line each, which all go before anything else is written.
+  @Test func linesAtOnce_goAndComeTogether() {
+    let screen = Screen()
+    screen.columns = 20
+    let console = screen.console()
+    console.show(lines: ["base/seed-1: step 4/8", "b\u{1B}"])
+    console.show(lines: ["one"])
+    console.tell(["done"])
+    console.show(lines: [])
+    #expect(
+      screen.text == "base/seed-1: step …\r\nb\\u{1B}\u{1B}[1A\r" + Self.eraser + "one\r" + Self.eraser
+        + "done\n")
+    let silent = screen.text
+    screen.console(hasBars: false).show(lines: ["one"])
+    #expect(screen.text == silent)
+  }
+
   @Test func withoutBarsThereAreLinesOnly() {
     let screen = Screen()
     let console = screen.console(hasBars: false)

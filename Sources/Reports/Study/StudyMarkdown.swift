@@ -1,0 +1,94 @@
+import Studies
+import Text
+
+/// A study's results as Markdown for a repository, and the plots that it shows, which lie beside it.
+package struct StudyMarkdown {
+  private let results: StudyResults
+
+  /// The page of a study.
+  package init(_ results: StudyResults) { self.results = results }
+
+  /// The plots: an SVG by the name of its file.
+  package var plots: [(name: String, svg: String)] {
+    results.measures.compactMap { measure in
+      StudyPlot(results, measure: measure.name).map { (StudyFolder.plotName(measure.name), $0.svg()) }
+    }
+  }
+
+  /// The page's text. All but the line of times is the same whenever the same runs are looked at.
+  package func text() -> String {
+    let sections =
+      ["# \(Markdown.text(results.title))", opening] + [verdicts] + results.measures.map(scores)
+      + [published, list("Controls", results.controls), commands]
+    return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+  }
+
+  private var opening: String {
+    ([
+      "Claim: \(Markdown.text(results.claim)) **\(results.outcome.words.capitalizedFirst)**"
+        + (results.isQuick ? " (a quick try)." : ".")
+    ] + results.about.map(Markdown.text) + StudyText.caution(results).map(Markdown.text)).joined(
+      separator: "\n")
+  }
+
+  private var verdicts: String {
+    var table = MarkdownTable(["verdict on", "measure", "what decided", "seeds x units", ""], textColumns: 5)
+    for verdict in results.verdicts {
+      table.add([
+        Markdown.text(verdict.title), Markdown.text(verdict.measure),
+        Markdown.text(StudyText.decision(verdict)),
+        StudyText.basis(verdict), "**\(verdict.outcome.words)**",
+      ])
+    }
+    let rules = results.verdicts.map { "- \(Markdown.text($0.title)): \(Markdown.text($0.rule))." }
+    return table.text + "\n\nThe rules, written before the runs:\n\n" + rules.joined(separator: "\n")
+  }
+
+  private func scores(_ measure: StudyResults.Measure) -> String {
+    var table = MarkdownTable(
+      ["arm", "mean [95 %]"] + results.seeds.map { "seed \($0)" } + ["loss", "format"])
+    for arm in results.arms {
+      let estimate = arm.scores[measure.name]?.estimate
+      let name = Markdown.text(arm.name) + (arm.about.isEmpty ? "" : ": \(Markdown.text(arm.about))")
+      table.add(
+        [name, estimate.map(StudyText.estimate) ?? "-"] + StudyText.seeds(arm, measure: measure.name) + [
+          NumberText.score(StudyText.mean(arm, measure: measure.name, \.loss)),
+          NumberText.score(StudyText.mean(arm, measure: measure.name, \.formatRate)),
+        ])
+    }
+    let plot =
+      StudyPlot(results, measure: measure.name) == nil
+      ? "" : "\n\n![\(Markdown.text(measure.name)) by arm](\(StudyFolder.plotName(measure.name)))"
+    return "## \(Markdown.text(measure.name))\n\(Markdown.text(measure.about)).\(plot)\n\n\(table.text)"
+  }
+
+  private var published: String {
+    if results.published.isEmpty { return "" }
+    let lines = results.published.map { numbers in
+      let values = zip(numbers.names, numbers.values).map {
+        "\(Markdown.text($0)) \(NumberText.withoutTrailingZeros(NumberText.fixed($1, 2)))"
+      }
+      return
+        "- \(Markdown.text(numbers.label)): \(values.joined(separator: ", ")) (\(Markdown.text(numbers.source)))"
+    }
+    return "## Published numbers\nOf other models and tasks; only their direction can be compared.\n\n"
+      + lines.joined(separator: "\n")
+  }
+
+  private func list(_ title: String, _ entries: [String]) -> String {
+    entries.isEmpty ? "" : "## \(title)\n" + entries.map { "- \(Markdown.text($0))" }.joined(separator: "\n")
+  }
+
+  private var commands: String {
+    let lines = results.arms.compactMap(\.runs.first).map { "    \($0.command)" }
+    return "## Again\n    \(StudyText.command(results))\n\nmakes, for each seed:\n\n"
+      + lines.joined(separator: "\n") + "\n\n"
+      + results.machines.map { "- \(Markdown.text($0))" }.joined(separator: "\n")
+      + "\n\nTime: \(StudyText.times(results.times))."
+  }
+}
+
+extension String {
+  /// The text with its first letter a capital.
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
