@@ -7,10 +7,10 @@ BINARY := .build/release/flan-train
 # What `make install` and `make dist` build; LEVELS=native installs one build, for processors like this one.
 LEVELS ?= $(if $(filter-out Linux,$(shell uname -s)),native,$(if $(filter x86_64,$(shell uname -m)),x86-64-v2 x86-64-v3 x86-64-v4,armv8-a))
 
-.PHONY: help setup build train test faults soak bench data format lint docs install dist clean
+.PHONY: help setup build train test faults soak bench data studies studies-quick format lint docs install dist clean
 
 help: ## What can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 setup: ## Install the system libraries (OpenBLAS, HDF5) where they are missing
 	@./Scripts/setup
@@ -40,6 +40,12 @@ bench: build ## Measure us beside transformers, JAX and others; writes this mach
 
 data: setup ## Write Data/ anew from its generator (the same bytes every time)
 	swift run -c release generate-data
+
+studies: build ## Run every study that comes with the program (hours; goes on where it was stopped)
+	set -e; for study in Recipes/studies/*.json; do $(BINARY) study $$study; done
+
+studies-quick: build ## The same with fewer seeds and steps, to see that all works (minutes)
+	set -e; for study in Recipes/studies/*.json; do $(BINARY) study $$study --quick; done
 
 format: ## Format all Swift sources in place
 	swift format -i -r --parallel Sources Tests Package.swift

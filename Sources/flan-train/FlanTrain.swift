@@ -31,7 +31,7 @@ struct FlanTrain: ParsableCommand {
       TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, GenerateCommand.self, ScoreCommand.self,
       TokenizeCommand.self, TemplatesCommand.self, TasksCommand.self, InspectCommand.self, CacheCommand.self,
       ValidateCommand.self, PlanCommand.self, ReportCommand.self, CompareCommand.self, ExportCommand.self,
-      VerifyResumeCommand.self, SchemaCommand.self,
+      VerifyResumeCommand.self, StudyCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

@@ -15,14 +15,20 @@ final class StopSignals {
   let request = StopRequest()
   private var sources: [any DispatchSourceSignal] = []
 
-  /// - Parameter notice: what the first signal says.
-  init(notice: String = "stopping after this step with a full checkpoint; once more to stop at once") {
+  /// - Parameters:
+  ///   - notice: what the first signal says.
+  ///   - atOnce: what the second does before the program ends, on another thread.
+  init(
+    notice: String = "stopping after this step with a full checkpoint; once more to stop at once",
+    atOnce: @escaping @Sendable () -> Void = {}
+  ) {
     let request = request
     for number in [SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2] where !Self.isIgnoredByParent(number) {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         if request.isRaised {
+          atOnce()
           Console.standardError.eraseBarIfFree()
           _exit(128 + number)
         }

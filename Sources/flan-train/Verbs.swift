@@ -18,6 +18,7 @@ enum Verbs {
     "estimate": "plan", "preprocess": "cache", "prepare": "cache", "show": "inspect", "view": "inspect",
     "preview": "inspect", "data": "inspect", "convert": "export", "save": "export", "push": "export",
     "merge": "export", "diff": "compare", "config-schema": "schema", "settings": "schema",
+    "studies": "study", "experiment": "study", "sweep": "study", "ablation": "study", "finding": "study",
     "loglikelihood": "score", "perplexity": "score", "prompts": "templates", "datasets": "tasks",
     "usage": "help", "man": "help", "version": "--version",
   ]
@@ -32,7 +33,9 @@ enum Verbs {
 
   /// Whether settings may follow the verb; a word that is none is a recipe that is to be trained.
   static func takesSettings(_ word: String) -> Bool {
-    let without = ["generate", "score", "tokenize", "templates", "report", "compare", "export", "schema"]
+    let without = [
+      "generate", "score", "tokenize", "templates", "report", "compare", "export", "schema", "study",
+    ]
     return !without.contains(word)
   }
 }

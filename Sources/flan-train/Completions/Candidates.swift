@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Recipes
 import Setup
+import Studies
 
 /// What the words of a command line can be completed to: the kinds that the arguments and options name.
 enum Candidates {
@@ -23,6 +24,11 @@ enum Candidates {
   /// Evaluation suites: those that come with the program, by their names, and JSON files.
   static let suite = completion { prefix in
     (["all"] + SuiteLocator.shippedNames).filter { $0.hasPrefix(prefix) }
+      + PathCandidates(isJSON).paths(prefix)
+  }
+  /// Studies: those that come with the program, by their names, and JSON files.
+  static let study = completion { prefix in
+    StudyLocator.standard().shippedStudies.filter { $0.hasPrefix(prefix) }
       + PathCandidates(isJSON).paths(prefix)
   }
   /// Vocabularies: their files, and folders of models and runs.

@@ -10,6 +10,8 @@ enum DocumentedFiles {
     case suite
     /// Ways to show options.
     case options
+    /// A study.
+    case study
 
     /// What an object with these keys is.
     init?(keys: Set<String>) {
@@ -19,6 +21,8 @@ enum DocumentedFiles {
         self = .suite
       } else if keys.contains("fixed"), keys.contains("random") {
         self = .options
+      } else if keys.contains("verdicts") {
+        self = .study
       } else {
         return nil
       }
@@ -44,6 +48,10 @@ enum DocumentedFiles {
     case .options:
       try world.folder.write(text, to: "templates/options.json")
       result = try world.run("templates", "templates")
+    case .study:
+      // Every step of it, of recipes that come with the program; nothing is run.
+      try world.folder.write(text, to: "study.json")
+      result = try world.run("study", "study.json", "--quick", "--dry-run")
     }
     return result.status == 0 ? nil : result.errors
   }

@@ -6,7 +6,8 @@ import TestSupport
 @Suite struct HelpTests {
   static let verbs = [
     "train", "resume", "eval", "generate", "score", "tokenize", "templates", "tasks", "inspect", "cache",
-    "validate", "plan", "report", "compare", "export", "verify-resume", "schema",
+    "validate", "plan", "report", "compare", "export", "verify-resume", "study",
+    "schema",
   ]
 
   /// A bare call trains nothing; its three lines are commands of the tour, all of which a test runs.
