@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import JSON
 import Recipes
 import Runs
 import Settings
@@ -18,12 +19,17 @@ enum MistakenCall: UserError, Equatable {
   case settingFirst(setting: String, correction: String)
   /// A folder where a recipe should stand.
   case folder(path: String, isRun: Bool)
+  /// A study where a recipe should stand.
+  case study(path: String)
   /// An option that is the name of a setting.
   case option(name: String, setting: String)
 
   var category: FailureCategory { .usage }
   var location: SourceLocation? {
-    if case .folder(let path, _) = self { SourceLocation(file: path) } else { nil }
+    switch self {
+    case .folder(let path, _), .study(let path): SourceLocation(file: path)
+    default: nil
+    }
   }
 
   var problem: String {
@@ -34,6 +40,7 @@ enum MistakenCall: UserError, Equatable {
     case .settingFirst(let setting, _): "'\(setting)' is a setting, and no recipe stands before it"
     case .folder(_, true): "is a run, not a recipe"
     case .folder(_, false): "is a model, not a recipe"
+    case .study: "is a study, not a recipe"
     case .option(let name, _):
       "there is no option '\(name)': settings have no dashes and stand behind the recipe"
     }
@@ -49,6 +56,7 @@ enum MistakenCall: UserError, Equatable {
     case .folder(let path, true):
       "Go on with it by 'flan-train resume \(path)'; look at it by eval, generate, report or inspect."
     case .folder(let path, false): "Ask it: flan-train generate \(path). A recipe names it in model.folder."
+    case .study(let path): "Run it by 'flan-train study \(path)'."
     case .option(_, let setting): "Did you mean '\(setting)'?"
     }
   }
@@ -74,7 +82,7 @@ extension MistakenCall {
     }
     let locator = RecipeLocator.standard()
     do {
-      _ = try locator.locate(first)
+      if isStudy(try locator.locate(first)) { throw MistakenCall.study(path: first) }
       try refuseMisplacedVerb(arguments)
     } catch RecipeError.notFound(_, let similar, _) {
       try refuse(arguments, similar: similar)
@@ -120,6 +128,12 @@ extension MistakenCall {
       return .folder(path: path, isRun: true)
     }
     return files.fileExists(atPath: "\(path)/config.json") ? .folder(path: path, isRun: false) : nil
+  }
+
+  /// Whether a file is a study, which recipes lie beside: it has arms and verdicts.
+  private static func isStudy(_ path: String) -> Bool {
+    let keys = (try? JSONDocument.read(path, what: "recipe").object().keys) ?? []
+    return keys.contains("arms") && keys.contains("verdicts")
   }
 
   /// What was meant by the option that a verb with settings does not know: a setting, with the value that was

@@ -212,6 +212,7 @@ import Testing
     (["study", "question.json", "--jobs", "0"], "--jobs must be"),
     (["study", "question.json", "--dry-run", "--json"], "--dry-run"),
     (["study", "recipe.json"], "title"),
+    (["question.json"], "Run it by 'flan-train study question.json'"),
   ])
   func wrongCalls_areRefused(_ arguments: [String], _ words: String) throws {
     let world = try world()
