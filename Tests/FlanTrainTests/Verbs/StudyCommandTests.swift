@@ -141,6 +141,19 @@ import Testing
       "\(result.errors)")
   }
 
+  /// Arms of two builds whose kernels differ are not laid side by side.
+  @Test func otherKernels_areRefused() throws {
+    let world = try world()
+    _ = try world.run("study", "question.json", "--quick")
+    let passport = "runs/question-quick/short/seed-1/run.json"
+    let kernels = try #require(
+      world.folder.read(passport).split(separator: "\n").first { $0.contains("\"kernels\"") })
+    try world.edit(passport, String(kernels), "  \"kernels\" : \"another processor\",")
+    let result = try world.run("study", "question.json", "--quick")
+    #expect(
+      result.status == 64 && result.errors.contains("kernels: another processor -> "), "\(result.errors)")
+  }
+
   @Test func failedRun_isTold_andOthersGoOn() throws {
     let world = try world()
     try world.edit(
