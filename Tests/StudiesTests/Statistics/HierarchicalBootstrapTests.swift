@@ -34,19 +34,19 @@ import Testing
     }
   }
 
-  /// How often the interval of a difference has the truth in it, in 300 studies. Of 5 seeds percentiles promise more
+  /// How often the interval of a difference has the truth in it, in 200 studies. Of 5 seeds percentiles promise more
   /// than they keep, which is what the pages say.
   @Test(arguments: [(5, 12, 0.86...0.99), (12, 16, 0.90...0.99), (2, 12, 0.60...0.95)])
   func coverage_isNearWhatItPromises(_ seeds: Int, _ units: Int, _ range: ClosedRange<Double>) {
     var normal = Normal(random: CounterRandom(seed: 7, label: "coverage \(seeds)"))
-    let bootstrap = HierarchicalBootstrap(draws: 400)
+    let bootstrap = HierarchicalBootstrap(draws: 200)
     var covered = 0
-    for _ in 0..<300 {
+    for _ in 0..<200 {
       let tables = tables(seeds: seeds, units: units, truth: 6, &normal)
       let estimate = bootstrap.estimate(tables) { $0[0] - $0[1] }
       if (estimate.low...estimate.high).contains(6) { covered += 1 }
     }
-    let rate = Double(covered) / 300
+    let rate = Double(covered) / 200
     #expect(range.contains(rate), "\(rate)")
   }
 
