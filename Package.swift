@@ -193,7 +193,8 @@ let package = Package(
     tests("Storage", ["CHDF5", "Diagnostics", "TestSupport"], resources: fixtures),
     tests(
       "Instructions",
-      ["ByteStreams", "CZlib", "Commands", "Diagnostics", "JSON", "Storage", "Tokenization"]),
+      ["ByteStreams", "CZlib", "Commands", "Diagnostics", "JSON", "Storage", "Tokenization"],
+      resources: fixtures),
     tests("Checkpoints", ["Diagnostics", "JSON", "Storage", "TestSupport"], resources: fixtures),
     tests("Diagnostics", []),
     tests("Text", ["Diagnostics"]),

@@ -51,27 +51,43 @@ package final class Evaluator {
     }
     guard
       let (exampleLosses, ledger) = try losses.losses(
-        of: examples.map(\.tokens), shouldStop: shouldStop, onBatch: { try tell("losses", $0) }),
+        of: examples.map(\.tokens), shouldStop: shouldStop, onBatch: { try tell("losses", $0) })
+    else { return nil }
+    if set.isOfTexts { return outcome(ofTexts: set, exampleLosses, ledger) }
+    guard
       let outputs = try decoding.outputs(
         of: examples.map { packing.cut(prompt: $0.tokens.inputs) }, journal: journal, shouldStop: shouldStop,
         onBatch: { try tell("answers", $0) })
     else { return nil }
     var scores: [TaskScore] = []
     var predictions: [Prediction] = []
-    var start = 0
-    for group in set.groups {
-      let range = start..<start + group.examples.count
+    for (group, range) in set.placedGroups {
       let majority = group.majorityAnswer.map { AnswerExtraction.whole.read($0).text }
       let made = range.map { predict(examples[$0], outputs[$0], group, majority: majority) }
-      let losses = range.compactMap { exampleLosses[$0] }
-      scores.append(
-        TaskScore(
-          made, targetTokens: losses.reduce(0) { $0 + $1.tokens },
-          lossSum: losses.reduce(0) { $0 + $1.sum }))
+      let loss = Self.sum(exampleLosses[range])
+      scores.append(TaskScore(made, targetTokens: loss.tokens, lossSum: loss.sum))
       predictions += made
-      start = range.upperBound
     }
     return EvaluationOutcome(scores: scores, predictions: predictions, ledger: ledger)
+  }
+
+  /// The outcome on texts, of which nothing is decoded.
+  private func outcome(
+    ofTexts set: HeldOutSet, _ losses: [LossEvaluator.ExampleLoss?], _ ledger: Ledger
+  ) -> EvaluationOutcome {
+    let scores = set.placedGroups.map { group, range in
+      let loss = Self.sum(losses[range])
+      return TaskScore(ofTexts: group, targetTokens: loss.tokens, lossSum: loss.sum)
+    }
+    return EvaluationOutcome(scores: scores, predictions: [], ledger: ledger)
+  }
+
+  /// The losses of examples that were not dropped, all tokens together.
+  private static func sum(_ losses: ArraySlice<LossEvaluator.ExampleLoss?>) -> LossEvaluator.ExampleLoss {
+    losses.reduce(into: .init(sum: 0, tokens: 0)) { sum, loss in
+      sum.sum += loss?.sum ?? 0
+      sum.tokens += loss?.tokens ?? 0
+    }
   }
 
   private func predict(

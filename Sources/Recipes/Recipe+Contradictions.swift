@@ -11,6 +11,7 @@ extension Recipe {
     finder.checkName(name)
     finder.check(model: model, tokenizer: tokenizer)
     finder.check(loss: loss, of: model)
+    finder.check(objective: objective)
     finder.check(data: data)
     finder.check(mixture: data.mixture, of: data.tasks)
     finder.check(evaluation: evaluation, of: data)
@@ -102,6 +103,16 @@ package struct ContradictionFinder {
         "loss.tokens",
         "is 'all', but with model.prefix prompts are seen whole: there is nothing to predict in them",
         "Leave one of the two out.")
+    }
+  }
+
+  /// Refuses what only span corruption has, of other objectives.
+  package mutating func check(objective: ObjectiveSettings) {
+    if objective.kind == .spanCorruption { return }
+    for (key, value) in [("noise", objective.noise), ("span", objective.span)] where value != nil {
+      refuse(
+        "objective.\(key)", "is of span corruption, but objective.kind is '\(objective.kind.rawValue)'",
+        "Leave it out, or set objective.kind to \"span-corruption\".")
     }
   }
 
@@ -251,7 +262,8 @@ package struct ContradictionFinder {
         "evaluation.bestMetric", "is '\(metric)', but nothing of a held-out cluster is evaluated",
         "Name data.heldOutClusters, raise evaluation.heldOutClusterInstancesPerTask, or choose another metric."
       )
-    case .heldOutInstances where !data.holdsOutInstances || evaluation.heldOutInstancesPerTask == 0:
+    case .heldOutInstances where !data.holdsOutInstances || evaluation.heldOutInstancesPerTask == 0,
+      .heldOutTexts where evaluation.heldOutInstancesPerTask == 0:
       refuse(
         "evaluation.bestMetric", "is '\(metric)', but no instances are held out and evaluated",
         "Raise data.heldOutInstances and evaluation.heldOutInstancesPerTask, or choose another metric.")

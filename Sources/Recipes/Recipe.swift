@@ -21,6 +21,8 @@ package struct Recipe: Sendable, Equatable {
   package var tokenizer = TokenizerSettings()
   /// Which examples are trained on.
   package var data = DataSettings()
+  /// How texts are learned from.
+  package var objective = ObjectiveSettings()
   /// The shape of a step's batch.
   package var packing = PackingSettings()
   /// What changes the weights, and its learning rate.
@@ -52,6 +54,7 @@ extension Recipe: SettingGroup {
     Setting("model", \.model, "which model is trained"),
     Setting("tokenizer", \.tokenizer, "how text becomes ids"),
     Setting("data", \.data, required: true, "which examples are trained on"),
+    Setting("objective", \.objective, "how texts are learned from, where a source has some (pre-training)"),
     Setting("packing", \.packing, "shape of a step's batch"),
     Setting("optimizer", \.optimizer, "what changes the weights, and its learning rate"),
     Setting("loss", \.loss, "what is minimized"),

@@ -114,6 +114,9 @@ extension Tokenizer {
       return ids.count != 1 || piece(of: ids[0]) != Sentinels.name(number)
     } ?? Sentinels.maximumCount
   }
+
+  /// The ids of the sentinels `<extra_id_0>`, `<extra_id_1>`, ..., which mark masked spans.
+  public var sentinelIDs: [Int32] { (0..<sentinelCount).flatMap { encode(Sentinels.name($0)) } }
 }
 
 /// Opens the vocabulary that a recipe or a command line names; `open` does.

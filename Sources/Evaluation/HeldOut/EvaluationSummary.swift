@@ -46,6 +46,11 @@ package struct EvaluationGroup: Sendable, Equatable {
     case heldOutInstances
     /// Tasks of clusters that are not trained on.
     case heldOutClusters
+    /// Documents that are not trained on, judged by their loss alone.
+    case heldOutTexts
+
+    /// The kinds whose examples the model answers.
+    package static let ofAnswers = allCases.filter { $0 != .heldOutTexts }
   }
 
   /// The kind.
@@ -71,8 +76,12 @@ package struct EvaluationGroup: Sendable, Equatable {
     return tokens > 0 ? rows.reduce(0) { $0 + $1.lossSum } / Double(tokens) : nil
   }
 
-  /// The share of examples that are answered exactly; `nil` without examples.
-  package var exactMatch: Double? { examples > 0 ? Double(correct) / Double(examples) : nil }
+  /// The share of examples that are answered exactly; `nil` without examples that are answered.
+  package var exactMatch: Double? {
+    let answered = rows.filter(\.isAnswered)
+    let examples = answered.reduce(0) { $0 + $1.examples }
+    return examples > 0 ? Double(answered.reduce(0) { $0 + $1.correct }) / Double(examples) : nil
+  }
 
   /// The mean over all examples of their scores by a metric; `nil` without examples that have it. Of BLEU and
   /// chrF, which score a task's answers together, the mean of the rows weighted by their examples.
@@ -89,7 +98,9 @@ package struct EvaluationGroup: Sendable, Equatable {
 
   /// The metrics that judge the rows' tasks, in the order of their declaration.
   package var metrics: [AnswerMetric] {
-    AnswerMetric.allCases.filter { metric in rows.contains { ($0.metric ?? .exactMatch) == metric } }
+    AnswerMetric.allCases.filter { metric in
+      rows.contains { $0.isAnswered && ($0.metric ?? .exactMatch) == metric }
+    }
   }
 
   private func mean(_ value: (EvaluationRow) -> Double?) -> Double? {
@@ -212,8 +223,13 @@ package struct EvaluationRow: Sendable, Codable, Equatable {
     self.lossSum = lossSum
   }
 
-  /// The share of examples that are answered exactly; `nil` without examples.
-  package var exactMatch: Double? { examples > 0 ? Double(correct) / Double(examples) : nil }
+  /// Whether the model answers the examples; of texts only the loss is known.
+  package var isAnswered: Bool { metricReason != .lossAlone }
+
+  /// The share of examples that are answered exactly; `nil` without examples that are answered.
+  package var exactMatch: Double? {
+    examples > 0 && isAnswered ? Double(correct) / Double(examples) : nil
+  }
 
   /// The score by a metric; `nil` without examples, or where it is not known.
   package func score(by metric: AnswerMetric) -> Double? {

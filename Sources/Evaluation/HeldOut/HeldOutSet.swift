@@ -40,11 +40,23 @@ package struct HeldOutSet: Sendable {
   /// The groups, in the order of tasks and then formats; none is empty.
   package let groups: [Group]
 
+  /// Whether its examples are texts, which have a loss and no answers.
+  package var isOfTexts: Bool { groups.contains { $0.metric.reason == .lossAlone } }
+
   /// Few-shot prompts that are not asked, since a row has no room for a single exemplar.
   package let withoutRoom: Int
 
   /// The references that the vocabulary writes otherwise.
   package let referenceLoss: ReferenceLoss
+
+  /// The groups, each with the places of its examples among those of all.
+  var placedGroups: [(group: Group, examples: Range<Int>)] {
+    var start = 0
+    return groups.map { group in
+      defer { start += group.examples.count }
+      return (group, start..<start + group.examples.count)
+    }
+  }
 
   /// The number of examples.
   package var count: Int { groups.reduce(0) { $0 + $1.examples.count } }

@@ -14,6 +14,8 @@ package struct MetricChoice: Sendable, Equatable {
     case longAnswers
     /// The task's answers are free text in other scripts, in which ROUGE finds no words.
     case otherScripts
+    /// The task's instances are texts, of which the loss tells how well they are written on.
+    case lossAlone
 
     /// The reason in words.
     package var words: String {
@@ -23,6 +25,7 @@ package struct MetricChoice: Sendable, Equatable {
       case .shortAnswers: "answers of a few words"
       case .longAnswers: "answers are longer texts"
       case .otherScripts: "answers are longer texts in other than Latin letters"
+      case .lossAlone: "texts have a loss and no answers"
       }
     }
   }
@@ -47,6 +50,10 @@ package struct MetricChoice: Sendable, Equatable {
 
   /// The metric that `task` says, or else the one that suits the first references of these instances.
   package init(for task: InstructionTask, instances: some Sequence<Int>) {
+    if task.objective != nil {
+      self.init(.exactMatch, .lossAlone)
+      return
+    }
     if let metric = task.metric {
       self.init(metric, .given)
       return

@@ -53,6 +53,17 @@ package struct TaskScore: Sendable, Equatable {
   }
 }
 
+extension TaskScore {
+  /// The score of texts, of which the loss alone is known.
+  init(ofTexts group: HeldOutSet.Group, targetTokens: Int, lossSum: Double) {
+    (task, cluster, format, metric) = (group.task, group.cluster, group.format, group.metric)
+    examples = group.examples.count
+    (correct, majorityCorrect, chance, cutOutputs, scores) = (0, 0, 0, 0, [:])
+    (strictCorrect, withAnswerPhrase) = (nil, nil)
+    (self.targetTokens, self.lossSum) = (targetTokens, lossSum)
+  }
+}
+
 /// The outcome of evaluating a model on a set.
 package struct EvaluationOutcome: Sendable, Equatable {
   /// One score for each group of the set, in its order.

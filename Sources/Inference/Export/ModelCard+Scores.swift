@@ -10,7 +10,10 @@ extension ModelCard {
       ? "these weights"
       : "the weights after step \(Self.grouped(evaluation.step)), the last that were evaluated before"
     let tables = evaluation.groups.map { group in
-      ["### \(Self.title(of: group.name))", byFormat(group), byMetric(group), byCluster(group)]
+      if group.name == .heldOutTexts {
+        return "### \(Self.title(of: group.name))\n\n\(lossTable(group))"
+      }
+      return ["### \(Self.title(of: group.name))", byFormat(group), byMetric(group), byCluster(group)]
         .filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
     return
@@ -21,6 +24,15 @@ extension ModelCard {
       + "*Loss* is cross-entropy per target token in nats. A task's *own metric* is what the recipe or its "
       + "source says, else exact match where answers are options or a few words.\n\n"
       + tables.joined(separator: "\n\n")
+  }
+
+  private func lossTable(_ group: EvaluationGroup) -> String {
+    var table = MarkdownTable(["texts", "pieces", "target tokens", "loss"])
+    for row in group.rows {
+      let counts = [row.examples, row.targetTokens].map(Self.grouped)
+      table.add([Markdown.text(row.task)] + counts + [Self.score(row.loss)])
+    }
+    return table.text
   }
 
   private func byFormat(_ group: EvaluationGroup) -> String {
@@ -87,6 +99,7 @@ extension ModelCard {
     switch name {
     case .heldOutInstances: "Unseen instances of trained tasks"
     case .heldOutClusters: "Clusters never trained on"
+    case .heldOutTexts: "Texts never trained on"
     }
   }
 

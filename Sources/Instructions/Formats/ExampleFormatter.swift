@@ -31,7 +31,7 @@ struct ExampleFormatter: Sendable {
   /// The uses of one number's random words.
   enum Domain: UInt64 {
     case epoch = 1, lattice, wording, exemplars, optionStyle, mixedTemplates, mixedClosers
-    case optionShare, formShare, inversionShare
+    case optionShare, formShare, inversionShare, objective
   }
 
   /// What is asked, with all that its number decides.
@@ -64,8 +64,11 @@ struct ExampleFormatter: Sendable {
     _ index: Int, of task: PreparedTask, format: PromptFormat, number: Int, templateFraction: UInt64
   ) -> Rendered {
     let instance = task.task.instances[index]
-    if let tokens = instance.tokens { return renderTokens(tokens, index, of: task) }
     let number = UInt64(truncatingIfNeeded: number)
+    if let tokens = instance.tokens {
+      return task.task.objective.map { renderText(tokens.inputs, index, of: task, by: $0, number: number) }
+        ?? renderTokens(tokens, index, of: task)
+    }
     let question = Question(
       index: index, instance: instance, format: format, number: number, templateFraction: templateFraction,
       words: task.random.words(at: number, domain: Domain.wording.rawValue),
@@ -99,6 +102,27 @@ struct ExampleFormatter: Sendable {
       prompt: tokenizer.decode(tokens.inputs), target: target, references: [target], provenance: provenance)
     return Rendered(
       example: example, promptIDs: tokenizer.prompt(tokens.inputs), targetIDs: tokens.targets)
+  }
+}
+
+// MARK: - Texts
+
+extension ExampleFormatter {
+  /// A piece of a text as its objective has it: what is left to chance is drawn anew at every number, and so
+  /// in every epoch.
+  private func renderText(
+    _ tokens: [Int32], _ index: Int, of task: PreparedTask, by objective: TextObjective, number: UInt64
+  ) -> Rendered {
+    let key = task.random.bits(at: number, domain: Domain.objective.rawValue)
+    let sides = objective.sides(of: tokens, random: CounterRandom(key: key))
+    let provenance = Provenance(
+      task: task.task.name, instance: index, format: .zeroShot, template: objective.name)
+    let example = FormattedExample(
+      prompt: tokenizer.decode(sides.inputs), target: tokenizer.decode(sides.targets), references: [],
+      provenance: provenance)
+    // A text has no turns: it ends, and that is all.
+    return Rendered(
+      example: example, promptIDs: sides.inputs + [tokenizer.endOfSequenceID], targetIDs: sides.targets)
   }
 }
 

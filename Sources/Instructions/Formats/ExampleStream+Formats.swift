@@ -1,7 +1,9 @@
 extension PreparedTask {
   /// The shares by which the task's formats are drawn from a stream with `stream`.
   func shares(of stream: FormatShares) -> FormatShares {
-    if case .shares(let own) = task.formatRule { own } else { stream }
+    // A text has one form, which shares of prompts say nothing of.
+    if task.objective != nil { return .even }
+    return if case .shares(let own) = task.formatRule { own } else { stream }
   }
 
   /// The formats that an instance is asked in, as far as `shares` has some: of a chain-of-thought set those
@@ -15,6 +17,7 @@ extension PreparedTask {
 
   /// The formats that any of the instances may be asked in, were all of them supported.
   func wantedFormats(of stream: FormatShares) -> [PromptFormat] {
+    if task.objective != nil { return [.zeroShot] }
     let shares = shares(of: stream)
     let wanted = PromptFormat.allCases.filter { shares[$0] > 0 }
     let reasoned = wanted.filter(\.hasRationale)

@@ -25,6 +25,7 @@ struct StoreEntry {
     writer.append(task.rationaleKind.rawValue)
     writer.append(task.promptStyle == .complete ? 1 : 0)
     writer.append(task.definesEveryInstance ? 1 : 0)
+    writer.append(task.holdsDocuments ? 1 : 0)
     writer.append(task.formatRule)
     writer.append(list: task.notes) { $0.append($1) }
     writer.append(list: task.definitions) { $0.append($1) }
@@ -74,6 +75,7 @@ struct StoreEntry {
     }
     let isComplete = try reader.number() == 1
     let definesEveryInstance = try reader.number() == 1
+    let holdsDocuments = try reader.number() == 1
     let formatRule = try reader.formatRule()
     let notes = try reader.list { (reader) throws(MalformedBytes) in try reader.text() }
     let definitions = try reader.list { (reader) throws(MalformedBytes) in try reader.text() }
@@ -86,6 +88,7 @@ struct StoreEntry {
     task.subMixture = subMixture
     task.metric = metric
     task.definesEveryInstance = definesEveryInstance
+    task.holdsDocuments = holdsDocuments
     task.formatRule = formatRule
     task.notes = notes
     task.furtherFiles = try reader.list { (reader) throws(MalformedBytes) in

@@ -9,7 +9,7 @@ enum StoreLayout {
   /// The first and last bytes; the number is the layout's version.
   static let magic = UInt64(0x3130_524F_5453_4E49)  // "INSTOR01"
   /// The version of the layout and of what is in it, part of a store's key.
-  static let version = "instances 7"
+  static let version = "instances 8"
   /// A block is closed when its records take so many bytes.
   static let blockSize = 4096
   /// Words of 64 bits in an entry of the block index: offset; length and first instance; rationales before.

@@ -43,6 +43,11 @@ package struct InstructionTask: Sendable {
   package var formatRule = FormatRule.stream
   /// How inputs become prompts.
   package var promptStyle: PromptStyle
+  /// Whether its instances are documents, which have no references: they are learned from by an objective of
+  /// pre-training.
+  package var holdsDocuments = false
+  /// How its documents become examples, once they are cut into pieces; `nil` for questions with answers.
+  package var objective: TextObjective?
   /// What judges its answers when it is held out; `nil` lets the kind of answer decide.
   package var metric: AnswerMetric?
   /// Where the task was read from.
@@ -141,6 +146,10 @@ package enum DropReason: String, Sendable, Codable, CaseIterable, CodingKeyRepre
   case blankInput
   /// Each instance says what to do itself, and this one does not.
   case blankDefinition
+  /// A document that is empty or only white space.
+  case blankText
+  /// A document of fewer tokens than its objective needs.
+  case tooShort
   /// A question that has no answer, where the task needs one.
   case unanswerable
   /// It has held-out texts, and the recipe has such instances taken out.

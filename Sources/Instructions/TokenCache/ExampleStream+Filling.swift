@@ -29,7 +29,7 @@ extension ExampleStream {
       try Draft.cleanUp(cache.tokensFolder, isAlone: true, fileSystem: cache.fileSystem)
       let common = commonKey
       let work = Work(
-        try tasks.indices.map { number in
+        try tasks.indices.filter { tasks[$0].task.objective == nil }.map { number in
           (number, key(of: tasks[number], common), try wanted(of: number, before: position))
         }, progress: cache.handling.progress)
       DispatchQueue.concurrentPerform(iterations: max(1, min(threads, tasks.count))) { _ in

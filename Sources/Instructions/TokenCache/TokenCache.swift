@@ -94,6 +94,7 @@ extension ExampleStream {
     }
     let common = commonKey
     stream.tokenFiles = tasks.enumerated().map { number, task in
+      if task.task.objective != nil { return nil }
       let key = key(of: task, common)
       let isThere = FileStatus(cache.path(key), followingLinks: true) != nil
       let open = {
@@ -122,8 +123,11 @@ extension ExampleStream {
   }
 
   /// How many examples of a task are kept of a run of so many.
+  ///
+  /// Texts are not kept: their ids are in memory, and what is asked of them is drawn anew in every epoch.
   func wanted(of number: Int, before position: Int) throws -> Int {
-    min(
+    if tasks[number].task.objective != nil { return 0 }
+    return min(
       try count(ofEntry: number, before: position), tasks[number].instances.count, TokenCache.mostOccurrences)
   }
 

@@ -21,6 +21,9 @@ package enum BestMetric: Sendable, Hashable, Codable, RawRepresentable {
   /// The share of right answers on unseen instances of trained tasks.
   package static let heldOutInstancesExactMatch = BestMetric.heldOut(.heldOutInstances, .exactMatch)
 
+  /// The loss of held-out texts.
+  package static let heldOutTextsLoss = BestMetric.heldOut(.heldOutTexts, .loss)
+
   /// The metric of that name; `nil` where there is none.
   package init?(rawValue name: String) {
     if name == Self.normalizedAverageName {
@@ -35,7 +38,8 @@ package enum BestMetric: Sendable, Hashable, Codable, RawRepresentable {
       return
     }
     guard parts.count == 2 || parts.count == 3, let group = EvaluationGroup.Name(rawValue: parts[0]),
-      let score = HeldOutScore(rawValue: parts[1])
+      let score = HeldOutScore(rawValue: parts[1]), score.isKnown(of: group),
+      parts.count == 2 || group != .heldOutTexts
     else { return nil }
     if parts.count == 2 {
       self = .heldOut(group, score)
@@ -59,8 +63,8 @@ package enum BestMetric: Sendable, Hashable, Codable, RawRepresentable {
   package static let all: [BestMetric] = {
     let formats: [PromptFormat?] = [nil] + PromptFormat.allCases
     let heldOut = formats.flatMap { format in
-      EvaluationGroup.Name.allCases.flatMap { group in
-        HeldOutScore.allCases.map { BestMetric.heldOut(group, $0, format) }
+      EvaluationGroup.Name.allCases.filter { format == nil || $0 != .heldOutTexts }.flatMap { group in
+        HeldOutScore.allCases.filter { $0.isKnown(of: group) }.map { BestMetric.heldOut(group, $0, format) }
       }
     }
     return heldOut + [.normalizedAverage]
@@ -101,6 +105,9 @@ package enum HeldOutScore: Sendable, Hashable, CaseIterable, RawRepresentable {
     guard let score = Self.allCases.first(where: { $0.rawValue == name }) else { return nil }
     self = score
   }
+
+  /// Whether examples of the group have it: texts have a loss alone.
+  func isKnown(of group: EvaluationGroup.Name) -> Bool { group != .heldOutTexts || self == .loss }
 
   /// The score's name.
   package var rawValue: String {
@@ -175,11 +182,11 @@ extension BestMetric: SettingValue {
   private static func advice(for name: String) -> String {
     let near =
       NearestName.suggestion(for: name, in: all.map(\.rawValue)).map { "Did you mean '\($0)'? " } ?? ""
-    let groups = EvaluationGroup.Name.allCases.map(\.rawValue).joined(separator: " or ")
+    let groups = EvaluationGroup.Name.ofAnswers.map(\.rawValue).joined(separator: " or ")
     let heldOut = HeldOutScore.allCases.map(\.rawValue).joined(separator: ", ")
     let ofSuites = SuiteScore.allCases.map(\.rawValue).joined(separator: ", ")
     return near + "There are \(groups), with a slash and one of \(heldOut), and a format behind it "
       + "if wanted (\(heldOutInstancesExactMatch.rawValue)/\(PromptFormat.zeroShot.rawValue)); \(suites)/NAME/ with one of "
-      + "\(ofSuites); \(normalizedAverage.rawValue)."
+      + "\(ofSuites); \(heldOutTextsLoss.rawValue); \(normalizedAverage.rawValue)."
   }
 }

@@ -89,6 +89,10 @@ extension TaskSourceSettings: SettingGroup {
     Setting("squadTasks", \.description.squadTasks, "tasks that are made of a SQuAD file; null is all"),
     Setting("unanswerable", \.description.unanswerable, "answer where the paragraph has none"),
     Setting("turnMarkers", \.description.turnMarkers, "what stands before the turns of a conversation"),
+    Setting(
+      "documents", \.description.documents,
+      "where a document of a text file ends: with the file, at a blank line, with the line; null is file"),
+    Setting("textField", \.description.textField, "field of an object that holds a document; null is text"),
   ]
 
   /// What is not said of the files is not written, so that a source of a few words stays one.

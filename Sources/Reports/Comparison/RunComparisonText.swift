@@ -77,8 +77,11 @@ package enum RunComparisonText {
     for key in keys {
       let title = EvaluationTextTable.title(of: key.group)
       let scores = values(key)
-      table.add(
-        ["\(title), \(key.format?.rawValue ?? "all")"] + scores.map { NumberText.score($0?.exactMatch) })
+      let isAnswered = key.group != .heldOutTexts
+      if isAnswered {
+        table.add(
+          ["\(title), \(key.format?.rawValue ?? "all")"] + scores.map { NumberText.score($0?.exactMatch) })
+      }
       func row(_ what: String, _ score: (RunComparison.Score) -> Double?) {
         let values = scores.map { $0.flatMap(score) }
         if values.allSatisfy({ $0 == nil }) { return }

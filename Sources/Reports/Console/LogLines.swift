@@ -66,6 +66,10 @@ struct LogLines {
   private func evaluationLines(_ summary: EvaluationSummary) -> [String] {
     var parts = ["eval step \(summary.step)"]
     for group in summary.groups {
+      if group.name == .heldOutTexts {
+        parts.append("\(EvaluationTextTable.title(of: group.name)): loss \(NumberText.score(group.loss))")
+        continue
+      }
       let score = group.metrics == [.exactMatch] ? "" : ", score \(NumberText.score(group.score))"
       parts.append(
         "\(EvaluationTextTable.title(of: group.name)): exact match \(NumberText.score(group.exactMatch))"

@@ -77,6 +77,8 @@ enum LeftOutText {
     case "blankTarget": "blank target"
     case "blankInput": "blank input"
     case "blankDefinition": "blank definition"
+    case "blankText": "blank document"
+    case "tooShort": "document of too few tokens"
     case "tooLong": "longer than a row"
     case "unpacked": "no room in the rows"
     default: name

@@ -20,6 +20,7 @@ enum MetricsRow {
       "step", "event", "loss", "zLoss", "targetTokens", "inputTokens", "examples", "inputFill", "targetFill",
       "gradientNorm", "updateRMS", "learningRate", "seconds", "tokensPerSecond", "isBest",
     ] + columns(scoreNames) + columns(HeldOutScore.allCases.dropFirst(3).map(\.rawValue))
+    + ["loss", "examples"].map { "\(EvaluationGroup.Name.heldOutTexts.rawValue)/\($0)" }
 
   private static let scoreNames = [
     "exactMatch", "macroExactMatch", "chance", "normalized", "majorityBaseline", "strictExactMatch",
@@ -27,7 +28,7 @@ enum MetricsRow {
   ]
 
   private static func columns(_ scores: [String]) -> [String] {
-    EvaluationGroup.Name.allCases.flatMap { group in scores.map { "\(group.rawValue)/\($0)" } }
+    EvaluationGroup.Name.ofAnswers.flatMap { group in scores.map { "\(group.rawValue)/\($0)" } }
   }
 
   /// One JSON line for a step.

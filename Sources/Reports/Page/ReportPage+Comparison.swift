@@ -9,7 +9,9 @@ extension ReportPage {
   func runs() -> String {
     let tiles = zip(records, names).enumerated().map { index, run in
       let scores = (run.0.best?.groups ?? []).map { group in
-        "\(EvaluationTextTable.title(of: group.name)) \(NumberText.score(group.exactMatch))"
+        "\(EvaluationTextTable.title(of: group.name)) "
+          + (group.name == .heldOutTexts
+            ? "loss \(NumberText.score(group.loss))" : NumberText.score(group.exactMatch))
       }
       let facts =
         ["\(NumberText.grouped(run.0.lastStep ?? 0)) steps, \(run.0.state)"] + scores
@@ -48,6 +50,12 @@ extension ReportPage {
       let groups = records.map { $0.best?.group(name) }
       if groups.allSatisfy({ $0 == nil }) { continue }
       let title = EvaluationTextTable.title(of: name)
+      if name == .heldOutTexts {
+        var table = HTMLTable(["loss, \(title)"] + names, numbersFrom: 1)
+        table.add([.text("all")] + groups.map { .score($0?.loss) }, isSum: true)
+        text += table.html()
+        continue
+      }
       text += "<h3>Exact match, \(title)</h3>\n" + formatTable(groups, title)
       text += "<details><summary>By task</summary>\n\(taskTable(groups))</details>\n"
     }

@@ -20,7 +20,7 @@ extension ReportPage {
     let losses = groups.enumerated().map { index, name in
       heldOut(run, title(name), index + 2, name) { $0.loss }
     }
-    let scores = groups.enumerated().flatMap { index, name in
+    let scores = EvaluationGroup.Name.ofAnswers.enumerated().flatMap { index, name in
       // Summaries of earlier versions know the majority answer alone.
       let knowsChance = run.evaluations.contains { $0.group(name)?.chance != nil }
       var baseline = heldOut(
@@ -38,7 +38,8 @@ extension ReportPage {
       LinePlot(
         title: "Exact match on held-out examples", axis: "share of right answers", series: scores,
         startsAtZero: true, format: Self.three),
-    ] + zLossPlots([run], [run.name]) + byMetric(run) + groups.map { byFormat(run, $0) }
+    ] + zLossPlots([run], [run.name]) + byMetric(run)
+      + EvaluationGroup.Name.ofAnswers.map { byFormat(run, $0) }
       + suitePlots([run], [run.name]) + [
         LinePlot(
           title: "Learning rate", axis: "learning rate",
@@ -80,7 +81,7 @@ extension ReportPage {
         heldOut(run.0, run.1, Self.color(index), group, value)
       }
     }
-    let scores = EvaluationGroup.Name.allCases.map { name in
+    let scores = EvaluationGroup.Name.ofAnswers.map { name in
       LinePlot(
         title: "Exact match, \(EvaluationTextTable.title(of: name))", axis: "share of right answers",
         series: overlaid(name) { $0.exactMatch },

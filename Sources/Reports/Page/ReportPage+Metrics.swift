@@ -48,7 +48,7 @@ extension ReportPage {
     _ overlaid: (EvaluationGroup.Name, (EvaluationGroup) -> Double?) -> [LinePlot.Series]
   ) -> [LinePlot] {
     let judged = records.flatMap(\.evaluations).flatMap(\.groups).filter { $0.metrics != [.exactMatch] }
-    return EvaluationGroup.Name.allCases.filter { name in judged.contains { $0.name == name } }.map { name in
+    return EvaluationGroup.Name.ofAnswers.filter { name in judged.contains { $0.name == name } }.map { name in
       LinePlot(
         title: "Score by the tasks' own metrics, \(EvaluationTextTable.title(of: name))", axis: "score",
         series: overlaid(name) { $0.score }, startsAtZero: true, format: { NumberText.fixed($0, 3) })

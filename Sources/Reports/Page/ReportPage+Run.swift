@@ -19,6 +19,11 @@ extension ReportPage {
         ))
     }
     for group in record.best?.groups ?? [] {
+      if group.name == .heldOutTexts {
+        let title = EvaluationTextTable.title(of: group.name)
+        tiles.append((NumberText.score(group.loss), "loss per token, \(title)"))
+        continue
+      }
       if group.metrics != [.exactMatch] {
         tiles.append(
           (
@@ -86,6 +91,10 @@ extension ReportPage {
     let first = record.evaluations.first.flatMap { $0.step < best.step ? $0 : nil }
     var text = "<h2>Held-out scores after \(HTMLText.step(best.step))</h2>\n"
     for group in best.groups {
+      if group.name == .heldOutTexts {
+        text += lossTable(group, first)
+        continue
+      }
       let title = EvaluationTextTable.title(of: group.name)
       let clusters = EvaluationTextTable.rows(of: group, by: .cluster)
       let tasks = EvaluationTextTable.rows(of: group, by: .task)
@@ -99,6 +108,23 @@ extension ReportPage {
       text += metricTable(group, tasks)
     }
     return text + suites(best)
+  }
+
+  /// The loss of each source of texts, beside the first evaluation's.
+  private func lossTable(_ group: EvaluationGroup, _ first: EvaluationSummary?) -> String {
+    let before = first.map { ["loss after step \(NumberText.grouped($0.step))"] } ?? []
+    var table = HTMLTable(
+      [EvaluationTextTable.title(of: group.name), "loss"] + before + ["target tokens", "pieces"],
+      numbersFrom: 1)
+    for row in group.rows {
+      let earlier = first.map { first in
+        [HTMLTable.Cell.score(first.group(group.name)?.rows.first { $0.task == row.task }?.loss)]
+      }
+      table.add(
+        [.text(row.task), .score(row.loss)] + (earlier ?? [])
+          + [.number(NumberText.grouped(row.targetTokens)), .number(NumberText.grouped(row.examples))])
+    }
+    return table.html()
   }
 
   private func scoreTable(

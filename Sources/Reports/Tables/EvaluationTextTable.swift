@@ -1,4 +1,5 @@
 import Evaluation
+import Foundation
 import Instructions
 import Text
 
@@ -30,6 +31,7 @@ package enum EvaluationTextTable {
   ) -> [String] {
     (summary.weights?.note.map { ["", $0] } ?? [])
       + summary.groups.flatMap { group in
+        if group.name == .heldOutTexts { return [""] + lossLines(group) }
         let isShown = showsAllScores || group.metrics != [.exactMatch]
         let scores = isShown ? MetricsTextTable.textLines(group, by: showsAllScores ? grouping : nil) : []
         return [""] + textLines(group, by: grouping) + (scores.isEmpty ? [] : [""] + scores)
@@ -66,11 +68,32 @@ package enum EvaluationTextTable {
     return table.lines()
   }
 
+  /// The lines of the table of texts: the loss of each source, in nats per target token, and its exponential.
+  static func lossLines(_ group: EvaluationGroup) -> [String] {
+    var table = TextTable(
+      [.init(title(of: group.name))]
+        + ["loss", "perplexity", "target tokens", "pieces"].map { .init($0, .right) })
+    for row in group.rows {
+      table.add([row.task] + losses(row.loss, row.targetTokens, row.examples))
+    }
+    if group.rows.count > 1 {
+      table.addRule()
+      let tokens = group.rows.reduce(0) { $0 + $1.targetTokens }
+      table.add(["all"] + losses(group.loss, tokens, group.examples))
+    }
+    return table.lines()
+  }
+
+  private static func losses(_ loss: Double?, _ tokens: Int, _ examples: Int) -> [String] {
+    [NumberText.score(loss), NumberText.score(loss.map(exp))] + [tokens, examples].map(NumberText.grouped)
+  }
+
   /// The group's name for readers.
   static func title(of name: EvaluationGroup.Name) -> String {
     switch name {
     case .heldOutInstances: "held-out instances"
     case .heldOutClusters: "held-out clusters"
+    case .heldOutTexts: "held-out texts"
     }
   }
 

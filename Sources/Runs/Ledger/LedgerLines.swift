@@ -44,6 +44,8 @@ package enum LedgerLines {
     case .blankTarget: "blank target"
     case .blankInput: "blank input"
     case .blankDefinition: "blank definition"
+    case .blankText: "blank document"
+    case .tooShort: "document of too few tokens"
     case .unanswerable: "question without an answer"
     case .heldOutText: "held-out text"
     case .tooLong: "longer than a row"

@@ -13,12 +13,16 @@ package struct EvaluationData: Sendable {
   package let heldOutInstances: HeldOutSet
   /// Tasks of clusters that are held out whole.
   package let heldOutClusters: HeldOutSet
+  /// Documents that are not trained on.
+  package let heldOutTexts: HeldOutSet
   /// The suites that are asked at every evaluation.
   package let suites: TrainingSuites
   /// Packs evaluation examples into rows of the training shape.
   package let packer: Packer
   /// The most held-out instances of a trained task that are used.
   private let validationLimit: Int
+  /// Texts of which documents were to be held out, and none could be.
+  private let loneTexts: [String]
 
   /// Reads what the recipe names, to evaluate on and not to train on: every task may be held out.
   /// - Parameter caching: what may be done with the recipe's cache, and who is told.
@@ -27,7 +31,8 @@ package struct EvaluationData: Sendable {
     _ loaded: LoadedRecipe, inputs: RecipeInputs, tokenizer: any Tokenizer,
     caching: CacheHandling = CacheHandling(.readOnly)
   ) throws {
-    let sources = try TaskSourceReader(loaded, inputs: inputs, caching: caching).read()
+    var sources = try TaskSourceReader(loaded, inputs: inputs, caching: caching).read()
+    try TextCutting(loaded, tokenizer: tokenizer).cut(&sources, progress: caching.progress)
     let tasks = try TaskCollection(sources.tasks)
     let split = try Self.split(tasks, loaded, requiresTraining: false)
     let trained =
@@ -56,6 +61,15 @@ package struct EvaluationData: Sendable {
       templates: templates.library, tokenizer: tokenizer,
       configuration: try ExampleStream.Configuration(recipe))
     let formats = recipe.evaluation.formats
+    let isText = { (split: TaskSplit) in split.task.objective != nil }
+    let (texts, heldOutTexts) = (trained.filter(isText), heldOut.filter(isText))
+    let (trained, heldOut) = (trained.filter { !isText($0) }, heldOut.filter { !isText($0) })
+    loneTexts = (recipe.data.heldOutInstances.isNone ? [] : texts.filter(\.heldOut.isEmpty)).map {
+      "no text of '\($0.task.name)' is held out: documents are held out whole, and it has one alone"
+    }
+    self.heldOutTexts = try HeldOutSet(
+      texts + heldOutTexts, formats: [.zeroShot], limit: recipe.evaluation.heldOutInstancesPerTask,
+      maker: maker)
     heldOutInstances = try HeldOutSet(
       trained, formats: formats, limit: recipe.evaluation.heldOutInstancesPerTask, maker: maker)
     heldOutClusters = try HeldOutSet(
@@ -82,16 +96,19 @@ package struct EvaluationData: Sendable {
 
   /// The sets by the names of their groups.
   package var sets: [(name: EvaluationGroup.Name, set: HeldOutSet)] {
-    [(.heldOutInstances, heldOutInstances), (.heldOutClusters, heldOutClusters)]
+    [
+      (.heldOutInstances, heldOutInstances), (.heldOutClusters, heldOutClusters),
+      (.heldOutTexts, heldOutTexts),
+    ]
   }
 
   /// What the sources' validation files hold, and what judges the tasks whose answers are not all judged by
   /// exact match.
-  package var notes: [String] { validationNotes + TaskMetrics.notes(sets.map(\.set)) }
+  package var notes: [String] { validationNotes + loneTexts + TaskMetrics.notes(sets.map(\.set)) }
 
   /// One line for each trained task with a validation file of its own.
   private var validationNotes: [String] {
-    heldOutInstances.groups.reduce(into: [String]()) { names, group in
+    (heldOutInstances.groups + heldOutTexts.groups).reduce(into: [String]()) { names, group in
       if names.last != group.task { names.append(group.task) }
     }.compactMap { name in
       guard let task = try? tasks.task(named: name), let start = task.validationStart else { return nil }

@@ -35,7 +35,7 @@ package struct TaskMetrics {
   /// What judges the tasks of held-out sets, and why, in words: one line for each metric and reason; none
   /// where exact match judges all of them.
   package static func notes(_ sets: [HeldOutSet]) -> [String] {
-    let groups = sets.flatMap(\.groups)
+    let groups = sets.filter { !$0.isOfTexts }.flatMap(\.groups)
     if groups.allSatisfy({ $0.metric.metric == .exactMatch }) { return [] }
     var lines: [String] = []
     for metric in AnswerMetric.allCases {

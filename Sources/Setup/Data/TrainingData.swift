@@ -45,7 +45,8 @@ package struct TrainingData: Sendable {
     caching: CacheHandling = CacheHandling(.readOnly)
   ) throws {
     let recipe = loaded.recipe
-    let sources = try TaskSourceReader(loaded, inputs: inputs, caching: caching).read()
+    var sources = try TaskSourceReader(loaded, inputs: inputs, caching: caching).read()
+    try TextCutting(loaded, tokenizer: tokenizer).cut(&sources, progress: caching.progress)
     cached = sources.uses
     sourceNotes = sources.notes
     templates = try TrainingTemplates(loaded, inputs: inputs)
@@ -69,12 +70,13 @@ package struct TrainingData: Sendable {
       mixture: mixture, templates: templates.library, tokenizer: tokenizer, configuration: configuration)
     let packing = recipe.packing.configuration(recipe.data.excessLength, of: tokenizer)
     let plain = try BatchStream(formatted, configuration: packing)
-    self.loaded = try loaded.countingSteps(of: plain)
-    (batches, tokens) = try Self.batches(plain, packing, self.loaded.recipe, caching)
+    let counted = try loaded.countingSteps(of: plain)
+    (batches, tokens) = try Self.batches(plain, packing, counted.recipe, caching)
     evaluation = try EvaluationData(
       loaded, tasks: tasks, trained: trained, heldOut: split.heldOutTasks, suites: suites,
       templates: templates,
       tokenizer: tokenizer)
+    self.loaded = counted.judged(on: evaluation)
   }
 
   /// The batches, of examples from the cache as far as the recipe has it.
@@ -116,7 +118,8 @@ package struct TrainingData: Sendable {
   /// What is told of the data at the start: what epochs come to, what sources stand for, what the cache gave,
   /// what is evaluated and how.
   package var startNotes: [String] {
-    [loaded.epochNote].compactMap { $0 } + sourceNotes + cacheNotes + evaluation.notes
+    [loaded.epochNote, evaluation.metricNote(loaded)].compactMap { $0 } + sourceNotes + cacheNotes
+      + evaluation.notes
   }
 
   /// What the user should know of the mixture, and what is left out, in words.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Evaluation
 import Settings
 
 /// Finds what the parts of a study say against each other.
@@ -29,6 +30,11 @@ struct StudyContradictions {
     check(settings: study.quick.settings)
     for index in study.arms.indices { check(arm: index) }
     for (index, measure) in study.measures.enumerated() {
+      if measure.group == .heldOutTexts {
+        refuse(
+          "measures[\(index)].group", "is 'heldOutTexts', but texts have a loss and no answers to score",
+          "Choose \(EvaluationGroup.Name.ofAnswers.map { "'\($0.rawValue)'" }.joined(separator: " or ")).")
+      }
       if study.measures[..<index].contains(where: { $0.name == measure.name }) {
         refuse("measures[\(index)].name", "'\(measure.name)' is another measure's name", "Name it otherwise.")
       }

@@ -112,7 +112,12 @@ extension StudyMeasure {
       case .ownMetric: "each task's own metric"
       case .strictExactMatch: "exact match behind \"the answer is\""
       }
-    let of = group == .heldOutClusters ? "held-out clusters" : "held-out instances"
+    let of =
+      switch group {
+      case .heldOutClusters: "held-out clusters"
+      case .heldOutInstances: "held-out instances"
+      case .heldOutTexts: "held-out texts"
+      }
     let places = clusters.isEmpty ? "" : " " + clusters.joined(separator: ", ")
     let asked = formats.isEmpty ? "" : ", " + formats.map(\.rawValue).joined(separator: ", ")
     return "\(what), \(of)\(places)\(asked), mean over \(unit.rawValue)s, at the \(at.rawValue) checkpoint"

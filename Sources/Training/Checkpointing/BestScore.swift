@@ -56,7 +56,7 @@ extension BestMetric {
 
 extension EvaluationSummary {
   /// The loss that decides where scores by `metric` are the same: of the same held-out examples, or of the
-  /// suite; where that has none, of held-out instances, else of held-out clusters.
+  /// suite; where that has none, of held-out instances, else of held-out clusters, else of texts.
   package func tieBreakingLoss(of metric: BestMetric) -> Double? {
     let own: BestMetric? =
       switch metric {
@@ -64,7 +64,8 @@ extension EvaluationSummary {
       case .suite(let name, _): .suite(name, .loss)
       case .normalizedAverage: nil
       }
-    let candidates = [own, .heldOut(.heldOutInstances, .loss), .heldOut(.heldOutClusters, .loss)]
+    let candidates =
+      [own] + EvaluationGroup.Name.allCases.map { .heldOut($0, .loss) }
     return candidates.lazy.compactMap { $0 }.compactMap { self.value(of: $0) }.first(where: \.isFinite)
   }
 }

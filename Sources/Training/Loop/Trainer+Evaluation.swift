@@ -137,6 +137,7 @@ extension WorkProgress {
     switch group {
     case .heldOutInstances: named.work = "eval, instances: \(work)"
     case .heldOutClusters: named.work = "eval, clusters: \(work)"
+    case .heldOutTexts: named.work = "eval, texts: \(work)"
     }
     return named
   }
@@ -145,11 +146,13 @@ extension WorkProgress {
 extension EvaluationRow {
   /// A task's score as a row of the summary.
   package init(_ score: TaskScore) {
+    let isAnswered = score.metric.reason != .lossAlone
     self.init(
       task: score.task, cluster: score.cluster, format: score.format,
-      examples: score.examples, correct: score.correct, metric: score.metric.metric,
-      metricReason: score.metric.reason, scores: score.scores, majorityCorrect: score.majorityCorrect,
-      chance: score.chance, strictCorrect: score.strictCorrect, withAnswerPhrase: score.withAnswerPhrase,
+      examples: score.examples, correct: score.correct, metric: isAnswered ? score.metric.metric : nil,
+      metricReason: score.metric.reason, scores: isAnswered ? score.scores : nil,
+      majorityCorrect: isAnswered ? score.majorityCorrect : nil, chance: isAnswered ? score.chance : nil,
+      strictCorrect: score.strictCorrect, withAnswerPhrase: score.withAnswerPhrase,
       targetTokens: score.targetTokens, lossSum: score.lossSum)
   }
 }

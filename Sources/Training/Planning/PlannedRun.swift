@@ -82,7 +82,7 @@ extension StepPlanner {
         batch: recipe.evaluation.batch) : 0
     evaluationBytes =
       suiteBytes
-      + (!evaluates || prompts.isEmpty
+      + (!evaluates || prompts.isEmpty && data.evaluation.heldOutTexts.count == 0
         ? 0
         : Evaluator.workspaceBytes(
           setup.model, runtime: runtime, tokenizer: setup.tokenizer, packer: data.evaluationPacker,

@@ -8,7 +8,7 @@ extension SourceDescription {
     "metric",
     "split", "splitFile", "fields", "labels", "answerForm", "answerMark", "dropCalculatorMarks", "header",
     "columns",
-    "delimiter", "quotes", "escapes", "squadTasks", "unanswerable", "turnMarkers",
+    "delimiter", "quotes", "escapes", "squadTasks", "unanswerable", "turnMarkers", "documents", "textField",
   ]
 
   /// Reads the description in the file at `path`.
@@ -51,6 +51,8 @@ extension SourceDescription {
     }
     unanswerable = try object.given("unanswerable")?.filledText()
     if let given = object.given("turnMarkers") { turnMarkers = try TurnMarkers(json: given) }
+    documents = try object.given("documents")?.choice()
+    textField = try object.given("textField")?.filledText()
   }
 
   /// The keys that say something.
@@ -62,7 +64,17 @@ extension SourceDescription {
       ("columns", columns != nil), ("delimiter", delimiter != nil), ("quotes", quotes != nil),
       ("escapes", escapes != nil),
       ("squadTasks", squadTasks != nil), ("unanswerable", unanswerable != nil),
-      ("turnMarkers", turnMarkers != TurnMarkers()),
+      ("turnMarkers", turnMarkers != TurnMarkers()), ("documents", documents != nil),
+      ("textField", textField != nil),
+    ]
+    return values.filter(\.isGiven).map(\.key)
+  }
+
+  /// The keys that say something of how questions are asked and answered.
+  var givenKeysOfQuestions: [String] {
+    let values: [(key: String, isGiven: Bool)] = [
+      ("family", family != nil), ("rationaleKind", rationaleKind != nil), ("definitions", definitions != nil),
+      ("formats", formats != FormatWeights()), ("promptStyle", promptStyle != nil), ("metric", metric != nil),
     ]
     return values.filter(\.isGiven).map(\.key)
   }

@@ -57,6 +57,10 @@ package struct SourceDescription: Sendable, Equatable {
   package var unanswerable: String?
   /// What stands before the turns of a conversation.
   package var turnMarkers = TurnMarkers()
+  /// Where a document of a text file ends; `nil` is with the file.
+  package var documents: DocumentDivision?
+  /// The field of an object that holds a document; `nil` is `text`.
+  package var textField: String?
   /// Fields of the examples that hold text and are not read; found in the files, not named in a description.
   var unreadFields: [String] = []
 
@@ -90,6 +94,8 @@ package struct SourceDescription: Sendable, Equatable {
     merged.squadTasks = squadTasks ?? other.squadTasks
     merged.unanswerable = unanswerable ?? other.unanswerable
     merged.turnMarkers = turnMarkers.over(other.turnMarkers)
+    merged.documents = documents ?? other.documents
+    merged.textField = textField ?? other.textField
     merged.unreadFields = unreadFields + other.unreadFields
     return merged
   }

@@ -24,9 +24,14 @@ package enum SourceKind: String, Sendable, Codable, CaseIterable {
   case multipleChoiceCSV = "mmlu-csv"
   /// GSM8K's JSON Lines: question, and an answer after `####` behind its steps.
   case gsm8k
+  /// Documents to be learned from by the recipe's objective: plain text, or JSON with a field of text.
+  case text
 
   /// How names of JSON files end: as one text, or as lines.
   static let jsonExtensions = [".json", ".jsonl", ".ndjson"]
+
+  /// How names of plain text end.
+  static let textExtensions = [".txt", ".text", ".md"]
 
   /// How names of such files end, before `.gz`.
   package var extensions: [String] {
@@ -36,6 +41,7 @@ package enum SourceKind: String, Sendable, Codable, CaseIterable {
     case .jsonLines, .json, .chat, .flanCollection, .gsm8k: Self.jsonExtensions
     case .csv, .multipleChoiceCSV: [".csv"]
     case .tsv, .chainOfThoughtTSV: [".tsv"]
+    case .text: Self.textExtensions + Self.jsonExtensions
     }
   }
 
@@ -50,6 +56,7 @@ package enum SourceKind: String, Sendable, Codable, CaseIterable {
     case .chainOfThoughtTSV: ["quotes", "escapes"]
     case .squad: ["squadTasks", "unanswerable"]
     case .chat: ["turnMarkers"]
+    case .text: ["documents", "textField"]
     case .flanCollection, .multipleChoiceCSV, .gsm8k: []
     }
   }

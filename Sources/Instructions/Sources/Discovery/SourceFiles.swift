@@ -103,14 +103,20 @@ package struct SourceFiles: Sendable {
     let finding = try SourceDetector.finding(of: entry.path, description: entry.description)
     let kind = finding.kind
     var description = entry.description
-    if let key = description.givenKeys.first(where: { !kind.ownSettings.contains($0) }) {
+    let ofQuestions = kind == .text ? description.givenKeysOfQuestions : []
+    let given = ofQuestions + description.givenKeys
+    if let key = given.first(where: { !kind.ownSettings.contains($0) }) {
       throw SourceError.settingNotForKind(
         location: SourceLocation(file: entry.path), key: key, kind: kind)
     }
     description = description.over(finding.description)
     try description.checkDefinitions(for: kind, file: entry.path)
     // One name for several files names no task, unless they are one.
-    if entries.count > 1, !kind.isRecords { description.name = nil }
+    if kind == .text {
+      description.name = description.name ?? TaskFileName.name(ofSource: path)
+    } else if entries.count > 1, !kind.isRecords {
+      description.name = nil
+    }
     try kind.read(entry.path, description: description, into: &merged)
   }
 
@@ -141,6 +147,7 @@ extension SourceKind {
     case .chat: try read(ChatSource(description))
     case .multipleChoiceCSV: try read(MultipleChoiceTableSource(description))
     case .gsm8k: try read(RecordSource.gradeSchoolMath(description))
+    case .text: try read(TextSource(description))
     }
   }
 }

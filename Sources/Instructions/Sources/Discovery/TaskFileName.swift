@@ -19,6 +19,15 @@ enum TaskFileName {
     return SplitName.withoutShard(String(name[..<dot]))
   }
 
+  /// What the task of a source is called that is one task, whatever its files: by the last part of its path
+  /// without wildcards.
+  static func name(ofSource path: String) -> String {
+    let parts = path.split(separator: "/").filter { part in
+      !part.contains { "*?".contains($0) } && part != "." && part != ".."
+    }
+    return stem(of: parts.last.map(String.init) ?? "text")
+  }
+
   /// The path without its last extension.
   static func withoutExtension(_ path: String) -> String {
     guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return path }
@@ -47,6 +56,7 @@ enum TaskFileName {
   static let kinds = [
     "*.json, *.jsonl (Natural Instructions, SQuAD, Alpaca, Dolly, OpenOrca, P3, conversations, inputs and targets, "
       + "question and answer, the Flan collection, GSM8K)",
+    "*.txt and others of documents, with \"kind\": \"text\"",
     "*.tsv (chain of thought: question, answer, rationale)", "*.csv (question, four options, letter)",
     "each of these also as *.gz, and others with a description",
   ]
