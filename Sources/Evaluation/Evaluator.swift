@@ -98,7 +98,7 @@ package final class Evaluator {
         task: group.task, cluster: group.cluster, format: group.format, metric: group.metric, id: example.id,
         location: example.location, prompt: example.prompt, references: example.references,
         chance: example.chance, isMajority: AnswerExtraction.isMatch(majority, example.references)),
-      output: tokenizer.decode(output.tokens), hitLimit: output.hitLimit)
+      output: tokenizer.answer(output.tokens), hitLimit: output.hitLimit)
   }
 }
 

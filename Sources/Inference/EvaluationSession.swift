@@ -55,8 +55,7 @@ package struct EvaluationSession {
     let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
     let found = try OpenedModel(folder: modelFolder, cache: loaded.recipe.data.cache.hashes)
     var opened = weights == .float32 ? found : found.whole
-    let tokenizer = try self.tokenizer(inputs, opened)
-    try opened.adopt(tokenizer)
+    let tokenizer = try opened.adopt(self.tokenizer(inputs, opened))
     for note in opened.notes + ((tokenizer as? TurnTokenizer)?.notes ?? []) { report(.note, note) }
     let cacheWarnings = PendingMessages()
     let data = try EvaluationData(

@@ -39,8 +39,9 @@ package final class InferenceModel {
     let found = try OpenedModel(folder: folder, cache: CacheSettings().hashes)
     var opened = weights == .float32 ? found : found.whole
     let vocabulary = ModelVocabulary.isIn(folder) ? folder : opened.baseFolder
-    tokenizer = ModelVocabulary.isIn(vocabulary) ? try ModelVocabulary.open(vocabulary, turns: turns) : nil
-    if let tokenizer { try opened.adopt(tokenizer) }
+    tokenizer =
+      ModelVocabulary.isIn(vocabulary)
+      ? try opened.adopt(ModelVocabulary.open(vocabulary, turns: turns)) : nil
     notes = opened.notes + ((tokenizer as? TurnTokenizer)?.notes ?? [])
     model = opened.model
     parameters = try opened.parameters(on: runtime)
@@ -58,13 +59,20 @@ package final class InferenceModel {
   }
 
   /// What a text is to the model.
-  package enum Part { case prompt, target }
+  package enum Part {
+    case prompt
+    /// What follows a prompt.
+    case target(after: String)
+  }
 
   /// The ids of a text as the model reads or writes it, with the end-of-sequence id.
   /// - Throws: an error about the folder where it has no tokenizer.
   package func ids(of part: Part, _ text: String) throws -> [Int32] {
     let tokenizer = try requireTokenizer()
-    return part == .prompt ? tokenizer.prompt(text) : tokenizer.target(text)
+    return switch part {
+    case .prompt: tokenizer.prompt(text)
+    case .target(let prompt): tokenizer.target(text, after: prompt)
+    }
   }
 
   /// The ids of a JSON array, which must all have a row in the model's embedding.

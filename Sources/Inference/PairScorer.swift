@@ -32,9 +32,10 @@ package final class PairScorer {
   /// `{"input_ids": [...], "target_ids": [...]}`, which are taken as they are.
   /// - Throws: `JSONError`, or an error about the folder where there is text but no tokenizer.
   package func pair(_ line: JSONObject) throws -> Pair {
-    let inputs = try model.tokens(of: .prompt, line, text: "inputs", numbers: "input_ids").ids
-    let targets = try model.tokens(of: .target, line, text: "targets", numbers: "target_ids").ids
-    return (inputs, targets)
+    let (text, inputs) = try model.tokens(of: .prompt, line, text: "inputs", numbers: "input_ids")
+    let prompt = text ?? model.tokenizer?.text(ofPrompt: inputs) ?? ""
+    let target = InferenceModel.Part.target(after: prompt)
+    return (inputs, try model.tokens(of: target, line, text: "targets", numbers: "target_ids").ids)
   }
 
   /// The score of every pair, in order.

@@ -78,7 +78,7 @@ package final class TextGenerator {
     let generations = zip(prompts, outputs ?? []).map { prompt, hypotheses in
       let best = hypotheses[0]
       return Generation(
-        prompt: prompt.text, output: model.tokenizer?.decode(best.tokens), outputIDs: best.tokens,
+        prompt: prompt.text, output: model.tokenizer?.answer(best.tokens), outputIDs: best.tokens,
         score: best.score, ended: best.isEnded, weights: model.weights.ifRounded)
     }
     if let output = generations.first?.output { stream?.finish(output) }
@@ -103,7 +103,7 @@ package struct TextStream {
   /// Takes the next token.
   package mutating func append(_ token: Int32) {
     tokens.append(token)
-    let text = tokenizer.decode(tokens)
+    let text = tokenizer.answer(tokens)
     // The bytes of an unfinished character decode to U+FFFD; the character is given out when it is whole.
     if text.unicodeScalars.last != "\u{FFFD}" { give(text) }
   }

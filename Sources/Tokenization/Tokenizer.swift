@@ -47,7 +47,14 @@ public protocol Tokenizer: Sendable {
   /// The ids of a prompt as a model reads it, its markers and the end-of-sequence id included.
   func prompt(_ text: String) -> [Int32]
   /// The ids of a target as a model writes it, the end-of-sequence id included.
-  func target(_ text: String) -> [Int32]
+  /// - Parameter prompt: what the target follows.
+  func target(_ text: String, after prompt: String) -> [Int32]
+  /// The text of an answer's ids, as a target is written.
+  func answer(_ ids: some Sequence<Int32>) -> String
+  /// Whether targets go on in the sequence of their prompts, with a space between the two.
+  var continuesPrompts: Bool { get }
+  /// The tokenizer of a model that reads a prompt and its target as one sequence.
+  var continuingPrompts: any Tokenizer { get }
   /// The ids that every prompt begins with, where it has markers.
   var promptHead: [Int32] { get }
   /// The ids that every prompt ends in, the end-of-sequence id last.
@@ -90,7 +97,13 @@ extension Tokenizer {
   public func prompt(_ ids: [Int32]) -> [Int32] { promptHead + ids + promptTail }
 
   /// The text's ids and the end-of-sequence id.
-  public func target(_ text: String) -> [Int32] { encode(text) + [endOfSequenceID] }
+  public func target(_ text: String, after prompt: String) -> [Int32] { encode(text) + [endOfSequenceID] }
+  /// What `decode` gives.
+  public func answer(_ ids: some Sequence<Int32>) -> String { decode(ids) }
+  /// False.
+  public var continuesPrompts: Bool { false }
+  /// The tokenizer itself: its vocabulary tells no space before a word from none.
+  public var continuingPrompts: any Tokenizer { self }
 
   /// The text of a prompt's ids, without its markers.
   public func text(ofPrompt ids: [Int32]) -> String {

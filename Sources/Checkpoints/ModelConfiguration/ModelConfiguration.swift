@@ -81,6 +81,11 @@ package struct ModelDescription: Sendable {
   package let note: String
 }
 
+extension ModelConfiguration {
+  /// Whether a prompt and what follows it are one sequence: the model has no encoder, whose outputs begin with a token of their own.
+  package var isDecoderOnly: Bool { firstTokenID == nil }
+}
+
 /// The families of models that folders may be of.
 package enum ModelFamilies {
   /// All of them, the one that folders are taken to be of where they do not say first.

@@ -83,7 +83,7 @@ package final class SuiteEvaluator {
   /// The cross-entropy of the first right answer of each question, in nats, and its tokens.
   func losses(of questions: [SuiteQuestion]) -> [(sum: Double, tokens: Int)] {
     let pairs = questions.map { question in
-      (inputs: question.tokens, targets: tokenizer.target(question.references[0]))
+      (inputs: question.tokens, targets: tokenizer.target(question.references[0], after: question.prompt))
     }
     return losses.logProbabilities(of: pairs).map { values in
       (sum: values.reduce(0.0) { $0 - Double($1) }, tokens: values.count)
@@ -112,7 +112,7 @@ package final class SuiteEvaluator {
     let made = generator.generate(prompts, options) ?? []
     let outputs = made.map { hypotheses in
       SuiteOutput(
-        text: tokenizer.decode(hypotheses[0].tokens), hitLimit: hypotheses[0].hitLimit,
+        text: tokenizer.answer(hypotheses[0].tokens), hitLimit: hypotheses[0].hitLimit,
         tokens: hypotheses[0].tokens.count + (hypotheses[0].isEnded ? 1 : 0))
     }
     return numbers.map { outputs[$0] }
@@ -121,7 +121,7 @@ package final class SuiteEvaluator {
   /// The likeliest option of each question; of equally likely ones the first.
   private func rank(_ questions: [SuiteQuestion]) -> [SuiteOutput] {
     let targets = questions.map { question in
-      question.options.map { tokenizer.target($0) }
+      question.options.map { tokenizer.target($0, after: question.prompt) }
     }
     let scores = options.logProbabilities(of: targets, for: questions.map(\.tokens))
     return zip(questions, scores).map { question, scores in

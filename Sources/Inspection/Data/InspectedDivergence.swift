@@ -40,7 +40,7 @@ package struct InspectedDivergence: Sendable, Codable, Equatable {
       guard let (inputs, targets) = report.ids(of: example) else { return nil }
       return Text(
         example: example, prompt: tokenizer.text(ofPrompt: inputs),
-        target: tokenizer.decode(targets.dropLast()))
+        target: tokenizer.answer(targets.dropLast()))
     }.sorted { first, second in
       let ranks = [first, second].map { text -> (Int, Double) in
         let isFirst = report.origin?.row == text.example.row && report.origin?.segment == text.example.segment

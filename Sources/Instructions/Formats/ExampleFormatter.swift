@@ -90,7 +90,8 @@ struct ExampleFormatter: Sendable {
     let inputs = rendered.promptIDs ?? tokenizer.prompt(rendered.example.prompt)
     let targets = rendered.targetIDs.map { $0 + [tokenizer.endOfSequenceID] }
     return TokenizedExample(
-      inputs: inputs, targets: targets ?? tokenizer.target(rendered.example.target),
+      inputs: inputs,
+      targets: targets ?? tokenizer.target(rendered.example.target, after: rendered.example.prompt),
       references: rendered.example.references,
       provenance: rendered.example.provenance)
   }

@@ -16,6 +16,7 @@ extension ExampleStream {
       writer.append(name)
       writer.append(raw: SHA256.hash(data: bytes))
     }
+    writer.append(tokenizer.continuesPrompts ? 1 : 0)
     if let turns = tokenizer.turns { writer.append(raw: SHA256.hash(data: turns.json)) }
     return Array(SHA256.hash(data: writer.bytes))
   }

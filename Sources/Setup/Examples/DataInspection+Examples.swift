@@ -23,7 +23,7 @@ extension DataInspection {
       isTruncated: isTruncated,
       unknownTokens: inputs.count { $0 == tokenizer.unknownID }
         + targets.count { $0 == tokenizer.unknownID },
-      prompt: text(ofPrompt: Array(inputs)), target: text(targets.dropLast()))
+      prompt: text(ofPrompt: Array(inputs)), target: text(ofTarget: targets.dropLast()))
   }
 
   /// What a prompt's ids say, with the markers of its turn.
@@ -42,6 +42,11 @@ extension DataInspection {
     case .instance(let index):
       .init(origin: "instance", index: index, line: task.location(ofInstance: index).line)
     }
+  }
+
+  /// What a target's ids say, with the unknown ones named.
+  private func text(ofTarget ids: some Collection<Int32>) -> String {
+    ids.contains(tokenizer.unknownID) ? text(ids) : tokenizer.answer(Array(ids))
   }
 
   /// What the ids say, with the unknown ones named.

@@ -46,7 +46,7 @@ package struct ModelSetup {
     }
     configuration.dropoutRate = settings.dropout
     configuration.begin(with: tokenizer.startIDs.first.map(Int.init))
-    if tokenizer.turns != nil, configuration.firstTokenID != nil {
+    if tokenizer.turns != nil, !configuration.isDecoderOnly {
       throw ModelSetupError.turnsOfEncoderDecoder(location: Self.location(of: "model.turns", loaded))
     }
     configuration = try Self.decoder(configuration, loaded)
@@ -109,15 +109,23 @@ package struct ModelSetup {
     return (path, note)
   }
 
+  /// Whether the recipe's model reads a prompt and its target as one sequence.
+  private static func isDecoderOnly(_ loaded: LoadedRecipe, folder: String?) -> Bool {
+    guard let folder else { return loaded.recipe.model.preset?.isDecoderOnly ?? false }
+    let file = try? ModelFamilies.read("\(folder)/\(ModelFolder.configurationName)")
+    return file?.isDecoderOnly ?? false
+  }
+
   /// The tokenizer, with the turns of the recipe, or else of the model's folder, around prompts.
   private static func openTokenizer(
     _ loaded: LoadedRecipe, inputs: RecipeInputs, folder: String?
   ) throws -> (any Tokenizer, RunPassport.Input?) {
     let (vocabulary, input) = try openVocabulary(loaded, inputs: inputs, folder: folder)
     let place = location(of: "model.turns", loaded)
-    let tokenizer =
+    var tokenizer =
       try loaded.recipe.model.turns.map { try vocabulary.with($0.markers, at: place) }
       ?? vocabulary.with(nil, ofFolder: folder)
+    if isDecoderOnly(loaded, folder: folder) { tokenizer = tokenizer.continuingPrompts }
     let (markers, length) = (tokenizer.prompt([Int32]()).count, loaded.recipe.packing.inputLength)
     if tokenizer.turns != nil, markers >= length {
       throw ModelSetupError.turnsTooLong(location: place, markers: markers, length: length)

@@ -77,14 +77,16 @@ extension ModelSetup {
 
 extension OpenedModel {
   /// Lets the model read and write as a tokenizer has it.
+  /// - Returns: the tokenizer as a model of this family uses it.
   /// - Throws: `ModelSetupError` where its embedding lacks rows for the tokenizer's ids, or where turns are of a decoder alone and
   ///   the model is none.
-  package mutating func adopt(_ tokenizer: any Tokenizer) throws {
+  package mutating func adopt(_ tokenizer: any Tokenizer) throws -> any Tokenizer {
     try requireRows(for: tokenizer)
-    if tokenizer.turns != nil, configuration.firstTokenID != nil {
+    if tokenizer.turns != nil, !configuration.isDecoderOnly {
       throw ModelSetupError.turnsOfEncoderDecoder(location: SourceLocation(file: folder))
     }
     begin(with: tokenizer.startIDs.first, endWith: tokenizer.endOfSequenceID)
+    return configuration.isDecoderOnly ? tokenizer.continuingPrompts : tokenizer
   }
 
   /// Checks that the model's outputs begin with 0, as training begins them.

@@ -31,6 +31,8 @@ public struct BytePairTokenizer: Tokenizer {
   public var startIDs: [Int32] { roles.starts }
   /// One more than the highest id of a token.
   public let vocabularySize: Int
+  /// Whether targets go on in the sequence of their prompts, with a space between the two.
+  public internal(set) var continuesPrompts = false
   /// `tokenizer.json` or `tokenizer.model`, and what beside it names tokens, byte for byte.
   public let files: [(name: String, bytes: Data)]
 

@@ -66,7 +66,7 @@ public struct TurnTokenizer: Tokenizer {
 
   /// The ids of a target with the end of a turn. Some vocabularies put a space before the first word of a text; behind the markers
   /// it is not the first.
-  public func target(_ text: String) -> [Int32] {
+  public func target(_ text: String, after prompt: String) -> [Int32] {
     let before = withoutTurns.encode("", between: markers.beforeTarget, and: "")
     let all = withoutTurns.encode(text, between: markers.beforeTarget, and: "")
     let ids = all.starts(with: before) ? Array(all.dropFirst(before.count)) : encode(text)

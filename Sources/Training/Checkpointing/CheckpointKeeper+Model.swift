@@ -40,7 +40,7 @@ extension CheckpointKeeper {
     let base = try baseModel.of(source.folder)
     let configuration = AdapterConfiguration(
       model.adapter, targets: adapterTargets, base: URL(fileURLWithPath: base.folder).path,
-      isDecoderOnly: setup.configurationFile.firstTokenID == nil)
+      isDecoderOnly: setup.configurationFile.isDecoderOnly)
     try configuration.write(
       base,
       model.adapterParameters.map {

@@ -35,7 +35,8 @@ import Testing
       let asked = start + prompt.dropLast()
       #expect(asked == one.asked, "\(one.prompt.debugDescription)")
       #expect(
-        one.answered.starts(with: asked + tokenizer.target(one.target)), "\(one.prompt.debugDescription)")
+        one.answered.starts(with: asked + tokenizer.target(one.target, after: one.prompt)),
+        "\(one.prompt.debugDescription)")
       #expect(
         prompt.starts(with: tokenizer.promptHead)
           && prompt.suffix(tokenizer.promptTail.count) == tokenizer.promptTail[...])

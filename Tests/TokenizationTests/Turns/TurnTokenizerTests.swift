@@ -22,8 +22,8 @@ import Testing
       let prompt = tokenizer.prompt(text)
       #expect(prompt.count { $0 == start } == 2 && prompt.count { $0 == end } == 2, "\(text)")
       #expect(tokenizer.text(ofPrompt: prompt) == text)
-      #expect(tokenizer.target(text).count { $0 == end } == 1, "\(text)")
-      #expect(tokenizer.decode(tokenizer.target(text)) == text)
+      #expect(tokenizer.target(text, after: "").count { $0 == end } == 1, "\(text)")
+      #expect(tokenizer.decode(tokenizer.target(text, after: "")) == text)
     }
   }
 
@@ -33,14 +33,14 @@ import Testing
     #expect(tokenizer.piece(of: tokenizer.withoutTurns.endOfSequenceID) == "<|endoftext|>")
     let same = try tokenizer.with(TurnFormat(beforePrompt: "Q: ", beforeTarget: "\nA:"), at: Self.place)
     #expect(same.endOfSequenceID == tokenizer.withoutTurns.endOfSequenceID)
-    #expect(same.target("yes").last == same.endOfSequenceID)
+    #expect(same.target("yes", after: "").last == same.endOfSequenceID)
   }
 
   @Test func `markers may be text, of any vocabulary`() throws {
     let markers = TurnFormat(beforePrompt: "Q: ", beforeTarget: "\nA:")
     let bytes = try ByteTokenizer().with(markers, at: Self.place)
     #expect(bytes.prompt("b") == ByteTokenizer().encode("Q: b\nA:") + [1])
-    #expect(bytes.promptHead == ByteTokenizer().encode("Q: ") && bytes.target("c") == [102, 1])
+    #expect(bytes.promptHead == ByteTokenizer().encode("Q: ") && bytes.target("c", after: "") == [102, 1])
     #expect(bytes.prompt([102]) == bytes.promptHead + [102] + bytes.promptTail)
     let pieces = try Self.open(markers)
     #expect(pieces.prompt("b") == pieces.encode("Q: b\nA:") + [pieces.endOfSequenceID])
