@@ -73,6 +73,10 @@ package enum ForeignNames {
     data.heldOutInstances: val_set_size eval_split_size test_size val_size validation_split_percentage
       eval_size
     data.heldOutClusters: heldout held_out_tasks eval_tasks held_out_clusters
+    data.tasks[].textField: text_column text_column_name dataset_text_field data.tasks[].text
+    objective.kind: pretraining_objective denoiser
+    objective.noise: noise_density mlm_probability corruption_rate
+    objective.span: mean_noise_span_length mean_span_length
     data.mixture.cap: max_samples max_train_samples max_examples max_num_examples num_examples
       rate_num_examples
     data.mixture.temperature: mixing_temperature mix_temperature sampling_temperature

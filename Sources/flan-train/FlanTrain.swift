@@ -29,7 +29,8 @@ struct FlanTrain: ParsableCommand {
     version: ProgramVersion.description,
     subcommands: [
       TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, GenerateCommand.self, ScoreCommand.self,
-      TokenizeCommand.self, TemplatesCommand.self, TasksCommand.self, InspectCommand.self, CacheCommand.self,
+      TokenizeCommand.self, VocabularyCommand.self, TemplatesCommand.self, TasksCommand.self,
+      InspectCommand.self, CacheCommand.self,
       ValidateCommand.self, PlanCommand.self, ReportCommand.self, CompareCommand.self, ExportCommand.self,
       VerifyResumeCommand.self, StudyCommand.self, SchemaCommand.self,
     ],

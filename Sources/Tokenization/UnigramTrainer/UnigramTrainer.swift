@@ -93,7 +93,7 @@ public struct UnigramTrainer: Sendable {
   }
 
   /// The texts as the vocabulary will see them.
-  private static func normalized(
+  static func normalized(
     _ texts: some Sequence<(text: String, count: Int)>, by message: NormalizerMessage
   ) throws -> [(text: String, count: Int)] {
     if message.compiledCharacterMap.isEmpty { return Array(texts) }
@@ -106,7 +106,7 @@ public struct UnigramTrainer: Sendable {
     }
   }
 
-  private func checkOptions() throws {
+  func checkOptions() throws {
     func check(_ isValid: Bool, _ name: String, _ reason: String) throws {
       if !isValid { throw TokenizerError.invalidTrainerOption(name: name, reason: reason) }
     }

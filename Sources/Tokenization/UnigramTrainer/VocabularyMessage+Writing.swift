@@ -10,11 +10,44 @@ extension VocabularyMessage {
     _ options: UnigramTrainer.Options
   ) {
     self.init()
-    for (id, name) in Self.controlNames.enumerated() {
-      self.pieces.append(Self.piece(name, 0, id == 2 ? .unknown : .control))
-    }
+    self.pieces = Self.controlPieces
     for piece in pieces { self.pieces.append(Self.piece(piece.text, piece.score, .normal)) }
-    trainer = TrainerMessage.with {
+    trainer = TrainerMessage(options)
+    normalizer = normalization
+  }
+
+  /// The message of a byte-pair vocabulary whose pieces are in the order in which they are joined.
+  init(joined pieces: [String], _ normalization: NormalizerMessage, _ options: BytePairTrainer.Options) {
+    self.init()
+    self.pieces = Self.controlPieces
+    if options.fallsBackToBytes {
+      self.pieces += (UInt8.min...UInt8.max).map { Self.piece(BytePiece.name(of: $0), 0, .byte) }
+    }
+    for (rank, text) in pieces.enumerated() { self.pieces.append(Self.piece(text, -Float(rank), .normal)) }
+    trainer = TrainerMessage(options.division)
+    trainer.algorithm = .bytePairEncoding
+    trainer.byteFallback = options.fallsBackToBytes
+    normalizer = normalization
+  }
+
+  private static var controlPieces: [Piece] {
+    controlNames.enumerated().map { id, name in piece(name, 0, id == 2 ? .unknown : .control) }
+  }
+
+  /// A piece of the message.
+  static func piece(_ text: String, _ score: Float, _ kind: Piece.Kind) -> Piece {
+    Piece.with {
+      $0.text = text
+      $0.score = score
+      $0.kind = kind
+    }
+  }
+}
+
+extension TrainerMessage {
+  /// How a unigram vocabulary has been trained.
+  fileprivate init(_ options: UnigramTrainer.Options) {
+    self = TrainerMessage.with {
       $0.algorithm = .unigram
       $0.vocabularySize = Int32(clamping: options.vocabularySize)
       $0.characterCoverage = Float(options.characterCoverage)
@@ -27,16 +60,6 @@ extension VocabularyMessage {
       $0.endID = 1
       $0.unknownID = 2
       $0.startID = -1
-    }
-    normalizer = normalization
-  }
-
-  /// A piece of the message.
-  static func piece(_ text: String, _ score: Float, _ kind: Piece.Kind) -> Piece {
-    Piece.with {
-      $0.text = text
-      $0.score = score
-      $0.kind = kind
     }
   }
 }
