@@ -148,7 +148,7 @@ let package = Package(
         "Diagnostics", "Evaluation", "Inspection", "Instructions", "JSON", "Recipes", "Runs", "Setup",
         "Storage", "Studies", "Text", "Tokenization", "Training",
       ]),
-    room("TaskGenerator", ["Diagnostics", "Tokenization"]),
+    room("TaskGenerator", ["Diagnostics", "Storage", "Tokenization"]),
     room("MachineLimits", settings: kernelSettings),
     room("Benchmarking", ["Diagnostics"]),
     room(
@@ -162,9 +162,8 @@ let package = Package(
       dependencies: [
         "CPURuntime", "Diagnostics", "Evaluation", "Inference", "Inspection", "Instructions", "JSON",
         "Models",
-        "Recipes", "Reports", "Runs", "Settings", "Setup", "Storage", "Studies", "Text", "Tokenization",
-        "Training",
-        argumentParser,
+        "Recipes", "Reports", "Runs", "Settings", "Setup", "Storage", "Studies", "TaskGenerator", "Text",
+        "Tokenization", "Training", argumentParser,
       ], swiftSettings: settings),
     .executableTarget(
       name: "generate-data", dependencies: ["Diagnostics", "TaskGenerator", argumentParser],
@@ -261,7 +260,7 @@ let package = Package(
       ]),
     tests("Benchmarking", ["Diagnostics"]),
     tests("MachineLimits", []),
-    tests("TaskGenerator", ["Diagnostics", "JSON", "Tokenization"]),
+    tests("TaskGenerator", ["Diagnostics", "JSON", "Storage", "TestSupport", "Tokenization"]),
   ]
 )
 

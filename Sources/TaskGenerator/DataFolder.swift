@@ -26,9 +26,14 @@ package enum DataFolder {
   /// A SentencePiece vocabulary in which each word of the tasks is one piece, with T5's rules: a line break
   /// is a space.
   /// - Throws: `TokenizerError`.
-  static func vocabulary(of tasks: [GeneratedTask]) throws -> Data {
-    let words = VocabularyCorpus.words(of: tasks)
-    var options = UnigramTrainer.Options(vocabularySize: vocabularySize)
+  /// - Parameters:
+  ///   - texts: what else has words.
+  ///   - size: the pieces of the vocabulary, without sentinels.
+  static func vocabulary(
+    of tasks: [GeneratedTask], texts: [String] = [], size: Int = vocabularySize
+  ) throws -> Data {
+    let words = VocabularyCorpus.words(of: tasks, texts: texts)
+    var options = UnigramTrainer.Options(vocabularySize: size)
     // Numbers up to 20 are words here: a small model learns sums of whole numbers, not of digits.
     options.splitsDigits = false
     options.characterCoverage = 1

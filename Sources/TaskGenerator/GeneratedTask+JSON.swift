@@ -3,8 +3,8 @@ extension GeneratedTask {
   package var json: String {
     var lines = ["{"]
     lines += [
-      list("Contributors", ["flan-train"]), list("Source", ["flan-train generate-data"]), list("URL", []),
-      list("Categories", [cluster]), list("Reasoning", [reasoning]), list("Definition", [definition]),
+      list("Contributors", ["flan-train"]), list("Source", [source]), list("URL", []),
+      list("Categories", [cluster]), list("Reasoning", [reasoning]), list("Definition", definitions),
       list("Input_language", ["English"]), list("Output_language", ["English"]),
       list("Instruction_language", ["English"]), list("Domains", ["Synthetic"]),
       "  \"Cluster\": \(cluster.jsonLiteral),",
@@ -45,6 +45,7 @@ extension GeneratedTask {
     if !draft.candidates.isEmpty {
       fields.append(("candidates", "[\(draft.candidates.map(\.jsonLiteral).joined(separator: ", "))]"))
     }
+    fields += draft.fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value.jsonLiteral) }
     return object(fields)
   }
 

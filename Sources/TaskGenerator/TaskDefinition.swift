@@ -64,6 +64,8 @@ package struct Draft: Sendable, Equatable {
   /// The answers that somebody would choose among who knows the kind of answer and no more, such as the names
   /// in the text, `output` among them; empty for free text.
   package private(set) var candidates: [String] = []
+  /// Further texts of the instance by name, which its task's prompts may show: `list`, `word`.
+  package var fields: [String: String] = [:]
 
   /// A direct instance.
   package init(_ input: String, _ output: String, because explanation: String, not wrong: String? = nil) {

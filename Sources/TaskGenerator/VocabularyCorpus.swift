@@ -6,7 +6,10 @@ package enum VocabularyCorpus {
   /// No piece of a unigram vocabulary reaches across a space, so words with counts say all that whole texts
   /// say. Words are cut at every sign, so that no piece joins a word with its comma: a word is to be the same
   /// piece wherever it stands.
-  package static func words(of tasks: [GeneratedTask]) -> [(text: String, count: Int)] {
+  /// - Parameter texts: what else is counted, such as documents.
+  package static func words(
+    of tasks: [GeneratedTask], texts: [String] = []
+  ) -> [(text: String, count: Int)] {
     var counts: [String: Int] = [:]
     func add(_ text: String, times: Int = 1) {
       for word in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
@@ -15,7 +18,9 @@ package enum VocabularyCorpus {
     }
     for task in tasks {
       let share = task.instances.count / max(1, task.prompts.count)
-      add(task.definition, times: task.instances.count / 2)
+      for definition in task.definitions {
+        add(definition, times: task.instances.count / (2 * task.definitions.count))
+      }
       for prompt in task.prompts {
         add(prompt.replacing("{definition}", with: " ").replacing("{input}", with: " "), times: share)
       }
@@ -25,6 +30,7 @@ package enum VocabularyCorpus {
         add(draft.rationale ?? "")
       }
     }
+    for text in texts { add(text) }
     for text in formatTexts { add(text, times: 1000) }
     return counts.sorted { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }
       .map { (text: $0.key, count: max($0.value, leastCount)) }
