@@ -21,7 +21,7 @@ enum Verbs {
     "merge": "export", "diff": "compare", "config-schema": "schema", "settings": "schema",
     "studies": "study", "experiment": "study", "sweep": "study", "ablation": "study", "finding": "study",
     "loglikelihood": "score", "perplexity": "score", "prompts": "templates", "datasets": "tasks",
-    "usage": "help", "man": "help", "version": "--version",
+    "generate-data": "grid", "synthetic": "grid", "usage": "help", "man": "help", "version": "--version",
   ]
 
   /// The verb that was probably meant.
@@ -35,7 +35,7 @@ enum Verbs {
   /// Whether settings may follow the verb; a word that is none is a recipe that is to be trained.
   static func takesSettings(_ word: String) -> Bool {
     let without = [
-      "generate", "score", "tokenize", "templates", "report", "compare", "export", "schema", "study",
+      "generate", "score", "tokenize", "templates", "report", "compare", "export", "grid", "schema", "study",
     ]
     return !without.contains(word)
   }

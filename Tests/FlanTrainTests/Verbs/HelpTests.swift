@@ -6,8 +6,7 @@ import TestSupport
 @Suite struct HelpTests {
   static let verbs = [
     "train", "resume", "eval", "generate", "score", "tokenize", "templates", "tasks", "inspect", "cache",
-    "validate", "plan", "report", "compare", "export", "verify-resume", "study",
-    "schema",
+    "validate", "plan", "report", "compare", "export", "verify-resume", "study", "grid", "schema",
   ]
 
   /// A bare call trains nothing; its three lines are commands of the tour, all of which a test runs.

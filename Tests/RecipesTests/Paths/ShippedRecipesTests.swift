@@ -8,10 +8,11 @@ import Testing
     .appendingPathComponent("../../../Recipes").standardizedFileURL.path
   static let names = RecipeLocator(workingDirectory: folder, shippedFolders: [folder]).shippedRecipes
 
-  @Test func thereAreTwelve() {
+  @Test func thereAreThirteen() {
     #expect(
       ShippedRecipesTests.names == [
-        "flan-small-decoder.json", "flan-small.json", "flan-smoke.json", "paper/flan-palm-540b.json",
+        "flan-small-decoder.json", "flan-small.json", "flan-smoke.json", "grid.json",
+        "paper/flan-palm-540b.json",
         "paper/flan-palm-62b.json", "paper/flan-palm-8b.json", "paper/flan-t5-base.json",
         "paper/flan-t5-large.json",
         "paper/flan-t5-small.json", "paper/flan-t5-xl.json", "paper/flan-t5-xxl.json",
