@@ -7,7 +7,7 @@ BINARY := .build/release/flan-train
 # What `make install` and `make dist` build; LEVELS=native installs one build, for processors like this one.
 LEVELS ?= $(if $(filter-out Linux,$(shell uname -s)),native,$(if $(filter x86_64,$(shell uname -m)),x86-64-v2 x86-64-v3 x86-64-v4,armv8-a))
 
-.PHONY: help setup build train test faults soak bench data studies studies-quick format lint docs install dist clean
+.PHONY: help setup build train test faults soak bench data grids studies studies-quick format lint docs install dist clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -41,10 +41,15 @@ bench: build ## Measure us beside transformers, JAX and others; writes this mach
 data: setup ## Write Data/ anew from its generator (the same bytes every time)
 	swift run -c release generate-data
 
-studies: build ## Run every study that comes with the program (hours; goes on where it was stopped)
+grids: build ## Write the folders of generated tasks that the studies train on, where they are missing
+	test -e grid || $(BINARY) grid grid
+	test -e grid-shuffled || $(BINARY) grid grid-shuffled --shuffled
+	set -e; for n in 9 89 282; do test -e grid-pool-$$n || $(BINARY) grid grid-pool-$$n --tasks $$n --total 128520; done
+
+studies: grids ## Run every study that comes with the program (hours; goes on where it was stopped)
 	set -e; for study in Recipes/studies/*.json; do $(BINARY) study $$study; done
 
-studies-quick: build ## The same with fewer seeds and steps, to see that all works (minutes)
+studies-quick: grids ## The same with fewer seeds and steps, to see that all works (minutes)
 	set -e; for study in Recipes/studies/*.json; do $(BINARY) study $$study --quick; done
 
 format: ## Format all Swift sources in place
