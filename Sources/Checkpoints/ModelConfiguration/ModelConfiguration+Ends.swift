@@ -3,9 +3,10 @@ import JSON
 import Storage
 
 extension ModelConfiguration {
-  /// Lets sequences end with another id. What ended answers before still does: an answer may end with any of these ids.
+  /// Lets sequences end with another id. What ended a decoder's answers before still does: its family may end turns and texts with
+  /// tokens of their own. Targets of an encoder-decoder have one end, whatever its `config.json` says.
   package mutating func end(with id: Int) {
-    let ends = [endTokenID] + furtherEndIDs
+    let ends = isDecoderOnly ? [endTokenID] + furtherEndIDs : furtherEndIDs
     endTokenID = id
     furtherEndIDs = ends.filter { $0 != id }
   }
