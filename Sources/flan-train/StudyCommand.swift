@@ -14,6 +14,7 @@ struct StudyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "study",
     abstract: "Answers a question by training: arms over seeds, and a verdict.",
+    usage: "flan-train study [<study>] [<options>]",
     discussion: """
       Without a study, lists those that come with the program. Each arm and seed is an ordinary run in the study's folder, \
       made by a process of its own with one thread, as many at once as --jobs. Ctrl-C or SIGTERM stops them with full \

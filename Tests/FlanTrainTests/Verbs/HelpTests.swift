@@ -5,8 +5,8 @@ import TestSupport
 /// What a newcomer reads first.
 @Suite struct HelpTests {
   static let verbs = [
-    "train", "resume", "eval", "generate", "score", "tokenize", "templates", "tasks", "inspect", "cache",
-    "validate", "plan", "report", "compare", "export", "verify-resume", "study", "grid", "schema",
+    "train", "resume", "eval", "generate", "score", "tokenize", "vocabulary", "templates", "tasks", "inspect",
+    "cache", "validate", "plan", "report", "compare", "export", "verify-resume", "study", "grid", "schema",
   ]
 
   /// A bare call trains nothing; its three lines are commands of the tour, all of which a test runs.
