@@ -34,8 +34,8 @@ import Testing
     let tokenizer = try Self.open("zephyr")
     #expect(!tokenizer.continuingPrompts.continuesPrompts)
     #expect(!ByteTokenizer().continuingPrompts.continuesPrompts)
-    #expect(
-      tokenizer.continuingPrompts.target("yes", after: "Answer:").first.flatMap(tokenizer.piece) == "▁y")
+    let first = try #require(tokenizer.continuingPrompts.target("yes", after: "Answer:").first)
+    #expect(try #require(tokenizer.piece(of: first)).hasPrefix("▁"))
   }
 
   /// Behind a family's markers a target is no next word.
