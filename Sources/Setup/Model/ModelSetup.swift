@@ -28,7 +28,9 @@ package struct ModelSetup {
     let settings = loaded.recipe.model
     let (folder, note) = try Self.folder(loaded, inputs)
     source = try folder.map { try OpenedModel(folder: $0) }
-    (tokenizer, vocabulary) = try Self.openTokenizer(loaded, inputs: inputs, folder: folder)
+    let isDecoderOnly = source?.configuration.isDecoderOnly ?? settings.preset?.isDecoderOnly ?? false
+    (tokenizer, vocabulary) = try Self.openTokenizer(
+      loaded, inputs: inputs, folder: folder, isDecoderOnly: isDecoderOnly)
     notes =
       (note.map { [$0] } ?? []) + (source?.notes ?? []) + ((tokenizer as? TurnTokenizer)?.notes ?? [])
     var configuration: any ModelConfiguration
@@ -96,7 +98,9 @@ package struct ModelSetup {
     // A vocabulary of the recipe's own makes it do without the model.
     let isNamed = loaded.recipe.tokenizer.vocabulary != nil
     let folder = isNamed ? try? folder(loaded, inputs).path : try folder(loaded, inputs).path
-    return try openTokenizer(loaded, inputs: inputs, folder: folder).0
+    let file = folder.flatMap { try? ModelFamilies.read("\($0)/\(ModelFolder.configurationName)") }
+    let isDecoderOnly = file?.isDecoderOnly ?? loaded.recipe.model.preset?.isDecoderOnly ?? false
+    return try openTokenizer(loaded, inputs: inputs, folder: folder, isDecoderOnly: isDecoderOnly).0
   }
 
   /// The folder of the model that training starts from, with what is to be told of it.
@@ -109,23 +113,17 @@ package struct ModelSetup {
     return (path, note)
   }
 
-  /// Whether the recipe's model reads a prompt and its target as one sequence.
-  private static func isDecoderOnly(_ loaded: LoadedRecipe, folder: String?) -> Bool {
-    guard let folder else { return loaded.recipe.model.preset?.isDecoderOnly ?? false }
-    let file = try? ModelFamilies.read("\(folder)/\(ModelFolder.configurationName)")
-    return file?.isDecoderOnly ?? false
-  }
-
   /// The tokenizer, with the turns of the recipe, or else of the model's folder, around prompts.
+  /// - Parameter isDecoderOnly: whether the model reads a prompt and its target as one sequence.
   private static func openTokenizer(
-    _ loaded: LoadedRecipe, inputs: RecipeInputs, folder: String?
+    _ loaded: LoadedRecipe, inputs: RecipeInputs, folder: String?, isDecoderOnly: Bool
   ) throws -> (any Tokenizer, RunPassport.Input?) {
     let (vocabulary, input) = try openVocabulary(loaded, inputs: inputs, folder: folder)
     let place = location(of: "model.turns", loaded)
     var tokenizer =
       try loaded.recipe.model.turns.map { try vocabulary.with($0.markers, at: place) }
       ?? vocabulary.with(nil, ofFolder: folder)
-    if isDecoderOnly(loaded, folder: folder) { tokenizer = tokenizer.continuingPrompts }
+    if isDecoderOnly { tokenizer = tokenizer.continuingPrompts }
     let (markers, length) = (tokenizer.prompt([Int32]()).count, loaded.recipe.packing.inputLength)
     if tokenizer.turns != nil, markers >= length {
       throw ModelSetupError.turnsTooLong(location: place, markers: markers, length: length)

@@ -68,7 +68,6 @@ extension ModelSetup {
   package var configurationFile: any ModelConfiguration {
     var file = configuration
     if source == nil { file.padTokenID = Int(tokenizer.padID) }
-    file.endTokenID = Int(tokenizer.endOfSequenceID)
     // Checkpoints have a tokenizer_config.json, and the tokenizer may be another than the folder's.
     file.tokenizerClass = nil
     return file
