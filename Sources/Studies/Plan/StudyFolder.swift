@@ -6,11 +6,7 @@ package struct StudyFolder: Sendable, Equatable {
   package let path: String
 
   /// The study folder at `path`, which need not exist.
-  package init(path: String) {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    self.path = path
-  }
+  package init(path: String) { self.path = RunFolder(named: path).path }
 
   /// What the study said when it was begun.
   package var givenFile: String { path + "/given.json" }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Storage
 
 /// The folder that a grid is to be written to.
 struct GridDestination {
@@ -10,8 +11,7 @@ struct GridDestination {
   /// - Throws: `GridDestinationError`.
   func check(replaces: Bool) throws(GridDestinationError) {
     let files = FileManager.default
-    var place = path
-    while place.count > 1, place.hasSuffix("/") { place.removeLast() }
+    let place = Storage.Draft(of: path).destination
     if place.isEmpty { throw .noName }
     let isLink = (try? files.destinationOfSymbolicLink(atPath: place)) != nil
     var isFolder: ObjCBool = false
