@@ -34,6 +34,7 @@ struct WorkerCommand: ParsableCommand {
     case .registers: RegistersTask(threads: work.threads)
     case .products: work.variant.isEmpty ? MatrixProductTask(work) : OpenBLASTask(work)
     case .memory: MemoryTask(work)
+    case .cores: CoreDistanceTask()
     case .training: try TrainingTask(work)
     case .mixture: try MixtureTask(work)
     case .generation: try GenerationTask(work)

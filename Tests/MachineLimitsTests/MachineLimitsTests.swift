@@ -42,3 +42,11 @@ import Testing
     #expect(RegisterArithmetic.run(.eight, links: 0, threads: 0).floatingPointOperations == 192)
   }
 }
+
+@Suite struct CoreDistanceTests {
+  /// Both threads raise the number on every trip.
+  @Test(arguments: [0, 1, 7, 200])
+  func theNumberIsRaisedTwiceOnEveryTrip(trips: Int) {
+    #expect(CoreDistance.run(trips: trips) == 2 * max(trips, 1))
+  }
+}

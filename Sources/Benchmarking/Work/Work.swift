@@ -8,6 +8,8 @@ package struct Work: Codable, Sendable, Equatable {
     case products
     /// Reading and writing memory.
     case memory
+    /// A cache line's way from core to core and back.
+    case cores
     /// Forward, backward and Adafactor on full rows.
     case training
     /// The same on a mixture of real examples, packed by us, padded by the others.

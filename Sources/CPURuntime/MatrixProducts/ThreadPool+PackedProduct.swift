@@ -24,7 +24,7 @@ extension ThreadPool {
           a: a, b: b, extent: extent, columns: columns, inner: inner, layout: layout, scratch)
         // Panels of A stay for the next columns where they hold all of it.
         call.copy(self, copiesLeft: layout.sharesLeft && (column == 0 || inner.count < extent.inner))
-        share(tiles.count) { thread, number in
+        share(tiles.count, tiles.order) { thread, number in
           call.multiply(tiles, number, layout.product(of: thread, scratch), into: c + column, stride: stride)
         }
       }

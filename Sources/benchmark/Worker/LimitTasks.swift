@@ -81,3 +81,14 @@ final class MemoryTask: WorkerTask {
       seconds: duration / .seconds(1), floatingPointOperations: 0, bytes: outcome.bytes)
   }
 }
+
+/// A cache line that two cores hand to each other.
+struct CoreDistanceTask: WorkerTask {
+  /// Some tens of milliseconds.
+  private static let trips = 100_000
+
+  func `repeat`(_ number: Int) -> PeerReply {
+    let (duration, end) = timed { CoreDistance.run(trips: Self.trips) }
+    return PeerReply(duration, amount: Double(end / 2))
+  }
+}

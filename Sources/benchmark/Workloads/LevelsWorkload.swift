@@ -49,7 +49,7 @@ enum LevelsWorkload {
 
 /// The roofline: what the processor and its memory can do at most, and what anyone's products reach.
 enum RooflineWorkload {
-  static var all: [Workload] { [registers, products, memory] }
+  static var all: [Workload] { [registers, products, memory, cores] }
 
   private static var registers: Workload {
     Workload(
@@ -82,6 +82,19 @@ enum RooflineWorkload {
       name: "roofline/memory", section: .memory, unit: .rate(name: "GB/s", scale: 1e9)
     ) { bench in
       .init(work: Work(.memory, threads: bench.threads), notes: ["ours is reading on all cores"])
+    }
+  }
+
+  private static var cores: Workload {
+    Workload(
+      name: "roofline/cores", section: .memory, unit: .rate(name: "round trips/us", scale: 1e6)
+    ) { bench in
+      if bench.threads < 2 { throw NotMeasured(description: "one thread has nobody to hand anything to") }
+      return .init(
+        work: Work(.cores, threads: 2),
+        notes: [
+          "a cache line from one core to another and back; some 20 where they have a cache in common, some 3 where not"
+        ])
     }
   }
 }
