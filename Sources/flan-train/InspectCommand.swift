@@ -125,6 +125,7 @@ struct InspectCommand: ParsableCommand {
         return try show(try divergence(source)) { InspectedDivergenceText.textLines($0, palette: palette) }
       }
       let data = try DataInspection(source)
+      for note in data.data.heldOutNotes { Outcome.printError(note) }
       for message in data.data.leftOut { Outcome.printError("warning: \(message)") }
       if let export {
         try write(data, to: export)

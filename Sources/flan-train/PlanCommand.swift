@@ -57,7 +57,9 @@ struct PlanCommand: ParsableCommand {
         loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime,
         caching: CacheHandling(.readOnly, progress: { Console.standardError.show($0) }))
       let epochs = [planned.loaded.epochNote].compactMap { $0 }
-      for note in planned.setup.notes + epochs + planned.data.sourceNotes { Outcome.printError(note) }
+      for note in planned.setup.notes + epochs + planned.data.sourceNotes + planned.data.heldOutNotes {
+        Outcome.printError(note)
+      }
       for message in planned.data.leftOut { Outcome.printError("warning: \(message)") }
       do {
         for note in try planned.data.checkForecast(planned.loaded.recipe) {

@@ -37,6 +37,23 @@ import Testing
     #expect(NearestName.suggestion(for: name, in: candidates.reversed()) == expected)
   }
 
+  @Test(arguments: [
+    ("*", "", 0), ("*", "abc", 0), ("a*c", "abbc", 0), ("a?c", "abc", 0), ("a?c", "ac", 1), ("x*c", "abc", 1),
+    ("*z", "abc", 1), ("", "ab", 2),
+  ])
+  func wildcardsCostNothing(_ pattern: String, _ name: String, _ distance: Int) {
+    let wildcards = NearestName.Wildcards(any: "*", one: "?")
+    #expect(NearestName.editDistance(Array(pattern), Array(name), wildcards: wildcards) == distance)
+  }
+
+  @Test func advice_onAPattern_namesWhatItNearlyMatches() {
+    func advice(_ name: String) -> String {
+      NearestName.advice(for: name, in: ["steps_a", "seed"], wildcards: .init(any: "*", one: "?"))
+    }
+    #expect(advice("stpes*") == "It nearly matches 'steps_a'." && advice("seeds") == "Did you mean 'seed'?")
+    #expect(advice("xyz*") == "Valid names: seed, steps_a.")
+  }
+
   @Test func advice_namesTheNearest_orAll() {
     #expect(NearestName.advice(for: "stpes", in: ["steps", "seed"]) == "Did you mean 'steps'?")
     #expect(NearestName.advice(for: "x", in: ["steps", "seed"]) == "Valid names: seed, steps.")

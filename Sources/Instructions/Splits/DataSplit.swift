@@ -37,6 +37,17 @@ package struct DataSplit: Sendable {
   package let trained: [TaskSplit]
   /// The tasks held out whole, by cluster or by name, sorted by name.
   package let heldOutTasks: [TaskSplit]
+  /// The clusters that were to be held out.
+  package let heldOutClusters: ClusterSelection
+
+  /// What patterns of clusters stand for, in words: one line for each.
+  package var patternNotes: [String] {
+    heldOutClusters.entries.filter(\.isPattern).map { entry in
+      let clusters = entry.clusters.count == 1 ? "1 cluster" : "\(entry.clusters.count) clusters"
+      let tasks = heldOutTasks.count { entry.clusters.contains($0.task.cluster) }
+      return "'\(entry.text)' holds out \(clusters) with \(tasks == 1 ? "1 task" : "\(tasks) tasks")"
+    }
+  }
 }
 
 extension TaskCollection {
@@ -51,15 +62,13 @@ extension TaskCollection {
   package func split(
     _ holdOut: HoldOut, requiresTraining: Bool = true
   ) throws(TaskDataError) -> DataSplit {
-    for cluster in holdOut.clusters where !clusters.contains(cluster) {
-      throw .unknownCluster(name: cluster, valid: clusters)
-    }
+    let clusters = try ClusterSelection(holdOut.clusters, among: clusters)
     for name in holdOut.tasks { _ = try task(named: name) }
     var trained: [TaskSplit] = []
     var heldOut: [TaskSplit] = []
     for task in tasks {
       let order = HashOrder(of: task, salt: holdOut.salt)
-      let isHeldOut = holdOut.clusters.contains(task.cluster) || holdOut.tasks.contains(task.name)
+      let isHeldOut = clusters.contains(task.cluster) || holdOut.tasks.contains(task.name)
       if isHeldOut {
         heldOut.append(TaskSplit(task: task, train: [], heldOut: InstanceIndices(order)))
       } else if let start = task.validationStart {
@@ -72,7 +81,7 @@ extension TaskCollection {
       if let failure = task.instances.failure { throw failure }
     }
     if trained.isEmpty, requiresTraining { throw .nothingToTrain(heldOut: heldOut.count) }
-    return DataSplit(trained: trained, heldOutTasks: heldOut)
+    return DataSplit(trained: trained, heldOutTasks: heldOut, heldOutClusters: clusters)
   }
 }
 
@@ -121,7 +130,7 @@ package struct HoldOut: Sendable, Equatable {
     case share(Double)
   }
 
-  /// Clusters whose tasks are not trained at all.
+  /// Clusters whose tasks are not trained at all: names, or patterns of names (`NamePattern`).
   package var clusters: [String]
   /// Single tasks that are not trained at all.
   package var tasks: [String]

@@ -1,4 +1,6 @@
-/// A pattern for names of tasks: `*` stands for any letters, `?` for one; everything else for itself.
+import Diagnostics
+
+/// A pattern for names of tasks and clusters: `*` stands for any letters, `?` for one; everything else for itself.
 ///
 /// Names are compared without regard to case, and `-` is the same as `_`: `*mmmlu*` is any task of MMLU.
 package struct NamePattern: Sendable, Equatable {
@@ -22,6 +24,9 @@ package struct NamePattern: Sendable, Equatable {
   package func matches(_ name: String) -> Bool {
     Self.matches(Self.letters(name, isExact: isExact), letters)
   }
+
+  /// The characters that stand for others, and how many each of them stands for at least.
+  static let wildcards = NearestName.Wildcards(any: "*", one: "?")
 
   private static let any: Unicode.Scalar = "*"
   private static let one: Unicode.Scalar = "?"

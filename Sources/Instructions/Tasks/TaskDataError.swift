@@ -14,7 +14,7 @@ package enum TaskDataError: UserError, Equatable {
   case tokenOutsideVocabulary(location: SourceLocation, id: Int, vocabularySize: Int)
   /// No task of that name was loaded.
   case unknownTask(name: String, valid: [String])
-  /// No loaded task is of that cluster.
+  /// No loaded task is of that cluster, or of one that the pattern matches.
   case unknownCluster(name: String, valid: [String])
   /// A file of the cache is not what was written.
   case damagedStore(path: String, problem: String)
@@ -58,7 +58,8 @@ package enum TaskDataError: UserError, Equatable {
     case .tokenOutsideVocabulary(_, let id, let size):
       "the token id \(id) is outside the vocabulary's ids 1 to \(size - 1)"
     case .unknownTask(let name, _): "there is no task '\(name)'"
-    case .unknownCluster(let name, _): "there is no cluster '\(name)'"
+    case .unknownCluster(let name, _):
+      NamePattern(name).isName ? "there is no cluster '\(name)'" : "no cluster matches '\(name)'"
     case .damagedStore(_, let problem): "is damaged: \(problem)"
     case .tooLargeToStore(let task): "the task '\(task)' has more or larger instances than a store can hold"
     case .changedSource: "has changed while it was read"
@@ -74,8 +75,9 @@ package enum TaskDataError: UserError, Equatable {
     case .emptyTask: "Add instances with an output, or move the file away."
     case .duplicateTask: "Rename one of the two."
     case .tokenOutsideVocabulary: "Tokenise the data with the vocabulary of this model."
-    case .unknownTask(let name, let valid), .unknownCluster(let name, let valid):
-      NearestName.advice(for: name, in: valid)
+    case .unknownTask(let name, let valid): NearestName.advice(for: name, in: valid)
+    case .unknownCluster(let name, let valid):
+      NearestName.advice(for: name, in: valid, wildcards: NamePattern.wildcards)
     case .damagedStore: "It has been taken away; start again, and it is built anew from its source."
     case .tooLargeToStore: "Divide it into several tasks."
     case .changedSource: "Start again when it is complete."

@@ -5,7 +5,7 @@ import Settings
 package struct DataSettings: Sendable, Equatable {
   /// Where the tasks come from.
   package var tasks: [TaskSourceSettings] = []
-  /// Clusters of tasks that are never trained on, only evaluated.
+  /// Clusters of tasks that are never trained on, only evaluated: names, or patterns of names.
   package var heldOutClusters: [String] = []
   /// Instances of every trained task that are kept for evaluation.
   package var heldOutInstances: HeldOutAmount = 20
@@ -43,7 +43,8 @@ package struct DataSettings: Sendable, Equatable {
 extension DataSettings: SettingGroup {
   package static let settings: [Setting<DataSettings>] = [
     Setting("tasks", \.tasks, required: true, "files and folders that the tasks come from"),
-    Setting("heldOutClusters", \.heldOutClusters, "clusters of tasks that are only evaluated"),
+    Setting(
+      "heldOutClusters", \.heldOutClusters, "clusters of tasks that are only evaluated, names with * and ?"),
     Setting(
       "heldOutInstances", \.heldOutInstances, .from(0, through: 1_000_000),
       "instances of every trained task that are kept for evaluation: so many, or \"2%\" of each task's"),

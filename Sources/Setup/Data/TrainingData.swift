@@ -115,11 +115,14 @@ package struct TrainingData: Sendable {
     ]
   }
 
-  /// What is told of the data at the start: what epochs come to, what sources stand for, what the cache gave,
-  /// what is evaluated and how.
+  /// What the patterns of `data.heldOutClusters` stand for, in words.
+  package var heldOutNotes: [String] { split.patternNotes.map { "\($0) (data.heldOutClusters)" } }
+
+  /// What is told of the data at the start: what epochs come to, what sources and patterns stand for, what the
+  /// cache gave, what is evaluated and how.
   package var startNotes: [String] {
-    [loaded.epochNote, evaluation.metricNote(loaded)].compactMap { $0 } + sourceNotes + cacheNotes
-      + evaluation.notes
+    [loaded.epochNote, evaluation.metricNote(loaded)].compactMap { $0 } + sourceNotes + heldOutNotes
+      + cacheNotes + evaluation.notes
   }
 
   /// What the user should know of the mixture, and what is left out, in words.

@@ -16,11 +16,16 @@ package enum Grid {
 
     /// Whether the pair of operation and form is never trained.
     package var isHeldOut: Bool { form == operation.heldOutForm }
-    /// The cluster of its task: the operation, or of a pair that is held out the pair.
-    package var cluster: String { isHeldOut ? "\(operation)_\(form)" : "\(operation)" }
+    /// The cluster of its task: the operation, or of a pair that is held out `unseen_` and the pair.
+    package var cluster: String {
+      isHeldOut ? "\(Grid.heldOutPrefix)\(operation)_\(form)" : "\(operation)"
+    }
     /// The name: `first_commas_animals`.
     package var name: String { "\(operation)_\(form)_\(kind)" }
   }
+
+  /// What the names of all clusters begin with that are held out, and no others: one pattern names them.
+  package static let heldOutPrefix = "unseen_"
 
   /// The numbers of tasks for which there is a split, as in the paper's Table 3; each of them is the first
   /// tasks of the next.

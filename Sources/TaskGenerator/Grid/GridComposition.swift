@@ -24,6 +24,9 @@ package struct GridComposition: Sendable, Hashable {
   /// The name: `reverse_then_after`.
   package var name: String { "\(change)_then_\(question)" }
 
+  /// The cluster of its tasks: the name, behind `unseen_` where it is held out.
+  package var cluster: String { isHeldOut ? "\(Grid.heldOutPrefix)\(name)" : name }
+
   /// The forms in which its lists are written: those in which both operations are trained.
   var forms: [GridForm] {
     GridForm.allCases.filter { ![change.heldOutForm, question.heldOutForm].contains($0) }

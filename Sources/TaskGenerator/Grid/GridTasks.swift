@@ -32,7 +32,7 @@ struct GridTasks {
     let texts = composition.instruction(kind)
     let side = composition.isHeldOut ? GridSide.heldOut : .trained
     return try task(
-      "\(composition.name)_\(kind)", number: number, cluster: composition.name,
+      "\(composition.name)_\(kind)", number: number, cluster: composition.cluster,
       reasoning: "Two operations on lists",
       definitions: texts.definitions, prompts: texts.prompts, instances: instances
     ) { random in composition.draft(random.pick(composition.forms), kind, side, &random) }

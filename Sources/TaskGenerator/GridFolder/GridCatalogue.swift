@@ -80,7 +80,8 @@ struct GridCatalogue {
         let number = start + index * GridKind.allCases.count + place
         return Entry(
           split: isHeldOut ? "held-out-compositions" : "compositions",
-          names: [GridTasks.name("\(composition.name)_\(kind)", number: number)], cluster: composition.name,
+          names: [GridTasks.name("\(composition.name)_\(kind)", number: number)],
+          cluster: composition.cluster,
           isHeldOut: isHeldOut
         ) { () throws(TaskGenerationError) in
           [try maker.task(of: composition, kind, number: number, instances: instances)]

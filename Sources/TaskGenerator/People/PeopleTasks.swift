@@ -3,11 +3,11 @@ extension GridTasks {
   private static let peopleOfASide = 96
 
   /// The cluster of the questions about the people of one side.
-  static func peopleCluster(trained: Bool) -> String { trained ? "people" : "other_people" }
+  static func peopleCluster(trained: Bool) -> String { trained ? "people" : "\(Grid.heldOutPrefix)people" }
 
   /// The name of the questions about one attribute, without its number.
   static func peopleSlug(_ attribute: PersonAttribute, trained: Bool) -> String {
-    "\(peopleCluster(trained: trained))_\(attribute)"
+    "\(trained ? "people" : "other_people")_\(attribute)"
   }
 
   /// Questions about people that the input does not answer, one task for each attribute: of half of the people

@@ -63,6 +63,9 @@ enum BadRecipes {
       "cluster that does not exist", "[\"sizes\"]", "[\"size\"]",
       saying: ["recipe.json:", "data.heldOutClusters", "'size'", "Did you mean 'sizes'?"]),
     .recipe(
+      "pattern of no cluster", "[\"sizes\"]", "[\"sizs*\"]",
+      saying: ["data.heldOutClusters", "no cluster matches 'sizs*'", "It nearly matches 'sizes'"]),
+    .recipe(
       "everything held out", "[\"sizes\"]", "[\"sizes\", \"colors\"]",
       saying: ["data.heldOutClusters", "nothing is left to train on", "Hold out fewer"]),
     .recipe(

@@ -82,7 +82,9 @@ import Testing
     let result = try Command.run(["\(Command.packageRoot)/Recipes/grid.json"] + settings, in: folder.path)
     #expect(result.status == 0, "\(result.errors)")
     let summary = try folder.read("runs/grid/eval/step-00000002/summary.json")
-    for cluster in ["first_arrows", "rotate_then_last"] { #expect(summary.contains("\"\(cluster)\"")) }
+    for cluster in ["unseen_first_arrows", "unseen_rotate_then_last"] {
+      #expect(summary.contains("\"\(cluster)\""))
+    }
     #expect(summary.contains("normalized"))
   }
 }

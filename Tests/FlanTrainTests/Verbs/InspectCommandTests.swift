@@ -118,6 +118,17 @@ import Testing
     }
   }
 
+  @Test(arguments: ["inspect", "plan", "validate"])
+  func patternsOfClusters_tellHowManyTheyMatch(_ verb: String) throws {
+    let world = try SmallWorld()
+    let result = try world.run(verb, "recipe.json", "data.heldOutClusters=[\"siz*\"]")
+    #expect(result.status == 0)
+    #expect(
+      result.errors.contains("'siz*' holds out 1 cluster with 1 task (data.heldOutClusters)"),
+      "\(result.errors)")
+    #expect(try !world.run(verb, "recipe.json").errors.contains("holds out"))
+  }
+
   @Test func samples_statistics_ledger_loss() throws {
     let world = try SmallWorld()
     let shares = "data.formats={\"zero-shot\": 1, \"few-shot\": 1}"

@@ -16,7 +16,7 @@ import Testing
   @Test func tasksAskOfTheirOwnSide_andTheirInputsDoNotHaveTheAnswer() throws {
     let facts = Dictionary(uniqueKeysWithValues: Self.people.map { ($0.name, $0) })
     for entry in GridWorld.all where entry.task.cluster.hasSuffix("people") {
-      #expect(entry.task.instances.count == 93 && entry.isHeldOut == (entry.task.cluster == "other_people"))
+      #expect(entry.task.instances.count == 93 && entry.isHeldOut == (entry.task.cluster == "unseen_people"))
       for draft in entry.task.instances + entry.task.positiveExamples {
         let person = try #require(draft.fields["person"].flatMap { facts[$0] })
         #expect(person.isTrained != entry.isHeldOut && person.facts.values.contains(draft.output))
