@@ -105,6 +105,11 @@ extension Tokenizer {
   /// The tokenizer itself: its vocabulary tells no space before a word from none.
   public var continuingPrompts: any Tokenizer { self }
 
+  /// A target's ids without the end-of-sequence id behind them, which a target that goes on does not have.
+  public func withoutEnd(_ targets: [Int32]) -> [Int32] {
+    targets.last == endOfSequenceID ? targets.dropLast() : targets
+  }
+
   /// The text of a prompt's ids, without its markers.
   public func text(ofPrompt ids: [Int32]) -> String {
     decode(ids.dropFirst(promptHead.count).dropLast(promptTail.count))

@@ -40,7 +40,7 @@ package struct InspectedDivergence: Sendable, Codable, Equatable {
       guard let (inputs, targets) = report.ids(of: example) else { return nil }
       return Text(
         example: example, prompt: tokenizer.text(ofPrompt: inputs),
-        target: tokenizer.answer(targets.dropLast()))
+        target: tokenizer.answer(tokenizer.withoutEnd(targets)))
     }.sorted { first, second in
       let ranks = [first, second].map { text -> (Int, Double) in
         let isFirst = report.origin?.row == text.example.row && report.origin?.segment == text.example.segment
@@ -102,8 +102,9 @@ extension DivergenceReport.Row {
   /// The row's examples, of which only the ids are known.
   fileprivate var examples: [TokenizedExample] {
     zip(inputs, targets).map { inputs, targets in
+      // A target of one token that was in a batch goes on: of others the end of sequence alone would be left.
       TokenizedExample(
-        inputs: inputs, targets: targets,
+        inputs: inputs, targets: targets, targetEnds: targets.count > 1,
         provenance: Provenance(task: "", instance: 0, format: .zeroShot, template: ""))
     }
   }

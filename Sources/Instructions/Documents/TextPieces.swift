@@ -78,9 +78,10 @@ struct TextPieces: InstanceStore {
     let number = document(ofPiece: index)
     let document = documents[number]
     let ids = Array(tokens[range(ofPiece: index, document, end: documents[number + 1].start)])
+    let isLast = index + 1 == documents[number + 1].firstPiece
     return Instance(
       id: document.id, input: tokenizer.decode(ids), references: [],
-      tokens: TokenPair(inputs: ids, targets: []), line: document.line)
+      tokens: TokenPair(inputs: ids, targets: [], endsText: isLast), line: document.line)
   }
 
   /// The places of a piece's tokens. One that would be too short takes what it lacks from the one before.

@@ -54,6 +54,8 @@ struct ExampleFormatter: Sendable {
     var example: FormattedExample
     var promptIDs: [Int32]?
     var targetIDs: [Int32]?
+    /// Whether the end-of-sequence id follows `targetIDs`.
+    var targetEnds = true
   }
 
   /// Instance `index` in `format`; a few-shot prompt of which no exemplar fits becomes the zero-shot form.
@@ -66,7 +68,7 @@ struct ExampleFormatter: Sendable {
     let instance = task.task.instances[index]
     let number = UInt64(truncatingIfNeeded: number)
     if let tokens = instance.tokens {
-      return task.task.objective.map { renderText(tokens.inputs, index, of: task, by: $0, number: number) }
+      return task.task.objective.map { renderText(tokens, index, of: task, by: $0, number: number) }
         ?? renderTokens(tokens, index, of: task)
     }
     let question = Question(
@@ -85,14 +87,14 @@ struct ExampleFormatter: Sendable {
     return renderZeroShot(question, of: task)
   }
 
-  /// The token ids of an example, both sides with an end-of-sequence id.
+  /// The token ids of an example, both sides with an end-of-sequence id, but for targets that go on.
   func tokenize(_ rendered: Rendered, of task: PreparedTask) -> TokenizedExample {
     let inputs = rendered.promptIDs ?? tokenizer.prompt(rendered.example.prompt)
-    let targets = rendered.targetIDs.map { $0 + [tokenizer.endOfSequenceID] }
+    let targets = rendered.targetIDs.map { $0 + (rendered.targetEnds ? [tokenizer.endOfSequenceID] : []) }
     return TokenizedExample(
       inputs: inputs,
       targets: targets ?? tokenizer.target(rendered.example.target, after: rendered.example.prompt),
-      references: rendered.example.references,
+      targetEnds: rendered.targetEnds, references: rendered.example.references,
       provenance: rendered.example.provenance)
   }
 
@@ -112,10 +114,10 @@ extension ExampleFormatter {
   /// A piece of a text as its objective has it: what is left to chance is drawn anew at every number, and so
   /// in every epoch.
   private func renderText(
-    _ tokens: [Int32], _ index: Int, of task: PreparedTask, by objective: TextObjective, number: UInt64
+    _ piece: TokenPair, _ index: Int, of task: PreparedTask, by objective: TextObjective, number: UInt64
   ) -> Rendered {
     let key = task.random.bits(at: number, domain: Domain.objective.rawValue)
-    let sides = objective.sides(of: tokens, random: CounterRandom(key: key))
+    let sides = objective.sides(of: piece.inputs, random: CounterRandom(key: key))
     let provenance = Provenance(
       task: task.task.name, instance: index, format: .zeroShot, template: objective.name)
     let example = FormattedExample(
@@ -123,7 +125,8 @@ extension ExampleFormatter {
       provenance: provenance)
     // A text has no turns: it ends, and that is all.
     return Rendered(
-      example: example, promptIDs: sides.inputs + [tokenizer.endOfSequenceID], targetIDs: sides.targets)
+      example: example, promptIDs: sides.inputs + [tokenizer.endOfSequenceID], targetIDs: sides.targets,
+      targetEnds: objective.endsTarget(ofPiece: piece.endsText))
   }
 }
 

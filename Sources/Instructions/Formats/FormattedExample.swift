@@ -75,21 +75,28 @@ package struct FormattedExample: Sendable, Equatable {
   package var provenance: Provenance
 }
 
-/// A formatted example as token ids, both sides ending in the end-of-sequence id; not yet cut to a row.
+/// A formatted example as token ids, both sides ending in the end-of-sequence id, but for targets that go on;
+/// not yet cut to a row.
 package struct TokenizedExample: Sendable, Equatable {
   /// The prompt's ids.
   package var inputs: [Int32]
   /// The decoder's target ids.
   package var targets: [Int32]
+  /// Whether the target ends in the end-of-sequence id: `false` inside a document that goes on.
+  package var targetEnds: Bool
   /// The acceptable answers, without rationale or closing sentence.
   package var references: [String]
   /// Where it comes from.
   package var provenance: Provenance
 
   /// A tokenised example.
-  package init(inputs: [Int32], targets: [Int32], references: [String] = [], provenance: Provenance) {
+  package init(
+    inputs: [Int32], targets: [Int32], targetEnds: Bool = true, references: [String] = [],
+    provenance: Provenance
+  ) {
     self.inputs = inputs
     self.targets = targets
+    self.targetEnds = targetEnds
     self.references = references
     self.provenance = provenance
   }

@@ -21,6 +21,20 @@ package enum TextObjective: Sendable, Equatable {
     }
   }
 
+  /// Whether the target of a piece ends in the end-of-sequence id.
+  ///
+  /// A target that is the text itself ends where the text does: a model that is to write texts on must not
+  /// learn that they end wherever a row was full. What spans have taken out is a list, which ends behind its
+  /// last span. t5's tasks append the id to every piece of either kind (seqio's `append_eos_after_trim`, behind
+  /// `split_tokens`).
+  /// - Parameter endsText: whether the piece is the last of its document.
+  package func endsTarget(ofPiece endsText: Bool) -> Bool {
+    switch self {
+    case .spanCorruption: true
+    case .prefixLM, .causal: endsText
+    }
+  }
+
   /// The fewest tokens of a text that can be learned from: one is given, one is asked for.
   package var leastLength: Int { self == .causal ? 1 : 2 }
 

@@ -141,7 +141,7 @@ extension Packer {
     fitted.reserveCapacity(examples.count)
     for (source, example) in zip(firstSource..., examples) {
       // Only the end-of-sequence id is left of a text that the tokenizer reads as nothing.
-      if example.targets.count <= 1 {
+      if example.targets.count <= (example.targetEnds ? 1 : 0) {
         Self.drop(example, .blankTarget, &ledger)
       } else if let item = try fit(example, source: source) {
         fitted.append(item)
@@ -167,14 +167,11 @@ extension Packer {
         targetLength: configuration.targetLength)
     case .truncate:
       item.example.inputs = configuration.cut(prompt: item.example.inputs)
-      Self.cut(&item.example.targets, by: item.cutTargets)
+      let kept = example.targetEnds ? 1 : 0
+      item.example.targets.removeSubrange(
+        example.targets.count - kept - item.cutTargets..<example.targets.count - kept)
       return item
     }
-  }
-
-  /// Takes `excess` tokens away before the last one, which is the end-of-sequence id.
-  private static func cut(_ ids: inout [Int32], by excess: Int) {
-    ids.removeSubrange(ids.count - 1 - excess..<ids.count - 1)
   }
 
   private static func drop(_ example: TokenizedExample, _ reason: DropReason, _ ledger: inout Ledger) {

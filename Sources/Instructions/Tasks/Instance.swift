@@ -50,11 +50,14 @@ package struct TokenPair: Sendable, Equatable {
   package var inputs: [Int32]
   /// The target's ids.
   package var targets: [Int32]
+  /// Whether nothing follows in the instance's text: `false` for a piece of a document that goes on.
+  package var endsText: Bool
 
   /// A pair.
-  package init(inputs: [Int32], targets: [Int32]) {
+  package init(inputs: [Int32], targets: [Int32], endsText: Bool = true) {
     self.inputs = inputs
     self.targets = targets
+    self.endsText = endsText
   }
 }
 

@@ -6,7 +6,7 @@ extension DataInspection {
   /// An example of the stream.
   /// - Parameters:
   ///   - inputs: its prompt's ids, at the end the end-of-sequence id.
-  ///   - targets: its target's ids, likewise.
+  ///   - targets: its target's ids, likewise unless it goes on.
   package func example(
     _ provenance: Provenance, inputs: some Collection<Int32>, targets: some Collection<Int32>,
     isTruncated: Bool
@@ -23,7 +23,7 @@ extension DataInspection {
       isTruncated: isTruncated,
       unknownTokens: inputs.count { $0 == tokenizer.unknownID }
         + targets.count { $0 == tokenizer.unknownID },
-      prompt: text(ofPrompt: Array(inputs)), target: text(ofTarget: targets.dropLast()))
+      prompt: text(ofPrompt: Array(inputs)), target: text(ofTarget: tokenizer.withoutEnd(Array(targets))))
   }
 
   /// What a prompt's ids say, with the markers of its turn.

@@ -32,6 +32,8 @@ import Testing
     // A last piece of one token would leave nothing to ask for: it takes one from the piece before.
     #expect(pieces.instances.map { $0.tokens?.inputs.count ?? 0 } == [4, 4, 2, 3, 4, 4, 3, 2])
     #expect(pieces.instances.map(\.line) == [1, 1, 1, 2, 3, 4, 4, 4])
+    #expect(
+      pieces.instances.map { $0.tokens?.endsText } == [false, false, true, true, true, false, false, true])
     #expect(pieces.location(ofInstance: 7).description == "texts.txt:4: instance 'd3'")
     for (number, document) in task.instances.enumerated() {
       #expect(pieces.instances.filter { $0.line == number + 1 }.map(\.input).joined() == document.input)

@@ -29,8 +29,10 @@ import Testing
       let example = try stream.tokenized(at: position)
       #expect(try example == again.tokenized(at: position))
       differs = try differs || example != other.tokenized(at: position)
-      #expect(example.inputs.last == 1 && example.targets.last == 1)
+      #expect(example.inputs.last == 1 && (example.targets.last == 1) == example.targetEnds)
       if example.provenance.task == "texts" {
+        let piece = tasks[0].instances[example.provenance.instance]
+        #expect(example.targetEnds == objective.endsTarget(ofPiece: piece.tokens?.endsText ?? false))
         #expect(example.provenance.template == objective.name && example.provenance.format == .zeroShot)
       }
     }

@@ -27,6 +27,12 @@ import Testing
     #expect(sides.inputs.isEmpty && sides.targets == [7, 8])
   }
 
+  @Test func textsEndWhereTheyEnd_andSpansEverywhere() {
+    for objective in Self.objectives.prefix(2) { #expect(objective.endsTarget(ofPiece: false)) }
+    for objective in Self.objectives.suffix(2) { #expect(!objective.endsTarget(ofPiece: false)) }
+    #expect(Self.objectives.allSatisfy { $0.endsTarget(ofPiece: true) })
+  }
+
   @Test(arguments: objectives)
   func theLongestTextFitsTheRowAndTheNextDoesNot(_ objective: TextObjective) {
     for row in [(2, 2), (3, 9), (16, 16), (64, 8), (8, 64), (512, 114), (4096, 4096)] {

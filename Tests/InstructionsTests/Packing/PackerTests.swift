@@ -24,6 +24,23 @@ import Testing
     }
   }
 
+  /// A target that goes on has no end of sequence: one token of it is something to learn, and its end is cut.
+  @Test(
+    arguments: [
+      ([5], true, nil), ([5], false, [5]), ([5, 6, 7, 1], true, [5, 6, 1]),
+      ([5, 6, 7, 8], false, [5, 6, 7]),
+      ([], false, nil),
+    ] as [([Int32], Bool, [Int32]?)])
+  func targetsThatGoOn_areTakenAsTheyAre(_ targets: [Int32], _ targetEnds: Bool, _ packed: [Int32]?) throws {
+    let example = TokenizedExample(
+      inputs: [4, 1], targets: targets, targetEnds: targetEnds,
+      provenance: Provenance(task: "t", instance: 0, format: .zeroShot, template: "t"))
+    let batch = try Packer(.init(rows: 1, inputLength: 2, targetLength: 3)).packAll([example])[0]
+    try batch.checkInvariants()
+    #expect(batch.segments[0].first?.targetRange.map { batch.decoderTargets[$0] } == packed)
+    #expect(batch.ledger.total.dropped[.blankTarget] == (packed == nil ? 1 : nil))
+  }
+
   /// Every list of up to four examples, some of them longer than the row, under every policy.
   @Test(arguments: PackingStrategy.allCases) func nothingIsLostAndEverythingIsCounted(
     _ strategy: PackingStrategy
