@@ -15,11 +15,14 @@ package struct DataInspection {
   /// The tasks and the stream of batches.
   package let data: TrainingData
   package let tokenizer: any Tokenizer
+  /// Where the recipe lay when the run was started.
+  package let recipeFile: String?
 
   /// Reads vocabulary and data.
   /// - Throws: any `UserError` about recipe, data or vocabulary.
   package init(_ source: InspectionSource) throws {
     run = source.run
+    recipeFile = source.recipeFile
     let inputs = RecipeInputs(of: source.loaded, recipeFile: source.recipeFile)
     tokenizer = try ModelSetup.tokenizer(of: source.loaded, inputs: inputs)
     data = try TrainingData(source.loaded, inputs: inputs, tokenizer: tokenizer)
@@ -29,7 +32,7 @@ package struct DataInspection {
   /// Data that has been read.
   package init(_ data: TrainingData, tokenizer: any Tokenizer) {
     loaded = data.loaded
-    run = nil
+    (run, recipeFile) = (nil, nil)
     self.data = data
     self.tokenizer = tokenizer
   }

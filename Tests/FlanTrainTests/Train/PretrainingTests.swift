@@ -82,6 +82,20 @@ import Testing
     #expect(page.status == 0 && page.output.contains("best by   heldOutTexts/loss"), "\(page.errors)")
   }
 
+  /// Of each document its own text is measured, and not what its ids say.
+  @Test func whatTheVocabularyCannotCarry_isToldOfDocuments() throws {
+    let world = try Self.world()
+    let vocabulary = "tokenizer.vocabulary=\(Command.packageRoot)/Data/Vocabulary/spiece.model"
+    let result = try world.run("inspect", "recipe.json", vocabulary, "--loss", "--json")
+    let page = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any], "\(result.errors)")
+    let tasks = try #require(page["tasks"] as? [[String: Any]])
+    #expect(tasks.compactMap { $0["task"] as? String } == ["texts"])
+    let loss = try #require(tasks[0]["loss"] as? [String: Any])
+    // 24 documents of one to four lines.
+    #expect(loss["lines"] as? Int == 60 && loss["lostNewlines"] as? Int == 36, "\(loss)")
+  }
+
   @Test(arguments: [
     (["objective.kind=prefix-ml"], "Did you mean 'prefix-lm'?"),
     (["objective.kind=causal", "objective.span=3"], "is of span corruption, but objective.kind is 'causal'"),
