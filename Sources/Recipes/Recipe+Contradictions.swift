@@ -106,16 +106,6 @@ package struct ContradictionFinder {
     }
   }
 
-  /// Refuses what only span corruption has, of other objectives.
-  package mutating func check(objective: ObjectiveSettings) {
-    if objective.kind == .spanCorruption { return }
-    for (key, value) in [("noise", objective.noise), ("span", objective.span)] where value != nil {
-      refuse(
-        "objective.\(key)", "is of span corruption, but objective.kind is '\(objective.kind.rawValue)'",
-        "Leave it out, or set objective.kind to \"span-corruption\".")
-    }
-  }
-
   /// Refuses what a decoder alone has not, and heads that rotary positions cannot turn.
   private mutating func check(_ model: ModelSettings, ofDecoder preset: ModelPreset) {
     for key in ModelSettings.keysOfT5 where reading.origins["model.\(key)"] != nil {

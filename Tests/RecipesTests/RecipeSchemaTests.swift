@@ -77,7 +77,7 @@ import Testing
         let errors = RecipeExample.errors(
           RecipeExample.least,
           [
-            #"evaluation.suites=[{"suite": "s", "data": "d"}]"#,
+            #"evaluation.suites=[{"suite": "s", "data": "d"}]"#, "objective.denoisers=[{}]",
             "\(key)=\(OrderedJSON.text(of: end + outwards))",
           ])
         #expect(errors.first?.problem.contains(limits.description) == true, "\(key)")

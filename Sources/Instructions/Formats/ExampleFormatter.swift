@@ -117,16 +117,18 @@ extension ExampleFormatter {
     _ piece: TokenPair, _ index: Int, of task: PreparedTask, by objective: TextObjective, number: UInt64
   ) -> Rendered {
     let key = task.random.bits(at: number, domain: Domain.objective.rawValue)
-    let sides = objective.sides(of: piece.inputs, random: CounterRandom(key: key))
+    let random = CounterRandom(key: key)
+    let denoiser = objective.denoiser(random)
+    let sides = denoiser.sides(of: piece.inputs, random: random)
     let provenance = Provenance(
-      task: task.task.name, instance: index, format: .zeroShot, template: objective.name)
+      task: task.task.name, instance: index, format: .zeroShot, template: denoiser.name)
     let example = FormattedExample(
       prompt: tokenizer.decode(sides.inputs), target: tokenizer.decode(sides.targets), references: [],
       provenance: provenance)
     // A text has no turns: it ends, and that is all.
     return Rendered(
       example: example, promptIDs: sides.inputs + [tokenizer.endOfSequenceID], targetIDs: sides.targets,
-      targetEnds: objective.endsTarget(ofPiece: piece.endsText))
+      targetEnds: denoiser.objective.endsTarget(ofPiece: piece.endsText))
   }
 }
 

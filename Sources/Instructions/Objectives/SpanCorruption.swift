@@ -32,8 +32,7 @@ package struct SpanCorruption: Sendable, Equatable {
   func counts(ofLength length: Int) -> (tokens: Int, spans: Int) {
     // The published mask is made for at least two tokens.
     let length = max(length, 2)
-    let wanted = (Float(length) * Float(noise)).rounded(.toNearestOrEven)
-    let tokens = Int(min(max(wanted, 1), Float(length - 1)))
+    let tokens = TextObjective.count(of: noise, ofLength: length)
     let spans = Int(min((Float(tokens) / Float(meanSpan)).rounded(.toNearestOrEven), Float(tokens)))
     return (tokens, min(max(spans, 1), length - tokens))
   }

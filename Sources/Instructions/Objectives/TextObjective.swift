@@ -3,11 +3,16 @@
 package enum TextObjective: Sendable, Equatable {
   /// Spans are taken out, each with a sentinel in its place; the target says what stood there.
   case spanCorruption(SpanCorruption)
-  /// The text up to a point drawn evenly is given, the rest is to be written (Raffel et al. 2020, section
-  /// 3.2.1; Lester et al. 2021 adapt T5 by it).
-  case prefixLM
+  /// The text up to a point is given, the rest is to be written (Raffel et al. 2020, section 3.2.1; Lester et
+  /// al. 2021 adapt T5 by it): of `share` of the tokens, or for `nil` from a point drawn evenly.
+  case prefix(share: Double?)
   /// Nothing is given, the whole is to be written.
   case causal
+  /// One of several, drawn anew for every piece in every epoch; at least one, none of them a mixture.
+  case mixture([Denoiser])
+
+  /// The text up to a point drawn evenly is given.
+  package static let prefixLM = TextObjective.prefix(share: nil)
 
   /// A text as it is given and asked for, without end-of-sequence ids.
   package typealias Sides = (inputs: [Int32], targets: [Int32])
@@ -16,8 +21,9 @@ package enum TextObjective: Sendable, Equatable {
   package var name: String {
     switch self {
     case .spanCorruption: "span-corruption"
-    case .prefixLM: "prefix-lm"
+    case .prefix: "prefix-lm"
     case .causal: "causal"
+    case .mixture: "mixture"
     }
   }
 
@@ -27,16 +33,22 @@ package enum TextObjective: Sendable, Equatable {
   /// learn that they end wherever a row was full. What spans have taken out is a list, which ends behind its
   /// last span. t5's tasks append the id to every piece of either kind (seqio's `append_eos_after_trim`, behind
   /// `split_tokens`).
-  /// - Parameter endsText: whether the piece is the last of its document.
+  /// - Parameter endsText: whether the piece is the last of its document; for a mixture, ask what was drawn.
   package func endsTarget(ofPiece endsText: Bool) -> Bool {
     switch self {
     case .spanCorruption: true
-    case .prefixLM, .causal: endsText
+    case .prefix, .causal, .mixture: endsText
     }
   }
 
   /// The fewest tokens of a text that can be learned from: one is given, one is asked for.
-  package var leastLength: Int { self == .causal ? 1 : 2 }
+  package var leastLength: Int {
+    switch self {
+    case .causal: 1
+    case .spanCorruption, .prefix: 2
+    case .mixture(let denoisers): denoisers.map(\.objective.leastLength).max() ?? 1
+    }
+  }
 
   /// The example that a text of at least `leastLength` tokens makes.
   /// - Parameter random: decides all that is left to chance.
@@ -44,11 +56,20 @@ package enum TextObjective: Sendable, Equatable {
     switch self {
     case .spanCorruption(let corruption): return corruption.sides(of: tokens, random: random)
     case .causal: return ([], tokens)
-    case .prefixLM:
+    case .prefix(let share):
       // As t5's random_prefix_noise_mask: every length from 1 to all but one alike.
-      let given = min(1 + random.bits(at: 0).scaled(below: tokens.count - 1), tokens.count)
+      let drawn = min(1 + random.bits(at: 0).scaled(below: tokens.count - 1), tokens.count)
+      let given = share.map { tokens.count - Self.count(of: $0, ofLength: tokens.count) } ?? drawn
       return (Array(tokens[..<given]), Array(tokens[given...]))
+    case .mixture: return denoiser(random).sides(of: tokens, random: random)
     }
+  }
+
+  /// How many tokens of a text of `length` a share of them is: at least one and never all, rounded as t5 has
+  /// it, in float32 and halves to the even number.
+  static func count(of share: Double, ofLength length: Int) -> Int {
+    let wanted = (Float(length) * Float(share)).rounded(.toNearestOrEven)
+    return Int(max(min(wanted, Float(length - 1)), 1))
   }
 
   /// The most tokens, with their end-of-sequence ids, that a text of `length` tokens has on each side.
@@ -57,8 +78,14 @@ package enum TextObjective: Sendable, Equatable {
     case .spanCorruption(let corruption):
       let counts = corruption.counts(ofLength: length)
       return (length - counts.tokens + counts.spans + 1, counts.tokens + counts.spans + 1)
-    case .prefixLM: return (length, length)
+    case .prefix(nil): return (length, length)
+    case .prefix(let share?):
+      let written = Self.count(of: share, ofLength: length)
+      return (length - written + 1, written + 1)
     case .causal: return (1, length + 1)
+    case .mixture(let denoisers):
+      let sides = denoisers.map { $0.longestSides(ofLength: length) }
+      return (sides.map(\.inputs).max() ?? 1, sides.map(\.targets).max() ?? 1)
     }
   }
 
@@ -85,7 +112,11 @@ package enum TextObjective: Sendable, Equatable {
 
   /// Whether the vocabulary has a sentinel for every span of a text of `length` tokens.
   package func hasSentinels(forLength length: Int) -> Bool {
-    guard case .spanCorruption(let corruption) = self else { return true }
-    return corruption.counts(ofLength: length).spans <= corruption.sentinels.count
+    switch self {
+    case .spanCorruption(let corruption):
+      corruption.counts(ofLength: length).spans <= corruption.sentinels.count
+    case .prefix, .causal: true
+    case .mixture(let denoisers): denoisers.allSatisfy { $0.objective.hasSentinels(forLength: length) }
+    }
   }
 }

@@ -9,14 +9,15 @@ struct TextCutting {
   private let loaded: LoadedRecipe
   private let tokenizer: any Tokenizer
   private let objective: TextObjective
+  private let sentinels: [Int32]
   private let row: (inputs: Int, targets: Int)
 
   init(_ loaded: LoadedRecipe, tokenizer: any Tokenizer) {
     self.loaded = loaded
     self.tokenizer = tokenizer
     let settings = loaded.recipe.objective
-    objective = settings.objective(
-      sentinels: settings.kind == .spanCorruption ? tokenizer.sentinelIDs : [])
+    sentinels = settings.takesSpansOut ? tokenizer.sentinelIDs : []
+    objective = settings.objective(sentinels: sentinels, encode: { tokenizer.encode($0) })
     row = (loaded.recipe.packing.inputLength, loaded.recipe.packing.targetLength)
   }
 
@@ -34,6 +35,7 @@ struct TextCutting {
       }
       return
     }
+    try checkVocabulary()
     let length = try pieceLength()
     for index in sources.tasks.indices where sources.tasks[index].holdsDocuments {
       let (task, cut) = try sources.tasks[index].cut(
@@ -52,14 +54,30 @@ struct TextCutting {
       + (cut.cutDocuments == 1 ? "document is" : "documents are") + " cut"
   }
 
-  /// The most tokens of a piece: what is asked for, or what a row has room for.
-  private func pieceLength() throws(RecipeError) -> Int {
-    if case .spanCorruption(let corruption) = objective, corruption.sentinels.isEmpty {
+  /// Refuses spans that the vocabulary has no sentinels for, and modes that it cannot write.
+  private func checkVocabulary() throws(RecipeError) {
+    let settings = loaded.recipe.objective
+    if settings.takesSpansOut, sentinels.isEmpty {
+      let index = settings.denoisers.firstIndex { $0.kind == .spanCorruption }
+      let kind = index == nil ? settings.kind : .spanCorruption
       throw refusal(
-        "objective.kind",
-        "is 'span-corruption', but the vocabulary has no sentinels <extra_id_0>, <extra_id_1>, ...",
+        index.map { "objective.denoisers[\($0)].kind" } ?? "objective.kind",
+        "is '\(kind.rawValue)', but the vocabulary has no sentinels <extra_id_0>, <extra_id_1>, ...",
         "Choose \"prefix-lm\" or \"causal\", or a vocabulary with sentinels, as T5's has.")
     }
+    for (index, denoiser) in settings.mixture.enumerated() {
+      guard let mode = denoiser.mode, tokenizer.encode(mode).contains(tokenizer.unknownID) else { continue }
+      throw refusal(
+        settings.denoisers.isEmpty ? "objective.kind" : "objective.denoisers[\(index)].mode",
+        settings.denoisers.isEmpty
+          ? "is '\(settings.kind.rawValue)', whose mode '\(mode)' the vocabulary cannot write"
+          : "is '\(mode)', which the vocabulary cannot write",
+        "Write objective.denoisers with modes of words that it has, or none.")
+    }
+  }
+
+  /// The most tokens of a piece: what is asked for, or what a row has room for.
+  private func pieceLength() throws(RecipeError) -> Int {
     let longest = objective.longestText(inRow: row)
     if longest == 0 {
       throw refusal(

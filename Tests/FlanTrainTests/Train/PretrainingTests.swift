@@ -33,14 +33,17 @@ import Testing
 
   @Test(arguments: [
     ("span-corruption", []), ("prefix-lm", []), ("causal", []), ("span-corruption", decoder),
-    ("prefix-lm", decoder + ["model.prefix=true"]), ("causal", decoder + ["loss.tokens=all"]),
+    ("prefix-lm", decoder + ["model.prefix=true"]), ("causal", decoder + ["loss.tokens=all"]), ("ul2", []),
+    ("ul2", decoder + ["model.prefix=true"]),
   ])
   func learnsTextsAndEvaluatesTheirLoss(_ kind: String, _ settings: [String]) throws {
     let world = try Self.world()
     let arguments = ["recipe.json", "objective.kind=\(kind)", "train.steps=12"] + settings
     let result = try Command.run(arguments, in: world.path)
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.errors.contains("24 documents of") && result.errors.contains("(\(kind))"))
+    #expect(
+      result.errors.contains("24 documents of")
+        && result.errors.contains("(\(kind == "ul2" ? "mixture" : kind))"))
     #expect(result.errors.contains("texts/blank.txt:1: blank document"))
     #expect(result.errors.contains("the best checkpoint is that of the least loss on held-out texts"))
     let losses = try Self.losses(world)
@@ -51,7 +54,7 @@ import Testing
     #expect(evaluated.status == 0 && evaluated.output.contains("heldOutTexts"), "\(evaluated.errors)")
   }
 
-  @Test(arguments: ["span-corruption", "prefix-lm"])
+  @Test(arguments: ["span-corruption", "prefix-lm", "ul2"])
   func resumeIsExact(_ kind: String) throws {
     let world = try Self.world()
     let result = try world.run("verify-resume", "recipe.json", "objective.kind=\(kind)", "--steps", "6")
@@ -78,6 +81,10 @@ import Testing
     let step = try world.run("inspect", "recipe.json", "--step", "1")
     #expect(step.status == 0 && step.output.contains("template span-corruption"), "\(step.errors)")
     #expect(step.output.contains("<extra_id_0>") && step.output.contains("texts/"))
+    let ul2 = try world.run("inspect", "recipe.json", "--step", "1", "objective.kind=ul2")
+    #expect(
+      ul2.output.contains("template span-corruption [") && ul2.output.contains("<extra_id_0>"),
+      "\(ul2.errors)")
     let page = try world.run("validate", "recipe.json")
     #expect(page.status == 0 && page.output.contains("best by   heldOutTexts/loss"), "\(page.errors)")
   }
@@ -99,6 +106,12 @@ import Testing
   @Test(arguments: [
     (["objective.kind=prefix-ml"], "Did you mean 'prefix-lm'?"),
     (["objective.kind=causal", "objective.span=3"], "is of span corruption, but objective.kind is 'causal'"),
+    (["objective.kind=ul2", "objective.noise=0.2"], "objective.kind is 'ul2'"),
+    (["objective.kind=causal", "objective.denoisers=[{}]"], "is of one objective"),
+    (["objective.denoisers=[{\"kind\": \"ul2\"}]"], "is 'ul2', which is a mixture itself"),
+    (["objective.denoisers=[{}, {\"kind\": \"causal\", \"noise\": 0.5}]"], "objective.denoisers[1].noise"),
+    (["objective.denoisers=[{\"mode\": \" \"}]"], "objective.denoisers[0].mode"),
+    (["objective.denoisers=[{\"weight\": 0}]"], "must be above 0"),
     (["objective.length=400"], "Lower it to 106"),
     (["objective.kind=prefix-lm", "objective.length=25"], "Lower it to 24"),
     (["objective.noise=1.5"], "must be"),
@@ -123,6 +136,9 @@ import Testing
     let refused = try world.run("validate", "recipe.json", "tokenizer.vocabulary=\(vocabulary)")
     #expect(
       refused.status == 64 && refused.errors.contains("the vocabulary has no sentinels"), "\(refused.errors)")
+    let mixture = "objective.denoisers=[{\"kind\": \"causal\"}, {}]"
+    let mixed = try world.run("validate", "recipe.json", "tokenizer.vocabulary=\(vocabulary)", mixture)
+    #expect(mixed.status == 64 && mixed.errors.contains("objective.denoisers[1].kind"), "\(mixed.errors)")
     let causal = ["validate", "recipe.json", "tokenizer.vocabulary=\(vocabulary)", "objective.kind=causal"]
     let taken = try Command.run(causal, in: world.path)
     #expect(taken.status == 0, "\(taken.errors)")
