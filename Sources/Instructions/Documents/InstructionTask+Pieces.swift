@@ -1,5 +1,4 @@
 import Diagnostics
-import Foundation
 import Tokenization
 
 extension InstructionTask {
@@ -15,31 +14,44 @@ extension InstructionTask {
     package var tokens = 0
     /// Documents that are left out, since the objective cannot ask for anything of so few tokens.
     package var tooShort = 0
+    /// How their token ids were come by, where these are in a store and not in memory.
+    package var use: InstanceCache.Use?
+  }
+
+  /// How documents are turned into token ids.
+  package struct Encoding {
+    /// The vocabulary.
+    package var tokenizer: any Tokenizer
+    /// Bytes that ids in memory may take, which are there twice while they are put together.
+    package var memory = Int.max
+    /// Where ids are kept of a task that is in a store itself; `nil` keeps all in memory.
+    package var cache: InstanceCache?
+    /// How many share the work.
+    package var threads = 1
+    /// Told how many documents have been read.
+    package var progress: @Sendable (WorkProgress) -> Void = { _ in }
+
+    /// An encoding in memory, without limits.
+    package init(_ tokenizer: any Tokenizer) { self.tokenizer = tokenizer }
   }
 
   /// The most left-out documents that are listed, the others only counted.
   private static let listedSkips = 100
 
   /// The task with the pieces of its documents as instances, each an example of an objective.
-  /// - Parameters:
-  ///   - length: the most tokens of a piece, at least the objective's `leastLength`.
-  ///   - threads: how many share the work.
-  ///   - progress: told how many documents have been read.
-  /// - Throws: `TaskDataError.damagedStore`.
+  /// - Parameter length: the most tokens of a piece, at least the objective's `leastLength`.
+  /// - Throws: `TaskDataError.damagedStore`, `.textsTooLarge`; `FileError` where a store must and cannot be
+  ///   written.
   package func cut(
-    for objective: TextObjective, length: Int, tokenizer: any Tokenizer, threads: Int = 1,
-    progress: @escaping @Sendable (WorkProgress) -> Void = { _ in }
-  ) throws(TaskDataError) -> (task: InstructionTask, cut: Cut) {
-    let encoding = DocumentEncoding(of: instances, tokenizer: tokenizer) { [name] done, total in
-      progress(WorkProgress("tokenizing the texts of '\(name)'", done: done, of: total, .instances))
-    }
-    let encoded = encoding.run(threads: threads)
-    if let failure = instances.failure { throw failure }
+    for objective: TextObjective, length: Int, _ encoding: Encoding
+  ) throws -> (task: InstructionTask, cut: Cut) {
+    var cut = Cut()
+    let encoded = try encoded(encoding, &cut)
     var task = self
-    var (used, firstUsed) = ([EncodedDocument](), [Int]())
-    for (index, document) in encoded.enumerated() {
+    var (used, firstUsed) = ([TextPieces.Document](), [Int]())
+    for (index, document) in encoded.documents.enumerated() {
       firstUsed.append(used.count)
-      if document.tokens.count >= objective.leastLength {
+      if document.count >= objective.leastLength {
         used.append(document)
       } else if task.skipped.count < Self.listedSkips {
         task.skipped.append(SkippedInstance(location: location(ofInstance: index), reason: .tooShort))
@@ -48,7 +60,9 @@ extension InstructionTask {
       }
     }
     firstUsed.append(used.count)
-    let pieces = TextPieces(used, length: length, least: objective.leastLength, tokenizer: tokenizer)
+    let pieces = TextPieces(
+      used, encoded.tokens, ids: encoded.ids, length: length, least: objective.leastLength,
+      tokenizer: encoding.tokenizer)
     func piece(ofDocument index: Int) -> Int { pieces.firstPiece(ofDocument: firstUsed[index]) }
     task.instances = InstanceList(pieces)
     task.objective = objective
@@ -56,59 +70,29 @@ extension InstructionTask {
       FurtherFile(firstInstance: piece(ofDocument: $0.firstInstance), path: $0.path)
     }
     task.validationStart = validationStart.map(piece)
-    let cut = Cut(
-      documents: used.count, cutDocuments: pieces.cutDocuments, pieces: pieces.count,
-      tokens: pieces.tokenCount, tooShort: encoded.count - used.count)
+    (cut.documents, cut.cutDocuments, cut.pieces) = (used.count, pieces.cutDocuments, pieces.count)
+    (cut.tokens, cut.tooShort) = (pieces.tokenCount, encoded.documents.count - used.count)
     return (task, cut)
   }
-}
 
-/// Turns documents into token ids, by several threads that take them in runs.
-private final class DocumentEncoding: @unchecked Sendable {
-  private static let runLength = 64
-
-  private let instances: InstanceList
-  private let tokenizer: any Tokenizer
-  private let onRun: @Sendable (_ done: Int, _ total: Int) -> Void
-  private let lock = NSLock()
-  private var next = 0
-  private var done = 0
-  private var runs: [Int: [EncodedDocument]] = [:]
-
-  init(
-    of instances: InstanceList, tokenizer: any Tokenizer,
-    onRun: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
-  ) {
-    self.instances = instances
-    self.tokenizer = tokenizer
-    self.onRun = onRun
-  }
-
-  /// All documents, in order.
-  func run(threads: Int) -> [EncodedDocument] {
-    DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
-      while let first = take() {
-        let last = min(first + Self.runLength, instances.count)
-        finish((first..<last).map { EncodedDocument(instances[$0], tokenizer: tokenizer) }, at: first)
+  /// The ids of the documents: in a store beside the documents' own, else in memory.
+  private func encoded(_ encoding: Encoding, _ cut: inout Cut) throws -> EncodedTexts {
+    if instances.store != nil, let cache = encoding.cache {
+      let source = TokenizedDocuments(
+        of: self, tokenizer: encoding.tokenizer, threads: encoding.threads, progress: encoding.progress)
+      if let (tasks, use) = try cache.storedIfPossible(source), let sections = tasks.first?.instances {
+        cut.use = use
+        return try EncodedTexts(sections: sections)
       }
     }
-    return stride(from: 0, to: instances.count, by: Self.runLength).flatMap { runs[$0] ?? [] }
-  }
-
-  private func take() -> Int? {
-    lock.withLock {
-      if next >= instances.count { return nil }
-      defer { next += Self.runLength }
-      return next
+    let mostTokens = encoding.memory / (2 * MemoryLayout<Int32>.stride)
+    let inMemory = try EncodedTexts(
+      of: self, tokenizer: encoding.tokenizer, mostTokens: mostTokens, threads: encoding.threads,
+      progress: encoding.progress)
+    guard let inMemory else {
+      throw TaskDataError.textsTooLarge(
+        location: origin, task: name, tokens: mostTokens, bytes: encoding.memory)
     }
-  }
-
-  private func finish(_ documents: [EncodedDocument], at first: Int) {
-    let done = lock.withLock {
-      runs[first] = documents
-      self.done += documents.count
-      return self.done
-    }
-    onRun(done, instances.count)
+    return inMemory
   }
 }

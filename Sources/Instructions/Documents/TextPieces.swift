@@ -3,24 +3,24 @@ import Tokenization
 
 /// The documents of a task as token ids, cut into pieces: the task's instances where texts are learned from.
 ///
-/// A document's pieces have `length` tokens, the last one what is left. All ids are held in memory, four
-/// bytes a token.
+/// A document's pieces have `length` tokens, the last one what is left.
 struct TextPieces: InstanceStore {
   private let tokenizer: any Tokenizer
   private let length: Int
   private let least: Int
-  /// The ids of all documents that are used, one behind the other.
-  private let tokens: [Int32]
-  /// Of each of them, and behind them where the last ends.
+  private let tokens: DocumentTokens
+  /// The documents, and behind them one of nothing.
   private let documents: [Document]
   let profile: InstanceProfile
 
-  /// Where a document begins, and what is known of it.
-  struct Document {
+  /// Where a document's tokens are, and what is known of it.
+  struct Document: Sendable {
     /// Its first token.
     var start: Int
+    /// Its tokens.
+    var count: Int
     /// Its first piece.
-    var firstPiece: Int
+    var firstPiece = 0
     /// A hash of its text.
     var hash: UInt64
     /// The line of its file that it begins in.
@@ -30,39 +30,34 @@ struct TextPieces: InstanceStore {
   }
 
   /// - Parameters:
-  ///   - documents: each with its ids, at least `least` of them.
+  ///   - documents: those to cut, each of at least `least` tokens.
+  ///   - tokens: their ids.
+  ///   - ids: the least and the greatest of them.
   ///   - length: the most tokens of a piece, at least `least`.
   ///   - least: the fewest tokens of a piece.
-  init(_ documents: [EncodedDocument], length: Int, least: Int, tokenizer: any Tokenizer) {
-    self.tokenizer = tokenizer
+  init(
+    _ documents: [Document], _ tokens: DocumentTokens, ids: ClosedRange<Int32>?, length: Int, least: Int,
+    tokenizer: any Tokenizer
+  ) {
+    (self.tokenizer, self.tokens) = (tokenizer, tokens)
     (self.length, self.least) = (length, least)
-    var tokens: [Int32] = []
-    tokens.reserveCapacity(documents.reduce(0) { $0 + $1.tokens.count })
-    var places: [Document] = []
-    var (piece, profile) = (0, InstanceProfile())
-    for document in documents {
-      places.append(
-        Document(
-          start: tokens.count, firstPiece: piece, hash: document.hash, line: document.line, id: document.id))
-      tokens += document.tokens
-      piece += Self.pieceCount(of: document.tokens.count, length)
-      for id in document.tokens {
-        (profile.leastToken, profile.greatestToken) = (
-          min(profile.leastToken, id), max(profile.greatestToken, id)
-        )
-      }
+    var (piece, places) = (0, documents)
+    for index in places.indices {
+      places[index].firstPiece = piece
+      piece += (places[index].count + length - 1) / length
     }
-    places.append(Document(start: tokens.count, firstPiece: piece, hash: 0, line: 0))
+    places.append(Document(start: 0, count: 0, firstPiece: piece, hash: 0, line: 0))
+    self.documents = places
+    var profile = InstanceProfile()
     profile.tokenized = piece
-    (self.tokens, self.documents, self.profile) = (tokens, places, profile)
+    if let ids { (profile.leastToken, profile.greatestToken) = (ids.lowerBound, ids.upperBound) }
+    self.profile = profile
   }
-
-  private static func pieceCount(of tokens: Int, _ length: Int) -> Int { (tokens + length - 1) / length }
 
   var count: Int { documents[documents.count - 1].firstPiece }
 
   /// All tokens of the documents.
-  var tokenCount: Int { tokens.count }
+  var tokenCount: Int { documents.reduce(0) { $0 + $1.count } }
 
   /// The index of the first piece of a document, and behind the last one the number of pieces.
   func firstPiece(ofDocument document: Int) -> Int { documents[document].firstPiece }
@@ -72,12 +67,12 @@ struct TextPieces: InstanceStore {
     zip(documents, documents.dropFirst()).count { $1.firstPiece - $0.firstPiece > 1 }
   }
 
-  var failure: TaskDataError? { nil }
+  var failure: TaskDataError? { tokens.failure }
 
   func instance(at index: Int) -> Instance {
     let number = document(ofPiece: index)
     let document = documents[number]
-    let ids = Array(tokens[range(ofPiece: index, document, end: documents[number + 1].start)])
+    let ids = tokens[range(ofPiece: index, document)]
     let isLast = index + 1 == documents[number + 1].firstPiece
     return Instance(
       id: document.id, input: tokenizer.decode(ids), references: [],
@@ -85,7 +80,8 @@ struct TextPieces: InstanceStore {
   }
 
   /// The places of a piece's tokens. One that would be too short takes what it lacks from the one before.
-  private func range(ofPiece index: Int, _ document: Document, end: Int) -> Range<Int> {
+  private func range(ofPiece index: Int, _ document: Document) -> Range<Int> {
+    let end = document.start + document.count
     func start(_ piece: Int) -> Int {
       let full = document.start + piece * length
       if full >= end { return end }
@@ -121,27 +117,15 @@ struct TextPieces: InstanceStore {
     }.sorted()
   }
 
+  /// Of the texts and how they are cut: what the ids are follows from these and the vocabulary.
   var digest: String {
     var hash = StableHash()
     hash.combine(UInt64(length))
-    for document in documents { hash.combine(UInt64(document.firstPiece)) }
-    for id in tokens { hash.combine(UInt64(truncatingIfNeeded: id)) }
+    for document in documents {
+      for number in [UInt64(document.firstPiece), UInt64(document.count), document.hash] {
+        hash.combine(number)
+      }
+    }
     return "\(hash.value)"
-  }
-}
-
-/// A document's token ids, and what is known of it.
-struct EncodedDocument: Sendable {
-  let tokens: [Int32]
-  let hash: UInt64
-  let line: Int
-  let id: String?
-
-  init(_ instance: Instance, tokenizer: any Tokenizer) {
-    tokens = tokenizer.encode(instance.input)
-    var hash = StableHash()
-    hash.combine(instance.input)
-    self.hash = hash.value
-    (line, id) = (instance.line, instance.id)
   }
 }

@@ -119,7 +119,7 @@ package struct InstanceCache: Sendable {
   }
 
   /// The tasks of a store; `nil` also where the cache is at fault and may be done without.
-  private func storedIfPossible(
+  func storedIfPossible(
     _ source: some StorableSource, isAgain: Bool = false
   ) throws -> (tasks: [InstructionTask], use: Use)? {
     let found = try handling.using(folder, otherwise: "\(source.path) is read into memory") {

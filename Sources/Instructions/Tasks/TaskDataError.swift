@@ -20,6 +20,8 @@ package enum TaskDataError: UserError, Equatable {
   case damagedStore(path: String, problem: String)
   /// A task has more or larger instances than a store can hold.
   case tooLargeToStore(task: String)
+  /// A source of texts has more tokens than memory has room for: `bytes` of it are left.
+  case textsTooLarge(location: SourceLocation, task: String, tokens: Int, bytes: Int)
   /// A source changed while it was read.
   case changedSource(path: String)
   /// Every task is held out.
@@ -38,7 +40,8 @@ package enum TaskDataError: UserError, Equatable {
   package var location: SourceLocation? {
     switch self {
     case .notUTF8(let place), .wrongColumnCount(let place, _, _), .emptyTask(let place, _, _),
-      .duplicateTask(let place, _, _), .tokenOutsideVocabulary(let place, _, _):
+      .duplicateTask(let place, _, _), .textsTooLarge(let place, _, _, _),
+      .tokenOutsideVocabulary(let place, _, _):
       place
     case .damagedStore(let path, _), .changedSource(let path): SourceLocation(file: path)
     case .unknownTask, .unknownCluster, .nothingToTrain, .tooLargeToStore: nil
@@ -62,6 +65,9 @@ package enum TaskDataError: UserError, Equatable {
       NamePattern(name).isName ? "there is no cluster '\(name)'" : "no cluster matches '\(name)'"
     case .damagedStore(_, let problem): "is damaged: \(problem)"
     case .tooLargeToStore(let task): "the task '\(task)' has more or larger instances than a store can hold"
+    case .textsTooLarge(_, let task, let tokens, let bytes):
+      "the texts of '\(task)' have more than \(tokens.withGroupedDigits) tokens, whose ids are held in memory, of which "
+        + "\((bytes >> 20).withGroupedDigits) MiB are left"
     case .changedSource: "has changed while it was read"
     case .nothingToTrain(let heldOut): "all \(heldOut) tasks are held out, so nothing is left to train on"
     }
@@ -80,6 +86,8 @@ package enum TaskDataError: UserError, Equatable {
       NearestName.advice(for: name, in: valid, wildcards: NamePattern.wildcards)
     case .damagedStore: "It has been taken away; start again, and it is built anew from its source."
     case .tooLargeToStore: "Divide it into several tasks."
+    case .textsTooLarge:
+      "Name fewer of the files, raise memory.limit where it is set, or take a machine with more memory."
     case .changedSource: "Start again when it is complete."
     case .nothingToTrain: "Hold out fewer clusters."
     }

@@ -10,12 +10,7 @@ extension ExampleStream {
     writer.append(word: configuration.seed)
     writer.append(list: PromptFormat.allCases) { $0.append(word: formatShares[$1].bitPattern) }
     writer.append(formatter.cacheKey)
-    writer.append(String(reflecting: type(of: tokenizer.withoutTurns)))
-    writer.append(tokenizer.vocabularySize)
-    for (name, bytes) in tokenizer.files {
-      writer.append(name)
-      writer.append(raw: SHA256.hash(data: bytes))
-    }
+    writer.append(vocabularyOf: tokenizer)
     writer.append(tokenizer.continuesPrompts ? 1 : 0)
     if let turns = tokenizer.turns { writer.append(raw: SHA256.hash(data: turns.json)) }
     return Array(SHA256.hash(data: writer.bytes))

@@ -32,7 +32,7 @@ package struct EvaluationData: Sendable {
     caching: CacheHandling = CacheHandling(.readOnly)
   ) throws {
     var sources = try TaskSourceReader(loaded, inputs: inputs, caching: caching).read()
-    try TextCutting(loaded, tokenizer: tokenizer).cut(&sources, progress: caching.progress)
+    try TextCutting(loaded, tokenizer: tokenizer, caching: caching).cut(&sources)
     let tasks = try TaskCollection(sources.tasks)
     let split = try Self.split(tasks, loaded, requiresTraining: false)
     let trained =

@@ -11,8 +11,11 @@ struct TextCutting {
   private let objective: TextObjective
   private let sentinels: [Int32]
   private let row: (inputs: Int, targets: Int)
+  private let caching: CacheHandling
 
-  init(_ loaded: LoadedRecipe, tokenizer: any Tokenizer) {
+  /// - Parameter caching: what may be done with the recipe's cache, and who is told.
+  init(_ loaded: LoadedRecipe, tokenizer: any Tokenizer, caching: CacheHandling) {
+    self.caching = caching
     self.loaded = loaded
     self.tokenizer = tokenizer
     let settings = loaded.recipe.objective
@@ -23,10 +26,8 @@ struct TextCutting {
 
   /// Cuts the documents among `sources`, and notes what came of it.
   /// - Throws: `RecipeError` where the objective does not go with rows or vocabulary, or has no text to be
-  ///   for; `TaskDataError.damagedStore`.
-  func cut(_ sources: inout TaskSourceReader.Sources, progress: @escaping @Sendable (WorkProgress) -> Void)
-    throws
-  {
+  ///   for; `TaskDataError.damagedStore`, `.textsTooLarge`.
+  func cut(_ sources: inout TaskSourceReader.Sources) throws {
     guard sources.tasks.contains(where: \.holdsDocuments) else {
       if loaded.recipe.objective != ObjectiveSettings() {
         throw refusal(
@@ -37,13 +38,23 @@ struct TextCutting {
     }
     try checkVocabulary()
     let length = try pieceLength()
+    var encoding = InstructionTask.Encoding(tokenizer)
+    encoding.cache = loaded.recipe.data.cache.instances(caching)
+    encoding.threads = loaded.recipe.train.threads ?? ProcessLimits.cores
+    encoding.progress = caching.progress
     for index in sources.tasks.indices where sources.tasks[index].holdsDocuments {
-      let (task, cut) = try sources.tasks[index].cut(
-        for: objective, length: length, tokenizer: tokenizer,
-        threads: loaded.recipe.train.threads ?? ProcessLimits.cores, progress: progress)
+      encoding.memory = memoryLeft
+      let (task, cut) = try sources.tasks[index].cut(for: objective, length: length, encoding)
       sources.tasks[index] = task
+      if let use = cut.use { sources.uses.append(use) }
       sources.notes.append(note(of: cut, task.name, length))
     }
+  }
+
+  /// Bytes that the process may still take.
+  private var memoryLeft: Int {
+    let limit = loaded.recipe.memory.limit?.bytes ?? .max
+    return max(0, min(limit, ProcessLimits.memory) - ProcessMemory.resident)
   }
 
   private func note(of cut: InstructionTask.Cut, _ name: String, _ length: Int) -> String {

@@ -46,7 +46,7 @@ package struct TrainingData: Sendable {
   ) throws {
     let recipe = loaded.recipe
     var sources = try TaskSourceReader(loaded, inputs: inputs, caching: caching).read()
-    try TextCutting(loaded, tokenizer: tokenizer).cut(&sources, progress: caching.progress)
+    try TextCutting(loaded, tokenizer: tokenizer, caching: caching).cut(&sources)
     cached = sources.uses
     sourceNotes = sources.notes
     templates = try TrainingTemplates(loaded, inputs: inputs)

@@ -17,7 +17,7 @@ import Tokenization
         instances: (0..<4).map { Instance(input: "\(name) text with the number \($0).", references: []) },
         origin: SourceLocation(file: name))
       task.holdsDocuments = true
-      task = try task.cut(for: .prefixLM, length: 20, tokenizer: ByteTokenizer()).task
+      task = try task.cut(for: .prefixLM, length: 20, .init(ByteTokenizer())).task
       return TaskSplit(task: task, train: [], heldOut: Array(task.instances.indices))
     }
     let maker = EvaluationExamples(

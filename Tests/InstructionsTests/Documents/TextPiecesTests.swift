@@ -21,7 +21,9 @@ import Testing
   private static func cut(_ task: InstructionTask, _ length: Int, for objective: TextObjective = .prefixLM)
     throws -> (task: InstructionTask, cut: InstructionTask.Cut)
   {
-    try task.cut(for: objective, length: length, tokenizer: ByteTestTokenizer(), threads: 2)
+    var encoding = InstructionTask.Encoding(ByteTestTokenizer())
+    encoding.threads = 2
+    return try task.cut(for: objective, length: length, encoding)
   }
 
   @Test func piecesAreTheDocumentsInOrder() throws {
@@ -66,6 +68,22 @@ import Testing
     // A single document can only be trained on.
     let lone = try TaskCollection([Self.cut(Self.task([30]), 4).task]).split(HoldOut(instances: .count(2)))
     #expect(lone.trained[0].heldOut.isEmpty && lone.trained[0].train.count == 8)
+  }
+
+  /// 300 documents of 2 to 6 tokens are 1,200, which take 4 bytes each, and twice that while they are read.
+  @Test func textsThatMemoryHasNoRoomFor_areRefused() throws {
+    let task = Self.task((0..<300).map { 2 + $0 % 5 })
+    func cut(_ memory: Int) throws -> Int {
+      var encoding = InstructionTask.Encoding(ByteTestTokenizer())
+      encoding.memory = memory
+      return try task.cut(for: .causal, length: 9, encoding).cut.tokens
+    }
+    #expect(try cut(9_600) == 1_200)
+    for memory in [9_599, 4_000, 0] {
+      let text = message { _ = try cut(memory) }
+      #expect(
+        text.contains("texts.txt") && text.contains("more than") && text.contains("memory.limit"), "\(text)")
+    }
   }
 
   @Test func documentsAreTokenizedInManyRuns() throws {

@@ -14,7 +14,7 @@ import Testing
         Instance(input: "Document \($0) says that \($0) and \($0) are \(2 * $0), as all do.", references: [])
       }, origin: SourceLocation(file: "texts.txt"))
     task.holdsDocuments = true
-    return try task.cut(for: objective, length: 40, tokenizer: ByteTestTokenizer()).task
+    return try task.cut(for: objective, length: 40, .init(ByteTestTokenizer())).task
   }
 
   private static let corruption = TextObjective.spanCorruption(SpanCorruption(sentinels: sentinels))
@@ -84,7 +84,7 @@ import Testing
     let objective = Self.corruption
     let length = objective.longestText(inRow: (32, 16))
     var task = try Self.task(objective)
-    task = try #require(try? task.cut(for: objective, length: length, tokenizer: ByteTestTokenizer()).task)
+    task = try #require(try? task.cut(for: objective, length: length, .init(ByteTestTokenizer())).task)
     let batches = try BatchStream(
       SmallWorld.stream([task, SmallWorld.task("questions", instances: 30, definition: nil)]),
       configuration: PackingConfiguration(rows: 4, inputLength: 48, targetLength: 24))
