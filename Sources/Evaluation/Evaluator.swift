@@ -11,6 +11,8 @@ import Tokenization
 package final class Evaluator {
   private let losses: LossEvaluator
   private let decoding: BatchedDecoding
+  /// Decodes last words of texts.
+  private let wordDecoding: BatchedDecoding
   private let tokenizer: any Tokenizer
   /// How training would cut prompts.
   private let packing: PackingConfiguration
@@ -26,10 +28,12 @@ package final class Evaluator {
     batch: Int, maximumTokens: Int
   ) {
     losses = LossEvaluator(model, parameters, runtime: runtime, packer: packer)
-    decoding = BatchedDecoding(
-      SequenceGenerator(
-        model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
-        endIDs: model.answerEndIDs), batch: batch, maximumTokens: maximumTokens)
+    let generator = SequenceGenerator(
+      model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
+      endIDs: model.answerEndIDs)
+    decoding = BatchedDecoding(generator, batch: batch, maximumTokens: maximumTokens)
+    wordDecoding = BatchedDecoding(
+      generator, batch: batch, maximumTokens: LastWord.answerTokens, kind: "last word ")
     self.tokenizer = tokenizer
     packing = packer.configuration
   }
@@ -53,7 +57,10 @@ package final class Evaluator {
       let (exampleLosses, ledger) = try losses.losses(
         of: examples.map(\.tokens), shouldStop: shouldStop, onBatch: { try tell("losses", $0) })
     else { return nil }
-    if set.isOfTexts { return outcome(ofTexts: set, exampleLosses, ledger) }
+    if set.isOfTexts {
+      let words = try lastWords(of: examples, journal, shouldStop, onProgress)
+      return words.map { outcome(ofTexts: set, exampleLosses, words: $0, ledger) }
+    }
     guard
       let outputs = try decoding.outputs(
         of: examples.map { packing.cut(prompt: $0.tokens.inputs) }, journal: journal, shouldStop: shouldStop,
@@ -71,15 +78,52 @@ package final class Evaluator {
     return EvaluationOutcome(scores: scores, predictions: predictions, ledger: ledger)
   }
 
-  /// The outcome on texts, of which nothing is decoded.
+  /// The last words that the model gives texts, by the numbers of those that can be asked; `nil` where it was
+  /// asked to stop.
+  private func lastWords(
+    of examples: [HeldOutSet.Example], _ journal: EvaluationJournal?, _ shouldStop: () -> Bool,
+    _ onProgress: (WorkProgress) throws -> Void
+  ) throws -> [Int: String]? {
+    let asked = examples.indices.filter { examples[$0].lastWord != nil }
+    if asked.isEmpty { return [:] }
+    // Not cut to a row's input: what an objective gives of a piece may be all of the row.
+    let outputs = try wordDecoding.outputs(
+      of: asked.map { examples[$0].lastWord?.prompt ?? [] }, journal: journal, shouldStop: shouldStop,
+      onBatch: { try onProgress(WorkProgress("last words", done: $0, of: asked.count, .examples)) })
+    guard let outputs else { return nil }
+    return Dictionary(
+      uniqueKeysWithValues: zip(asked, outputs).map { number, output in
+        (number, examples[number].lastWord?.answer(output.tokens, tokenizer: tokenizer) ?? "")
+      })
+  }
+
+  /// The outcome on texts.
   private func outcome(
-    ofTexts set: HeldOutSet, _ losses: [LossEvaluator.ExampleLoss?], _ ledger: Ledger
+    ofTexts set: HeldOutSet, _ losses: [LossEvaluator.ExampleLoss?], words: [Int: String], _ ledger: Ledger
   ) -> EvaluationOutcome {
-    let scores = set.placedGroups.map { group, range in
+    var scores: [TaskScore] = []
+    var predictions: [Prediction] = []
+    for (group, range) in set.placedGroups {
+      let made = zip(range, group.examples).compactMap { number, example in
+        words[number].map { predict(example, word: $0, group) }
+      }
       let loss = Self.sum(losses[range])
-      return TaskScore(ofTexts: group, targetTokens: loss.tokens, lossSum: loss.sum)
+      scores.append(
+        TaskScore(ofTexts: group, words: made, targetTokens: loss.tokens, lossSum: loss.sum))
+      predictions += made
     }
-    return EvaluationOutcome(scores: scores, predictions: [], ledger: ledger)
+    return EvaluationOutcome(scores: scores, predictions: predictions, ledger: ledger)
+  }
+
+  private func predict(
+    _ example: HeldOutSet.Example, word: String, _ group: HeldOutSet.Group
+  ) -> Prediction {
+    Prediction(
+      PredictedExample(
+        task: group.task, cluster: group.cluster, format: group.format, metric: group.metric, id: example.id,
+        location: example.location, prompt: example.lastWord?.given ?? "",
+        references: [example.lastWord?.word ?? ""], chance: 0, isMajority: false),
+      output: word, hitLimit: false)
   }
 
   /// The losses of examples that were not dropped, all tokens together.

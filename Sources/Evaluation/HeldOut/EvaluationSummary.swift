@@ -46,10 +46,10 @@ package struct EvaluationGroup: Sendable, Equatable {
     case heldOutInstances
     /// Tasks of clusters that are not trained on.
     case heldOutClusters
-    /// Documents that are not trained on, judged by their loss alone.
+    /// Documents that are not trained on, judged by their loss and their last words.
     case heldOutTexts
 
-    /// The kinds whose examples the model answers.
+    /// The kinds whose examples are questions of tasks.
     package static let ofAnswers = allCases.filter { $0 != .heldOutTexts }
   }
 
@@ -79,7 +79,7 @@ package struct EvaluationGroup: Sendable, Equatable {
   /// The share of examples that are answered exactly; `nil` without examples that are answered.
   package var exactMatch: Double? {
     let answered = rows.filter(\.isAnswered)
-    let examples = answered.reduce(0) { $0 + $1.examples }
+    let examples = answered.reduce(0) { $0 + $1.askedExamples }
     return examples > 0 ? Double(answered.reduce(0) { $0 + $1.correct }) / Double(examples) : nil
   }
 
@@ -177,6 +177,8 @@ package struct EvaluationRow: Sendable, Codable, Equatable {
   package var format: PromptFormat
   /// Examples.
   package var examples: Int
+  /// Of these, those that are asked, where not all are: texts that end in a word that can be asked for.
+  package var asked: Int?
   /// Examples that are answered exactly.
   package var correct: Int
   /// What judges the task's answers; `nil` in summaries of earlier versions, which had exact match alone.
@@ -202,7 +204,8 @@ package struct EvaluationRow: Sendable, Codable, Equatable {
 
   /// A row.
   package init(
-    task: String, cluster: String? = nil, format: PromptFormat, examples: Int, correct: Int,
+    task: String, cluster: String? = nil, format: PromptFormat, examples: Int, asked: Int? = nil,
+    correct: Int,
     metric: AnswerMetric? = nil, metricReason: MetricChoice.Reason? = nil,
     scores: [AnswerMetric: Double]? = nil, majorityCorrect: Int? = nil, chance: Double? = nil,
     strictCorrect: Int? = nil, withAnswerPhrase: Int? = nil, targetTokens: Int, lossSum: Double
@@ -211,6 +214,7 @@ package struct EvaluationRow: Sendable, Codable, Equatable {
     self.cluster = cluster
     self.format = format
     self.examples = examples
+    self.asked = asked
     self.correct = correct
     self.metric = metric
     self.metricReason = metricReason
@@ -223,12 +227,15 @@ package struct EvaluationRow: Sendable, Codable, Equatable {
     self.lossSum = lossSum
   }
 
-  /// Whether the model answers the examples; of texts only the loss is known.
+  /// Whether the model answers the examples; of texts without a last word only the loss is known.
   package var isAnswered: Bool { metricReason != .lossAlone }
 
-  /// The share of examples that are answered exactly; `nil` without examples that are answered.
+  /// The examples that are asked.
+  package var askedExamples: Int { asked ?? examples }
+
+  /// The share of the examples asked that are answered exactly; `nil` without examples that are answered.
   package var exactMatch: Double? {
-    examples > 0 && isAnswered ? Double(correct) / Double(examples) : nil
+    askedExamples > 0 && isAnswered ? Double(correct) / Double(askedExamples) : nil
   }
 
   /// The score by a metric; `nil` without examples, or where it is not known.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Instructions
+import Tokenization
 
 /// Examples that a model is tested with, grouped by task and format.
 package struct HeldOutSet: Sendable {
@@ -35,13 +36,15 @@ package struct HeldOutSet: Sendable {
     package let location: SourceLocation
     /// What guessing among its candidates gives: the share of them that is right; 0 for free text.
     package let chance: Double
+    /// The last word of a text; `nil` for what is no text, or does not end in one that can be asked for.
+    package let lastWord: LastWord?
   }
 
   /// The groups, in the order of tasks and then formats; none is empty.
   package let groups: [Group]
 
-  /// Whether its examples are texts, which have a loss and no answers.
-  package var isOfTexts: Bool { groups.contains { $0.metric.reason == .lossAlone } }
+  /// Whether its examples are texts, which have a loss, and last words in place of answers.
+  package var isOfTexts: Bool { groups.contains { $0.metric.reason.isOfTexts } }
 
   /// Few-shot prompts that are not asked, since a row has no room for a single exemplar.
   package let withoutRoom: Int
@@ -82,17 +85,18 @@ package struct HeldOutSet: Sendable {
           $0.formatted.provenance.format == format && !$0.formatted.provenance.lostExemplars
         }
         if chosen.isEmpty { continue }
+        let made = chosen.map { formatted, tokenized in
+          let written = WrittenReferences(formatted.references, by: maker.tokenizer)
+          let example = Example(
+            formatted, tokenized, of: split.task, written: written, tokenizer: maker.tokenizer)
+          referenceLoss.add(written, of: formatted.references.count, at: example.location.description)
+          return example
+        }
+        let asksWords = made.contains { $0.lastWord != nil }
         groups.append(
           Group(
             task: split.task.name, cluster: split.task.cluster, format: format, majorityAnswer: majority,
-            metric: metric,
-            examples: chosen.map { formatted, tokenized in
-              let written = WrittenReferences(formatted.references, by: maker.tokenizer)
-              let example = Example(formatted, tokenized, of: split.task, written: written)
-              referenceLoss.add(
-                written, of: formatted.references.count, at: example.location.description)
-              return example
-            }))
+            metric: asksWords ? MetricChoice(.exactMatch, .lastWord) : metric, examples: made))
       }
     }
     for split in splits {
@@ -120,7 +124,7 @@ package struct HeldOutSet: Sendable {
 extension HeldOutSet.Example {
   fileprivate init(
     _ formatted: FormattedExample, _ tokenized: TokenizedExample, of task: InstructionTask,
-    written: WrittenReferences
+    written: WrittenReferences, tokenizer: any Tokenizer
   ) {
     let index = formatted.provenance.instance
     let instance = task.instances[index]
@@ -128,7 +132,10 @@ extension HeldOutSet.Example {
       prompt: formatted.prompt, target: formatted.target, references: formatted.references + written.texts,
       tokens: tokenized,
       id: instance.id.map { .text($0) } ?? .index(index), location: task.location(ofInstance: index),
-      chance: GuessedAnswer.chance(instance))
+      chance: GuessedAnswer.chance(instance),
+      lastWord: task.objective.flatMap { objective in
+        instance.tokens.flatMap { LastWord($0, by: objective, tokenizer: tokenizer) }
+      })
   }
 }
 

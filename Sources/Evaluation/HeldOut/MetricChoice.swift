@@ -14,6 +14,8 @@ package struct MetricChoice: Sendable, Equatable {
     case longAnswers
     /// The task's answers are free text in other scripts, in which ROUGE finds no words.
     case otherScripts
+    /// The task's instances are texts, which end in words that can be asked for.
+    case lastWord
     /// The task's instances are texts, of which the loss tells how well they are written on.
     case lossAlone
 
@@ -25,9 +27,13 @@ package struct MetricChoice: Sendable, Equatable {
       case .shortAnswers: "answers of a few words"
       case .longAnswers: "answers are longer texts"
       case .otherScripts: "answers are longer texts in other than Latin letters"
+      case .lastWord: "the last word of a text is asked for"
       case .lossAlone: "texts have a loss and no answers"
       }
     }
+
+    /// Whether the task's instances are texts.
+    package var isOfTexts: Bool { self == .lastWord || self == .lossAlone }
   }
 
   /// The metric.

@@ -10,6 +10,8 @@ package struct TaskScore: Sendable, Equatable {
   package let format: PromptFormat
   /// Examples.
   package let examples: Int
+  /// Examples that are asked: of texts those that end in a word that can be asked for, of others all.
+  package let asked: Int
   /// Examples answered exactly.
   package let correct: Int
   /// What judges the task's answers.
@@ -38,7 +40,7 @@ package struct TaskScore: Sendable, Equatable {
     task = first.task
     cluster = first.cluster
     format = first.format
-    examples = predictions.count
+    (examples, asked) = (predictions.count, predictions.count)
     correct = predictions.count(where: \.isCorrect)
     let hasRationale = first.format.hasRationale
     strictCorrect = hasRationale ? predictions.count { $0.isCorrect && $0.hasAnswer } : nil
@@ -54,11 +56,13 @@ package struct TaskScore: Sendable, Equatable {
 }
 
 extension TaskScore {
-  /// The score of texts, of which the loss alone is known.
-  init(ofTexts group: HeldOutSet.Group, targetTokens: Int, lossSum: Double) {
+  /// The score of texts.
+  /// - Parameter words: what was made of their last words; empty where none could be asked for.
+  init(ofTexts group: HeldOutSet.Group, words: [Prediction], targetTokens: Int, lossSum: Double) {
     (task, cluster, format, metric) = (group.task, group.cluster, group.format, group.metric)
     examples = group.examples.count
-    (correct, majorityCorrect, chance, cutOutputs, scores) = (0, 0, 0, 0, [:])
+    (asked, correct) = (words.count, words.count(where: \.isCorrect))
+    (majorityCorrect, chance, cutOutputs, scores) = (0, 0, 0, [:])
     (strictCorrect, withAnswerPhrase) = (nil, nil)
     (self.targetTokens, self.lossSum) = (targetTokens, lossSum)
   }

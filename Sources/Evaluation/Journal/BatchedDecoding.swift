@@ -5,12 +5,16 @@ package struct BatchedDecoding {
   private let generator: SequenceGenerator
   private let batch: Int
   private let options: GenerationOptions
+  private let kind: String
 
   /// A decoding of at most `maximumTokens` for each prompt.
-  /// - Parameter batch: prompts that are decoded together, the same as the generator's.
-  package init(_ generator: SequenceGenerator, batch: Int, maximumTokens: Int) {
+  /// - Parameters:
+  ///   - batch: prompts that are decoded together, the same as the generator's.
+  ///   - kind: keeps the journal's answers apart from those of decodings with other limits.
+  package init(_ generator: SequenceGenerator, batch: Int, maximumTokens: Int, kind: String = "") {
     self.generator = generator
     self.batch = max(1, batch)
+    self.kind = kind
     options = GenerationOptions(maximumTokens: maximumTokens, wantsScores: false)
   }
 
@@ -28,7 +32,7 @@ package struct BatchedDecoding {
     var done = 0
     try onBatch(done)
     let isDone = try JournaledBatches(prompts.map(\.count)) { _ in batch }.answer(
-      journal: journal, key: { Self.key(prompts[$0]) }, shouldStop: shouldStop,
+      journal: journal, key: { kind + Self.key(prompts[$0]) }, shouldStop: shouldStop,
       by: { numbers in generator.generate(numbers.map { prompts[$0] }, options)?.map { $0[0] } }
     ) { numbers, found in
       for (number, output) in zip(numbers, found) { outputs[number] = output }

@@ -21,16 +21,20 @@ extension ModelCard {
       + "of the right kind, 0 for free text; *normalized* is (exact match - chance)/(1 - chance). *Majority answer* always "
       + "gives a task's most frequent answer. With a rationale the answer is what follows \"answer is\", else the whole "
       + "output; *strict* counts outputs without the phrase as wrong, and *\"answer is\"* is the share that has it. "
-      + "*Loss* is cross-entropy per target token in nats. A task's *own metric* is what the recipe or its "
+      + "*Loss* is cross-entropy per target token in nats; *last word* the share of texts whose last word is written "
+      + "right where all before it is given. A task's *own metric* is what the recipe or its "
       + "source says, else exact match where answers are options or a few words.\n\n"
       + tables.joined(separator: "\n\n")
   }
 
   private func lossTable(_ group: EvaluationGroup) -> String {
-    var table = MarkdownTable(["texts", "pieces", "target tokens", "loss"])
+    let words = group.exactMatch == nil ? [] : ["last word"]
+    var table = MarkdownTable(["texts", "pieces", "target tokens", "loss"] + words)
     for row in group.rows {
       let counts = [row.examples, row.targetTokens].map(Self.grouped)
-      table.add([Markdown.text(row.task)] + counts + [Self.score(row.loss)])
+      table.add(
+        [Markdown.text(row.task)] + counts + [Self.score(row.loss)]
+          + words.map { _ in Self.score(row.exactMatch) })
     }
     return table.text
   }

@@ -24,6 +24,9 @@ package enum BestMetric: Sendable, Hashable, Codable, RawRepresentable {
   /// The loss of held-out texts.
   package static let heldOutTextsLoss = BestMetric.heldOut(.heldOutTexts, .loss)
 
+  /// The share of held-out texts whose last word is written right.
+  package static let heldOutTextsExactMatch = BestMetric.heldOut(.heldOutTexts, .exactMatch)
+
   /// The metric of that name; `nil` where there is none.
   package init?(rawValue name: String) {
     if name == Self.normalizedAverageName {
@@ -106,8 +109,10 @@ package enum HeldOutScore: Sendable, Hashable, CaseIterable, RawRepresentable {
     self = score
   }
 
-  /// Whether examples of the group have it: texts have a loss alone.
-  func isKnown(of group: EvaluationGroup.Name) -> Bool { group != .heldOutTexts || self == .loss }
+  /// Whether examples of the group have it: texts have a loss, and last words that are right or wrong.
+  package func isKnown(of group: EvaluationGroup.Name) -> Bool {
+    group != .heldOutTexts || self == .loss || self == .exactMatch
+  }
 
   /// The score's name.
   package var rawValue: String {
@@ -187,6 +192,7 @@ extension BestMetric: SettingValue {
     let ofSuites = SuiteScore.allCases.map(\.rawValue).joined(separator: ", ")
     return near + "There are \(groups), with a slash and one of \(heldOut), and a format behind it "
       + "if wanted (\(heldOutInstancesExactMatch.rawValue)/\(PromptFormat.zeroShot.rawValue)); \(suites)/NAME/ with one of "
-      + "\(ofSuites); \(heldOutTextsLoss.rawValue); \(normalizedAverage.rawValue)."
+      + "\(ofSuites); \(heldOutTextsLoss.rawValue) and \(heldOutTextsExactMatch.rawValue); "
+      + "\(normalizedAverage.rawValue)."
   }
 }

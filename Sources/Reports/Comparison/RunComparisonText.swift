@@ -87,6 +87,7 @@ package enum RunComparisonText {
         if values.allSatisfy({ $0 == nil }) { return }
         table.add(["\(title), \(what)"] + values.map(NumberText.score))
       }
+      if !isAnswered, key.format == nil { row("last word", \.exactMatch) }
       let format = key.format.map { "\($0.rawValue), " } ?? ""
       row("\(format)chance", \.chance)
       row("\(format)normalized", \.normalized)

@@ -67,7 +67,9 @@ struct LogLines {
     var parts = ["eval step \(summary.step)"]
     for group in summary.groups {
       if group.name == .heldOutTexts {
-        parts.append("\(EvaluationTextTable.title(of: group.name)): loss \(NumberText.score(group.loss))")
+        let words = group.exactMatch.map { ", last word \(NumberText.score($0))" } ?? ""
+        parts.append(
+          "\(EvaluationTextTable.title(of: group.name)): loss \(NumberText.score(group.loss))\(words)")
         continue
       }
       let score = group.metrics == [.exactMatch] ? "" : ", score \(NumberText.score(group.score))"

@@ -20,7 +20,7 @@ enum MetricsRow {
       "step", "event", "loss", "zLoss", "targetTokens", "inputTokens", "examples", "inputFill", "targetFill",
       "gradientNorm", "updateRMS", "learningRate", "seconds", "tokensPerSecond", "isBest",
     ] + columns(scoreNames) + columns(HeldOutScore.allCases.dropFirst(3).map(\.rawValue))
-    + ["loss", "examples"].map { "\(EvaluationGroup.Name.heldOutTexts.rawValue)/\($0)" }
+    + ["exactMatch", "loss", "examples"].map { "\(EvaluationGroup.Name.heldOutTexts.rawValue)/\($0)" }
 
   private static let scoreNames = [
     "exactMatch", "macroExactMatch", "chance", "normalized", "majorityBaseline", "strictExactMatch",
@@ -78,7 +78,7 @@ enum MetricsRow {
 
   /// The scores of `group`, by the names in the header.
   static func scores(_ group: EvaluationGroup) -> [(name: String, value: Double?)] {
-    HeldOutScore.allCases.map { ($0.rawValue, group.value(of: $0)) } + [
+    HeldOutScore.allCases.filter { $0.isKnown(of: group.name) }.map { ($0.rawValue, group.value(of: $0)) } + [
       ("chance", group.chance), ("normalized", group.normalized),
       ("majorityBaseline", group.majorityBaseline), ("strictExactMatch", group.strictExactMatch),
       ("answerPhraseRate", group.answerPhraseRate),

@@ -11,7 +11,9 @@ extension ReportPage {
       let scores = (run.0.best?.groups ?? []).map { group in
         "\(EvaluationTextTable.title(of: group.name)) "
           + (group.name == .heldOutTexts
-            ? "loss \(NumberText.score(group.loss))" : NumberText.score(group.exactMatch))
+            ? "loss \(NumberText.score(group.loss))"
+              + (group.exactMatch.map { ", last word \(NumberText.score($0))" } ?? "")
+            : NumberText.score(group.exactMatch))
       }
       let facts =
         ["\(NumberText.grouped(run.0.lastStep ?? 0)) steps, \(run.0.state)"] + scores
@@ -53,6 +55,9 @@ extension ReportPage {
       if name == .heldOutTexts {
         var table = HTMLTable(["loss, \(title)"] + names, numbersFrom: 1)
         table.add([.text("all")] + groups.map { .score($0?.loss) }, isSum: true)
+        if groups.contains(where: { $0?.exactMatch != nil }) {
+          table.add([.text("last words that are right")] + groups.map { .score($0?.exactMatch) })
+        }
         text += table.html()
         continue
       }

@@ -30,13 +30,14 @@ extension ReportPage {
         name: baseline.name, color: baseline.color, points: baseline.points, isDashed: true)
       return [heldOut(run, title(name), index + 2, name) { $0.exactMatch }, baseline]
     }
+    let words = heldOut(run, "\(title(.heldOutTexts)), last word", 4, .heldOutTexts) { $0.exactMatch }
     return [
       LinePlot(
         title: "Loss per target token", axis: "nats per target token",
         series: [points(run, "training", 1) { $0.loss }] + losses,
         mayBeLogarithmic: true, flags: flags(run, .loss), format: Self.three),
       LinePlot(
-        title: "Exact match on held-out examples", axis: "share of right answers", series: scores,
+        title: "Exact match on held-out examples", axis: "share of right answers", series: scores + [words],
         startsAtZero: true, format: Self.three),
     ] + zLossPlots([run], [run.name]) + byMetric(run)
       + EvaluationGroup.Name.ofAnswers.map { byFormat(run, $0) }

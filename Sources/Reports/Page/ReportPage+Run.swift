@@ -22,6 +22,9 @@ extension ReportPage {
       if group.name == .heldOutTexts {
         let title = EvaluationTextTable.title(of: group.name)
         tiles.append((NumberText.score(group.loss), "loss per token, \(title)"))
+        if let words = group.exactMatch {
+          tiles.append((NumberText.score(words), "last words that are right, \(title)"))
+        }
         continue
       }
       if group.metrics != [.exactMatch] {
@@ -110,18 +113,21 @@ extension ReportPage {
     return text + suites(best)
   }
 
-  /// The loss of each source of texts, beside the first evaluation's.
+  /// The loss of each source of texts, beside the first evaluation's, and the share of last words that are
+  /// right.
   private func lossTable(_ group: EvaluationGroup, _ first: EvaluationSummary?) -> String {
     let before = first.map { ["loss after step \(NumberText.grouped($0.step))"] } ?? []
+    let words = group.exactMatch == nil ? [] : ["last word"]
     var table = HTMLTable(
-      [EvaluationTextTable.title(of: group.name), "loss"] + before + ["target tokens", "pieces"],
+      [EvaluationTextTable.title(of: group.name), "loss"] + before + words + ["target tokens", "pieces"],
       numbersFrom: 1)
     for row in group.rows {
       let earlier = first.map { first in
         [HTMLTable.Cell.score(first.group(group.name)?.rows.first { $0.task == row.task }?.loss)]
       }
+      let right = words.map { _ in HTMLTable.Cell.score(row.exactMatch) }
       table.add(
-        [.text(row.task), .score(row.loss)] + (earlier ?? [])
+        [.text(row.task), .score(row.loss)] + (earlier ?? []) + right
           + [.number(NumberText.grouped(row.targetTokens)), .number(NumberText.grouped(row.examples))])
     }
     return table.html()

@@ -31,8 +31,8 @@ package enum EvaluationTextTable {
   ) -> [String] {
     (summary.weights?.note.map { ["", $0] } ?? [])
       + summary.groups.flatMap { group in
-        if group.name == .heldOutTexts { return [""] + lossLines(group) }
-        let isShown = showsAllScores || group.metrics != [.exactMatch]
+        let isJudgedOtherwise = showsAllScores || group.metrics != [.exactMatch]
+        let isShown = isJudgedOtherwise && group.name != .heldOutTexts
         let scores = isShown ? MetricsTextTable.textLines(group, by: showsAllScores ? grouping : nil) : []
         return [""] + textLines(group, by: grouping) + (scores.isEmpty ? [] : [""] + scores)
       }
@@ -40,8 +40,9 @@ package enum EvaluationTextTable {
   }
 
   /// The lines of one group's table: exact match by row and format, then beside chance, by the strict rule
-  /// where there are rationales, loss and examples.
+  /// where there are rationales, loss and examples; of texts loss and last words.
   package static func textLines(_ group: EvaluationGroup, by grouping: Grouping = .task) -> [String] {
+    if group.name == .heldOutTexts { return lossLines(group) }
     let formats = formats(of: group)
     var table = TextTable(
       [.init(title(of: group.name)), .init(grouping == .task ? "cluster" : "tasks")]
@@ -68,24 +69,27 @@ package enum EvaluationTextTable {
     return table.lines()
   }
 
-  /// The lines of the table of texts: the loss of each source, in nats per target token, and its exponential.
+  /// The lines of the table of texts: the loss of each source, in nats per target token, and its exponential;
+  /// then the share of last words that are right, where some could be asked for.
   static func lossLines(_ group: EvaluationGroup) -> [String] {
-    var table = TextTable(
-      [.init(title(of: group.name))]
-        + ["loss", "perplexity", "target tokens", "pieces"].map { .init($0, .right) })
-    for row in group.rows {
-      table.add([row.task] + losses(row.loss, row.targetTokens, row.examples))
+    let asksWords = group.exactMatch != nil
+    let titles =
+      ["loss", "perplexity", "target tokens", "pieces"] + (asksWords ? ["last word", "asked"] : [])
+    var table = TextTable([.init(title(of: group.name))] + titles.map { .init($0, .right) })
+    func add(_ name: String, _ rows: EvaluationGroup) {
+      let tokens = rows.rows.reduce(0) { $0 + $1.targetTokens }
+      let asked = rows.rows.filter(\.isAnswered).reduce(0) { $0 + $1.askedExamples }
+      let words = asksWords ? [NumberText.score(rows.exactMatch), NumberText.grouped(asked)] : []
+      table.add(
+        [name, NumberText.score(rows.loss), NumberText.score(rows.loss.map(exp))]
+          + [tokens, rows.examples].map(NumberText.grouped) + words)
     }
+    for row in group.rows { add(row.task, EvaluationGroup(name: group.name, rows: [row])) }
     if group.rows.count > 1 {
       table.addRule()
-      let tokens = group.rows.reduce(0) { $0 + $1.targetTokens }
-      table.add(["all"] + losses(group.loss, tokens, group.examples))
+      add("all", group)
     }
     return table.lines()
-  }
-
-  private static func losses(_ loss: Double?, _ tokens: Int, _ examples: Int) -> [String] {
-    [NumberText.score(loss), NumberText.score(loss.map(exp))] + [tokens, examples].map(NumberText.grouped)
   }
 
   /// The group's name for readers.

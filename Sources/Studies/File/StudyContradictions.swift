@@ -32,7 +32,7 @@ struct StudyContradictions {
     for (index, measure) in study.measures.enumerated() {
       if measure.group == .heldOutTexts {
         refuse(
-          "measures[\(index)].group", "is 'heldOutTexts', but texts have a loss and no answers to score",
+          "measures[\(index)].group", "is 'heldOutTexts', but texts are no tasks, whose answers are scored",
           "Choose \(EvaluationGroup.Name.ofAnswers.map { "'\($0.rawValue)'" }.joined(separator: " or ")).")
       }
       if study.measures[..<index].contains(where: { $0.name == measure.name }) {

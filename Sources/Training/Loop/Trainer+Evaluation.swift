@@ -147,11 +147,13 @@ extension EvaluationRow {
   /// A task's score as a row of the summary.
   package init(_ score: TaskScore) {
     let isAnswered = score.metric.reason != .lossAlone
+    let isOfTask = !score.metric.reason.isOfTexts
     self.init(
       task: score.task, cluster: score.cluster, format: score.format,
-      examples: score.examples, correct: score.correct, metric: isAnswered ? score.metric.metric : nil,
-      metricReason: score.metric.reason, scores: isAnswered ? score.scores : nil,
-      majorityCorrect: isAnswered ? score.majorityCorrect : nil, chance: isAnswered ? score.chance : nil,
+      examples: score.examples, asked: isOfTask ? nil : score.asked, correct: score.correct,
+      metric: isAnswered ? score.metric.metric : nil,
+      metricReason: score.metric.reason, scores: isOfTask ? score.scores : nil,
+      majorityCorrect: isOfTask ? score.majorityCorrect : nil, chance: isOfTask ? score.chance : nil,
       strictCorrect: score.strictCorrect, withAnswerPhrase: score.withAnswerPhrase,
       targetTokens: score.targetTokens, lossSum: score.lossSum)
   }

@@ -74,6 +74,7 @@ extension StepPlanner {
     self.runtime = runtime
     let prompts = (data.heldOutInstances.groups + data.heldOutClusters.groups).flatMap(\.examples)
       .map { min($0.tokens.inputs.count, recipe.packing.inputLength) }
+    let words = data.evaluation.heldOutTexts.groups.flatMap(\.examples).compactMap(\.lastWord?.prompt.count)
     let evaluates = recipe.evaluation.every != nil || recipe.evaluation.atStart
     let suiteBytes =
       evaluates
@@ -86,8 +87,9 @@ extension StepPlanner {
         ? 0
         : Evaluator.workspaceBytes(
           setup.model, runtime: runtime, tokenizer: setup.tokenizer, packer: data.evaluationPacker,
-          batch: recipe.evaluation.batch, maximumTokens: recipe.evaluation.maximumTokens,
-          promptLengths: prompts))
+          batch: recipe.evaluation.batch,
+          maximumTokens: max(recipe.evaluation.maximumTokens, words.isEmpty ? 0 : LastWord.answerTokens),
+          promptLengths: prompts + words))
     processBytes = ProcessMemory.resident + ProcessMemory.reserve
   }
 

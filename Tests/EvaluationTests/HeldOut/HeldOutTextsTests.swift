@@ -26,15 +26,20 @@ import Tokenization
     return try HeldOutSet(splits, formats: [.zeroShot], limit: 6, maker: maker)
   }
 
-  @Test func lossIsAllThatIsKnown() throws {
+  @Test func lossAndLastWordsAreKnown() throws {
     let set = try texts()
     #expect(set.isOfTexts && set.count == 12)
     var work: Set<String> = []
     let evaluator = model.evaluator(try model.packer(targetLength: 24))
     let outcome = try #require(try evaluator.evaluate(set, onProgress: { work.insert($0.work) }))
-    #expect(work == ["losses"] && outcome.predictions.isEmpty && outcome.ledger.total.used == 12)
+    // Each document of two pieces ends once.
+    #expect(work == ["losses", "last words"] && outcome.ledger.total.used == 12)
+    #expect(outcome.predictions.count == set.groups.flatMap(\.examples).count { $0.lastWord != nil })
     for (score, group) in zip(outcome.scores, set.groups) {
-      #expect(score.task == group.task && score.examples == 6 && score.metric.reason == .lossAlone)
+      let words = group.examples.compactMap(\.lastWord?.word)
+      #expect(words.allSatisfy { ["0.", "1.", "2.", "3."].contains($0) } && (2...4).contains(words.count))
+      #expect(score.asked == words.count && score.correct <= score.asked)
+      #expect(score.task == group.task && score.examples == 6 && score.metric.reason == .lastWord)
       #expect(score.targetTokens == group.examples.reduce(0) { $0 + $1.tokens.targets.count })
       // A model that knows nothing of 384 ids is near the logarithm of their number.
       #expect(abs(score.lossSum / Double(score.targetTokens) - log(384)) < 1)

@@ -120,7 +120,7 @@ import Testing
       "no source of data.tasks has the kind 'text'"
     ),
     (["packing.targetLength=2"], "leaves no room for a text of 2 tokens"),
-    (["evaluation.bestMetric=heldOutTexts/exactMatch"], "which is the name of no score"),
+    (["evaluation.bestMetric=heldOutTexts/rougeL"], "which is the name of no score"),
     (["data.tasks[0].kind=auto"], "\"kind\": \"text\""),
   ])
   func whatCannotBeIsSaidWithWhatToDo(_ settings: [String], _ part: String) throws {

@@ -6,9 +6,9 @@ import Testing
 
 @Suite struct BestMetricTests {
   @Test func everyName_isReadBack() {
-    // Eleven scores of two groups, of all formats or one of four, the loss of texts, and the average.
-    #expect(BestMetric.all.count == 112)
-    #expect(Set(BestMetric.all.map(\.rawValue)).count == 112)
+    // Eleven scores of two groups, of all formats or one of four, two of texts, and the average.
+    #expect(BestMetric.all.count == 113)
+    #expect(Set(BestMetric.all.map(\.rawValue)).count == 113)
     for metric in BestMetric.all { #expect(BestMetric(rawValue: metric.rawValue) == metric) }
     #expect(BestMetric(rawValue: "heldOutInstances/loss/few-shot-cot") != nil)
     #expect(BestMetric(rawValue: "heldOutClusters/rougeL") == .heldOut(.heldOutClusters, .metric(.rougeL)))

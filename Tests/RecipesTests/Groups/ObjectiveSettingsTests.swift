@@ -71,12 +71,16 @@ import Testing
     #expect(denoisers.filter { $0.name == "prefix-lm [S]" }.map(\.weight) == [0.2])
   }
 
-  @Test func textsHaveALossAlone() {
+  @Test func textsHaveALossAndLastWords() {
     #expect(BestMetric(rawValue: "heldOutTexts/loss") == .heldOutTextsLoss)
     #expect(!BestMetric.heldOutTextsLoss.higherIsBetter)
-    for name in ["heldOutTexts/exactMatch", "heldOutTexts/loss/zero-shot"] {
+    #expect(BestMetric(rawValue: "heldOutTexts/exactMatch") == .heldOutTextsExactMatch)
+    for name in ["heldOutTexts/score", "heldOutTexts/loss/zero-shot"] {
       #expect(BestMetric(rawValue: name) == nil)
     }
-    #expect(BestMetric.all.filter { $0.rawValue.hasPrefix("heldOutTexts") } == [.heldOutTextsLoss])
+    #expect(
+      BestMetric.all.filter { $0.rawValue.hasPrefix("heldOutTexts") } == [
+        .heldOutTextsExactMatch, .heldOutTextsLoss,
+      ])
   }
 }
