@@ -1,6 +1,7 @@
 import Diagnostics
 import Evaluation
 import Instructions
+import JSON
 import Models
 import Settings
 
@@ -222,15 +223,39 @@ package struct ContradictionFinder {
           "evaluation.patience", "is \(patience), but evaluation.every is null: nothing is evaluated",
           "Set evaluation.every, or evaluation.patience to null.")
       }
+      if let goal = evaluation.stopAt {
+        refuse(
+          "evaluation.stopAt",
+          "is \(OrderedJSON.text(of: goal)), but evaluation.every is null: nothing is evaluated",
+          "Set evaluation.every, or evaluation.stopAt to null.")
+      }
       return
     }
     if evaluation.formats.isEmpty {
       refuse("evaluation.formats", "names no format", "Name one, or set evaluation.every to null.")
     }
+    if let goal = evaluation.stopAt { check(goal, of: evaluation.bestMetric) }
     switch evaluation.bestMetric {
     case .heldOut(let group, _, let format): check(evaluation, on: group, format, of: data)
     case .suite, .normalizedAverage: break  // What a suite's file calls itself is seen when it is read.
     }
+  }
+
+  /// Refuses to end at a score that is not named, or that it cannot reach.
+  private mutating func check(_ goal: Double, of metric: BestMetric) {
+    if reading.origins["evaluation.bestMetric"] == nil {
+      refuse(
+        "evaluation.stopAt", "is a value of evaluation.bestMetric, which the recipe does not name",
+        "Name it, for example \"\(BestMetric.heldOutTextsExactMatch.rawValue)\".")
+    }
+    guard case .heldOut(_, let score, _) = metric else { return }
+    let isReachable = score == .loss ? goal > 0 : goal > 0 && goal <= 1
+    if isReachable { return }
+    refuse(
+      "evaluation.stopAt",
+      "is \(OrderedJSON.text(of: goal)), but \(metric.rawValue) is "
+        + (score == .loss ? "above 0" : "from 0 to 1"),
+      score == .loss ? "Raise it." : "Choose a share of the examples, such as 0.9.")
   }
 
   /// Whether the group and the format that decide which checkpoint is the best are evaluated at all.

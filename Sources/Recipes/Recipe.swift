@@ -1,4 +1,5 @@
 import Crypto
+import Diagnostics
 import Foundation
 import JSON
 import Settings
@@ -69,6 +70,16 @@ extension Recipe: SettingGroup {
   /// By this key a JSON file names its schema, for editors; it decides nothing.
   package static let schemaKey = "$schema"
   package static let ignoredKeys = [schemaKey]
+}
+
+extension Recipe {
+  /// That the run may end before its last step, and where, in words; `nil` where it may not.
+  package var stopNote: String? {
+    evaluation.stopAt.map {
+      "the run ends as soon as \(evaluation.bestMetric.rawValue) is \(OrderedJSON.text(of: $0)) or better "
+        + "(evaluation.stopAt), at step \(train.steps.withGroupedDigits) at the latest"
+    }
+  }
 }
 
 extension Recipe {

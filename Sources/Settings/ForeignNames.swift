@@ -94,6 +94,7 @@ package enum ForeignNames {
       val_max_target_length max_gen_length
     evaluation.bestMetric: metric_for_best_model best_metric monitor evaluation.metric
     evaluation.patience: early_stopping early_stopping_patience early_stop evaluation.early_stopping
+    evaluation.stopAt: stopping_threshold stop_at_score target_score target_metric
     evaluation.minimumImprovement: early_stopping_threshold min_delta
     evaluation.atStart: eval_on_start eval_at_start
     evaluation.suites: benchmarks eval_suites

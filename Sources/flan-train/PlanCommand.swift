@@ -56,8 +56,8 @@ struct PlanCommand: ParsableCommand {
       let planned = try PlannedRun(
         loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime,
         caching: CacheHandling(.readOnly, progress: { Console.standardError.show($0) }))
-      let epochs = [planned.loaded.epochNote].compactMap { $0 }
-      for note in planned.setup.notes + epochs + planned.data.sourceNotes + planned.data.heldOutNotes {
+      let length = [planned.loaded.epochNote, planned.loaded.recipe.stopNote].compactMap { $0 }
+      for note in planned.setup.notes + length + planned.data.sourceNotes + planned.data.heldOutNotes {
         Outcome.printError(note)
       }
       for message in planned.data.leftOut { Outcome.printError("warning: \(message)") }

@@ -66,7 +66,7 @@ enum SessionRunner {
     }
     guard let outcome else {
       let early = folder.outcome.flatMap {
-        $0.ending == .stoppedEarly ? ", early, after step \($0.step)" : nil
+        $0.isEarly ? ", early, after step \($0.step)" : nil
       }
       Outcome.printError("the run is done already\(early ?? ""); --restart begins anew")
       let findings = try session.examineDone { folder, last, repairs in

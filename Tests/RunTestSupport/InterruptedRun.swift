@@ -36,8 +36,8 @@ package struct InterruptedRun {
   ///   - optimizer: further members of the recipe's optimizer.
   ///   - train: further members of what it says of training.
   package init(
-    metric: BestMetric, accumulation: Int = 1, patience: Int? = nil, optimizer: String = "",
-    train: String = ""
+    metric: BestMetric, accumulation: Int = 1, patience: Int? = nil, stopAt: Double? = nil,
+    optimizer: String = "", train: String = ""
   ) throws {
     folder = try TemporaryFolder()
     for cluster in ["colors", "sizes"] {
@@ -64,7 +64,7 @@ package struct InterruptedRun {
         "evaluation": {
           "every": 3, "heldOutInstancesPerTask": 1, "heldOutClusterInstancesPerTask": 1, "maximumTokens": 2,
           "batch": 4, "formats": ["zero-shot"], "bestMetric": "\(metric.rawValue)",
-          "patience": \(patience.map(String.init) ?? "null"),
+          "patience": \(patience.map(String.init) ?? "null"), "stopAt": \(stopAt.map { "\($0)" } ?? "null"),
           "minimumImprovement": \(patience == nil ? 0 : 10)
         },
         "checkpoint": {"every": 2, "keepLast": 2},

@@ -29,6 +29,8 @@ package struct EvaluationSettings: Sendable, Equatable {
   /// What a score must gain on the last improvement to count as one for the patience; in the score's own
   /// unit.
   package var minimumImprovement = 0.0
+  /// The value of `bestMetric` at which the run ends, whatever steps are left; `nil` is none.
+  package var stopAt: Double?
 
   /// The defaults.
   package init() {}
@@ -61,6 +63,9 @@ extension EvaluationSettings: SettingGroup {
     Setting(
       "minimumImprovement", \.minimumImprovement, .from(0, through: 1_000_000_000),
       "gain in bestMetric that counts as better for the patience"),
+    Setting(
+      "stopAt", \.stopAt, .from(-1_000_000, through: 1_000_000),
+      "value of bestMetric at which the run ends before its last step; null is none"),
   ]
 }
 

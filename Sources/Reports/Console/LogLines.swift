@@ -131,6 +131,8 @@ struct LogLines {
       case .finished: "done after \(outcome.step) steps"
       case .stoppedEarly:
         "done early after \(outcome.step) of \(steps) steps: no better score in evaluation.patience evaluations"
+      case .reachedScore:
+        "done after \(outcome.step) of \(steps) steps: the score has reached evaluation.stopAt"
       case .stopped: "stopped after step \(outcome.step), with a full checkpoint; the run can be resumed"
       case .diverged: "diverged after step \(outcome.step): the loss or a weight is no longer finite"
       case .failed: "failed at step \(outcome.step)"

@@ -8,6 +8,8 @@ package struct RunOutcome: Sendable, Codable, Equatable {
     case finished
     /// Its score had not improved for as many evaluations as the recipe has patience.
     case stoppedEarly
+    /// Its score was as good as the recipe asks for (`evaluation.stopAt`).
+    case reachedScore
     /// It was asked to stop, and wrote a full checkpoint.
     case stopped
     /// A loss or a weight was no longer finite.
@@ -19,7 +21,9 @@ package struct RunOutcome: Sendable, Codable, Equatable {
   /// Why it ended.
   package var ending: Ending
   /// Whether the run is done, so that there is nothing to resume.
-  package var isDone: Bool { ending == .finished || ending == .stoppedEarly }
+  package var isDone: Bool { ending == .finished || isEarly }
+  /// Whether it is done with steps left to do.
+  package var isEarly: Bool { ending == .stoppedEarly || ending == .reachedScore }
   /// The last step that was done.
   package var step: Int
   /// The step of the best checkpoint, where there is one.

@@ -121,7 +121,8 @@ package struct TrainingData: Sendable {
   /// What is told of the data at the start: what epochs come to, what sources and patterns stand for, what the
   /// cache gave, what is evaluated and how.
   package var startNotes: [String] {
-    [loaded.epochNote, evaluation.metricNote(loaded)].compactMap { $0 } + sourceNotes + heldOutNotes
+    [loaded.epochNote, loaded.recipe.stopNote, evaluation.metricNote(loaded)].compactMap { $0 } + sourceNotes
+      + heldOutNotes
       + cacheNotes + evaluation.notes
   }
 

@@ -34,6 +34,11 @@ package struct BestScore: Sendable, Equatable {
     return loss.map { $0 <= earlier } ?? false
   }
 
+  /// Whether this score is `goal` or better.
+  package func reaches(_ goal: Double, by metric: BestMetric) -> Bool {
+    metric.gain(of: value, on: goal) >= 0
+  }
+
   /// Whether this score counts as an improvement on `other`: by the metric, or where that is as good, by the
   /// loss.
   /// - Parameter margin: what must be gained at least, by the metric or by the loss, where it is above 0; a

@@ -53,7 +53,8 @@ package final class Trainer {
     self.lock = lock
   }
 
-  /// Trains to the last step, until the score has not improved for too long, or until it is asked to stop.
+  /// Trains to the last step, until the score is good enough or has not improved for too long, or until it is
+  /// asked to stop.
   /// - Throws: `DivergenceError`, what writing checkpoints and reports throws.
   package func run() throws -> RunOutcome {
     if isEvaluationMissing { try makeUpEvaluation() }
@@ -74,16 +75,28 @@ package final class Trainer {
     try checkpoints.cleanUp()
     try tellLedger()
     return RunOutcome(
-      ending: isDone ? progress.step < recipe.train.steps ? .stoppedEarly : .finished : .stopped,
+      ending: isDone ? ending : .stopped,
       step: progress.step, bestStep: progress.bestStep,
       bestMetric: progress.bestStep.map { _ in recipe.evaluation.bestMetric },
       bestValue: progress.best?.value,
       bestLoss: progress.best?.loss)
   }
 
+  /// Why the run is done, where it is.
+  private var ending: RunOutcome.Ending {
+    if progress.step >= recipe.train.steps { return .finished }
+    return hasReachedScore ? .reachedScore : .stoppedEarly
+  }
+
+  /// Whether the best score so far is as good as the run is to become.
+  private var hasReachedScore: Bool {
+    guard let goal = recipe.evaluation.stopAt, let best = progress.best else { return false }
+    return best.reaches(goal, by: recipe.evaluation.bestMetric)
+  }
+
   /// Whether no step is left to do.
   private var isAtItsEnd: Bool {
-    progress.step >= recipe.train.steps
+    progress.step >= recipe.train.steps || hasReachedScore
       || recipe.evaluation.patience.map { progress.patience.evaluations >= $0 } ?? false
   }
 

@@ -84,4 +84,21 @@ import Testing
       in: world.path)
     #expect(more.status == 0 && more.errors.contains("done early after 9 of 60 steps"), "\(more.errors)")
   }
+
+  @Test func aScoreThatIsReached_endsTheRun() throws {
+    let world = try SmallWorld()
+    // The loss of bytes that nothing is known of is about 6.
+    let settings = ["recipe.json", "train.steps=60", "evaluation.stopAt=100"]
+    let result = try Command.run(settings, in: world.path)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("the run ends as soon as heldOutInstances/loss is 100 or better"))
+    #expect(result.errors.contains("done after 0 of 60 steps: the score has reached evaluation.stopAt"))
+    #expect(try world.folder.read("runs/small/DONE").contains("\"ending\" : \"reachedScore\""))
+    let again = try Command.run(settings, in: world.path)
+    #expect(again.status == 0 && again.errors.contains("the run is done already, early, after step 0"))
+    let plan = try world.run("plan", "recipe.json", "evaluation.stopAt=0.5")
+    #expect(
+      plan.status == 0
+        && plan.errors.contains("is 0.5 or better (evaluation.stopAt), at step 6 at the latest"))
+  }
 }

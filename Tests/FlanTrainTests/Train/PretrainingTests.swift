@@ -61,6 +61,24 @@ import Testing
     #expect(result.status == 0 && result.output.contains("equal: 6 steps"), "\(result.errors)")
   }
 
+  /// A run that ends where the share of last words that are right is reached.
+  @Test func lastWordsDecideWhenTheRunEnds() throws {
+    let world = try Self.world()
+    let settings = [
+      "objective.kind=prefix-lm", "evaluation.bestMetric=heldOutTexts/exactMatch", "data.heldOutInstances=40",
+      "evaluation.heldOutInstancesPerTask=40",
+    ]
+    let result = try Command.run(["recipe.json", "evaluation.stopAt=0.9"] + settings, in: world.path)
+    #expect(result.status == 0 && result.errors.contains("done after 6 steps"), "\(result.errors)")
+    let predictions = try world.folder.read("runs/small/eval/step-00000006/predictions.jsonl")
+    #expect(
+      predictions.contains("\"group\":\"heldOutTexts\"") && predictions.contains("\"target\":[\"ones.\"]"))
+    let judged = try world.run("eval", "--predictions", "runs/small/eval/step-00000006/predictions.jsonl")
+    #expect(judged.status == 0 && judged.output.contains("last word"), "\(judged.errors)")
+    #expect(try world.folder.read("runs/small/metrics.csv").contains("heldOutTexts/exactMatch"))
+    #expect(try world.folder.read("runs/small/report.html").contains("last word"))
+  }
+
   @Test func textsAndTasksShareAMixture() throws {
     let world = try Self.world()
     try world.edit(

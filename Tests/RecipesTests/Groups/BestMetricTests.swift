@@ -49,6 +49,13 @@ import Testing
   @Test func contradictions() {
     for (overrides, words) in [
       (["evaluation.patience=2", "evaluation.every=null"], "evaluation.every is null"),
+      (["evaluation.stopAt=0.5", "evaluation.every=null"], "evaluation.every is null"),
+      (["evaluation.stopAt=0.5"], "which the recipe does not name"),
+      (
+        ["evaluation.stopAt=90", "evaluation.bestMetric=heldOutInstances/exactMatch"],
+        "heldOutInstances/exactMatch is from 0 to 1"
+      ),
+      (["evaluation.stopAt=0", "evaluation.bestMetric=heldOutInstances/loss"], "is above 0"),
       (
         ["evaluation.bestMetric=heldOutInstances/loss/few-shot", "evaluation.formats=[\"zero-shot\"]"],
         "does not have 'few-shot'"

@@ -1,5 +1,6 @@
 import Foundation
 import RunTestSupport
+import Runs
 import Testing
 
 @testable import Recipes
@@ -43,6 +44,40 @@ import Testing
       let result = try run.result()
       #expect(result.keys.sorted() == expected.keys.sorted())
       for (name, data) in expected { #expect(result[name] == data, "event \(event): \(name)") }
+    }
+  }
+
+  /// A run that ends at a score, which is reached at the second evaluation after the first step, ends there however
+  /// it was interrupted.
+  @Test(arguments: InterruptedRun.Manner.allCases)
+  func aScoreThatIsReached_endsTheRun(_ manner: InterruptedRun.Manner) throws {
+    let metric = BestMetric.heldOut(.heldOutInstances, .loss)
+    let losses = Losses()
+    try InterruptedRun(metric: metric).train(listener: losses)
+    #expect(losses.values.count == 4 && losses.values == losses.values.sorted(by: >))
+    func make() throws -> InterruptedRun { try InterruptedRun(metric: metric, stopAt: losses.values[2]) }
+    let straight = try make()
+    let (events, outcome) = try straight.train()
+    let expected = try straight.result()
+    #expect(outcome?.ending == .reachedScore && outcome?.step == 6 && outcome?.bestValue == losses.values[2])
+    for event in 0..<events {
+      let run = try make()
+      if try run.train(interruptedAt: event, by: manner).ending?.isDone != true, !run.run.isDone {
+        #expect(try run.train().ending == outcome, "event \(event)")
+      }
+      #expect(run.run.outcome == outcome, "event \(event)")
+      let result = try run.result()
+      for (name, data) in expected { #expect(result[name] == data, "event \(event): \(name)") }
+    }
+  }
+
+  /// The held-out losses of a run.
+  private final class Losses: TrainingListener {
+    private(set) var values: [Double] = []
+
+    func receive(_ event: TrainingEvent) {
+      guard case .evaluationCompleted(let summary) = event else { return }
+      values.append(summary.value(of: .heldOut(.heldOutInstances, .loss)) ?? .nan)
     }
   }
 
