@@ -8,7 +8,7 @@ import Testing
     .appendingPathComponent("../../../Recipes").standardizedFileURL.path
   static let names = RecipeLocator(workingDirectory: folder, shippedFolders: [folder]).shippedRecipes
 
-  @Test func thereAreThirteen() {
+  @Test func thereAreFifteen() {
     #expect(
       ShippedRecipesTests.names == [
         "flan-small-decoder.json", "flan-small.json", "flan-smoke.json", "grid.json",
@@ -16,7 +16,7 @@ import Testing
         "paper/flan-palm-62b.json", "paper/flan-palm-8b.json", "paper/flan-t5-base.json",
         "paper/flan-t5-large.json",
         "paper/flan-t5-small.json", "paper/flan-t5-xl.json", "paper/flan-t5-xxl.json",
-        "t5-lm-adapt.json",
+        "pretrain/base-decoder.json", "pretrain/base-t5.json", "t5-lm-adapt.json",
       ])
   }
 
