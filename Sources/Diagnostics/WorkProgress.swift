@@ -10,6 +10,8 @@ public struct WorkProgress: Sendable, Codable, Equatable {
     case questions
     /// Steps of training.
     case steps
+    /// Tokens.
+    case tokens
     /// Bytes.
     case bytes
   }

@@ -66,7 +66,7 @@ package struct RecipeDifference: Sendable, Equatable {
   /// The changes that are neither free text nor the limit of memory or the number of threads, which no result
   /// depends on, nor under one of the dotted keys in `allowed`.
   package func excluding(_ allowed: [String]) -> RecipeDifference {
-    // Steps and epochs are two ways to say one thing: whoever may change the one changes the other.
+    // Steps, epochs and target tokens are ways to say one thing: whoever may change the one changes the others.
     let isLengthAllowed = allowed.contains(where: TrainSettings.lengthKeys.contains)
     let prefixes =
       allowed + (isLengthAllowed ? TrainSettings.lengthKeys : []) + ["about", "memory", "train.threads"]

@@ -10,6 +10,7 @@ package enum ForeignNames {
     train.steps: steps max_steps train_steps num_train_steps total_steps num_steps iters max_iters
       iterations
     train.epochs: epochs num_epochs num_train_epochs train_epochs max_epochs n_epochs
+    train.targetTokens: train_tokens num_train_tokens max_train_tokens token_budget
     train.accumulation: gradient_accumulation gradient_accumulation_steps accumulation_steps grad_accum
       accumulate_grad_batches accumulate num_microbatches
     train.threads: num_threads nproc cpus num_cpus cores workers num_workers num_proc

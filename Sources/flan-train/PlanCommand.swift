@@ -56,7 +56,7 @@ struct PlanCommand: ParsableCommand {
       let planned = try PlannedRun(
         loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime,
         caching: CacheHandling(.readOnly, progress: { Console.standardError.show($0) }))
-      let length = [planned.loaded.epochNote, planned.loaded.recipe.stopNote].compactMap { $0 }
+      let length = [planned.loaded.lengthNote, planned.loaded.recipe.stopNote].compactMap { $0 }
       for note in planned.setup.notes + length + planned.data.sourceNotes + planned.data.heldOutNotes {
         Outcome.printError(note)
       }

@@ -64,6 +64,8 @@ import TestSupport
     (#""train": {"steps": 1.5}"#, "train.steps", "is 1.5 but must be a whole number", ""),
     (#""train": {"steps": 1e99}"#, "train.steps", "must be a whole number", ""),
     (#""train": {"epochs": 0}"#, "train.epochs", "is 0 but must be above 0", ""),
+    (#""train": {"targetTokens": 0}"#, "train.targetTokens", "is 0 but must be at least 1", ""),
+    (#""train": {"targetTokens": 1.5}"#, "train.targetTokens", "is 1.5 but must be a whole number", ""),
     (#""train": {"epochs": -2}"#, "train.epochs", "is -2 but must be above 0", ""),
     (#""train": {"epochs": "2"}"#, "train.epochs", "is a string but must be a number", ""),
     (#""train": {"epochs": 1e7}"#, "train.epochs", "at most 1000000", ""),
@@ -168,6 +170,40 @@ import TestSupport
     ).recipe
     #expect(recipe.data.heldOutInstances == amount)
     #expect(recipe.settingRows.contains { $0.key == "data.heldOutInstances" && $0.value == json })
+  }
+
+  /// A file's settings, those of the command line, and the target tokens, epochs and steps that they come to.
+  @Test(
+    arguments: [
+      (#""targetTokens": 500"#, [], 500, nil, nil),
+      (#""steps": 5"#, ["train.steps=null", "train.targetTokens=9"], 9, nil, nil),
+      (#""targetTokens": 500"#, ["train.targetTokens=null", "train.epochs=2"], nil, 2, nil),
+      (#""targetTokens": 500"#, ["train.targetTokens=null"], nil, nil, 1_000),
+    ] as [(String, [String], Int?, Double?, Int?)])
+  func targetTokens_sayHowLongARunGoes(
+    _ text: String, _ overrides: [String], _ tokens: Int?, _ epochs: Double?, _ steps: Int?
+  ) throws {
+    let train = try RecipeExample.load(RecipeExample.text("\"train\": {\(text)}"), overrides).recipe.train
+    #expect(train.targetTokens == tokens && train.epochs == epochs && train.stepSetting == steps)
+  }
+
+  /// A file's settings, of which only one can hold, and what is said.
+  @Test(arguments: [
+    (
+      #""steps": 5, "targetTokens": 9"#, "train.targetTokens", "is 9, but train.steps is 5",
+      "train.steps=null"
+    ),
+    (
+      #""epochs": 2, "targetTokens": 9"#, "train.targetTokens", "is 9, but train.epochs is 2",
+      "train.targetTokens=null"
+    ),
+  ])
+  func twoLengths_areRefused(_ text: String, _ place: String, _ problem: String, _ nextStep: String) {
+    let errors = RecipeExample.errors(RecipeExample.text("\"train\": {\(text)}"))
+    #expect(errors.count == 1)
+    for part in [place, problem, nextStep] {
+      #expect(errors.first?.description.contains(part) == true, "\(errors)")
+    }
   }
 
   /// A file's settings, those of the command line, and the epochs and steps that they come to.

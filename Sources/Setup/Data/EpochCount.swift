@@ -41,21 +41,19 @@ package struct EpochCount {
 }
 
 extension LoadedRecipe {
-  /// The recipe with its epochs counted as steps; as it is where it gives steps, or where those of a run that
-  /// goes on are known.
-  /// - Throws: `RecipeError.contradiction` where they are too many, or do not suit the schedule.
-  package func countingSteps(of batches: BatchStream) throws(RecipeError) -> LoadedRecipe {
-    guard recipe.train.stepSetting == nil, let epochs = recipe.train.epochs else { return self }
-    let count = EpochCount(epochs, of: batches)
-    guard let steps = count.steps else {
-      throw .contradiction(
-        location: place(of: "train.epochs"),
-        problem: "\(OrderedJSON.text(of: epochs)) times \(count.examples) examples are more than "
-          + "\(TrainSettings.mostSteps.withGroupedDigits) steps", nextStep: "Lower it.")
-    }
+  /// The recipe with its epochs or target tokens counted as steps; as it is where it gives steps, or where
+  /// those of a run that goes on are known.
+  /// - Parameter progress: told how far the count is.
+  /// - Throws: `RecipeError.contradiction` where they are too many, or do not suit the schedule; of target
+  ///   tokens what `TargetTokenCount` throws.
+  package func countingSteps(
+    of batches: BatchStream, progress: (WorkProgress) -> Void = { _ in }
+  ) throws -> LoadedRecipe {
+    guard recipe.train.stepSetting == nil, let length = recipe.train.askedLength else { return self }
+    let steps = try steps(of: length, batches, progress)
     var counted = self
     counted.recipe.train.steps = steps
-    counted.origins["train.steps"] = origins["train.epochs"]
+    counted.origins["train.steps"] = origins[length.key]
     var finder = ContradictionFinder(
       file: file, reading: RecipeReading(schema: Recipe.schema, origins: counted.origins))
     finder.check(schedule: counted.recipe.optimizer, steps: steps)
@@ -63,31 +61,68 @@ extension LoadedRecipe {
     return counted
   }
 
-  /// What the epochs have come to, in words: `2 epochs = 1,234 steps`; `nil` where the recipe gives steps.
-  package var epochNote: String? {
-    guard let epochs = recipe.train.epochs, let steps = recipe.train.stepSetting else { return nil }
-    return "\(OrderedJSON.text(of: epochs)) \(epochs == 1 ? "epoch" : "epochs") = "
-      + "\(steps.withGroupedDigits) \(steps == 1 ? "step" : "steps")"
+  private func steps(
+    of length: TrainSettings.Length, _ batches: BatchStream, _ progress: (WorkProgress) -> Void
+  ) throws -> Int {
+    let most = "more than \(TrainSettings.mostSteps.withGroupedDigits) steps"
+    if let tokens = recipe.train.targetTokens {
+      let count = try TargetTokenCount(tokens, of: batches, progress: progress)
+      if let steps = count.steps { return steps }
+      throw RecipeError.contradiction(
+        location: place(of: length.key),
+        problem: count.tokens == 0
+          ? "is \(tokens.withGroupedDigits), but the first steps have no target tokens at all"
+          : "\(tokens.withGroupedDigits) target tokens take \(most), or come to an end before",
+        nextStep: count.tokens == 0
+          ? "Look at what is left out: flan-train inspect --statistics." : "Lower it.")
+    }
+    let count = EpochCount(recipe.train.epochs ?? 1, of: batches)
+    if let steps = count.steps { return steps }
+    throw RecipeError.contradiction(
+      location: place(of: length.key),
+      problem: "\(OrderedJSON.text(of: count.epochs)) times \(count.examples) examples are \(most)",
+      nextStep: "Lower it.")
+  }
+
+  /// What epochs or target tokens have come to, in words: `2 epochs = 1,234 steps`; `nil` where the recipe
+  /// gives steps.
+  package var lengthNote: String? {
+    guard let length = recipe.train.askedLength, let amount = recipe.train.amount(of: length),
+      let steps = recipe.train.stepSetting
+    else { return nil }
+    let asked =
+      length == .epochs
+      ? "\(OrderedJSON.text(of: amount)) \(amount == 1 ? "epoch" : "epochs")"
+      : "\(Int(amount).withGroupedDigits) target \(amount == 1 ? "token" : "tokens")"
+    return "\(asked) = \(steps.withGroupedDigits) \(steps == 1 ? "step" : "steps")"
+  }
+}
+
+extension TrainSettings {
+  /// What says how long the run goes in place of steps; `nil` where steps do.
+  fileprivate var askedLength: Length? {
+    targetTokens != nil ? .targetTokens : epochs != nil ? .epochs : nil
   }
 }
 
 extension RunFolder {
-  /// The run's recipe with every setting: where it was given epochs, with the steps that they came to when
-  /// the run began.
+  /// The run's recipe with every setting: where it was given epochs or target tokens, with the steps that
+  /// they came to when the run began.
   /// - Throws: what `Recipe.load` throws.
   package func recipe(overrides: [String] = []) throws -> LoadedRecipe {
     try Recipe.load(resolvedRecipeFile, overrides: overrides, isOfRun: true)
   }
 
-  /// `loaded` with the number of steps that the run in the folder has, where both ask for the same epochs: a
-  /// run that goes on keeps it.
+  /// `loaded` with the number of steps that the run in the folder has, where both ask for the same epochs or
+  /// target tokens: a run that goes on keeps it.
   package func keepingSteps(of loaded: LoadedRecipe) -> LoadedRecipe {
-    guard let epochs = loaded.recipe.train.epochs, loaded.recipe.train.stepSetting == nil,
-      let train = try? recipe().recipe.train, train.epochs == epochs, let steps = train.stepSetting
+    let asked = loaded.recipe.train
+    guard asked.stepSetting == nil, let length = asked.askedLength, let train = try? recipe().recipe.train,
+      train.amount(of: length) == asked.amount(of: length), let steps = train.stepSetting
     else { return loaded }
     var kept = loaded
     kept.recipe.train.steps = steps
-    kept.origins["train.steps"] = loaded.origins["train.epochs"]
+    kept.origins["train.steps"] = loaded.origins[length.key]
     return kept
   }
 }

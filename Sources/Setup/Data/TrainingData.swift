@@ -8,7 +8,7 @@ import Tokenization
 
 /// The data of a run: what is trained on, in which order, and what is held out.
 package struct TrainingData: Sendable {
-  /// The recipe, with its epochs counted as steps.
+  /// The recipe, with its epochs or target tokens counted as steps.
   package let loaded: LoadedRecipe
   /// All tasks, as read.
   package let tasks: TaskCollection
@@ -70,12 +70,15 @@ package struct TrainingData: Sendable {
       mixture: mixture, templates: templates.library, tokenizer: tokenizer, configuration: configuration)
     let packing = recipe.packing.configuration(recipe.data.excessLength, of: tokenizer)
     let plain = try BatchStream(formatted, configuration: packing)
-    let counted = try loaded.countingSteps(of: plain)
-    (batches, tokens) = try Self.batches(plain, packing, counted.recipe, caching)
-    evaluation = try EvaluationData(
+    let evaluation = try EvaluationData(
       loaded, tasks: tasks, trained: trained, heldOut: split.heldOutTasks, suites: suites,
       templates: templates,
       tokenizer: tokenizer)
+    let counted = try evaluation.locatingExamples {
+      try loaded.countingSteps(of: plain, progress: caching.progress)
+    }
+    (batches, tokens) = try Self.batches(plain, packing, counted.recipe, caching)
+    self.evaluation = evaluation
     self.loaded = counted.judged(on: evaluation)
   }
 
@@ -118,10 +121,10 @@ package struct TrainingData: Sendable {
   /// What the patterns of `data.heldOutClusters` stand for, in words.
   package var heldOutNotes: [String] { split.patternNotes.map { "\($0) (data.heldOutClusters)" } }
 
-  /// What is told of the data at the start: what epochs come to, what sources and patterns stand for, what the
-  /// cache gave, what is evaluated and how.
+  /// What is told of the data at the start: what epochs or target tokens come to, what sources and patterns
+  /// stand for, what the cache gave, what is evaluated and how.
   package var startNotes: [String] {
-    [loaded.epochNote, loaded.recipe.stopNote, evaluation.metricNote(loaded)].compactMap { $0 } + sourceNotes
+    [loaded.lengthNote, loaded.recipe.stopNote, evaluation.metricNote(loaded)].compactMap { $0 } + sourceNotes
       + heldOutNotes
       + cacheNotes + evaluation.notes
   }

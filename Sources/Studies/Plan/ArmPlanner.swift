@@ -22,7 +22,8 @@ struct ArmPlanner {
   /// What is not trained is a run of one step whose model is evaluated before it: with a passport, resumable,
   /// and marked when it is done, like any other.
   private static let ofEvaluation = [
-    "train.epochs=null", "train.steps=1", "evaluation.every=null", "evaluation.atStart=true",
+    "train.epochs=null", "train.targetTokens=null", "train.steps=1", "evaluation.every=null",
+    "evaluation.atStart=true",
     "optimizer.schedule=constant", "optimizer.warmupSteps=0",
   ]
 

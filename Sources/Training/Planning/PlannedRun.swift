@@ -11,7 +11,7 @@ import Setup
 
 /// A run with everything read and checked, and its step planned; no tensor is in memory yet.
 package struct PlannedRun {
-  /// The recipe, with its epochs counted as steps.
+  /// The recipe, with its epochs or target tokens counted as steps.
   package let loaded: LoadedRecipe
   /// Where the run is written.
   package let folder: RunFolder

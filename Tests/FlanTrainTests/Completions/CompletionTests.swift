@@ -73,7 +73,7 @@ import TestSupport
       "resume --allow-change", "train",
       [
         "train", "train.accumulation", "train.epochs", "train.freeze", "train.only", "train.steps",
-        "train.threads",
+        "train.targetTokens", "train.threads",
       ]
     ),
     ("train positional@1", "nothing.like", []), ("train positional@0", "no/such/folder/", []),
