@@ -92,6 +92,15 @@ package enum SuiteLocator {
     throw SuiteError.unknownSuite(name: name, valid: shippedNames)
   }
 
+  /// The file of an entry of a recipe's `evaluation.suites`: a path like others in it, or a shipped name.
+  /// - Parameter index: its place in the list, for messages.
+  /// - Throws: `RecipeError.missingInput`; what `locate` throws.
+  package static func path(of settings: SuiteSettings, at index: Int, inputs: RecipeInputs) throws -> String {
+    let isFile = settings.suite.contains("/") || settings.suite.hasSuffix(ending)
+    return try locate(
+      isFile ? inputs.resolve(settings.suite, key: "evaluation.suites[\(index)].suite") : settings.suite)
+  }
+
   /// The names of the suites that come with the program, sorted.
   package static var shippedNames: [String] {
     guard let folder = ShippedData.folder(ShippedData.suites) else { return [] }

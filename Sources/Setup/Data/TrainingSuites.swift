@@ -29,10 +29,7 @@ package struct TrainingSuites: Sendable {
     var files: [RunPassport.Input] = []
     for (number, settings) in recipe.evaluation.suites.enumerated() {
       let key = "evaluation.suites[\(number)]"
-      let isFile = settings.suite.contains("/") || settings.suite.hasSuffix(".json")
-      let path =
-        isFile ? try inputs.resolve(settings.suite, key: "\(key).suite") : settings.suite
-      let file = try SuiteLocator.locate(path)
+      let file = try SuiteLocator.path(of: settings, at: number, inputs: inputs)
       let suite = try EvaluationSuite.read(file)
       if runs.contains(where: { $0.suite.name == suite.name }) {
         throw RecipeError.contradiction(

@@ -1,12 +1,11 @@
 import Diagnostics
-import Evaluation
 import Settings
 
 /// Finds what the parts of a study say against each other.
 struct StudyContradictions {
-  private let study: Study
+  let study: Study
   private let file: String
-  private let origins: [String: SourceLocation]
+  let origins: [String: SourceLocation]
   /// What was found, in the file's order.
   private(set) var problems: [RecipeError] = []
 
@@ -29,16 +28,7 @@ struct StudyContradictions {
     check(settings: study.settings)
     check(settings: study.quick.settings)
     for index in study.arms.indices { check(arm: index) }
-    for (index, measure) in study.measures.enumerated() {
-      if measure.group == .heldOutTexts {
-        refuse(
-          "measures[\(index)].group", "is 'heldOutTexts', but texts are no tasks, whose answers are scored",
-          "Choose \(EvaluationGroup.Name.ofAnswers.map { "'\($0.rawValue)'" }.joined(separator: " or ")).")
-      }
-      if study.measures[..<index].contains(where: { $0.name == measure.name }) {
-        refuse("measures[\(index)].name", "'\(measure.name)' is another measure's name", "Name it otherwise.")
-      }
-    }
+    for index in study.measures.indices { check(measure: index) }
     for index in study.verdicts.indices { check(verdict: index) }
   }
 
@@ -124,7 +114,7 @@ struct StudyContradictions {
     refuse(key, "means nothing to the rule '\(rule.rawValue)'", "Leave it out.")
   }
 
-  private mutating func check(name: String, at key: String) {
+  mutating func check(name: String, at key: String) {
     let isPlain = name.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0)
     }
@@ -137,7 +127,7 @@ struct StudyContradictions {
     NearestName.advice(for: name, in: names)
   }
 
-  private mutating func refuse(_ key: String, _ problem: String, _ nextStep: String) {
+  mutating func refuse(_ key: String, _ problem: String, _ nextStep: String) {
     var place = origins[key] ?? enclosing(key)
     place.field = key
     problems.append(.contradiction(location: place, problem: problem, nextStep: nextStep))

@@ -14,6 +14,9 @@ package struct StudyMeasure: Sendable, Equatable {
     case ownMetric
     /// The share of rationales whose answer stands right behind "the answer is".
     case strictExactMatch
+    /// What the model gives a token of the right target: the geometric mean of the probabilities, exp(-loss).
+    /// It is all that texts have, and tells models apart that answer nothing yet.
+    case tokenProbability
   }
 
   /// Which evaluation of a run.
@@ -38,6 +41,8 @@ package struct StudyMeasure: Sendable, Equatable {
   package var about = ""
   /// The kind of held-out examples.
   package var group = EvaluationGroup.Name.heldOutClusters
+  /// The suite of `evaluation.suites` whose tasks count, in place of a group; `nil` is the group.
+  package var suite: String?
   /// How an answer counts.
   package var score = Score.normalized
   /// The prompt formats that count; empty is all.
@@ -51,6 +56,9 @@ package struct StudyMeasure: Sendable, Equatable {
 
   /// Skill on the held-out clusters at the best checkpoint.
   package init() {}
+
+  /// What the score of a run is the mean of: of a suite, which has no clusters, always tasks.
+  package var countedUnit: Unit { suite == nil ? unit : .task }
 }
 
 extension StudyMeasure: SettingGroup {
@@ -58,6 +66,7 @@ extension StudyMeasure: SettingGroup {
     Setting("name", \.name, "measure's name, by which verdicts name it"),
     Setting("about", \.about, "what it tells, in a few words"),
     Setting("group", \.group, "kind of held-out examples"),
+    Setting("suite", \.suite, "suite of the arms' evaluation.suites, in place of a group"),
     Setting("score", \.score, "how an answer counts; normalized is from guessing, 0, to all right, 100"),
     Setting("formats", \.formats, "prompt formats that count; empty is all"),
     Setting("clusters", \.clusters, "clusters that count, with * and ?; empty is all"),

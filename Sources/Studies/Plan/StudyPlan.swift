@@ -34,6 +34,7 @@ package struct StudyPlan: Sendable {
     self.seeds = Array(1...max(1, seeds ?? (isQuick ? study.quick.seeds : study.seeds)))
     folder = StudyFolder(path: output ?? "runs/\(study.name)\(isQuick ? "-quick" : "")")
     let planner = ArmPlanner(loaded, isQuick: isQuick, folder: folder, locator: locator)
+    let check = MeasureCheck(loaded)
     var problems: [any UserError] = []
     var runs: [StudyRun] = []
     for seed in self.seeds {
@@ -41,7 +42,9 @@ package struct StudyPlan: Sendable {
       if !problems.isEmpty { break }
       for index in study.arms.indices {
         do {
-          runs.append(try planner.run(ofArm: index, seed: seed))
+          let run = try planner.run(ofArm: index, seed: seed)
+          runs.append(run)
+          if seed == self.seeds[0] { problems += try check.problems(of: run) }
         } catch let errors as UserErrors {
           problems += errors.errors
         } catch let error as any UserError {

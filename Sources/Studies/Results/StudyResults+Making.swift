@@ -111,15 +111,18 @@ extension StudyMeasure {
       case .exactMatch: "exact match"
       case .ownMetric: "each task's own metric"
       case .strictExactMatch: "exact match behind \"the answer is\""
+      case .tokenProbability: "probability of a right token (geometric mean), of 100"
       }
     let of =
       switch group {
+      case _ where suite != nil: "suite \(suite ?? "")"
       case .heldOutClusters: "held-out clusters"
       case .heldOutInstances: "held-out instances"
       case .heldOutTexts: "held-out texts"
       }
     let places = clusters.isEmpty ? "" : " " + clusters.joined(separator: ", ")
     let asked = formats.isEmpty ? "" : ", " + formats.map(\.rawValue).joined(separator: ", ")
-    return "\(what), \(of)\(places)\(asked), mean over \(unit.rawValue)s, at the \(at.rawValue) checkpoint"
+    return
+      "\(what), \(of)\(places)\(asked), mean over \(countedUnit.rawValue)s, at the \(at.rawValue) checkpoint"
   }
 }

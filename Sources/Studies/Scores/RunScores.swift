@@ -1,7 +1,6 @@
 import Diagnostics
 import Evaluation
 import Foundation
-import Instructions
 import JSON
 import Runs
 import Storage
@@ -26,47 +25,35 @@ package struct RunScores: Sendable, Equatable {
   package init(of folder: RunFolder, by measure: StudyMeasure, isEvaluation: Bool) throws {
     let summary = try Self.summary(of: folder, at: isEvaluation ? nil : measure.at)
     let file = folder.evaluationSummaryFile(step: summary.step)
-    let rows = (summary.group(measure.group)?.rows ?? []).filter { Self.counts($0, by: measure) }
-    if rows.isEmpty {
+    guard let measured = MeasuredUnits(summary, by: measure) else {
       throw StudyError.noScore(
         path: file, problem: "has nothing that the measure '\(measure.name)' counts",
-        nextStep: "Look at its group, formats and clusters, and at what the recipe holds out.")
+        nextStep: Self.advice(measure, summary))
     }
-    let units = Dictionary(grouping: rows) { measure.unit == .task ? $0.task : $0.cluster ?? $0.task }
-      .mapValues { Self.score(EvaluationGroup(name: measure.group, rows: $0), measure.score) }
     step = summary.step
-    self.units = units.compactMapValues { $0.map { 100 * $0 } }
-    unknown = units.filter { $0.value == nil }.keys.sorted()
-    if self.units.isEmpty {
+    units = measured.scores.compactMapValues { $0.map { 100 * $0 } }
+    unknown = measured.scores.filter { $0.value == nil }.keys.sorted()
+    if units.isEmpty {
       throw StudyError.noScore(
         path: file, problem: "has no score of the kind '\(measure.score.rawValue)'",
         nextStep: measure.score == .normalized
           ? "Tasks need candidates for a chance to be known; or measure exactMatch."
           : "Choose another score for the measure '\(measure.name)'.")
     }
-    let group = EvaluationGroup(name: measure.group, rows: rows)
-    (loss, formatRate) = (group.loss, group.answerPhraseRate)
+    (loss, formatRate) = (measured.loss, measured.formatRate)
+  }
+
+  /// What to look at where nothing counts.
+  private static func advice(_ measure: StudyMeasure, _ summary: EvaluationSummary) -> String {
+    guard let suite = measure.suite else {
+      return "Look at its group, formats and clusters, and at what the recipe holds out."
+    }
+    return NearestName.advice(for: suite, in: (summary.suites ?? []).map(\.suite))
   }
 
   /// Scores that are known.
   init(step: Int, units: [String: Double]) {
     (self.step, self.units, unknown, loss, formatRate) = (step, units, [], nil, nil)
-  }
-
-  private static func counts(_ row: EvaluationRow, by measure: StudyMeasure) -> Bool {
-    let patterns = measure.clusters.map { NamePattern($0) }
-    let cluster = row.cluster ?? row.task
-    return (measure.formats.isEmpty || measure.formats.contains(row.format))
-      && (patterns.isEmpty || patterns.contains { $0.matches(cluster) })
-  }
-
-  private static func score(_ group: EvaluationGroup, _ score: StudyMeasure.Score) -> Double? {
-    switch score {
-    case .normalized: group.normalized
-    case .exactMatch: group.exactMatch
-    case .ownMetric: group.score
-    case .strictExactMatch: group.strictExactMatch
-    }
   }
 
   /// The evaluation of a moment; `nil` is that before the first step.

@@ -97,7 +97,45 @@ import Testing
       ExampleStudy.text(verdicts: #"[{"rule": "noHarm", "arm": "base", "over": "tuned", "arms": ["base"]}]"#),
       "verdicts[0].arms", "means nothing to the rule 'noHarm'", "Leave it out"
     ),
+    (
+      withMeasure(#"{"name": "a/b"}"#), "measures[0].name", "cannot name a folder", "letters"
+    ),
+    (
+      withMeasure(#"{"group": "heldOutTexts"}"#), "measures[0].score",
+      "is 'normalized', but texts are no tasks", "'tokenProbability'"
+    ),
+    (
+      withMeasure(#"{"suite": "bbh-direct", "group": "heldOutInstances"}"#), "measures[0].group",
+      "is of held-out examples, but the measure is of a suite", "Leave 'group' or 'suite' out"
+    ),
+    (
+      withMeasure(#"{"suite": "bbh-direct", "unit": "cluster"}"#), "measures[0].unit",
+      "a suite has tasks alone", "'task'"
+    ),
+    (withMeasure(#"{"suite": ""}"#), "measures[0].suite", "is empty", "evaluation.suites"),
+    (withMeasure(#"{"score": "tokenProbabilty"}"#), "measures[0].score", "", "'tokenProbability'"),
+    (
+      ExampleStudy.text(
+        arms: #"[{"name": "base", "base": true}, {"name": "tuned", "startsFrom": "base"}]"#,
+        verdicts: #"[{"rule": "better", "arm": "tuned", "over": "base"}]"#), "verdicts[0].over",
+      "'base' is a base, which is not measured", "\"train\": false"
+    ),
+    (
+      ExampleStudy.text(
+        arms: #"[{"name": "base", "base": true, "train": false}, {"name": "tuned", "startsFrom": "base"}]"#,
+        verdicts: #"[{"rule": "vanishes", "arm": "tuned"}]"#), "arms[0].base", "is no base", "Leave one"
+    ),
+    (
+      ExampleStudy.text(
+        arms: #"[{"name": "base", "base": true}, {"name": "tuned"}]"#,
+        verdicts: #"[{"rule": "vanishes", "arm": "tuned"}]"#), "arms[0].base", "no arm starts from 'base'",
+      "startsFrom"
+    ),
   ]
+
+  private static func withMeasure(_ measure: String) -> String {
+    ExampleStudy.text(further: #""measures": [\#(measure)], "#)
+  }
 
   @Test(arguments: wrong)
   func wrongStudy_isRefused_withItsPlace(

@@ -1,5 +1,6 @@
 import Diagnostics
 import Evaluation
+import Foundation
 import Instructions
 import JSON
 import Runs
@@ -77,6 +78,49 @@ import Testing
       $0.score = .exactMatch
     }
     #expect(clusters.units == ["lists": 70])
+  }
+
+  /// Of the loss: 30 nats on 20 tokens of each task.
+  @Test func tokenProbability_isTheGeometricMean() throws {
+    let scores = try scores { $0.score = .tokenProbability }
+    #expect(scores.units.keys.sorted() == ["c", "lists"] && scores.unknown.isEmpty)
+    #expect(scores.units.values.allSatisfy { abs($0 - 100 * exp(-1.5)) < 1e-9 })
+  }
+
+  /// A suite's units are its tasks, with the scores that the suite gives them.
+  @Test(arguments: [
+    (StudyMeasure.Score.normalized, ["one": 25.0, "two": 50]), (.ownMetric, ["one": 40, "two": 60]),
+    (.exactMatch, ["one": 30, "two": 20]), (.strictExactMatch, ["one": 10]),
+    (.tokenProbability, ["one": 50, "two": 100]),
+  ])
+  func suite_isScoredByItsTasks(_ score: StudyMeasure.Score, _ expected: [String: Double]) throws {
+    let task = #"""
+      {"task": "one", "score": 0.4, "count": 5, "standardError": 0, "normalized": 0.25, "randomBaseline": 0.2,
+       "baselineFromOptions": false, "withoutAnswer": 0.5, "otherMetrics": {"exact-match": 0.3}, "strict": 0.1,
+       "loss": \#(log(2.0)), "lossTokens": 3}
+      """#
+    let other = #"""
+      {"task": "two", "score": 0.6, "count": 5, "standardError": 0, "normalized": 0.5, "randomBaseline": 0.2,
+       "baselineFromOptions": false, "withoutAnswer": 0, "otherMetrics": {"exact-match": 0.2}, "loss": 0}
+      """#
+    let report = #"""
+      {"suite": "words", "family": "words", "metric": "squad-f1", "answer": "whole", "prompting": "direct", "shots": 0,
+       "maximumTokens": 6, "tasks": [\#(task), \#(other)], "count": 10, "mean": 0.5, "standardError": 0,
+       "normalizedMean": 0.375, "withoutAnswer": 0.25, "missingTasks": [], "strictMean": 0.1, "loss": 0.25}
+      """#
+    var summary = EvaluationSummary(step: 20, groups: [], seconds: 1)
+    summary.suites = [try EventCoding.decode(SuiteReport.self, from: Data(report.utf8))]
+    try folder.write(EventCoding.pretty(summary), to: "eval/step-00000020/summary.json")
+    let scores = try scores {
+      ($0.suite, $0.score, $0.at) = ("words", score, .last)
+    }
+    #expect(scores.units.mapValues { ($0 * 1e6).rounded() / 1e6 } == expected)
+    #expect(scores.unknown == (expected.count == 1 ? ["two"] : []))
+    #expect(scores.loss == 0.25 && scores.formatRate == 0.75)
+    let error = #expect(throws: StudyError.self) {
+      try self.scores { ($0.suite, $0.at) = ("word", .last) }
+    }
+    #expect(error?.nextStep == "Did you mean 'words'?")
   }
 
   /// What cannot be measured is told with what to do.
