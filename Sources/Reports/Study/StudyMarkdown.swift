@@ -47,7 +47,7 @@ package struct StudyMarkdown {
   private func scores(_ measure: StudyResults.Measure) -> String {
     var table = MarkdownTable(
       ["arm", "mean [95 %]"] + results.seeds.map { "seed \($0)" } + ["loss", "format"])
-    for arm in results.arms {
+    for arm in results.measuredArms {
       let estimate = arm.scores[measure.name]?.estimate
       let name = Markdown.text(arm.name) + (arm.about.isEmpty ? "" : ": \(Markdown.text(arm.about))")
       table.add(

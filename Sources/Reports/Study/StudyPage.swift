@@ -14,7 +14,7 @@ package struct StudyPage {
     let title = HTMLText.escaped(results.title)
     let about = ([results.claim] + results.about).map(HTMLText.escaped).joined(separator: "<br>\n")
     let sections =
-      [verdicts] + results.measures.map(scores) + [published, controls, runs, machines, times]
+      [verdicts] + results.measures.map(scores) + [published, controls, amounts, runs, machines, times]
     return """
       <!DOCTYPE html>
       <html lang="en"><head><meta charset="utf-8">
@@ -60,7 +60,7 @@ package struct StudyPage {
   private func scores(_ measure: StudyResults.Measure) -> String {
     var table = HTMLTable(
       ["arm", "", "mean", "95 %"] + results.seeds.map { "seed \($0)" } + ["loss", "format"], numbersFrom: 2)
-    for arm in results.arms {
+    for arm in results.measuredArms {
       let estimate = arm.scores[measure.name]?.estimate
       table.add(
         [
@@ -98,6 +98,15 @@ package struct StudyPage {
     if results.controls.isEmpty { return "" }
     let items = results.controls.map { "<li>\(HTMLText.escaped($0))</li>" }
     return "<h2>Controls</h2>\n<ul>\n\(items.joined(separator: "\n"))\n</ul>\n"
+  }
+
+  private var amounts: String {
+    var table = HTMLTable(["arm", "starts from", "steps", "target tokens"], numbersFrom: 2)
+    for arm in results.arms {
+      let cells = StudyText.amounts(arm)
+      table.add(cells.enumerated().map { $0 < 2 ? HTMLTable.Cell.text($1) : .number($1) })
+    }
+    return "<h2>Amounts</h2>\n<p class=\"soft\">What each run was trained on.</p>\n\(table.html())"
   }
 
   private var runs: String {

@@ -40,6 +40,22 @@ enum StudyText {
     return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 
+  /// How much an arm was trained on: its name, what it starts from, steps and target tokens of its runs.
+  static func amounts(_ arm: StudyResults.Arm) -> [String] {
+    [
+      arm.name + (arm.isBase ? " (base, made once)" : ""), arm.startsFrom ?? "", range(arm, \.steps),
+      range(arm, \.targetTokens),
+    ]
+  }
+
+  /// A count over an arm's runs, from the least to the most: `1,500` or `1,497 to 1,503`; a dash where none
+  /// is known.
+  private static func range(_ arm: StudyResults.Arm, _ count: (StudyResults.Run) -> Int?) -> String {
+    let counts = arm.runs.compactMap(count)
+    guard let least = counts.min(), let most = counts.max() else { return "-" }
+    return NumberText.grouped(least) + (least == most ? "" : " to \(NumberText.grouped(most))")
+  }
+
   /// What the intervals are, and how far they can be trusted.
   static func caution(_ results: StudyResults) -> [String] {
     var lines =

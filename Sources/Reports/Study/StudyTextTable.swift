@@ -9,6 +9,7 @@ package enum StudyTextTable {
     for measure in results.measures {
       lines += ["\(measure.name): \(measure.about)"] + table(results, measure.name) + [""]
     }
+    lines += amounts(results) + [""]
     for verdict in results.verdicts {
       lines.append("\(verdict.title) (\(verdict.measure)): \(verdict.outcome.words)")
       lines.append("  \(StudyText.decision(verdict))")
@@ -22,7 +23,7 @@ package enum StudyTextTable {
       [.init("arm"), .init("mean", .right), .init("95 %", .right)]
         + results.seeds.map { .init("seed \($0)", .right) }
         + [.init("loss", .right), .init("format", .right)])
-    for arm in results.arms {
+    for arm in results.measuredArms {
       let estimate = arm.scores[measure]?.estimate
       table.add(
         [
@@ -36,7 +37,16 @@ package enum StudyTextTable {
     return table.lines()
   }
 
-  /// What a study would run: its arms with their runs, steps and, where they are known, seconds.
+  /// How much every arm was trained on.
+  private static func amounts(_ results: StudyResults) -> [String] {
+    var table = TextTable([
+      .init("arm"), .init("starts from"), .init("steps", .right), .init("target tokens", .right),
+    ])
+    for arm in results.arms { table.add(StudyText.amounts(arm)) }
+    return table.lines()
+  }
+
+  /// What a study would run: its arms with their runs, steps, evaluations and seconds.
   /// - Parameters:
   ///   - seconds: of a step of each arm, where they have been measured.
   ///   - jobs: processes at once.

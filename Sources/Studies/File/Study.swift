@@ -37,6 +37,9 @@ package struct Study: Sendable, Equatable {
 
   /// Nothing asked yet.
   package init() {}
+
+  /// The arms that are measured: all but bases.
+  package var measuredArms: [StudyArm] { arms.filter { !$0.base } }
 }
 
 extension Study: SettingGroup {

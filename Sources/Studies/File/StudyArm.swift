@@ -12,6 +12,9 @@ package struct StudyArm: Sendable, Equatable {
   package var startsFrom: String?
   /// Whether it is trained; else the weights that it starts from are evaluated.
   package var train = true
+  /// Whether it is a base for others: made once, with the first seed, for every seed of those that start from
+  /// it, and measured only through them.
+  package var base = false
   /// Its settings, after those of the study.
   package var settings = DottedSettings()
   /// Its settings in a quick try, after all others.
@@ -30,6 +33,9 @@ extension StudyArm: SettingGroup {
     Setting(
       "startsFrom", \.startsFrom, "arm before it, whose best checkpoint of the same seed it starts from"),
     Setting("train", \.train, "whether it is trained; false evaluates the weights that it starts from"),
+    Setting(
+      "base", \.base,
+      "whether it is made once, for every seed of the arms that start from it, and not measured"),
     Setting("settings", \.settings, "its settings by dotted key, after those of the study"),
     Setting("quick", \.quick, "its settings under --quick, after all others"),
   ]

@@ -45,7 +45,19 @@ struct StudyContradictions {
     if let start = arm.startsFrom, !before.contains(start) {
       refuse("\(key).startsFrom", "'\(start)' is no arm before this one", advice(start, in: before))
     }
+    if arm.base { check(base: arm, at: "\(key).base") }
     for settings in [arm.settings, arm.quick] { check(settings: settings) }
+  }
+
+  private mutating func check(base: StudyArm, at key: String) {
+    if !base.train {
+      refuse(key, "is true, but what is not trained is no base", "Leave one of 'base' and 'train' out.")
+    }
+    if !study.arms.contains(where: { $0.startsFrom == base.name }) {
+      refuse(
+        key, "is true, but no arm starts from '\(base.name)'",
+        "Leave it out, or add \"startsFrom\": \"\(base.name)\" to those that do.")
+    }
   }
 
   private mutating func check(settings: DottedSettings) {
@@ -106,7 +118,12 @@ struct StudyContradictions {
   }
 
   private mutating func checkIsArm(_ arm: String, at key: String) {
-    let names = study.arms.map(\.name)
+    let names = study.measuredArms.map(\.name)
+    if study.arms.contains(where: { $0.base && $0.name == arm }) {
+      return refuse(
+        key, "'\(arm)' is a base, which is not measured",
+        "Add an arm that starts from it with \"train\": false, and name that one.")
+    }
     if !names.contains(arm) { refuse(key, "'\(arm)' is no arm of the study", advice(arm, in: names)) }
   }
 

@@ -39,7 +39,7 @@ struct ArmPlanner {
     let given =
       loaded.study.settings.entries + arm.settings.entries
       + (isQuick ? loaded.study.quick.settings.entries + arm.quick.entries : [])
-    let start = arm.startsFrom.map { StudyRun.ID(arm: $0, seed: seed) }
+    let start = arm.startsFrom.map { StudyRun.ID(arm: $0, seed: isBase($0) ? StudyPlan.seedOfBases : seed) }
     let settings =
       (start.map { [model(startingFrom: $0, source)] } ?? []) + given.map(\.text)
       + (arm.train ? [] : Self.ofEvaluation) + [
@@ -60,6 +60,8 @@ struct ArmPlanner {
       relativeTo: source.inline == nil ? nil : loaded.file, settings: settings, start: start,
       isEvaluation: !arm.train)
   }
+
+  private func isBase(_ name: String) -> Bool { loaded.study.arms.contains { $0.name == name && $0.base } }
 
   /// An arm's recipe before its settings.
   private struct Source {

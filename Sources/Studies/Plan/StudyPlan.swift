@@ -18,6 +18,9 @@ package struct StudyPlan: Sendable {
   /// The study.
   package var study: Study { loaded.study }
 
+  /// The seed of bases, which are made once.
+  package static let seedOfBases = 1
+
   /// Plans a study: reads every recipe with the settings of its arm, and writes nothing.
   /// - Parameters:
   ///   - seeds: how many seeds, in place of what the study says.
@@ -40,11 +43,11 @@ package struct StudyPlan: Sendable {
     for seed in self.seeds {
       // What is wrong with an arm is wrong with every seed of it.
       if !problems.isEmpty { break }
-      for index in study.arms.indices {
+      for index in study.arms.indices where seed == Self.seedOfBases || !study.arms[index].base {
         do {
           let run = try planner.run(ofArm: index, seed: seed)
           runs.append(run)
-          if seed == self.seeds[0] { problems += try check.problems(of: run) }
+          if seed == self.seeds[0], !study.arms[index].base { problems += try check.problems(of: run) }
         } catch let errors as UserErrors {
           problems += errors.errors
         } catch let error as any UserError {

@@ -15,7 +15,7 @@ extension StudyResults {
     let study = plan.study
     var scores: [String: [String: ArmScores]] = [:]
     for measure in study.measures {
-      for arm in study.arms {
+      for arm in study.measuredArms {
         let done = plan.runs(ofArm: arm.name).filter { ends[$0.id] == .done }
         if done.isEmpty { continue }
         scores[measure.name, default: [:]][arm.name] = try ArmScores(arm: arm.name, of: done, by: measure)
@@ -33,7 +33,7 @@ extension StudyResults {
       changes: try plan.folder.changes(to: study),
       verdicts: verdicts,
       measures: study.measures.map { Measure(name: $0.name, about: $0.words) },
-      arms: study.arms.map { Self.arm($0, plan, ends, scores, bootstrap) }, controls: study.controls,
+      arms: try study.arms.map { try Self.arm($0, plan, ends, scores, bootstrap) }, controls: study.controls,
       published: study.published.map { numbers in
         Published(
           label: numbers.label, names: numbers.values.entries.map(\.name),
@@ -47,19 +47,21 @@ extension StudyResults {
   private static func arm(
     _ arm: StudyArm, _ plan: StudyPlan, _ ends: [StudyRun.ID: RunEnd],
     _ scores: [String: [String: ArmScores]], _ bootstrap: HierarchicalBootstrap
-  ) -> Arm {
+  ) throws -> Arm {
     let own = scores.compactMapValues { $0[arm.name] }
     let runs = plan.runs(ofArm: arm.name)
     return Arm(
-      name: arm.name, about: arm.about, steps: runs.first?.steps ?? 0,
+      name: arm.name, about: arm.about, startsFrom: arm.startsFrom, isBase: arm.base,
       scores: own.mapValues { scores in
         ArmScore(
           estimate: bootstrap.estimate([scores.table]) { $0[0] },
           unknown: Set(scores.runs.values.flatMap(\.unknown)).sorted())
       },
-      runs: runs.map { run in
-        Run(
+      runs: try runs.map { run in
+        let amount = try ends[run.id] == .done ? TrainedAmount(of: run) : nil
+        return Run(
           seed: run.id.seed, folder: PublicPath.of(run.folder.path), state: ends[run.id]?.word ?? "not begun",
+          steps: amount?.steps, targetTokens: amount?.targetTokens,
           command: ExternalCommand(["flan-train"] + run.arguments.map(PublicPath.setting)).text,
           scores: own.compactMapValues { $0.runs[run.id.seed].map(Score.init) })
       })

@@ -35,6 +35,10 @@ package struct StudyResults: Sendable, Codable, Equatable {
     package let folder: String
     /// How it stands: `done`, `stopped`, `failed`, ...
     package let state: String
+    /// Steps that it has trained; 0 where its weights are not trained, `nil` where it is not done.
+    package let steps: Int?
+    /// Target tokens that it has trained on; `nil` where it is not done.
+    package let targetTokens: Int?
     /// The command that makes it.
     package let command: String
     /// Its scores by measure.
@@ -55,8 +59,10 @@ package struct StudyResults: Sendable, Codable, Equatable {
     package let name: String
     /// What it is.
     package let about: String
-    /// The steps of its recipe; 0 where its weights are not trained.
-    package let steps: Int
+    /// The arm whose checkpoints it starts from.
+    package let startsFrom: String?
+    /// Whether it is a base, which is made once and not measured.
+    package let isBase: Bool
     /// Its scores by measure, over the seeds that are done.
     package let scores: [String: ArmScore]
     /// Its runs, by seed.
@@ -105,4 +111,7 @@ package struct StudyResults: Sendable, Codable, Equatable {
   package let machines: [String]
   /// How long it took.
   package let times: StudyTimes
+
+  /// The arms that are measured: all but bases.
+  package var measuredArms: [Arm] { arms.filter { !$0.isBase } }
 }

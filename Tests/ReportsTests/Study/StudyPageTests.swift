@@ -14,7 +14,7 @@ import Testing
     let known = scores.compactMap { $0 }
     let mean = known.reduce(0, +) / Double(max(1, known.count))
     return .init(
-      name: name, about: "arm <\(name)>", steps: 400,
+      name: name, about: "arm <\(name)>", startsFrom: name == "tuned" ? "base" : nil, isBase: false,
       scores: known.isEmpty
         ? [:]
         : [
@@ -24,7 +24,8 @@ import Testing
       runs: scores.enumerated().map { index, value in
         .init(
           seed: index + 1, folder: "runs/s/\(name)/seed-\(index + 1)",
-          state: value == nil ? "failed" : "done",
+          state: value == nil ? "failed" : "done", steps: value == nil ? nil : 400 + index,
+          targetTokens: value == nil ? nil : 12_345,
           command: "flan-train train r.json seed=\(index + 1)",
           scores: value.map { ["skill": score($0)] } ?? [:])
       })
@@ -49,7 +50,7 @@ import Testing
       machines: ["flan-train 1"], times: times)
   }
 
-  private static let arms = [arm("base", [20, 21.25]), arm("tuned", [nil, 28])]
+  static let arms = [arm("base", [20, 21.25]), arm("tuned", [nil, 28])]
 
   @Test func page_showsEverything_escaped() {
     let html = StudyPage(Self.results(Self.arms)).html()
@@ -57,7 +58,7 @@ import Testing
       "Is &lt;it&gt; so?", "inconclusive", "tuned - base: 7.0 [3.0, 11.0], to lie above 5",
       "arm &lt;base&gt;", "21.2",
       "0 6.4, 9 8", "Table 3", "same data", "seed=2", "free text", "begun with", "step measured",
-      "2 seeds say little",
+      "2 seeds say little", "400 to 401", "12,345",
     ] { #expect(html.contains(part), "\(part)") }
     #expect(!html.contains("<it>"))
   }
@@ -81,7 +82,7 @@ import Testing
     let text = markdown.text()
     for part in [
       "# Is &lt;it&gt; so?", "](study-skill.svg)", "| 28.0 |", "**Inconclusive**",
-      "    flan-train study s --seeds 2",
+      "    flan-train study s --seeds 2", "| tuned | base | 401 | 12,345 |",
     ] {
       #expect(text.contains(part), "\(part)\n\(text)")
     }
@@ -99,6 +100,24 @@ import Testing
     #expect(StudyPlot(results, measure: "skill") == nil)
     #expect(StudyPage(results).html().contains("runs are missing"))
     #expect(StudyTextTable.lines(results).last == "verdict: incomplete")
+  }
+
+  /// A base has no row among the scores, and one among the amounts.
+  @Test func base_isNotMeasured() {
+    let base = StudyResults.Arm(
+      name: "texts", about: "", startsFrom: nil, isBase: true, scores: [:],
+      runs: [
+        .init(
+          seed: 1, folder: "f", state: "done", steps: 7, targetTokens: 70, command: "flan-train", scores: [:])
+      ])
+    let results = Self.results([base] + Self.arms)
+    for text in [
+      StudyPage(results).html(), StudyMarkdown(results).text(),
+      StudyTextTable.lines(results).joined(separator: "\n"),
+    ] {
+      #expect(text.ranges(of: "texts (base, made once)").count == 1, "\(text)")
+    }
+    #expect(results.measuredArms.map(\.name) == ["base", "tuned"])
   }
 
   @Test func text_hasTheTableAndTheVerdict() {

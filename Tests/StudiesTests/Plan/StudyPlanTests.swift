@@ -32,6 +32,23 @@ import Testing
   @Test func evaluation_isARunThatIsMeasuredBeforeItsStep() throws {
     let recipe = try #require(ExampleStudy().plan().run(.init(arm: "before", seed: 1))).loaded.recipe
     #expect(recipe.train.steps == 1 && recipe.evaluation.every == nil && recipe.evaluation.atStart)
+    #expect(recipe.evaluationCount == 1)
+  }
+
+  /// A base is made once, and every seed starts from it.
+  @Test func base_isMadeOnce() throws {
+    let arms = #"""
+      [{"name": "base", "base": true}, {"name": "tuned", "startsFrom": "base"},
+       {"name": "before", "startsFrom": "base", "train": false}]
+      """#
+    let plan = try ExampleStudy(ExampleStudy.text(arms: arms)).plan(seeds: 2)
+    #expect(
+      plan.runs.map(\.id.description) == [
+        "base/seed-1", "tuned/seed-1", "before/seed-1", "tuned/seed-2", "before/seed-2",
+      ])
+    #expect(plan.runs.dropFirst().allSatisfy { $0.start == .init(arm: "base", seed: 1) })
+    #expect(plan.runs[3].settings.contains { $0.contains("/base/seed-1") })
+    #expect(plan.study.measuredArms.map(\.name) == ["tuned", "before"])
   }
 
   @Test func quickTry_hasItsOwnSeedsAndSettings() throws {
