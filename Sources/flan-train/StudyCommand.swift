@@ -23,7 +23,10 @@ struct StudyCommand: ParsableCommand {
       study.html and study.md in the study's folder.
 
       --quick takes fewer seeds and what else the study says of it, in a folder of its own; its verdict shows that all \
-      works, not whether the claim holds. --dry-run tells what would be run, and how long its steps take.
+      works, not whether the claim holds. --dry-run tells what would be run, and about how long it takes.
+
+      --page writes one page of the studies in the folders that are named, with their plots in a folder beside it: the \
+      verdicts at a glance, then each study in full.
 
       Examples:
 
@@ -77,9 +80,9 @@ struct StudyCommand: ParsableCommand {
         loaded, isQuick: quick, seeds: seeds, output: output, locator: RecipeLocator.standard())
       let jobs = jobs ?? ProcessLimits.cores
       if dryRun {
-        let seconds = try StepTimes.measure(plan)
+        let forecasts = try ArmTimes.measure(plan)
         return try Outcome.printResult(
-          StudyTextTable.planLines(plan, seconds: seconds, jobs: jobs).joined(separator: "\n"))
+          StudyTextTable.planLines(plan, forecasts: forecasts, jobs: jobs).joined(separator: "\n"))
       }
       try StudySession(plan: plan, jobs: jobs, restart: restart, json: json).run()
     }

@@ -64,6 +64,13 @@ package struct HeldOutSet: Sendable {
   /// The number of examples.
   package var count: Int { groups.reduce(0) { $0 + $1.examples.count } }
 
+  /// A set of groups, none of them empty.
+  init(groups: [Group], withoutRoom: Int, referenceLoss: ReferenceLoss) {
+    self.groups = groups
+    self.withoutRoom = withoutRoom
+    self.referenceLoss = referenceLoss
+  }
+
   /// The held-out instances of `splits` in every format that they support.
   /// - Parameters:
   ///   - limit: the most instances of a task.

@@ -48,33 +48,32 @@ package enum StudyTextTable {
 
   /// What a study would run: its arms with their runs, steps, evaluations and seconds.
   /// - Parameters:
-  ///   - seconds: of a step of each arm, where they have been measured.
+  ///   - forecasts: what a run of each arm takes.
   ///   - jobs: processes at once.
-  package static func planLines(_ plan: StudyPlan, seconds: [String: Double], jobs: Int) -> [String] {
+  package static func planLines(_ plan: StudyPlan, forecasts: [String: ArmForecast], jobs: Int) -> [String] {
     var table = TextTable([
       .init("arm"), .init("starts from"), .init("runs", .right), .init("steps", .right),
-      .init("s/step", .right),
-      .init("time", .right),
+      .init("s/step", .right), .init("evaluations", .right), .init("s each", .right), .init("time", .right),
     ])
-    var total = 0.0
+    var (total, evaluations) = (0.0, 0.0)
     for arm in plan.study.arms {
-      let runs = plan.runs(ofArm: arm.name)
-      let steps = runs.first?.steps ?? 0
-      let time = seconds[arm.name].map { $0 * Double(steps * runs.count) }
-      total += time ?? 0
+      guard let forecast = forecasts[arm.name] else { continue }
+      let runs = plan.runs(ofArm: arm.name).count
+      let time = forecast.seconds * Double(runs)
+      total += time
+      evaluations += forecast.secondsPerEvaluation * Double(forecast.evaluations * runs)
       table.add([
-        arm.name, arm.startsFrom ?? "", "\(runs.count)", NumberText.grouped(steps),
-        seconds[arm.name].map { NumberText.fixed($0, 3) } ?? "-", time.map(NumberText.duration) ?? "-",
+        arm.name + (arm.base ? " (base)" : ""), arm.startsFrom ?? "", "\(runs)",
+        NumberText.grouped(forecast.steps), NumberText.fixed(forecast.secondsPerStep, 3),
+        "\(forecast.evaluations)", NumberText.fixed(forecast.secondsPerEvaluation, 1),
+        NumberText.duration(time),
       ])
     }
-    let processes = min(jobs, plan.runs.count)
-    let time =
-      seconds.isEmpty
-      ? []
-      : [
-        "steps alone take \(NumberText.duration(total)) of one processor, "
-          + "\(NumberText.duration(total / Double(max(1, processes)))) with \(processes) at once; evaluations come on top"
-      ]
-    return ["\(plan.study.title): \(plan.runs.count) runs in \(plan.folder.path)"] + table.lines() + time
+    let processes = max(1, min(jobs, plan.runs.count))
+    return ["\(plan.study.title): \(plan.runs.count) runs in \(plan.folder.path)"] + table.lines() + [
+      "at most \(NumberText.duration(total)) of one processor, "
+        + "\(NumberText.duration(total / Double(processes))) with \(processes) at once; \(NumberText.duration(evaluations)) of it for "
+        + "evaluations, whose answers are as long as fresh weights make them"
+    ]
   }
 }
