@@ -4,10 +4,13 @@ SHELL := /bin/bash
 RECIPE ?= recipes/flan-small.json
 PREFIX ?= /usr/local
 BINARY := .build/release/flan-train
+# Where studies that come with the program leave their results, and the lines of `make speedrun`.
+FINISHED_STUDIES := $(patsubst Recipes/studies/%.json,runs/%/study.json,$(wildcard Recipes/studies/*.json))
+BOARD := Documentation/speedruns.jsonl
 # What `make install` and `make dist` build; LEVELS=native installs one build, for processors like this one.
 LEVELS ?= $(if $(filter-out Linux,$(shell uname -s)),native,$(if $(filter x86_64,$(shell uname -m)),x86-64-v2 x86-64-v3 x86-64-v4,armv8-a))
 
-.PHONY: help setup build train test faults soak bench data grids studies studies-quick format lint docs install dist clean
+.PHONY: help setup build train test faults soak bench data grids studies studies-quick findings speedrun format lint docs install dist clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -48,6 +51,13 @@ grids: build ## Write the folders of generated tasks that the studies train on, 
 
 studies: grids ## Run every study that comes with the program (hours; goes on where it was stopped)
 	set -e; for study in Recipes/studies/*.json; do $(BINARY) study $$study; done
+
+findings: build ## Write Documentation/Findings.md from the studies that were run in full, and the board of speedruns
+	$(BINARY) study --page Documentation/Findings.md $(patsubst %/study.json,%,$(wildcard $(FINISHED_STUDIES))) \
+	  $(if $(wildcard $(BOARD)),--board $(BOARD))
+
+speedrun: build ## Train the quick start against the clock and add a line to the board (minutes)
+	./Scripts/speedrun $(BINARY) $(BOARD)
 
 studies-quick: grids ## The same with fewer seeds and steps, to see that all works (minutes)
 	set -e; for study in Recipes/studies/*.json; do $(BINARY) study $$study --quick; done

@@ -39,8 +39,18 @@ struct StudySession {
     let inspector = RunInspector(
       programVersion: ProgramVersion.text, runtime: CPURuntime.description(threads: 1))
     let reporter = StudyReporter(plan, console: .standardError)
+    let start = Console.seconds()
+    var isAtWork = false
     try runner.run(
-      state: inspector.state, tell: reporter.tell, keep: { try StudyTimes.add($0, to: plan.folder) })
+      state: inspector.state, tell: reporter.tell,
+      keep: {
+        isAtWork = true
+        try StudyTimes.add($0, to: plan.folder)
+      })
+    if isAtWork {
+      let time = StudyRunner.Time(run: StudyTimes.study, wall: Console.seconds() - start, processor: 0)
+      try StudyTimes.add(time, to: plan.folder)
+    }
     reporter.tellFound()
     Console.standardError.eraseBar()
     for note in inspector.notes { Outcome.printError(note) }

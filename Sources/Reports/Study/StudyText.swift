@@ -87,9 +87,10 @@ enum StudyText {
       + " --seeds \(results.seeds.count)"
   }
 
-  /// The time of a study in words; empty where nothing was run.
+  /// The time of a study in words.
   static func times(_ times: StudyTimes) -> String {
     let (wall, processor) = (times.wall.values.reduce(0, +), times.processor.values.reduce(0, +))
-    return "\(NumberText.duration(wall)) of runs, \(NumberText.duration(processor)) of processors"
+    let whole = times.whole.map { "\(NumberText.duration($0)) on the clock, " } ?? ""
+    return "\(whole)\(NumberText.duration(wall)) of runs, \(NumberText.duration(processor)) of processors"
   }
 }

@@ -15,13 +15,17 @@ package enum StudyError: UserError, Equatable {
   case noScore(path: String, problem: String, nextStep: String)
   /// A file of the study's folder cannot be read as what it should be.
   case damaged(path: String, problem: String)
+  /// A folder holds no results of a study.
+  case noResults(path: String)
+  /// A line of a board cannot be read.
+  case badBoard(path: String, line: Int)
 
   /// The kind of failure, which decides the exit code.
   package var category: FailureCategory {
     switch self {
-    case .notFound, .changedRun, .notAStudy: .usage
+    case .notFound, .changedRun, .notAStudy, .noResults: .usage
     case .arm(_, _, _, _, let category): category
-    case .noScore, .damaged: .data
+    case .noScore, .damaged, .badBoard: .data
     }
   }
 
@@ -30,8 +34,9 @@ package enum StudyError: UserError, Equatable {
     switch self {
     case .arm(_, let location, _, _, _): location
     case .notFound(let path, _, _), .changedRun(let path, _), .notAStudy(let path), .noScore(let path, _, _),
-      .damaged(let path, _):
+      .damaged(let path, _), .noResults(let path):
       SourceLocation(file: path)
+    case .badBoard(let path, let line): SourceLocation(file: path, line: line)
     }
   }
 
@@ -45,6 +50,8 @@ package enum StudyError: UserError, Equatable {
         + changes.map { "    \($0)" }.joined(separator: "\n")
     case .notAStudy: "is in the way: it is not the folder of a study"
     case .noScore(_, let problem, _), .damaged(_, let problem): problem
+    case .noResults: "holds no results of a study (study.json)"
+    case .badBoard: "is no entry of a board"
     }
   }
 
@@ -60,6 +67,8 @@ package enum StudyError: UserError, Equatable {
         + "the old folder."
     case .notAStudy: "Move it away, or put the study elsewhere with --output."
     case .noScore(_, _, let nextStep): nextStep
+    case .noResults: "Run the study first: 'flan-train study NAME' writes its results to its folder."
+    case .badBoard: "Remove the line; Scripts/speedrun writes them."
     case .damaged: "Remove it, or begin anew with --restart, which renames the study's folder."
     }
   }

@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import JSON
 import Runs
+import Storage
 
 extension StudyResults {
   /// What the runs of a plan have come to.
@@ -39,6 +40,19 @@ extension StudyResults {
           label: numbers.label, names: numbers.values.entries.map(\.name),
           values: numbers.values.entries.map(\.value), source: numbers.source)
       }, machines: try Self.machines(plan.runs.filter { ends[$0.id] == .done }), times: times)
+  }
+
+  /// Reads what a finished study has found.
+  /// - Throws: `StudyError.noResults`, `StudyError.damaged`, `FileError`.
+  package static func read(_ folder: StudyFolder) throws -> StudyResults {
+    if !FolderChain.isFile(folder.resultsFile) { throw StudyError.noResults(path: folder.path) }
+    do {
+      return try EventCoding.decode(
+        StudyResults.self, from: InputFile.read(folder.resultsFile, what: "results of a study"))
+    } catch is DecodingError {
+      throw StudyError.damaged(
+        path: folder.resultsFile, problem: "is no study's results that this version can read")
+    }
   }
 
   /// The content of `study.json`.

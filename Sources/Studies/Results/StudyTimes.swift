@@ -10,6 +10,11 @@ package struct StudyTimes: Sendable, Equatable, Codable {
   package var wall: [String: Double] = [:]
   /// Seconds that processors worked, by run.
   package var processor: [String: Double] = [:]
+  /// Seconds on the clock in which runs were made, several at once; `nil` where that was not kept.
+  package var whole: Double?
+
+  /// What the seconds of a study are called among those of its runs, whose names have a slash.
+  package static let study = "study"
 
   /// No time yet.
   package init() {}
@@ -22,6 +27,10 @@ package struct StudyTimes: Sendable, Equatable, Codable {
     for line in data.split(separator: UInt8(ascii: "\n")) {
       // A process that was killed may have left half a line.
       guard let time = try? EventCoding.decode(StudyRunner.Time.self, from: Data(line)) else { continue }
+      if time.run == Self.study {
+        whole = (whole ?? 0) + time.wall
+        continue
+      }
       wall[time.run, default: 0] += time.wall
       processor[time.run, default: 0] += time.processor
     }

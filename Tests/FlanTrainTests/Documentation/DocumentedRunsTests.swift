@@ -58,7 +58,9 @@ import TestSupport
   private static func arrange(_ word: String, in folder: TemporaryFolder, _ trained: SmallWorld) throws {
     if word.isEmpty || word.hasPrefix("-") || folder.exists(word) { return }
     let parts = word.split(separator: "/").map(String.init)
-    if parts.first == "runs", parts.count > 1 {
+    if parts.first == "runs", parts.count == 2, parts[1].hasPrefix("finding-") {
+      try folder.write(Self.results, to: "\(word)/study.json")
+    } else if parts.first == "runs", parts.count > 1 {
       let run = "runs/\(parts[1])"
       if !folder.exists(run) { try copy(trained.path + "/runs/small", to: run, in: folder) }
       let last = "\(run)/eval/step-00000500"
@@ -89,6 +91,13 @@ import TestSupport
       at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
     try FileManager.default.copyItem(atPath: source, toPath: target.path)
   }
+
+  /// What a study has written that has measured nothing.
+  private static let results = """
+    {"name": "s", "title": "t", "claim": "c", "about": [], "isQuick": false, "seeds": [1], "outcome": "incomplete",
+     "changes": [], "verdicts": [], "measures": [], "arms": [], "controls": [], "published": [], "machines": [],
+     "times": {"wall": {}, "processor": {}}}
+    """
 
   private static func outputs(_ tasks: [String]) -> String {
     tasks.map { "{\"task\": \"\($0)\", \"id\": 0, \"prediction\": \"yes\", \"target\": \"yes\"}\n" }.joined()

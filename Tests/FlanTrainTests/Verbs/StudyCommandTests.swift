@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import TestSupport
 import Testing
 
@@ -194,12 +195,82 @@ import Testing
     #expect(result.output == text && text.contains("\"isQuick\" : true"))
   }
 
-  @Test func dryRun_tellsRunsAndTime_andWritesNothing() throws {
+  @Test func dryRun_tellsRunsEvaluationsAndTime_andWritesNothing() throws {
     let world = try world()
     let result = try world.run("study", "question.json", "--dry-run")
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.output.contains("4 runs in runs/question") && result.output.contains("of one processor"))
+    for part in ["4 runs in runs/question", "of one processor", "for evaluations"] {
+      #expect(result.output.contains(part), "\(result.output)")
+    }
+    // Before the first step, and after every fourth.
+    let rows = result.outputLines.map { $0.split(separator: " ").map(String.init) }
+    #expect(rows.first { $0.first == "short" }?.prefix(3) == ["short", "2", "4"])
+    #expect(rows.first { $0.first == "short" }?[4] == "2")
+    let long = try #require(rows.first { $0.first == "long" })
+    #expect(long.prefix(4) == ["long", "short", "2", "8"] && long[5] == "3")
     #expect(!world.folder.exists("runs"))
+  }
+
+  /// Arms of equal target tokens from one base, measured by a suite and by the loss of held-out tasks.
+  @Test func equalTargetTokens_aBase_andSuites() throws {
+    let world = try world()
+    try world.folder.write(EvaluateModelOnSuitesTests.suite, to: "words.json")
+    for name in ["one", "two", "shots"] {
+      let lines = ["red", "blue"].map {
+        #"{"input": "say \#($0)", "target": "\#($0)", "options": ["red", "blue"]}"#
+      }
+      try world.folder.write(lines.joined(separator: "\n"), to: "data/words/\(name).jsonl")
+    }
+    let study = #"""
+      {
+        "title": "t", "claim": "c", "recipe": "recipe.json", "seeds": 2,
+        "settings": {
+          "train.steps": null, "train.targetTokens": 100, "evaluation.every": 50,
+          "evaluation.suites": [{"suite": "words.json", "data": "data"}]
+        },
+        "arms": [
+          {"name": "base", "base": true}, {"name": "tuned", "startsFrom": "base"},
+          {"name": "narrow", "startsFrom": "base", "settings": {"packing.rows": 1}}
+        ],
+        "measures": [{"name": "words", "suite": "words"}, {"name": "tokens", "score": "tokenProbability", "at": "last"}],
+        "verdicts": [{"rule": "noHarm", "arm": "tuned", "over": "narrow"}]
+      }
+      """#
+    try world.folder.write(study, to: "tokens.json")
+    let result = try world.run("study", "tokens.json", "--json")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(!world.folder.exists("runs/tokens/base/seed-2"))
+    let arms = try JSONDocument.parse(result.output.utf8, file: "json").object().required("arms").array()
+    for arm in try arms.map({ try $0.object() }) {
+      for run in try arm.required("runs").array().map({ try $0.object() }) {
+        let tokens = try run.required("targetTokens").integer()
+        #expect((100..<200).contains(tokens), "less than a step more than asked for")
+      }
+      let scores = try arm.required("scores").object().keys
+      #expect(scores.sorted() == (try arm.required("name").string() == "base" ? [] : ["tokens", "words"]))
+    }
+    let again = try world.run("study", "tokens.json")
+    #expect(again.status == 0 && again.errors == "5 of 5 runs are done already\n", "\(again.errors)")
+    #expect(again.output.contains("base (base, made once)"))
+  }
+
+  /// One page of studies that were run, the same from a second run but for its times.
+  @Test func page_isOfStudiesThatWereRun() throws {
+    let world = try Self.straight.get()
+    let result = try world.run("study", "--page", "pages/All.md", "runs/question", "runs/question/")
+    #expect(result.status == 0 && result.output == "pages/All.md: 2 studies, 2 plots\n", "\(result.errors)")
+    let page = try world.folder.read("pages/All.md")
+    for part in ["# Findings", "## A longer training", "](All/question-skill.svg)", "PaLM 8B: short 6.4"] {
+      #expect(page.contains(part), "\(page)")
+    }
+    #expect(try world.folder.read("pages/All/question-skill.svg").contains("long, seed 2: "))
+    let second = try self.world()
+    _ = try second.run("study", "question.json")
+    _ = try second.run("study", "--page", "pages/All.md", "runs/question", "runs/question")
+    func lines(_ world: SmallWorld) throws -> [Substring] {
+      try world.folder.read("pages/All.md").split(separator: "\n").filter { !$0.hasPrefix("Time: ") }
+    }
+    #expect(try lines(world) == lines(second))
   }
 
   @Test func recipeWithinTheStudy_findsItsFilesBesideIt() throws {
@@ -225,6 +296,11 @@ import Testing
     (["study", "question.json", "--jobs", "0"], "--jobs must be"),
     (["study", "question.json", "--dry-run", "--json"], "--dry-run"),
     (["study", "recipe.json"], "title"),
+    (["study", "question.json", "other.json"], "name one study"),
+    (["study", "--page", "All.md"], "--page needs the folders"),
+    (["study", "--page", "All.md", "runs/none"], "holds no results of a study"),
+    (["study", "--page", "All.md", "runs/none", "--quick"], "--quick means nothing"),
+    (["study", "question.json", "--board", "b.jsonl"], "name that with --page"),
     (["question.json"], "Run it by 'flan-train study question.json'"),
   ])
   func wrongCalls_areRefused(_ arguments: [String], _ words: String) throws {
