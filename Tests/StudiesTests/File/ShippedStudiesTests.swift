@@ -13,7 +13,10 @@ import Testing
     workingDirectory: recipes, shippedFolders: ["\(recipes)/\(StudyLocator.folderName)"]
   ).shippedStudies
 
-  @Test func thereAreSome() { #expect(Self.names.contains("mixed-prompts")) }
+  @Test func thereAreSome() {
+    #expect(
+      Set(Self.names).isSuperset(of: ["mixed-prompts", "input-inversion"] + (1...5).map { "finding-\($0)" }))
+  }
 
   @Test(arguments: names, [false, true])
   func study_isPlanned(_ name: String, _ isQuick: Bool) throws {
@@ -22,8 +25,10 @@ import Testing
     #expect(loaded.study.about.lines.contains("Launch: flan-train study \(name)"))
     let plan = try StudyPlan(
       loaded, isQuick: isQuick, locator: RecipeLocator(workingDirectory: "/", shippedFolders: [Self.recipes]))
+    let measured = loaded.study.measuredArms.count
     #expect(
-      plan.seeds.count >= (isQuick ? 2 : 5) && plan.runs.count == plan.seeds.count * loaded.study.arms.count)
+      plan.seeds.count >= (isQuick ? 2 : 5)
+        && plan.runs.count == plan.seeds.count * measured + loaded.study.arms.count - measured)
     #expect(plan.runs.allSatisfy { $0.loaded.recipe.train.steps > 0 })
   }
 
