@@ -20,14 +20,11 @@ extension BytePairTokenizer {
   /// The ids of a target with the end of sequence; where it goes on in the sequence of its prompt, a space lies between the two
   /// unless one of them has white space there.
   public func target(_ text: String, after prompt: String) -> [Int32] {
-    let isApart =
-      !continuesPrompts || text.isEmpty || text.first!.isWhitespace || prompt.last?.isWhitespace ?? true
-    return encode(isApart ? text : " " + text) + [endOfSequenceID]
+    encode(continuesPrompts ? TargetSpace.target(text, behind: prompt) : text) + [endOfSequenceID]
   }
 
   /// The text of an answer's ids, without the space between it and its prompt.
   public func answer(_ ids: some Sequence<Int32>) -> String {
-    let text = decode(ids)
-    return continuesPrompts && text.first == " " ? String(text.dropFirst()) : text
+    continuesPrompts ? TargetSpace.answer(decode(ids)) : decode(ids)
   }
 }

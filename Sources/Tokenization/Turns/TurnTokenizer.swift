@@ -4,6 +4,7 @@ import Foundation
 /// A tokenizer that writes a family's markers around prompts and lets targets end with the family's end of a turn.
 ///
 /// The names of special tokens in the markers stand for the tokens; in prompts and targets they are text, as always.
+/// Turns are of models that read a prompt and its target as one sequence.
 public struct TurnTokenizer: Tokenizer {
   /// The tokenizer of the vocabulary.
   public let withoutTurns: any Tokenizer
@@ -11,19 +12,22 @@ public struct TurnTokenizer: Tokenizer {
   public let turns: TurnFormat?
   /// The token that ends targets, and so every sequence.
   public let endOfSequenceID: Int32
+  /// Whether a space stands between a prompt and its target: where the markers between the two end in a word, or where
+  /// there are none.
+  public let continuesPrompts: Bool
   /// The ids that every prompt begins with.
   public let promptHead: [Int32]
   /// The ids that every prompt ends in.
   public let promptTail: [Int32]
 
-  private let markers: TurnFormat
+  let markers: TurnFormat
 
   /// - Parameter location: where the markers stand, for messages.
   /// - Throws: `TurnError` for a token that the vocabulary does not have.
   public init(
     _ markers: TurnFormat, around tokenizer: any Tokenizer, at location: SourceLocation
   ) throws(TurnError) {
-    withoutTurns = tokenizer.withoutTurns
+    withoutTurns = tokenizer.withoutTurns.continuingPrompts
     self.markers = markers
     turns = markers
     let special = withoutTurns.specialTokens
@@ -41,6 +45,10 @@ public struct TurnTokenizer: Tokenizer {
     } else {
       endOfSequenceID = withoutTurns.endOfSequenceID
     }
+    continuesPrompts =
+      markers.beforeTarget.isEmpty
+      ? withoutTurns.continuesPrompts
+      : withoutTurns.hasSpacesBeforeTargets && withoutTurns.endsInWord(markers.beforeTarget)
     // What stands before, and behind, whatever is asked.
     let probes = ["a", "1"].map { [withoutTurns, endOfSequenceID] in
       Self.prompt($0, markers, withoutTurns) + [endOfSequenceID]
@@ -65,12 +73,26 @@ public struct TurnTokenizer: Tokenizer {
   }
 
   /// The ids of a target with the end of a turn. Some vocabularies put a space before the first word of a text; behind the markers
-  /// it is not the first.
+  /// it is not the first, and has one only where they end in a word.
   public func target(_ text: String, after prompt: String) -> [Int32] {
-    let before = withoutTurns.encode("", between: markers.beforeTarget, and: "")
-    let all = withoutTurns.encode(text, between: markers.beforeTarget, and: "")
-    let ids = all.starts(with: before) ? Array(all.dropFirst(before.count)) : encode(text)
-    return ids + [endOfSequenceID]
+    let marker = markers.beforeTarget
+    if marker.isEmpty {
+      let before = prompt.isEmpty ? markers.beforePrompt : prompt
+      return Array(withoutTurns.target(text, after: before).dropLast()) + [endOfSequenceID]
+    }
+    let written = continuesPrompts ? TargetSpace.target(text, behind: marker) : text
+    let before = withoutTurns.encode("", between: marker, and: "")
+    let all = withoutTurns.encode(written, between: marker, and: "")
+    // Where the first piece of the target would be one with the end of the markers, the target is written alone.
+    let ids =
+      all.starts(with: before)
+      ? all.dropFirst(before.count) : withoutTurns.target(text, after: marker).dropLast()
+    return Array(ids) + [endOfSequenceID]
+  }
+
+  /// The text of an answer's ids, without the space between it and its prompt.
+  public func answer(_ ids: some Sequence<Int32>) -> String {
+    continuesPrompts ? withoutTurns.answer(ids) : decode(ids)
   }
 
   /// Names of special tokens in the markers that are text in this vocabulary, in words for the user; empty where all are tokens.
