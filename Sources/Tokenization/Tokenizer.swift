@@ -77,11 +77,6 @@ extension Tokenizer {
   /// None.
   public var specialTokens: [String] { [] }
 
-  /// What `encode` gives of the whole: the vocabulary has no further special tokens.
-  public func encode(_ text: String, between before: String, and after: String) -> [Int32] {
-    encode(before + text + after)
-  }
-
   /// Nothing.
   public var turns: TurnFormat? { nil }
   /// The tokenizer itself.

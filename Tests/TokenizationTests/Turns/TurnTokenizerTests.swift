@@ -46,6 +46,21 @@ import Testing
     #expect(pieces.prompt("b") == pieces.encode("Q: b\nA:") + [pieces.endOfSequenceID])
   }
 
+  /// The names of a vocabulary's own special tokens are tokens in markers, and text in data.
+  @Test func `markers have the end of sequence of any vocabulary`() throws {
+    let markers = TurnFormat.Family.zephyr.markers
+    let plain: [any Tokenizer] = [
+      ByteTokenizer(), try SentencePieceTokenizer(contentsOf: Fixture.path("nmt_nfkc.model")),
+    ]
+    for vocabulary in plain {
+      let tokenizer = try vocabulary.with(markers, at: Self.place)
+      let (head, tail) = (vocabulary.encode("<|user|>\nthe </s>"), vocabulary.encode("\n<|assistant|>\n"))
+      #expect(tokenizer.prompt("the </s>") == head + [1] + tail + [1])
+      #expect(tokenizer.decode(tokenizer.target("the", after: "")) == "the")
+      #expect(tokenizer.prompt("the").starts(with: tokenizer.promptHead) && tokenizer.promptTail.first == 1)
+    }
+  }
+
   @Test func `no markers are no change`() throws {
     let plain = try Self.open(TurnFormat())
     #expect(plain.turns == nil && plain.prompt("a") == plain.encode("a") + [plain.endOfSequenceID])
