@@ -27,11 +27,11 @@ private let folder = ProcessInfo.processInfo.environment["WRITTEN_FILES_FOLDER"]
       modelDimension: 16, headDimension: 4, heads: 4, encoderLayers: 2, decoderLayers: 2,
       feedForwardDimension: 24, vocabularySize: 384, feedForward: .gatedGELU, tiesEmbeddings: false,
       scalesDecoderOutput: false)
-    try FileSystem.standard.createFolders("\(folder)/bytes")
-    try ModelFolder.writeDescription(
-      configuration, tokenizer: TokenizerDescription(.byteLevel), vocabulary: nil, to: "\(folder)/bytes")
-    try FileSystem.standard.createFolders("\(folder)/pieces")
-    try ModelFolder.writeDescription(
-      configuration, tokenizer: TokenizerDescription(.sentencePiece), vocabulary: nil, to: "\(folder)/pieces")
+    let tokenizers = [("bytes", TokenizerDescription.Kind.byteLevel), ("pieces", .sentencePiece)]
+    for (name, kind) in tokenizers {
+      try FileSystem.standard.createFolders("\(folder)/\(name)")
+      try ModelFolder.writeConfiguration(configuration, to: "\(folder)/\(name)")
+      try ModelFolder.writeTokenizer(TokenizerDescription(kind), to: "\(folder)/\(name)")
+    }
   }
 }

@@ -4,15 +4,25 @@ Needs:  pip install transformers==4.57.6 jinja2
 Run:    python Tests/References/turns.py
 Writes: Tests/TokenizationTests/Fixtures/turns/cases.json, and for each family a folder with tokenizer.json, tokenizer_config.json
 
+Run:    python Tests/References/turns.py --folder FOLDER BINARY
+
+holds the chat template of a checkpoint or an export with `turns.json` against the command, with any version from 4.57 on (tried: 4.57.6
+and 5.24.0; jinja2 is needed): ids of prompts as `flan-train tokenize` has them, and that an answer follows its prompt and ends as targets
+do. The exit status is 1 if anything differs.
+
 The vocabularies are those of byte_pair.py with the family's special tokens added. A template is the family's for turns without a
 system's message, which published ones put first where nobody gives another.
 """
 
+import argparse
 import json
+import subprocess
+import sys
 from pathlib import Path
 
+import transformers
 from tokenizers import AddedToken
-from transformers import PreTrainedTokenizerFast
+from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
 FIXTURES = Path(__file__).resolve().parent.parent / "TokenizationTests" / "Fixtures"
 
@@ -63,7 +73,7 @@ PROMPTS = [
 TARGET = "Red, of course."
 
 
-def main():
+def make():
     cases = []
     for name, vocabulary, template, added, end, begin in FAMILIES:
         tokenizer = PreTrainedTokenizerFast(
@@ -89,6 +99,43 @@ def main():
             )
     lines = ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases)
     (FIXTURES / "turns" / "cases.json").write_text(f"[\n{lines}\n]\n")
+
+
+
+def check(folder, binary):
+    """Lines of text alone: the command reads prompts by line."""
+    prompts = [prompt for prompt in PROMPTS if "\n" not in prompt]
+    arguments = [binary, "tokenize", folder, "--turns", str(Path(folder) / "turns.json")]
+    lines = subprocess.run(arguments, input="\n".join(prompts) + "\n", capture_output=True, text=True, check=True)
+    ours = [json.loads(line) for line in lines.stdout.splitlines()]
+    turns = json.loads((Path(folder) / "turns.json").read_text())
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+
+    def ids(*contents):
+        conversation = [{"role": role, "content": text} for role, text in zip(["user", "assistant", "user"], contents)]
+        return tokenizer.apply_chat_template(conversation, add_generation_prompt=True, tokenize=True, return_dict=False)
+
+    different = 0
+    for prompt, expected in zip(prompts, ours, strict=True):
+        if ids(prompt) != expected:
+            different += 1
+            print(f"  {prompt!r}: {expected} here, {ids(prompt)} there")
+    end = tokenizer.convert_tokens_to_ids(turns["end"] or tokenizer.eos_token)
+    asked, answered = ids("Say it."), ids("Say it.", TARGET)
+    if answered[:len(asked)] != asked or answered[-1] != end or answered[len(asked):].count(end) != 1:
+        different += 1
+        print(f"  an answer: {answered} behind {asked}")
+    print(f"transformers {transformers.__version__}, {type(tokenizer).__name__}: of {len(prompts)} prompts and an answer {different} differ")
+    return different
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", nargs=2, metavar=("FOLDER", "BINARY"))
+    arguments = parser.parse_args()
+    if arguments.folder:
+        sys.exit(1 if check(*arguments.folder) else 0)
+    make()
 
 
 if __name__ == "__main__":

@@ -16,20 +16,6 @@ package enum ModelFolder {
   /// The names of the special tokens.
   package static let specialTokensName = "special_tokens_map.json"
 
-  /// Writes all that `from_pretrained` needs beside the weights into an existing folder.
-  /// - Parameters:
-  ///   - vocabulary: the bytes of the vocabulary file; `nil` for a byte-level tokenizer.
-  ///   - vocabularyName: the name of that file: `spiece.model` or `tokenizer.json`.
-  /// - Throws: `FileError`, `EncodingError` for a number that is not finite.
-  package static func writeDescription(
-    _ configuration: any ModelConfiguration, tokenizer: TokenizerDescription, vocabulary: Data?,
-    vocabularyName: String = ModelFolder.vocabularyName, to folder: String, fileSystem: FileSystem = .standard
-  ) throws {
-    try writeConfiguration(configuration, to: folder, fileSystem: fileSystem)
-    try writeTokenizer(tokenizer, to: folder, fileSystem: fileSystem)
-    if let vocabulary { try fileSystem.write(vocabulary, to: "\(folder)/\(vocabularyName)") }
-  }
-
   /// Writes `config.json` and `generation_config.json` into an existing folder.
   /// - Throws: `FileError`, `EncodingError` for a number that is not finite.
   package static func writeConfiguration(

@@ -21,6 +21,8 @@ package struct ModelCard {
   package let run: ExportedRun?
   package let options: ModelExporter.Options
   private let precision: ModelExporter.Precision
+  /// Whether prompts have turns of a conversation around them.
+  private let hasTurns: Bool
   /// What the source folder is called.
   package let sourceName: String
   /// Where the first weights lie: the folder itself where it belongs to no run; `nil` for drawn ones.
@@ -33,6 +35,7 @@ package struct ModelCard {
     self.run = run
     self.options = options
     precision = options.precision(for: opened)
+    hasTurns = try ModelExporter.hasTurns(opened)
     sourceName = PublicPath.of(URL(fileURLWithPath: opened.folder).path)
     baseFolder = run == nil ? opened.folder : run?.baseFolder
   }
@@ -103,7 +106,7 @@ package struct ModelCard {
 
     ```python
     \(loadingLines)
-    ids = tokenizer("Say that it is not so: The door is open.", return_tensors="pt").input_ids
+    \(promptLines)
     print(tokenizer.decode(model.generate(ids, max_new_tokens=64)[0], skip_special_tokens=True))
     ```
 
@@ -115,6 +118,16 @@ package struct ModelCard {
 
     \(model.note)
     """
+  }
+
+  /// How `transformers` makes ids of a prompt.
+  private var promptLines: String {
+    let prompt = "Say that it is not so: The door is open."
+    guard hasTurns else { return "ids = tokenizer(\"\(prompt)\", return_tensors=\"pt\").input_ids" }
+    return """
+      turns = [{"role": "user", "content": "\(prompt)"}]
+      ids = tokenizer.apply_chat_template(turns, add_generation_prompt=True, return_tensors="pt", return_dict=True).input_ids
+      """
   }
 
   /// How `transformers`, and `peft` for an adapter, load the folder.

@@ -5,7 +5,6 @@ import Models
 import Recipes
 import Setup
 import Storage
-import Tokenization
 import Training
 
 /// Makes a clean model folder of a run's model, a checkpoint or any model folder: what `from_pretrained`
@@ -70,6 +69,8 @@ package struct ModelExporter {
   private let precision: Precision
   package let card: ModelCard
   package let options: Options
+  /// The source's run, where it belongs to one.
+  let run: ExportedRun?
 
   /// Opens a model and reads what its run tells of it.
   ///
@@ -86,7 +87,8 @@ package struct ModelExporter {
     if options.includesOptimizerState, !FolderChain.isFile("\(found.folder)/\(TrainerStateFile.fileName)") {
       throw ExportError.noOptimizerState(folder: found.folder)
     }
-    card = try ModelCard(opened, run: found.run.map { try ExportedRun($0, folder: found.folder) }, options)
+    run = try found.run.map { try ExportedRun($0, folder: found.folder) }
+    card = try ModelCard(opened, run: run, options)
   }
 
   /// Writes the folder beside its place and renames it when it is whole.
@@ -165,30 +167,4 @@ package struct ModelExporter {
   }
 
   private final class Counter { var count = 0 }
-
-  /// Copies the source's tokenizer. A SentencePiece vocabulary by itself gets a `tokenizer.json` that says
-  /// the same, so that `AutoTokenizer` of any version gives our ids, without the SentencePiece library.
-  private func writeTokenizer(to folder: String) throws -> [String] {
-    let source = ModelVocabulary.isIn(opened.folder) ? opened.folder : opened.baseFolder
-    let hasFile = FolderChain.isFile("\(source)/\(VocabularyFile.tokenizerJSONName)")
-    if !hasFile, ModelVocabulary.isIn(source) {
-      let tokenizer = try ModelVocabulary.open(source)
-      if let json = try (tokenizer.withoutTurns as? SentencePieceTokenizer)?.tokenizerJSON() {
-        let turns = tokenizer.turns.map { [(name: TurnFormat.fileName, bytes: $0.json)] } ?? []
-        for (name, bytes) in tokenizer.files + turns + [(name: VocabularyFile.tokenizerJSONName, bytes: json)]
-        {
-          try FileSystem.standard.write(bytes, to: "\(folder)/\(name)")
-        }
-        var description = TokenizerDescription(of: tokenizer)
-        description.isWhole = true
-        try ModelFolder.writeTokenizer(description, to: folder)
-        return []
-      }
-    }
-    let names = try ModelFolder.copyTokenizer(from: source, to: folder)
-    if names.contains(ModelFolder.vocabularyName), !names.contains(ModelFolder.tokenizerName) {
-      try ModelFolder.writeTokenizer(TokenizerDescription(.sentencePiece), to: folder)
-    }
-    return names.isEmpty ? ["'\(source)' has no tokenizer, so the new folder has none"] : []
-  }
 }

@@ -15,19 +15,8 @@ extension CheckpointKeeper {
   ) throws {
     let portable = configuration.portable(
       parameters.specifications.map { NamedTensor($0.name, storage: parameters[$0.name]) })
-    try tokenizer.writeTurns(to: folder, fileSystem: fileSystem)
-    if tokenizer.withoutTurns is BytePairTokenizer {
-      // Its own files say all about it.
-      try ModelFolder.writeConfiguration(portable.configuration, to: folder, fileSystem: fileSystem)
-      for (name, bytes) in tokenizer.files { try fileSystem.write(bytes, to: "\(folder)/\(name)") }
-    } else {
-      let file = tokenizer.files.first
-      try ModelFolder.writeDescription(
-        portable.configuration,
-        tokenizer: TokenizerDescription(of: tokenizer),
-        vocabulary: file?.bytes, vocabularyName: file?.name ?? ModelFolder.vocabularyName, to: folder,
-        fileSystem: fileSystem)
-    }
+    try ModelFolder.writeConfiguration(portable.configuration, to: folder, fileSystem: fileSystem)
+    try tokenizer.write(to: folder, fileSystem: fileSystem)
     try SafetensorsWriter(fileSystem: fileSystem).write(
       portable.tensors, to: "\(folder)/\(WeightsArchive.fileName)")
   }
@@ -46,18 +35,21 @@ extension CheckpointKeeper {
       model.adapterParameters.map {
         NamedTensor(OpenedAdapter.storedName($0.name), storage: parameters[$0.name])
       }, to: folder, fileSystem: fileSystem)
-    let file = setup.tokenizer.files.first
-    try ModelFolder.writeTokenizer(
-      TokenizerDescription(of: setup.tokenizer), to: folder, fileSystem: fileSystem)
-    if let file { try fileSystem.write(file.bytes, to: "\(folder)/\(file.name)") }
-    try setup.tokenizer.writeTurns(to: folder, fileSystem: fileSystem)
+    try setup.tokenizer.write(to: folder, fileSystem: fileSystem)
   }
 }
 
 extension Tokenizer {
-  /// Writes the file that tells what is written around prompts, where anything is.
-  fileprivate func writeTurns(to folder: String, fileSystem: FileSystem) throws {
-    if let turns { try fileSystem.write(turns.json, to: "\(folder)/\(TurnFormat.fileName)") }
+  /// Writes the files of a model folder that make the tokenizer again, with the turns around prompts, where
+  /// there are any.
+  /// - Throws: `FileError`.
+  fileprivate func write(to folder: String, fileSystem: FileSystem) throws {
+    if !(withoutTurns is BytePairTokenizer) {
+      try ModelFolder.writeTokenizer(TokenizerDescription(of: self), to: folder, fileSystem: fileSystem)
+    }
+    // A byte-pair vocabulary's own files say all about it.
+    let turnFiles = (self as? TurnTokenizer)?.turnFiles ?? []
+    for (name, bytes) in files + turnFiles { try fileSystem.write(bytes, to: "\(folder)/\(name)") }
   }
 }
 

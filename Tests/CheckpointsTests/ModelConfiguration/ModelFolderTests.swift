@@ -14,13 +14,11 @@ import TestSupport
 
   @Test func sentencePieceFolder() throws {
     let folder = try TemporaryFolder()
-    try ModelFolder.writeDescription(
-      configuration, tokenizer: TokenizerDescription(.sentencePiece), vocabulary: Data([1, 2]),
-      to: folder.path)
+    try ModelFolder.writeConfiguration(configuration, to: folder.path)
+    try ModelFolder.writeTokenizer(TokenizerDescription(.sentencePiece), to: folder.path)
     #expect(
       names(in: folder.path) == [
-        "config.json", "generation_config.json", "special_tokens_map.json", "spiece.model",
-        "tokenizer_config.json",
+        "config.json", "generation_config.json", "special_tokens_map.json", "tokenizer_config.json",
       ])
     let tokenizer = try JSONDocument.read(folder.file("tokenizer_config.json"), what: "").object()
     #expect(try tokenizer.required("tokenizer_class").string() == "T5Tokenizer")
@@ -47,9 +45,8 @@ import TestSupport
 
   @Test func byteLevelFolder() throws {
     let folder = try TemporaryFolder()
-    try ModelFolder.writeDescription(
-      configuration, tokenizer: TokenizerDescription(.byteLevel), vocabulary: nil, to: folder.path)
-    #expect(!names(in: folder.path).contains("spiece.model"))
+    try ModelFolder.writeTokenizer(TokenizerDescription(.byteLevel), to: folder.path)
+    #expect(names(in: folder.path) == ["special_tokens_map.json", "tokenizer_config.json"])
     let tokenizer = try JSONDocument.read(folder.file("tokenizer_config.json"), what: "").object()
     #expect(try tokenizer.required("tokenizer_class").string() == "ByT5Tokenizer")
     #expect(try tokenizer.required("extra_ids").integer() == 125)

@@ -89,6 +89,67 @@ import Testing
     #expect(try Self.scores(world, out.file("model"), ids) == Self.scores(world, "runs/small", ids))
   }
 
+  /// What transformers reads: checkpoints and exports have a template, and the card says how it is used.
+  @Test func checkpointsAndExportsHaveAChatTemplate() throws {
+    let (world, out) = (try Self.trained.get(), try TemporaryFolder())
+    let export = try world.run("export", "runs/small", out.file("model"))
+    #expect(export.status == 0 && export.errors.isEmpty, "\(export.errors)")
+    let template = try out.read("model/chat_template.jinja")
+    #expect(template.contains(#"'<|im_start|>user\n' + message['content']"#))
+    #expect(try world.folder.read("runs/small/best/chat_template.jinja") == template)
+    #expect(try out.read("model/README.md").contains("tokenizer.apply_chat_template(turns, "))
+    let again = try world.run("export", out.file("model"), out.file("again"))
+    #expect(again.status == 0 && again.errors.isEmpty, "\(again.errors)")
+    #expect(try out.read("again/chat_template.jinja") == template)
+  }
+
+  /// A base model's own template writes other turns, so it does not stay beside that of the run's.
+  @Test func anotherTemplateIsReplacedAndTold() throws {
+    let (world, out) = (try Self.world(), try TemporaryFolder())
+    let name = "tokenizer_config.json"
+    try world.edit("model/\(name)", "{", "{\"chat_template\": \"{{ messages }}\", ")
+    let trained = try world.run("recipe.json", "model.turns.family=chatml")
+    try #require(trained.status == 0, "\(trained.errors)")
+    #expect(try world.folder.data("runs/small/best/\(name)") == world.folder.data("model/\(name)"))
+    let export = try world.run("export", "runs/small", out.file("model"))
+    #expect(export.status == 0 && export.errors.contains("\(name):1:"), "\(export.errors)")
+    #expect(export.errors.contains("is not that of the turns that the model was trained with"))
+    #expect(try !out.read("model/\(name)").contains("chat_template"))
+    #expect(
+      try out.data("model/chat_template.jinja") == world.folder.data("runs/small/best/chat_template.jinja"))
+  }
+
+  /// Where there are no turns, templates are copied like every other part of the tokenizer.
+  @Test func withoutTurnsATemplateStays() throws {
+    let (world, out) = (try Self.world(), try TemporaryFolder())
+    try world.edit("model/tokenizer_config.json", "{", "{\"chat_template\": \"{{ messages }}\", ")
+    try world.folder.write("{{ messages[0] }}", to: "model/chat_template.jinja")
+    let export = try world.run("export", "model", out.file("model"))
+    #expect(export.status == 0 && export.errors.isEmpty, "\(export.errors)")
+    for file in ["tokenizer_config.json", "chat_template.jinja"] {
+      #expect(try out.data("model/\(file)") == world.folder.data("model/\(file)"))
+    }
+    #expect(!out.exists("model/turns.json"))
+  }
+
+  /// An adapter's folder has the tokenizer's own files, and its turns.
+  @Test func anAdapterHasThem() throws {
+    let (world, out) = (try Self.world(), try TemporaryFolder())
+    let trained = try world.run("recipe.json", "model.turns.family=chatml", "model.adapter.rank=2")
+    try #require(trained.status == 0, "\(trained.errors)")
+    #expect(
+      try world.folder.data("runs/small/best/tokenizer_config.json")
+        == world.folder.data("model/tokenizer_config.json"))
+    let ids = try Self.ids(world, "chatml")
+    let scores = try Self.scores(world, "runs/small", ids)
+    #expect(scores[0] == scores[1])
+    let export = try world.run("export", "runs/small", out.file("adapter"))
+    #expect(export.status == 0, "\(export.errors)")
+    for folder in [world.folder.file("runs/small/best"), out.file("adapter")] {
+      #expect(FileManager.default.fileExists(atPath: "\(folder)/chat_template.jinja"), "\(folder)")
+    }
+  }
+
   @Test func partsOfAFamilyCanBeOthers() throws {
     let world = try Self.world()
     try world.edit(
