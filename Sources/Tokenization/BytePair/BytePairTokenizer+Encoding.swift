@@ -31,14 +31,32 @@ extension BytePairTokenizer {
       if let token { return append(token.id, workspace) }
       if range.isEmpty { return }
       let stretch = steps.normalize(UnsafeBufferPointer(rebasing: text[range]), workspace.normalizer)
-      // What is normalized has no bytes of its own any more: all of a stretch that data is in counts as data.
-      let spelled = range.overlaps(data) ? 0..<stretch.count : 0..<0
+      let spelled = self.data(data, in: range, of: text, normalized: stretch)
       normalized.forEachPart(of: stretch, data: spelled) { token, part in
         if let token { return append(token.id, workspace) }
         let isFirst = range.lowerBound == 0 && part.lowerBound == 0
         cut(UnsafeBufferPointer(rebasing: stretch[part]), isFirst: isFirst, step: 0, workspace)
       }
     }
+  }
+
+  /// The bytes of a normalized stretch that come of data, or of data and what is around it.
+  ///
+  /// A normalizer keeps no account of bytes. But a stretch begins with what it makes of the text before the data
+  /// alone, as far as the two do not grow together, as a letter and its accent do; and so it is at the end, where the
+  /// space that some put before a text must not be taken for one of the data's.
+  private func data(
+    _ data: Range<Int>, in range: Range<Int>, of text: UnsafeBufferPointer<UInt8>,
+    normalized stretch: UnsafeBufferPointer<UInt8>
+  ) -> Range<Int> {
+    let inside = range.clamped(to: data)
+    if inside.isEmpty || !normalized.hasSpecialTokens { return 0..<0 }
+    if inside == range { return 0..<stretch.count }
+    func made(_ part: Range<Int>) -> [UInt8] { steps.normalized(Array(text[part])) }
+    let start = stretch.commonPrefix(made(range.lowerBound..<inside.lowerBound))
+    let behind = stretch.reversed().commonPrefix(made(inside.upperBound..<range.upperBound).reversed())
+    let end = max(stretch.count - behind, stretch.commonPrefix(made(range.lowerBound..<inside.upperBound)))
+    return min(start, end)..<end
   }
 
   private func append(_ id: Int32, _ workspace: BytePairWorkspace) {
@@ -128,5 +146,12 @@ extension BytePairTokenizer {
   /// Cuts before each symbol.
   private static func pieces(of text: UnsafeBufferPointer<UInt8>, before symbol: [UInt8]) -> [Range<Int>] {
     CutStep.SplitBehavior.mergedWithNext.pieces(of: text, at: .literal(symbol), inverted: false)
+  }
+}
+
+extension Sequence where Element: Equatable {
+  /// How many elements two sequences begin with alike.
+  fileprivate func commonPrefix(_ other: some Sequence<Element>) -> Int {
+    zip(self, other).prefix { $0 == $1 }.count
   }
 }

@@ -6,12 +6,15 @@ struct AddedTokenMatches: Sendable {
   private let trie: PieceTrie?
   private let tokens: [AddedToken]
   private let firstBytes: [Bool]
+  /// Whether there are names that are text in data.
+  let hasSpecialTokens: Bool
 
   /// - Parameter spelled: of several with the same spelling the first counts.
   init(_ spelled: [Spelled]) {
     var seen: Set<[UInt8]> = []
     let distinct = spelled.filter { !$0.spelling.isEmpty && seen.insert($0.spelling).inserted }
     tokens = distinct.map(\.token)
+    hasSpecialTokens = tokens.contains(where: \.isSpecial)
     trie =
       distinct.isEmpty
       ? nil
@@ -39,7 +42,7 @@ struct AddedTokenMatches: Sendable {
       // What a name covers is not looked into again, even where the token is not taken.
       position = match.upperBound
       let token = tokens[index]
-      if token.isSpecial, match.overlaps(data) { continue }
+      if token.isSpecial, Self.withoutLeadingSpaces(match, in: text).overlaps(data) { continue }
       if token.isSingleWord, TokenSearch.touchesWord(match, in: text) { continue }
       var (start, end) = (match.lowerBound, match.upperBound)
       if token.stripsLeft {
@@ -54,6 +57,24 @@ struct AddedTokenMatches: Sendable {
       done = end
     }
     if done < text.count { body(nil, done..<text.count) }
+  }
+
+  /// What a match covers behind the spaces that it begins with: the space that a normalizer puts before a name may be
+  /// the data's last character. All of it, where it is nothing but spaces.
+  private static func withoutLeadingSpaces(
+    _ match: Range<Int>, in text: UnsafeBufferPointer<UInt8>
+  ) -> Range<Int> {
+    var start = match.lowerBound
+    while start < match.upperBound {
+      if text[start] == WordPattern.space {
+        start += 1
+      } else if text[start..<match.upperBound].starts(with: SpaceSymbol.utf8) {
+        start += SpaceSymbol.utf8.count
+      } else {
+        return start..<match.upperBound
+      }
+    }
+    return match
   }
 
   /// The first name at or after a position, the longest of those that start there.
