@@ -17,7 +17,7 @@ package struct ExportDestination {
   package func check(source: String, replaces: Bool) throws(ExportError) {
     let files = FileManager.default
     if path.isEmpty { throw .noName }
-    let isLink = (try? files.destinationOfSymbolicLink(atPath: withoutSlashes)) != nil
+    let isLink = (try? files.destinationOfSymbolicLink(atPath: path.withoutTrailingSlashes)) != nil
     if !isLink, !files.fileExists(atPath: path) { return }
     if isLink || !FolderChain.isFolder(path) { throw .inTheWay(path: path, kind: "a file or link") }
     let (mine, model) = (resolved(path), resolved(source))
@@ -32,12 +32,6 @@ package struct ExportDestination {
       throw .inTheWay(path: path, kind: "a folder that is no model")
     }
     if !replaces { throw .exists(path: path) }
-  }
-
-  private var withoutSlashes: String {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    return path
   }
 
   private func resolved(_ path: String) -> String {

@@ -18,8 +18,7 @@ package struct RunFolder: Sendable {
   /// - Parameter workingDirectory: what a relative folder is relative to; without it the path stays relative,
   ///   as the user wrote it.
   package init(of recipe: Recipe, workingDirectory: String? = nil) {
-    var folder = recipe.output.folder
-    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    var folder = recipe.output.folder.withoutTrailingSlashes
     if let workingDirectory, !folder.hasPrefix("/") {
       folder = folder.isEmpty ? workingDirectory : "\(workingDirectory)/\(folder)"
     }
@@ -27,11 +26,7 @@ package struct RunFolder: Sendable {
   }
 
   /// The run folder that a user has named, without slashes at the end.
-  package init(named path: String) {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    self.path = path
-  }
+  package init(named path: String) { self.path = path.withoutTrailingSlashes }
 
   /// The recipe as it was given.
   package var recipeFile: String { path + "/recipe.json" }

@@ -19,8 +19,7 @@ package struct Draft: Sendable {
 
   /// The draft of what is to be at `destination`; slashes at the end do not count.
   package init(of destination: String, fileSystem: FileSystem = .standard) {
-    var place = destination
-    while place.count > 1, place.hasSuffix("/") { place.removeLast() }
+    let place = destination.withoutTrailingSlashes
     let slash = place.lastIndex(of: "/")
     name = slash.map { String(place[place.index(after: $0)...]) } ?? place
     parent = slash.map { $0 == place.startIndex ? "/" : String(place[..<$0]) } ?? "."

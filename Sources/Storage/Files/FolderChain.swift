@@ -44,6 +44,15 @@ package enum FolderChain {
   }
 }
 
+extension String {
+  /// The path without the slashes at its end, by which a folder may be named; the root keeps its own.
+  package var withoutTrailingSlashes: String {
+    var path = self
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
+}
+
 /// What a step's folders are called: `step-00000500`, with eight digits, so that names sort like steps.
 package enum StepName {
   private static let start = "step-"

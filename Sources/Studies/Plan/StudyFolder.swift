@@ -1,4 +1,5 @@
 import Runs
+import Storage
 
 /// The folder of a study, and where everything lies in it: each run at `ARM/seed-N`.
 package struct StudyFolder: Sendable, Equatable {
@@ -6,7 +7,7 @@ package struct StudyFolder: Sendable, Equatable {
   package let path: String
 
   /// The study folder at `path`, which need not exist.
-  package init(path: String) { self.path = RunFolder(named: path).path }
+  package init(path: String) { self.path = path.withoutTrailingSlashes }
 
   /// What the study said when it was begun.
   package var givenFile: String { path + "/given.json" }

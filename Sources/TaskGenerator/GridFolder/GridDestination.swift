@@ -11,7 +11,7 @@ struct GridDestination {
   /// - Throws: `GridDestinationError`.
   func check(replaces: Bool) throws(GridDestinationError) {
     let files = FileManager.default
-    let place = Storage.Draft(of: path).destination
+    let place = path.withoutTrailingSlashes
     if place.isEmpty { throw .noName }
     let isLink = (try? files.destinationOfSymbolicLink(atPath: place)) != nil
     var isFolder: ObjCBool = false
