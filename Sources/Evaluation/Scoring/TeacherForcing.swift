@@ -48,9 +48,9 @@ extension PackedBatch {
   package var tokens: PackedTokens {
     PackedTokens(
       rows: rows,
-      inputs: PackedTokens.Side(length: inputLength, ids: encoderTokens, segments: encoderSegments),
-      targets: PackedTokens.Side(length: targetLength, ids: decoderTargets, segments: decoderSegments),
-      previousTargets: decoderInputs, targetWeights: targetWeights)
+      inputs: PackedTokens.Side(length: inputLength, ids: inputTokens, segments: inputSegments),
+      targets: PackedTokens.Side(length: targetLength, ids: targetTokens, segments: targetSegments),
+      previousTargets: previousTargets, targetWeights: targetWeights)
   }
 }
 

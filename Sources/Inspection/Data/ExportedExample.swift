@@ -121,8 +121,8 @@ extension DataInspection {
     return ExportedExample(
       step: step, row: row, segment: index + 1, position: provenance.position, inputs: written.prompt,
       targets: written.target,
-      inputIDs: segment.inputRange.map { batch.encoderTokens[inputs + $0] },
-      targetIDs: segment.targetRange.map { batch.decoderTargets[targets + $0] },
+      inputIDs: segment.inputRange.map { batch.inputTokens[inputs + $0] },
+      targetIDs: segment.targetRange.map { batch.targetTokens[targets + $0] },
       lossWeight: segment.targetRange.first.map { batch.targetWeights[targets + $0] } ?? 0,
       references: segment.references, task: task.name, cluster: task.cluster, subMixture: entry.subMixture,
       taskShare: entry.share, format: provenance.format.rawValue, templateType: provenance.templateType,

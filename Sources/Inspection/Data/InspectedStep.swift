@@ -82,7 +82,7 @@ extension DataInspection {
         let inputs = segment.inputRange.shifted(by: row * batch.inputLength)
         let targets = segment.targetRange.shifted(by: row * batch.targetLength)
         return try example(
-          segment.provenance, inputs: batch.encoderTokens[inputs], targets: batch.decoderTargets[targets],
+          segment.provenance, inputs: batch.inputTokens[inputs], targets: batch.targetTokens[targets],
           isTruncated: segment.isTruncated)
       })
   }

@@ -10,15 +10,15 @@ package struct PackedBatch: Sendable, Equatable {
   /// Tokens of targets per row.
   package let targetLength: Int
   /// `[rows, inputLength]`: token ids, 0 is padding.
-  package internal(set) var encoderTokens: [Int32]
+  package internal(set) var inputTokens: [Int32]
   /// `[rows, inputLength]`: segment ids, 0 is padding.
-  package internal(set) var encoderSegments: [Int32]
+  package internal(set) var inputSegments: [Int32]
   /// `[rows, targetLength]`: the targets shifted right by one within each segment, which starts with 0.
-  package internal(set) var decoderInputs: [Int32]
+  package internal(set) var previousTargets: [Int32]
   /// `[rows, targetLength]`: token ids, 0 is padding.
-  package internal(set) var decoderTargets: [Int32]
+  package internal(set) var targetTokens: [Int32]
   /// `[rows, targetLength]`: segment ids, 0 is padding.
-  package internal(set) var decoderSegments: [Int32]
+  package internal(set) var targetSegments: [Int32]
   /// `[rows, targetLength]`: 1 for every target token, 0 for padding.
   package internal(set) var targetWeights: [Float]
   /// The examples of each row; the one at index `k` has segment id `k + 1`.
@@ -31,11 +31,11 @@ package struct PackedBatch: Sendable, Equatable {
     self.rows = rows
     self.inputLength = inputLength
     self.targetLength = targetLength
-    encoderTokens = Array(repeating: 0, count: rows * inputLength)
-    encoderSegments = encoderTokens
-    decoderInputs = Array(repeating: 0, count: rows * targetLength)
-    decoderTargets = decoderInputs
-    decoderSegments = decoderInputs
+    inputTokens = Array(repeating: 0, count: rows * inputLength)
+    inputSegments = inputTokens
+    previousTargets = Array(repeating: 0, count: rows * targetLength)
+    targetTokens = previousTargets
+    targetSegments = previousTargets
     targetWeights = Array(repeating: 0, count: rows * targetLength)
     segments = Array(repeating: [], count: rows)
     ledger = Ledger()
@@ -62,15 +62,15 @@ package struct PackedBatch: Sendable, Equatable {
   ) {
     let id = Int32(truncatingIfNeeded: segment)
     for (offset, token) in inputs.enumerated() {
-      encoderTokens[row * inputLength + starts.inputs + offset] = token
-      encoderSegments[row * inputLength + starts.inputs + offset] = id
+      inputTokens[row * inputLength + starts.inputs + offset] = token
+      inputSegments[row * inputLength + starts.inputs + offset] = id
     }
     var previous: Int32 = 0
     for (offset, token) in targets.enumerated() {
       let place = row * targetLength + starts.targets + offset
-      decoderInputs[place] = previous
-      decoderTargets[place] = token
-      decoderSegments[place] = id
+      previousTargets[place] = previous
+      targetTokens[place] = token
+      targetSegments[place] = id
       targetWeights[place] = 1
       previous = token
     }

@@ -70,10 +70,10 @@ extension PackedBatch {
     segments.enumerated().map { row, segments in
       DivergenceReport.Row(
         inputs: segments.map { segment in
-          segment.inputRange.map { encoderTokens[row * inputLength + $0] }
+          segment.inputRange.map { inputTokens[row * inputLength + $0] }
         },
         targets: segments.map { segment in
-          segment.targetRange.map { decoderTargets[row * targetLength + $0] }
+          segment.targetRange.map { targetTokens[row * targetLength + $0] }
         })
     }
   }

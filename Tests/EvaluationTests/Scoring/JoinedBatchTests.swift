@@ -59,11 +59,11 @@ import Testing
     let fields = fields(joined)
     let sides: [(T5.Field, T5.Field, T5.Field, [Int32], [Int32], Int)] = [
       (
-        .encoderTokens, .encoderSegments, .encoderRows, batch.encoderTokens, batch.encoderSegments,
+        .encoderTokens, .encoderSegments, .encoderRows, batch.inputTokens, batch.inputSegments,
         Self.inputLength
       ),
       (
-        .decoderTargets, .decoderSegments, .decoderRows, batch.decoderTargets, batch.decoderSegments,
+        .decoderTargets, .decoderSegments, .decoderRows, batch.targetTokens, batch.targetSegments,
         Self.targetLength
       ),
     ]
@@ -90,8 +90,8 @@ import Testing
       #expect(zip(fields[.encoderSegments]!, fields[.encoderRows]!).contains { $0 == (id, row) })
     }
     #expect(fields[.targetWeights]! == fields[.decoderSegments]!.map { $0 == 0 ? 0 : 1 })
-    let inputs = batch.decoderInputs.indices.filter { batch.decoderSegments[$0] != 0 }
-    #expect(Array(fields[.decoderInputs]!.prefix(inputs.count)) == inputs.map { batch.decoderInputs[$0] })
+    let inputs = batch.previousTargets.indices.filter { batch.targetSegments[$0] != 0 }
+    #expect(Array(fields[.decoderInputs]!.prefix(inputs.count)) == inputs.map { batch.previousTargets[$0] })
   }
 
   @Test(arguments: batches)
@@ -101,16 +101,16 @@ import Testing
       let joined = JoinedBatch(batch, rows: rows)
       let values = fields(joined)[.decoderTargets]!.map(Float.init)
       let places = rows.lowerBound * Self.targetLength..<rows.upperBound * Self.targetLength
-      #expect(joined.separated(values) == batch.decoderTargets[places].map(Float.init))
+      #expect(joined.separated(values) == batch.targetTokens[places].map(Float.init))
       for (place, id) in fields(joined)[.decoderTargets]!.enumerated() {
         let found = joined.token(.target, at: place)
         #expect((found == nil) == (id == 0))
-        if let found { #expect(batch.decoderTargets[found.row * Self.targetLength + found.place] == id) }
+        if let found { #expect(batch.targetTokens[found.row * Self.targetLength + found.place] == id) }
       }
       for (place, id) in fields(joined)[.encoderTokens]!.enumerated() {
         let found = joined.token(.input, at: place)
         #expect((found == nil) == (id == 0))
-        if let found { #expect(batch.encoderTokens[found.row * Self.inputLength + found.place] == id) }
+        if let found { #expect(batch.inputTokens[found.row * Self.inputLength + found.place] == id) }
       }
     }
   }

@@ -12,11 +12,11 @@ import Testing
     for strategy in PackingStrategy.allCases {
       let packer = try Packer(.init(rows: 1, inputLength: 10, targetLength: 7, strategy: strategy))
       for batch in [try packer.pack(examples)[0], try packer.packAll(examples)[0]] {
-        #expect(batch.encoderTokens == [7, 8, 5, 1, 8, 4, 9, 3, 1, 0])
-        #expect(batch.encoderSegments == [1, 1, 1, 1, 2, 2, 2, 2, 2, 0])
-        #expect(batch.decoderInputs == [0, 3, 9, 0, 4, 0, 0])
-        #expect(batch.decoderTargets == [3, 9, 1, 4, 1, 0, 0])
-        #expect(batch.decoderSegments == [1, 1, 1, 2, 2, 0, 0])
+        #expect(batch.inputTokens == [7, 8, 5, 1, 8, 4, 9, 3, 1, 0])
+        #expect(batch.inputSegments == [1, 1, 1, 1, 2, 2, 2, 2, 2, 0])
+        #expect(batch.previousTargets == [0, 3, 9, 0, 4, 0, 0])
+        #expect(batch.targetTokens == [3, 9, 1, 4, 1, 0, 0])
+        #expect(batch.targetSegments == [1, 1, 1, 2, 2, 0, 0])
         #expect(batch.targetWeights == [1, 1, 1, 1, 1, 0, 0])
         #expect(batch.fill.inputs == 0.9 && batch.fill.targets == 5 / 7.0)
         try batch.checkInvariants()
@@ -37,7 +37,7 @@ import Testing
       provenance: Provenance(task: "t", instance: 0, format: .zeroShot, template: "t"))
     let batch = try Packer(.init(rows: 1, inputLength: 2, targetLength: 3)).packAll([example])[0]
     try batch.checkInvariants()
-    #expect(batch.segments[0].first?.targetRange.map { batch.decoderTargets[$0] } == packed)
+    #expect(batch.segments[0].first?.targetRange.map { batch.targetTokens[$0] } == packed)
     #expect(batch.ledger.total.dropped[.blankTarget] == (packed == nil ? 1 : nil))
   }
 
@@ -83,7 +83,7 @@ import Testing
       for row in batch.segments.indices {
         for segment in batch.segments[row] {
           let start = row * batch.inputLength
-          let tokens = batch.encoderTokens[
+          let tokens = batch.inputTokens[
             start + segment.inputRange.lowerBound..<start + segment.inputRange.upperBound]
           #expect(tokens.last == 1)
           #expect(tokens.dropLast().allSatisfy { $0 == Int32(segment.source + 2) })
@@ -107,8 +107,8 @@ import Testing
     let packer = try Packer(.init(rows: 1, inputLength: 4, targetLength: 3))
     let example = SmallWorld.example(5, inputs: 9, targets: 8)
     let batch = try packer.pack([example])[0]
-    #expect(batch.encoderTokens == [7, 7, 7, 1])
-    #expect(batch.decoderTargets == [7, 7, 1])
+    #expect(batch.inputTokens == [7, 7, 7, 1])
+    #expect(batch.targetTokens == [7, 7, 1])
     #expect(batch.ledger.total.cutInputTokens == 5 && batch.ledger.total.cutTargetTokens == 5)
     #expect(batch.segments[0][0].isTruncated)
     let strict = try Packer(.init(rows: 1, inputLength: 4, targetLength: 3, longExamples: .fail))
@@ -144,9 +144,9 @@ import Testing
     let sound = try packer.pack((0..<4).map { SmallWorld.example($0, inputs: 3, targets: 2) })[0]
     try sound.checkInvariants()
     let faults: [(inout PackedBatch) -> Void] = [
-      { $0.encoderSegments[3] = 1 }, { $0.encoderTokens.removeLast() }, { $0.decoderInputs[2] = 9 },
-      { $0.decoderInputs[1] = 0 }, { $0.decoderTargets[0] = 0 }, { $0.decoderTargets[5] = 4 },
-      { $0.targetWeights[0] = 0 }, { $0.targetWeights[5] = 1 }, { $0.decoderSegments[5] = 2 },
+      { $0.inputSegments[3] = 1 }, { $0.inputTokens.removeLast() }, { $0.previousTargets[2] = 9 },
+      { $0.previousTargets[1] = 0 }, { $0.targetTokens[0] = 0 }, { $0.targetTokens[5] = 4 },
+      { $0.targetWeights[0] = 0 }, { $0.targetWeights[5] = 1 }, { $0.targetSegments[5] = 2 },
       { $0.ledger = Ledger() },
       { $0.segments[1] = [] },
     ]

@@ -129,11 +129,11 @@ import Tokenization
       }, storage: storage.merging(parameters.storage) { batch, _ in batch })
     let batch = try batch(0)
     func set(_ field: T5.Field, _ values: [Int32]) { storage[field.rawValue]?.set(values) }
-    set(.encoderTokens, batch.encoderTokens)
-    set(.encoderSegments, batch.encoderSegments)
-    set(.decoderInputs, batch.decoderInputs)
-    set(.decoderTargets, batch.decoderTargets)
-    set(.decoderSegments, batch.decoderSegments)
+    set(.encoderTokens, batch.inputTokens)
+    set(.encoderSegments, batch.inputSegments)
+    set(.decoderInputs, batch.previousTargets)
+    set(.decoderTargets, batch.targetTokens)
+    set(.decoderSegments, batch.targetSegments)
     storage[T5.Field.targetWeights.rawValue]?.set(batch.targetWeights)
     separate.run()
     let expected = separate.output("tokens").floats
