@@ -15,6 +15,9 @@ package struct SafetensorsWriter {
     case bfloat16
 
     var elementType: ElementType { self == .float32 ? .float32 : .bfloat16 }
+
+    /// Bytes of a weight.
+    package var byteCount: Int { elementType.byteCount }
   }
 
   /// How weights are stored.

@@ -44,12 +44,9 @@ extension CheckpointStore {
   private func copy(_ source: String, to partial: String, rounding precision: SafetensorsWriter.Precision)
     throws
   {
-    try fileSystem.copyTree(source, to: partial)
     let isAdapter = OpenedAdapter.isIn(source)
     let weightsName = isAdapter ? OpenedAdapter.weightsName : WeightsArchive.fileName
-    for name in [weightsName, CheckpointManifest.fileName] {
-      try fileSystem.removeTree("\(partial)/\(name)")
-    }
+    try fileSystem.copyTree(source, to: partial, leavingOut: [weightsName, CheckpointManifest.fileName])
     let manifest = try CheckpointManifest(reading: source)
     let weights = try WeightsArchive(file: "\(source)/\(weightsName)")
     let tensors = weights.tensors.map { tensor in

@@ -137,7 +137,7 @@ package struct ModelExporter {
     let model = opened.configuration.portable(opened.tensors)
     let total = model.tensors.reduce(0) { $0 + $1.shape.reduce(1, *) }
     let written = Counter()
-    let size = precision == .bfloat16 ? 2 : 4
+    let size = precision.byteCount
     let work = "writing \(destination)"
     let watched = model.tensors.map { tensor in
       NamedTensor(tensor.name, shape: tensor.shape) { body in

@@ -1,24 +1,33 @@
+import Checkpoints
 import Models
 import Recipes
 import Setup
 import Training
 
 extension PlannedRun {
-  /// Bytes of a checkpoint: the tensors, the vocabulary, and what the formats take beside them.
-  package var checkpointBytes: Int {
+  /// Bytes of a checkpoint that the run goes on from: the tensors, the vocabulary, and what the formats take
+  /// beside them.
+  package var checkpointBytes: Int { checkpointBytes(.float32) }
+
+  /// Bytes of the best checkpoint, whose weights are in the recipe's precision.
+  package var bestCheckpointBytes: Int { checkpointBytes(loaded.recipe.checkpoint.precision) }
+
+  private func checkpointBytes(_ precision: SafetensorsWriter.Precision) -> Int {
     let parameters = (setup.model as? AdaptedModel)?.adapterParameters ?? setup.model.parameters
-    return Self.checkpointBytes(parameters, optimizer: plan.memory.optimizer, setup)
+    return Self.checkpointBytes(parameters, precision, optimizer: plan.memory.optimizer, setup)
   }
 
   /// Bytes of a checkpoint with some parameters.
   /// - Parameter optimizer: bytes of the optimizer's state.
-  static func checkpointBytes(_ parameters: [ParameterSpecification], optimizer: Int, _ setup: ModelSetup)
-    -> Int
-  {
+  static func checkpointBytes(
+    _ parameters: [ParameterSpecification], _ precision: SafetensorsWriter.Precision = .float32,
+    optimizer: Int, _ setup: ModelSetup
+  ) -> Int {
     let vocabulary = setup.tokenizer.files.reduce(0) { $0 + $1.bytes.count }
     // A header's entry for each weight; for each tensor of the optimizer an object and its place in a group.
     let layout = 16_384 + parameters.count * (100 + 600)
-    return 4 * parameters.reduce(0) { $0 + $1.shape.count } + optimizer + vocabulary + layout
+    let weights = parameters.reduce(0) { $0 + $1.shape.count }
+    return precision.byteCount * weights + optimizer + vocabulary + layout
   }
 }
 
@@ -48,15 +57,26 @@ package struct CheckpointCount {
     evaluatesAtStart = recipe.evaluation.atStart
   }
 
-  /// The most at once. A checkpoint is written beside those that are kept, and the oldest goes afterwards; a
-  /// new best one is written beside the old one.
-  package var most: Int {
-    let whileWriting = min(written, kept + 1)
+  /// The most at once.
+  package var most: Int { mostBytes(checkpoint: 1, best: 1) }
+
+  /// The most bytes at once. A checkpoint is written beside those that are kept, and the oldest goes
+  /// afterwards; a new best one is written beside the old one.
+  /// - Parameters:
+  ///   - checkpoint: bytes of a checkpoint that the run goes on from.
+  ///   - best: bytes of the best one, of no more.
+  package func mostBytes(checkpoint: Int, best: Int) -> Int {
+    func bytes(_ checkpoints: Int, _ bests: Int) -> Int {
+      let (newest, isTooMuch) = checkpoint.multipliedReportingOverflow(by: checkpoints)
+      let (sum, isTooMuchTogether) = newest.addingReportingOverflow(best * bests)
+      return isTooMuch || isTooMuchTogether ? .max : sum
+    }
+    let (whileWriting, afterwards) = (min(written, kept + 1), min(written, kept))
     switch evaluations {
-    case 0: return whileWriting
+    case 0: return bytes(whileWriting, 0)
     // Before the first step, all others are written beside it; after the last, it is written beside them.
-    case 1: return max(min(written, kept) + 1, evaluatesFirst ? whileWriting + 1 : 0)
-    default: return min(written, kept) + 2
+    case 1: return max(bytes(whileWriting, evaluatesFirst ? 1 : 0), bytes(afterwards, 1))
+    default: return max(bytes(whileWriting, 1), bytes(afterwards, 2))
     }
   }
 

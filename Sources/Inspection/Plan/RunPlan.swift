@@ -87,11 +87,15 @@ package struct RunPlan: Sendable, Codable, Equatable {
   package var recomputedEncoderBlocks: Int?
   /// Recomputed blocks of the decoder.
   package var recomputedDecoderBlocks: Int
-  /// Bytes of a checkpoint.
+  /// Bytes of a checkpoint that the run goes on from.
   package var checkpointBytes: Int
+  /// Bytes of the best checkpoint, which may have weights of fewer bytes.
+  package var bestCheckpointBytes: Int
   /// The most checkpoints that are on disk at once: the newest, the best, and one of either that is being
   /// written.
   package var checkpoints: Int
+  /// Bytes on disk when checkpoints take most.
+  package var diskBytes: Int
   /// What the data comes to: tasks, lengths, fill and losses over the first steps.
   package var data: DataStatistics
   /// Operations by the paper's formula, beside those of T5's pre-training, or of PaLM's for a decoder alone.
@@ -100,12 +104,6 @@ package struct RunPlan: Sendable, Codable, Equatable {
   package var fullFinetuning: FullFinetuning?
   /// Measured steps, where that was asked for.
   package var measured: Measurement?
-
-  /// Bytes on disk when there are most checkpoints.
-  package var diskBytes: Int {
-    let (bytes, isTooMuch) = checkpointBytes.multipliedReportingOverflow(by: checkpoints)
-    return isTooMuch ? .max : bytes
-  }
 
   /// Seconds of all steps, without evaluations and checkpoints.
   package var trainingSeconds: Double? { measured.map { $0.secondsPerStep * Double(arithmetic.steps) } }
@@ -125,6 +123,7 @@ extension PlannedRun {
     let memory = plan.memory(on: joined.fullest, runtime: runtime)
     var arithmetic = arithmetic
     arithmetic.operationsPerStep = Double(plan.programs.cost(on: joined.mean).floatingPointOperations)
+    let checkpoints = CheckpointCount(recipe)
     return RunPlan(
       name: recipe.name, parts: parts, arithmetic: arithmetic, memory: memory,
       peakBytes: memory.total, fullRowsBytes: plan.memory.total, memoryLimit: recipe.memory.limit?.bytes,
@@ -133,8 +132,9 @@ extension PlannedRun {
       recomputedEncoderBlocks: setup.model.stacks.contains { $0.name == "encoder" }
         ? plan.recomputed["encoder"].count : nil,
       recomputedDecoderBlocks: plan.recomputed["decoder"].count,
-      checkpointBytes: checkpointBytes,
-      checkpoints: CheckpointCount(loaded.recipe).most,
+      checkpointBytes: checkpointBytes, bestCheckpointBytes: bestCheckpointBytes,
+      checkpoints: checkpoints.most,
+      diskBytes: checkpoints.mostBytes(checkpoint: checkpointBytes, best: bestCheckpointBytes),
       data: statistics,
       compute: compute,
       fullFinetuning: (setup.model as? AdaptedModel).map { fullFinetuning($0.base, joined, runtime) })

@@ -127,8 +127,11 @@ package enum RunPlanTextTable {
   }
 
   private static func diskLines(_ plan: RunPlan) -> [String] {
-    [
-      "disk: \(NumberText.bytes(plan.checkpointBytes)) a checkpoint, \(plan.checkpoints) at most at once: "
+    let best =
+      plan.bestCheckpointBytes == plan.checkpointBytes
+      ? "" : " (the best \(NumberText.bytes(plan.bestCheckpointBytes)))"
+    return [
+      "disk: \(NumberText.bytes(plan.checkpointBytes)) a checkpoint\(best), \(plan.checkpoints) at most at once: "
         + NumberText.bytes(plan.diskBytes)
     ]
   }

@@ -29,12 +29,17 @@ extension FileSystem {
 
   /// Makes `destination`, a new folder with copies of the same files: damage to one of the two leaves the
   /// other whole.
+  /// - Parameter omitted: files that are not copied, by their names below the folder.
   /// - Throws: `FileError`.
-  package func copyTree(_ source: String, to destination: String) throws {
+  package func copyTree(
+    _ source: String, to destination: String, leavingOut omitted: Set<String> = []
+  ) throws {
     let (files, folders) = try Self.walk(source)
     try createFolder(destination)
     for folder in folders { try createFolder("\(destination)/\(folder)") }
-    for file in files { try copy("\(source)/\(file)", to: "\(destination)/\(file)") }
+    for file in files where !omitted.contains(file) {
+      try copy("\(source)/\(file)", to: "\(destination)/\(file)")
+    }
   }
 
   /// Makes `destination`, a new file with the same bytes; a link is followed.

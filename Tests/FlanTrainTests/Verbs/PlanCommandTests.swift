@@ -33,6 +33,19 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: "\(world.path)/runs"))
   }
 
+  @Test func theBestCheckpointIsCountedInItsPrecision() throws {
+    let world = try SmallWorld()
+    let result = try world.run("plan", "recipe.json", "checkpoint.precision=bfloat16", "--json")
+    let page = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? NSDictionary)
+    let parts = try #require(page["parts"] as? [[String: Any]])
+    let weights = parts.reduce(0) { $0 + ($1["parameters"] as? Int ?? 0) }
+    let whole = try #require(page["checkpointBytes"] as? Int)
+    let best = try #require(page["bestCheckpointBytes"] as? Int)
+    #expect(weights > 0 && whole - best == 2 * weights)
+    // Two are kept and a third is written, beside the best one.
+    #expect(page["diskBytes"] as? Int == 3 * whole + best)
+  }
+
   /// A limit just below what the step takes has blocks recomputed, and the trained model is the same.
   @Test func limit_recomputesBlocks_withTheSameResult() throws {
     let straight = try SmallWorld()

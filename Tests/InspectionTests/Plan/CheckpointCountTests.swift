@@ -4,16 +4,18 @@ import Testing
 @testable import Inspection
 
 @Suite struct CheckpointCountTests {
-  /// The most folders of a run that is acted out event by event.
-  private func played(steps: Int, every: Int, keep: Int, evaluation: Int?, atStart: Bool) -> Int {
+  /// The most that checkpoints of a run take that is acted out event by event.
+  private func played(
+    steps: Int, every: Int, keep: Int, evaluation: Int?, atStart: Bool, checkpoint: Int, best size: Int
+  ) -> Int {
     var (checkpoints, best, most) = (0, 0, 0)
     func save() {
-      most = max(most, checkpoints + 1 + best)
+      most = max(most, (checkpoints + 1) * checkpoint + best * size)
       checkpoints = min(checkpoints + 1, keep)
     }
     func evaluate() {
       save()
-      most = max(most, checkpoints + best + 1)
+      most = max(most, checkpoints * checkpoint + (best + 1) * size)
       best = 1
     }
     if atStart { evaluate() }
@@ -41,11 +43,15 @@ import Testing
             ]
           ).recipe
           let count = CheckpointCount(recipe)
-          let expected = played(
-            steps: steps, every: every, keep: keep, evaluation: evaluation, atStart: atStart)
-          #expect(
-            count.most == expected,
-            "\(steps) steps, every \(every), keep \(keep), evaluation \(evaluation ?? 0), \(atStart)")
+          for (checkpoint, best) in [(1, 1), (10, 6)] {
+            let expected = played(
+              steps: steps, every: every, keep: keep, evaluation: evaluation, atStart: atStart,
+              checkpoint: checkpoint, best: best)
+            #expect(
+              count.mostBytes(checkpoint: checkpoint, best: best) == expected,
+              "\(steps) steps, every \(every), keep \(keep), evaluation \(evaluation ?? 0), \(atStart)")
+            if best == checkpoint { #expect(count.most == expected) }
+          }
         }
       }
     }
@@ -57,5 +63,6 @@ import Testing
       ["train.steps=999999999", "checkpoint.every=999999937", "evaluation.every=999999929"]
     ).recipe
     #expect(CheckpointCount(recipe).most == recipe.checkpoint.keepLast + 2)
+    #expect(CheckpointCount(recipe).mostBytes(checkpoint: .max, best: 1) == .max)
   }
 }

@@ -22,7 +22,8 @@ import Testing
       evaluation: 0, process: 300_000), peakBytes: 2_000_000, fullRowsBytes: 2_100_000,
     memoryLimit: 2_500_000,
     machineBytes: 16_000_000, recomputedEncoderBlocks: 2, recomputedDecoderBlocks: 1,
-    checkpointBytes: 1_100_000, checkpoints: 3, data: RunPlanTextTableTests.data(tasks: 2),
+    checkpointBytes: 1_100_000, bestCheckpointBytes: 1_100_000, checkpoints: 3, diskBytes: 3_300_000,
+    data: RunPlanTextTableTests.data(tasks: 2),
     compute: FinetuningCompute(parameters: 4_000, tokens: 128_000))
 
   /// Made-up statistics of a mixture.
@@ -46,6 +47,14 @@ import Testing
     } catch {
       preconditionFailure("\(error)")
     }
+  }
+
+  @Test func aRoundedBestIsTold() {
+    var rounded = plan
+    (rounded.bestCheckpointBytes, rounded.diskBytes) = (600_000, 2_800_000)
+    let text = RunPlanTextTable.textLines(rounded).joined(separator: "\n")
+    #expect(
+      text.contains("disk: 1.1 MB a checkpoint (the best 600 kB), 3 at most at once: 2.8 MB"), "\(text)")
   }
 
   @Test func components_shares_andBlocks() {
