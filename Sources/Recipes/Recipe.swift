@@ -73,6 +73,14 @@ extension Recipe: SettingGroup {
 }
 
 extension Recipe {
+  /// How often a run evaluates its model: before the first step where the recipe says so, every so many steps,
+  /// and after the last.
+  package var evaluationCount: Int {
+    let before = evaluation.atStart ? 1 : 0
+    guard let every = evaluation.every else { return before }
+    return before + (train.steps + every - 1) / every
+  }
+
   /// That the run may end before its last step, and where, in words; `nil` where it may not.
   package var stopNote: String? {
     evaluation.stopAt.map {

@@ -46,7 +46,7 @@ struct PackedTiles {
 
   /// How threads take runs: each begins with rows of its own where columns are not divided. What made those
   /// rows and what reads them next divides them likewise, so that they stay in its core's caches.
-  var order: ThreadPool.SharingOrder { groups > 1 ? .together : .apart }
+  var order: ThreadPool.SharingOrder { dividesColumns ? .together : .apart }
 
   /// Whether rows are so few that not every thread has two long runs of them, and columns are divided as well.
   ///

@@ -45,12 +45,11 @@ package struct CheckpointCount {
     let (steps, every) = (recipe.train.steps, recipe.checkpoint.every)
     func isLastExtra(_ periods: [Int]) -> Bool { periods.allSatisfy { steps % $0 != 0 } }
     let start = recipe.evaluation.atStart ? 1 : 0
+    evaluations = recipe.evaluationCount
     if let period = recipe.evaluation.every {
       let common = Self.leastCommonMultiple(every, period).map { steps / $0 } ?? 0
-      evaluations = start + steps / period + (isLastExtra([period]) ? 1 : 0)
       written = start + steps / every + steps / period - common + (isLastExtra([every, period]) ? 1 : 0)
     } else {
-      evaluations = start
       written = start + steps / every + (isLastExtra([every]) ? 1 : 0)
     }
     kept = recipe.checkpoint.keepLast

@@ -1,5 +1,3 @@
-import Recipes
-
 /// What a run of an arm is expected to take: its steps, and its evaluations.
 package struct ArmForecast: Sendable, Equatable {
   /// Steps, 0 of an arm that is not trained.
@@ -22,15 +20,5 @@ package struct ArmForecast: Sendable, Equatable {
   /// Seconds of a run.
   package var seconds: Double {
     Double(steps) * secondsPerStep + Double(evaluations) * secondsPerEvaluation
-  }
-}
-
-extension Recipe {
-  /// How often a run of the recipe evaluates its model: before the first step where it says so, every so many
-  /// steps, and after the last.
-  package var evaluationCount: Int {
-    let before = evaluation.atStart ? 1 : 0
-    guard let every = evaluation.every else { return before }
-    return before + (train.steps + every - 1) / every
   }
 }

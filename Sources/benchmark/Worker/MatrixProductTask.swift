@@ -13,9 +13,7 @@ final class MatrixProductTask: WorkerTask {
   }
 
   func `repeat`(_ number: Int) -> PeerReply {
-    // Cores that have slept run slower for their first tens of milliseconds.
-    if let first = shapes.first, let form = first.forms.first { _ = measure(first, form) }
-    return PeerReply(bestOf: shapes.flatMap { shape in shape.forms.map { measure(shape, $0) } })
+    PeerReply(ofProducts: shapes, measure)
   }
 
   private func measure(_ shape: MatrixShape, _ form: MatrixShape.Form) -> OperationTiming {
@@ -41,6 +39,15 @@ final class MatrixProductTask: WorkerTask {
       for index in numbers.indices { numbers[index] = Float(index % 97) / 97 - 0.5 }
     }
     return storage
+  }
+}
+
+extension PeerReply {
+  /// The answer of products in all their forms, by a way to time one.
+  init(ofProducts shapes: [MatrixShape], _ measure: (MatrixShape, MatrixShape.Form) -> OperationTiming) {
+    // Cores that have slept run slower for their first tens of milliseconds.
+    if let first = shapes.first, let form = first.forms.first { _ = measure(first, form) }
+    self.init(bestOf: shapes.flatMap { shape in shape.forms.map { measure(shape, $0) } })
   }
 }
 

@@ -37,9 +37,7 @@ final class OpenBLASTask: WorkerTask {
   }
 
   func `repeat`(_ number: Int) -> PeerReply {
-    // As in ours: cores that have slept run slower at first.
-    if let first = shapes.first, let form = first.forms.first { _ = measure(first, form) }
-    var reply = PeerReply(bestOf: shapes.flatMap { shape in shape.forms.map { measure(shape, $0) } })
+    var reply = PeerReply(ofProducts: shapes, measure)
     reply.versions = Self.versions
     return reply
   }

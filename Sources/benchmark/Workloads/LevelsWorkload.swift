@@ -93,7 +93,7 @@ enum RooflineWorkload {
       return .init(
         work: Work(.cores, threads: 2),
         notes: [
-          "a cache line from one core to another and back; some 20 where they have a cache in common, some 3 where not"
+          "a cache line from one core to another and back; some 10 to 20 where they have a cache in common, some 3 where not"
         ])
     }
   }
