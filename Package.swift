@@ -78,6 +78,7 @@ let package = Package(
     .target(name: "CStartup", cSettings: startupSettings),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CPJRT"),
     room("Diagnostics"),
     room("Text", ["Diagnostics"]),
     room("ByteStreams", ["CZlib", "Diagnostics"]),
