@@ -10,7 +10,7 @@ BOARD := Documentation/speedruns.jsonl
 # What `make install` and `make dist` build; LEVELS=native installs one build, for processors like this one.
 LEVELS ?= $(if $(filter-out Linux,$(shell uname -s)),native,$(if $(filter x86_64,$(shell uname -m)),x86-64-v2 x86-64-v3 x86-64-v4,armv8-a))
 
-.PHONY: help setup build train test faults soak bench data grids studies studies-quick findings speedrun format lint docs install dist clean
+.PHONY: help setup build train test plugin faults soak bench data grids studies studies-quick findings speedrun format lint docs install dist clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -26,6 +26,9 @@ train: build ## Train by RECIPE (default: recipes/flan-small.json)
 
 test: setup ## Build everything and run all tests
 	swift test
+
+plugin: ## Fetch XLA's plug-in for the processor into .build/plugins, so that what runs on XLA is tested too
+	@./Scripts/plugin
 
 faults: build ## Kill 200 short runs at random moments, and let every write of a checkpoint fail (minutes)
 	swift build -c release --product endure
@@ -68,7 +71,7 @@ format: ## Format all Swift sources in place
 lint: ## Check the format, the rooms and the shapes in comments, and scripts and the Dockerfile where their linters are there
 	swift format lint -r --strict --parallel Sources Tests Package.swift
 	@if command -v python3 >/dev/null; then ./Scripts/rooms >/dev/null && ./Scripts/shapes >/dev/null; fi
-	@if command -v shellcheck >/dev/null; then shellcheck .ci/run Scripts/{setup,stage,dist,try-dist}; fi
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/run Scripts/{setup,plugin,stage,dist,try-dist}; fi
 	@if command -v hadolint >/dev/null; then hadolint Dockerfile; fi
 
 docs: setup ## Build the documentation of every module
