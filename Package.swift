@@ -92,6 +92,7 @@ let package = Package(
       name: "Tokenization", dependencies: ["Diagnostics", "JSON", protobuf],
       exclude: ["Generated/sentencepiece_vocabulary.proto"], swiftSettings: settings),
     room("Storage", ["CHDF5", "CZlib", "Diagnostics", crypto]),
+    room("PJRT", ["CPJRT", "Diagnostics", "Storage"]),
     room("Commands", ["Diagnostics", subprocess]),
     room(
       "Instructions",
@@ -191,6 +192,7 @@ let package = Package(
     tests("ByteStreams", ["CZlib", "Diagnostics"]),
     tests("Commands", ["Diagnostics"]),
     tests("Storage", ["CHDF5", "Diagnostics", "TestSupport"], resources: fixtures),
+    tests("PJRT", ["CPJRT", "Diagnostics", "Storage", "TestSupport"], resources: fixtures),
     tests(
       "Instructions",
       ["ByteStreams", "CZlib", "Commands", "Diagnostics", "JSON", "Storage", "Tokenization"],
