@@ -46,7 +46,7 @@ package struct ExecutableCache: Sendable {
     let executable = try client.compile(text, options)
     do {
       try FileSystem.standard.createFolders(folder)
-      try ExecutableFile.write(executable, identity, to: path)
+      try ExecutableFile.write(executable.program, identity, to: path)
     } catch {
       notes.append("The compiled program is not kept: \(Self.sentence(error))")
     }

@@ -17,9 +17,9 @@ package enum ExecutableFile {
   /// Writes a compiled program in place of what may be at the path.
   /// - Throws: `PJRTError` where the plug-in cannot write its program, `FileError.refused`.
   package static func write(
-    _ executable: PJRTExecutable, _ identity: ExecutableIdentity, to path: String
+    _ program: PJRTProgram, _ identity: ExecutableIdentity, to path: String
   ) throws {
-    let code = try executable.serialized()
+    let code = try program.serialized()
     let head = Head(identity: identity, byteCount: code.count, sha256: ContentHash.of(Data(code)))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -4,52 +4,36 @@ import CPJRT
 package final class PJRTExecutable: @unchecked Sendable {
   /// The client that runs it.
   package let client: PJRTClient
+  /// The program apart from its devices.
+  package let program: PJRTProgram
   /// The number of devices that run it together.
   package let deviceCount: Int
   /// The number of its results, on each device.
   package let resultCount: Int
   let handle: OpaquePointer
-  /// What is known of the program apart from its devices.
-  private let program: OpaquePointer
 
   /// The executable of a handle, which is its own from now on.
   /// - Throws: `PJRTError`.
   init(_ handle: OpaquePointer, deviceCount: Int, _ client: PJRTClient) throws(PJRTError) {
     let plugIn = client.plugIn
-    var program: OpaquePointer?
     do throws(PJRTError) {
-      program = try plugIn.call("look at the program", PJRT_LoadedExecutable_GetExecutable_Args.self) {
+      let found = try plugIn.call("look at the program", PJRT_LoadedExecutable_GetExecutable_Args.self) {
         $0.loaded_executable = handle
-      }.executable
-      resultCount = try plugIn.call("count the program's results", PJRT_Executable_NumOutputs_Args.self) {
-        $0.executable = program
-      }.num_outputs
+      }
+      program = PJRTProgram(found.executable, plugIn)
+      resultCount = try program.resultCount()
     } catch {
-      if let program { plugIn.release(PJRT_Executable_Destroy_Args.self) { $0.executable = program } }
       plugIn.release(PJRT_LoadedExecutable_Destroy_Args.self) { $0.executable = handle }
       throw error
     }
-    (self.handle, self.program, self.deviceCount, self.client) = (handle, program!, deviceCount, client)
+    (self.handle, self.deviceCount, self.client) = (handle, deviceCount, client)
   }
 
-  deinit {
-    client.plugIn.release(PJRT_Executable_Destroy_Args.self) { $0.executable = program }
-    client.plugIn.release(PJRT_LoadedExecutable_Destroy_Args.self) { $0.executable = handle }
-  }
+  deinit { client.plugIn.release(PJRT_LoadedExecutable_Destroy_Args.self) { $0.executable = handle } }
 
-  /// The memory that a run takes.
+  /// The memory that a run takes on each device.
   /// - Throws: `PJRTError`.
-  package func memory() throws(PJRTError) -> CompiledMemory { try CompiledMemory(of: program, client.plugIn) }
-
-  /// The compiled code, for `PJRTClient.load` in another process.
-  /// - Throws: `PJRTError`.
-  package func serialized() throws(PJRTError) -> [UInt8] {
-    let result = try client.plugIn.call("write the compiled program", PJRT_Executable_Serialize_Args.self) {
-      $0.executable = program
-    }
-    defer { result.serialized_executable_deleter?(result.serialized_executable) }
-    return Array(UnsafeRawBufferPointer(start: result.serialized_bytes, count: result.serialized_bytes_size))
-  }
+  package func memory() throws(PJRTError) -> CompiledMemory { try program.memory() }
 }
 
 extension PJRTClient {
@@ -71,7 +55,7 @@ extension PJRTClient {
     return try PJRTExecutable(result.executable, deviceCount: options.deviceCount, self)
   }
 
-  /// Loads what `PJRTExecutable.serialized` gave, by the same plug-in for the same kind and number of devices.
+  /// Loads what `PJRTProgram.serialized` gave, by the same plug-in for the same kind and number of devices.
   /// - Throws: `PJRTError`, where it is of another plug-in or device.
   package func load(_ bytes: [UInt8], deviceCount: Int) throws(PJRTError) -> PJRTExecutable {
     let result = try bytes.withUnsafeBufferPointer { bytes throws(PJRTError) in

@@ -31,20 +31,18 @@ package final class PJRTTopology: @unchecked Sendable {
   /// Compiles a program for the devices.
   /// - Parameter text: StableHLO, in MLIR's text.
   /// - Throws: `PJRTError`, with the place where the text is wrong.
-  /// - Returns: the memory that a run will take.
-  package func memory(
-    of text: String, _ options: CompileOptions = CompileOptions()
-  ) throws(PJRTError) -> CompiledMemory {
+  package func compile(
+    _ text: String, _ options: CompileOptions = CompileOptions()
+  ) throws(PJRTError) -> PJRTProgram {
     let settings = plugIn.settingsForVendor(options).bytes
-    let program = try withProgram(text, settings) { program, settings throws(PJRTError) in
+    let result = try withProgram(text, settings) { program, settings throws(PJRTError) in
       try plugIn.call("compile the program", PJRT_Compile_Args.self) {
         $0.topology = handle
         $0.program = program
         $0.compile_options = settings.baseAddress
         $0.compile_options_size = settings.count
       }
-    }.executable!
-    defer { plugIn.release(PJRT_Executable_Destroy_Args.self) { $0.executable = program } }
-    return try CompiledMemory(of: program, plugIn)
+    }
+    return PJRTProgram(result.executable, plugIn)
   }
 }

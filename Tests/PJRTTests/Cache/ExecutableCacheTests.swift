@@ -93,7 +93,7 @@ import TestSupport
     let executable = try client.compile(Programs.exponentials)
     let identity = try ExecutableIdentity(of: Programs.exponentials, CompileOptions(), for: client)
     let path = folder.file("step.program")
-    try ExecutableFile.write(executable, identity, to: path)
+    try ExecutableFile.write(executable.program, identity, to: path)
     #expect(try ExecutableFile.read(path, identity).isEmpty == false)
     var other = identity
     (other.program, other.device, other.deviceCount) = ("0", "NVIDIA H200", 8)

@@ -70,6 +70,16 @@ import Testing
     #expect(memory.results >= 28 && memory.total < 48 + memory.results + memory.temporaries)
   }
 
+  /// A petabyte is more than a processor can address: nothing is touched before that is seen.
+  @Test func lackOfMemory_isRecognised() throws {
+    let client = try TestPlugIn.client()
+    let error = #expect(throws: PJRTError.self) {
+      let executable = try client.compile(Programs.petabyte)
+      try executable.start([[try client.buffer([Float(1)], .float32, [])]]).wait()
+    }
+    #expect(error?.isOutOfMemory == true, "\(String(describing: error))")
+  }
+
   @Test(arguments: [
     (Programs.wrong, "tensor<2xf32>"), ("module { no such thing }", ""), ("", ""),
   ])

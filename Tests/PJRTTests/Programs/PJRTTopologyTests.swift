@@ -11,20 +11,26 @@ import Testing
 struct PJRTTopologyTests {
   @Test func program_isCompiledForACardThatIsNotHere() throws {
     let topology = try Compiler.topology("1x1x1")
-    let memory = try topology.memory(of: Programs.scaledSum)
+    let memory = try topology.compile(Programs.scaledSum).memory()
     #expect(memory.arguments == 48 && memory.results >= 28 && memory.donated == 24)
+  }
+
+  /// What a machine without a card compiles can be carried to one that has it.
+  @Test func compiledProgram_canBeWritten() throws {
+    let program = try Compiler.topology("1x1x1").compile(Programs.exponentials)
+    #expect(try program.resultCount() == 1 && program.serialized().count > 1000)
   }
 
   /// The rows of the first tensor and result lie on two cards, so that each has half of them.
   @Test func splitProgram_isCompiledForTwoCards() throws {
     let topology = try Compiler.topology("1x1x2")
-    let memory = try topology.memory(of: Programs.splitSum, CompileOptions(devices: [0, 1]))
+    let memory = try topology.compile(Programs.splitSum, CompileOptions(devices: [0, 1])).memory()
     #expect(memory.arguments == 24)
   }
 
   @Test func wrongProgram_isToldInTheCompilersWords() throws {
     let topology = try Compiler.topology("1x1x1")
-    let error = #expect(throws: PJRTError.self) { try topology.memory(of: Programs.wrong) }
+    let error = #expect(throws: PJRTError.self) { try topology.compile(Programs.wrong) }
     #expect(error?.message.contains("tensor<2xf32>") == true, "\(error?.message ?? "")")
   }
 

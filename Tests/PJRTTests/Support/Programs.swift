@@ -56,4 +56,14 @@ enum Programs {
       }
     }
     """
+
+  /// Writes its argument to more places than there are addresses for.
+  static let petabyte = """
+    module @petabyte {
+      func.func public @main(%a: tensor<f32>) -> tensor<1048576x268435456xf32> {
+        %result = stablehlo.broadcast_in_dim %a, dims = [] : (tensor<f32>) -> tensor<1048576x268435456xf32>
+        return %result : tensor<1048576x268435456xf32>
+      }
+    }
+    """
 }
