@@ -1,5 +1,6 @@
 import CPJRT
 import Foundation
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -67,9 +68,22 @@ package final class PlugIn: @unchecked Sendable {
     }
     version = try Self.checkedVersion(of: table.pointee, path: path)
     (self.path, self.table) = (path, table)
-    try call("start", PJRT_Plugin_Initialize_Args.self) { _ in }
+    try startOnce()
     let own = try call("tell its attributes", PJRT_Plugin_Attributes_Args.self) { _ in }
     attributes = NamedValue.values(at: own.attributes, count: own.num_attributes)
+  }
+
+  /// The tables whose plug-ins have been started.
+  private static let started = Mutex<Set<UnsafePointer<PJRT_Api>>>([])
+
+  /// Makes the library ready, where this process has not done so before: it may be asked to but once.
+  /// - Throws: `PJRTError`.
+  private func startOnce() throws(PJRTError) {
+    try Self.started.withLock { started throws(PJRTError) in
+      if started.contains(table) { return }
+      try call("start", PJRT_Plugin_Initialize_Args.self) { _ in }
+      started.insert(table)
+    }
   }
 
   /// The version of a table, where it is one that this program understands.

@@ -68,6 +68,14 @@ import TestSupport
     #expect(version.count == 3 && version[0] >= 1)
   }
 
+  @Test(.needsPlugIn) func plugIn_loadedAgain_isTheSameLibrary() throws {
+    let plugIn = try TestPlugIn.plugIn()
+    let again = try PlugIn(path: plugIn.path)
+    #expect(again.version == plugIn.version && again.attributes == plugIn.attributes)
+    let client = try PJRTClient(again, options: ["cpu_device_count": .integer(1)])
+    #expect(try client.buffer([Float(3)], .float32, [1]).elements(Float.self, 1) == [3])
+  }
+
   /// The table ends behind the last call that is used, or later; what is behind its end is no call.
   @Test(.needsPlugIn) func calls_areFoundAsFarAsTheTableReaches() throws {
     let plugIn = try TestPlugIn.plugIn()
