@@ -10,7 +10,7 @@ BOARD := Documentation/speedruns.jsonl
 # What `make install` and `make dist` build; LEVELS=native installs one build, for processors like this one.
 LEVELS ?= $(if $(filter-out Linux,$(shell uname -s)),native,$(if $(filter x86_64,$(shell uname -m)),x86-64-v2 x86-64-v3 x86-64-v4,armv8-a))
 
-.PHONY: help setup build train test plugin faults soak bench data grids studies studies-quick findings speedrun format lint docs install dist clean
+.PHONY: help setup build train test plugin gpu-compile faults soak bench data grids studies studies-quick findings speedrun format lint docs install dist clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -29,6 +29,10 @@ test: setup ## Build everything and run all tests
 
 plugin: ## Fetch XLA's plug-in for the processor into .build/plugins, so that what runs on XLA is tested too
 	@./Scripts/plugin
+
+gpu-compile: setup ## Compile for an H200 that is not here, with NVIDIA's plug-in (which it fetches: 257 MB)
+	@./Scripts/plugin compiler
+	swift test --filter PJRTTopologyTests
 
 faults: build ## Kill 200 short runs at random moments, and let every write of a checkpoint fail (minutes)
 	swift build -c release --product endure
