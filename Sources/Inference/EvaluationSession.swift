@@ -65,7 +65,7 @@ package struct EvaluationSession {
     for message in data.leftOut { report(.warning, message) }
     for note in data.notes { report(.note, note) }
     let parameters = try opened.parameters(on: runtime)
-    parameters.round(to: weights, runtime: runtime)
+    try parameters.round(to: weights, runtime: runtime)
     let settings = loaded.recipe.evaluation
     let evaluator = Evaluator(
       opened.model, parameters, runtime: runtime, tokenizer: tokenizer, packer: data.packer,

@@ -45,7 +45,7 @@ package final class InferenceModel {
     notes = opened.notes + ((tokenizer as? TurnTokenizer)?.notes ?? [])
     model = opened.model
     parameters = try opened.parameters(on: runtime)
-    parameters.round(to: weights, runtime: runtime)
+    try parameters.round(to: weights, runtime: runtime)
   }
 
   /// The number of ids that mean something: the vocabulary's, or all rows of the embedding where there is no

@@ -39,8 +39,9 @@ package final class PairScorer {
   }
 
   /// The score of every pair, in order.
-  package func scores(of pairs: [Pair]) -> [Score] {
-    scorer.logProbabilities(of: pairs).map { values in
+  /// - Throws: what the runtime throws where it compiles or runs a program.
+  package func scores(of pairs: [Pair]) throws -> [Score] {
+    try scorer.logProbabilities(of: pairs).map { values in
       Score(
         logProbability: values.reduce(0.0) { $0 + Double($1) }, tokens: values.count,
         tokenLogProbabilities: values, weights: model.weights.ifRounded)

@@ -67,12 +67,13 @@ package final class TextGenerator {
   ///   - isInterrupted: asked before each token; when true, the answers end with what they have.
   ///   - onText: gets the answer to the only prompt piece by piece, as far as it is settled; a search that
   ///     settles nothing before its end gives all at once.
+  /// - Throws: what the runtime throws where it compiles or runs a program.
   package func generate(
     _ prompts: [Prompt], _ options: GenerationOptions, firstPrompt: Int = 0,
     isInterrupted: () -> Bool = { false }, onText: ((String) -> Void)? = nil
-  ) -> [Generation] {
+  ) throws -> [Generation] {
     var stream = onText.flatMap { onText in model.tokenizer.map { TextStream($0, onText) } }
-    let outputs = generator.generate(
+    let outputs = try generator.generate(
       prompts.map(\.ids), options, firstPrompt: firstPrompt, isInterrupted: isInterrupted,
       onToken: { _, token in stream?.append(token) })
     let generations = zip(prompts, outputs ?? []).map { prompt, hypotheses in

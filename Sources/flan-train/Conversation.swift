@@ -64,8 +64,8 @@ struct Conversation {
     lastPrompt = text
     let prompt = try generator.prompt(text)
     let (answered, options, generator, streams) = (answered, settings.options, generator, streams)
-    let made = AnswerInterruption.during {
-      generator.generate(
+    let made = try AnswerInterruption.during {
+      try generator.generate(
         [prompt], options, firstPrompt: answered, isInterrupted: { AnswerInterruption.isWanted },
         onText: streams ? { Outcome.show($0) } : nil)
     }

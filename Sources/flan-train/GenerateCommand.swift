@@ -106,7 +106,7 @@ struct GenerateCommand: ParsableCommand {
         var conversation = Conversation(generator, prompts, search, streams: stream ?? true)
         try conversation.run()
       } else {
-        try answerLines(generator, empty) { generator.generate($0, options, firstPrompt: $1) }
+        try answerLines(generator, empty) { try generator.generate($0, options, firstPrompt: $1) }
       }
       if let note = empty.note, !json { Outcome.printError(note) }
     }
@@ -130,7 +130,7 @@ struct GenerateCommand: ParsableCommand {
     guard !json, stream ?? (isatty(STDOUT_FILENO) == 1) else {
       return try emit(generator.generate([prompt], options), empty)
     }
-    empty.count(generator.generate([prompt], options, onText: Outcome.show))
+    empty.count(try generator.generate([prompt], options, onText: Outcome.show))
     try Outcome.printResult("")
   }
 
@@ -141,11 +141,11 @@ struct GenerateCommand: ParsableCommand {
     var agreement = AnswerAgreement()
     func answers(
       _ prompts: [TextGenerator.Prompt], _ first: Int
-    ) -> [TextGenerator.Generation] {
+    ) throws -> [TextGenerator.Generation] {
       let start = ContinuousClock.now
-      let answers = own.generate(prompts, options, firstPrompt: first)
+      let answers = try own.generate(prompts, options, firstPrompt: first)
       let middle = ContinuousClock.now
-      let others = other.generate(prompts, options, firstPrompt: first)
+      let others = try other.generate(prompts, options, firstPrompt: first)
       agreement.add(
         answers, seconds: (middle - start) / .seconds(1), beside: others,
         seconds: (ContinuousClock.now - middle) / .seconds(1))
@@ -163,7 +163,7 @@ struct GenerateCommand: ParsableCommand {
   /// piped through and whoever waits for an answer before asking on gets it.
   private func answerLines(
     _ generator: TextGenerator, _ empty: EmptyAnswers,
-    _ answers: (_ prompts: [TextGenerator.Prompt], _ first: Int) -> [TextGenerator.Generation]
+    _ answers: (_ prompts: [TextGenerator.Prompt], _ first: Int) throws -> [TextGenerator.Generation]
   ) throws {
     var prompts: [TextGenerator.Prompt] = []
     var answered = 0

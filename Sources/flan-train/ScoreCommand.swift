@@ -83,8 +83,8 @@ struct ScoreCommand: ParsableCommand {
   private func emit(
     _ pairs: [PairScorer.Pair], _ scorer: PairScorer, _ other: PairScorer?, _ agreement: inout ScoreAgreement
   ) throws {
-    let scores = scorer.scores(of: pairs)
-    for (score, beside) in zip(scores, other?.scores(of: pairs) ?? []) {
+    let scores = try scorer.scores(of: pairs)
+    for (score, beside) in zip(scores, try other?.scores(of: pairs) ?? []) {
       agreement.add(score, beside: beside)
     }
     for score in scores {

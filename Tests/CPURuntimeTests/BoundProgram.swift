@@ -9,12 +9,13 @@ final class BoundProgram {
   let storage: [String: any TensorStorage]
   let prepared: any PreparedProgram
 
-  init(_ program: Program, threads: Int) {
-    let runtime = CPURuntime(threads: threads)
+  /// - Throws: what the runtime throws.
+  init(_ program: Program, threads: Int) throws {
+    let runtime: any Runtime = CPURuntime(threads: threads)
     self.program = program
     storage = Dictionary(
       uniqueKeysWithValues: program.inputs.map { ($0.name, runtime.makeStorage(program.types[$0.value])) })
-    prepared = runtime.prepare(program, storage: storage)
+    prepared = try runtime.prepare(program, storage: storage)
   }
 
   /// Fills inputs.
@@ -31,8 +32,8 @@ final class BoundProgram {
   /// Runs once.
   /// - Returns: the elements of every output and update, in the program's order.
   @discardableResult
-  func run() -> [Elements] {
-    prepared.run()
+  func run() throws -> [Elements] {
+    try prepared.run()
     return program.outputs.map { output in
       let storage = output.isUpdate ? storage[output.name]! : prepared.output(output.name)
       switch storage.type.element {
@@ -43,10 +44,10 @@ final class BoundProgram {
   }
 
   /// Fills the inputs of a new preparation of `program` and runs it once.
-  static func run(_ program: Program, _ inputs: [String: [Double]], threads: Int) -> [Elements] {
-    let bound = BoundProgram(program, threads: threads)
+  static func run(_ program: Program, _ inputs: [String: [Double]], threads: Int) throws -> [Elements] {
+    let bound = try BoundProgram(program, threads: threads)
     bound.set(inputs)
-    return bound.run()
+    return try bound.run()
   }
 }
 

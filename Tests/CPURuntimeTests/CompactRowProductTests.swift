@@ -9,7 +9,7 @@ import Testing
   /// The product of random sides by the compact weight, and by the expanded one in the order of a decoding step's sums.
   private static func products(
     _ format: CompactFormat, rows: Int, columns: [Int], inner: Int, threads: Int = 1
-  ) -> (compact: [[Double]], expanded: [[Double]]) {
+  ) throws -> (compact: [[Double]], expanded: [[Double]]) {
     var generator = SeededGenerator(seed: UInt64(inner))
     func numbers(_ count: Int) -> [Double] {
       (0..<count).map { _ in Double(Float.random(in: -1...1, using: &generator)) }
@@ -27,17 +27,17 @@ import Testing
       }
     }
     return (
-      BoundProgram.run(program, inputs, threads: threads).map(\.values),
-      BoundProgram.run(program.expandingFusedOperations(), inputs, threads: 1).map(\.values)
+      try BoundProgram.run(program, inputs, threads: threads).map(\.values),
+      try BoundProgram.run(program.expandingFusedOperations(), inputs, threads: 1).map(\.values)
     )
   }
 
   /// All small shapes: around a vector, a block of columns and a group of rows.
   @Test(arguments: CompactFormat.allCases, [1, 2, 3, 4, 5, 8, 9, 12, 16, 17])
-  func smallShapes(_ format: CompactFormat, rows: Int) {
+  func smallShapes(_ format: CompactFormat, rows: Int) throws {
     for inner in Array(1...18) + [23, 24, 25, 31, 32, 33, 63, 64, 65, 70] {
       for columns in 1...20 {
-        let made = Self.products(format, rows: rows, columns: [columns], inner: inner)
+        let made = try Self.products(format, rows: rows, columns: [columns], inner: inner)
         #expect(made.compact == made.expanded, "\(rows) rows, \(inner) inner, \(columns) columns")
       }
     }
@@ -45,10 +45,11 @@ import Testing
 
   /// Rows that are multiplied in turns of some elements, and several weights for threads to share.
   @Test(arguments: CompactFormat.allCases, [511, 512, 513, 520, 528, 1024, 1100])
-  func longRows(_ format: CompactFormat, inner: Int) {
+  func longRows(_ format: CompactFormat, inner: Int) throws {
     for rows in [1, 4, 7, 8, 11, 33] {
       for threads in 1...3 {
-        let made = Self.products(format, rows: rows, columns: [19, 90, 3], inner: inner, threads: threads)
+        let made = try Self.products(
+          format, rows: rows, columns: [19, 90, 3], inner: inner, threads: threads)
         #expect(made.compact == made.expanded, "\(rows) rows, \(threads) threads")
       }
     }
@@ -56,11 +57,12 @@ import Testing
 
   /// A row's products are the same whatever rows are beside it, and by however many threads.
   @Test(arguments: CompactFormat.allCases)
-  func elementsDependOnTheirOwnRowAndColumnAlone(_ format: CompactFormat) {
+  func elementsDependOnTheirOwnRowAndColumnAlone(_ format: CompactFormat) throws {
     let (columns, inner) = (700, 100)
-    let alone = Self.products(format, rows: 1, columns: [columns], inner: inner).compact[0]
+    let alone = try Self.products(format, rows: 1, columns: [columns], inner: inner).compact[0]
     for rows in 2...19 {
-      let made = Self.products(format, rows: rows, columns: [columns], inner: inner, threads: rows % 4 + 1)
+      let made = try Self.products(
+        format, rows: rows, columns: [columns], inner: inner, threads: rows % 4 + 1)
       #expect(made.compact[0].prefix(columns).elementsEqual(alone), "\(rows) rows")
     }
   }

@@ -45,15 +45,15 @@ private struct MeanLogSoftmax: FusedOperation {
 
   private static let inputs = ["x": (0..<15).map { Double($0 * 7 % 11) / 4 - 1 }]
 
-  @Test func definitionsAreRun() {
+  @Test func definitionsAreRun() throws {
     let expected = Interpreter.run(Self.program, Self.inputs)
     for threads in [1, 3] {
-      let bound = BoundProgram(Self.program, threads: threads)
+      let bound = try BoundProgram(Self.program, threads: threads)
       #expect(bound.prepared.program.instructions.allSatisfy { !($0.operation is LogSoftmax) })
       // What has a kernel is not taken apart.
       #expect(bound.prepared.program.instructions.contains { $0.operation is LogSumExp })
       bound.set(Self.inputs)
-      for (actual, expected) in zip(bound.run(), expected) {
+      for (actual, expected) in zip(try bound.run(), expected) {
         #expect(actual.type == expected.type)
         for (a, b) in zip(actual.values, expected.values) { #expect(abs(a - b) < 1e-5) }
       }
@@ -61,7 +61,7 @@ private struct MeanLogSoftmax: FusedOperation {
   }
 
   /// The plan is that of what is run, so that it fits the workspace that it asks for.
-  @Test func theWorkspaceIsThatOfTheDefinition() {
+  @Test func theWorkspaceIsThatOfTheDefinition() throws {
     let runtime = CPURuntime(threads: 2)
     let size = runtime.workspace(of: Self.program)
     let storage = Dictionary(
@@ -69,7 +69,7 @@ private struct MeanLogSoftmax: FusedOperation {
     let workspace = runtime.makeWorkspace(byteCount: size.arena)
     let prepared = runtime.prepare(Self.program, storage: storage, workspace: workspace)
     storage["x"]?.set(Self.inputs["x"]!.map { Float($0) })
-    prepared.run()
+    try prepared.run()
     let expected = Interpreter.run(Self.program, Self.inputs)[0].values
     for (a, b) in zip(prepared.output("mean").floats, expected) { #expect(abs(Double(a) - b) < 1e-5) }
   }

@@ -39,17 +39,17 @@ import Testing
       let (a, b) = (builder.input("a", .float32([300, 130])), builder.input("b", .float32([130, 200])))
       builder.output("c", a.times(b).scaled(by: 0.5))
     }
-    func run(_ runtime: CPURuntime, _ step: (any PreparedProgram) -> Void) -> [Float] {
+    func run(_ runtime: CPURuntime, _ step: (any PreparedProgram) throws -> Void) rethrows -> [Float] {
       let storage = Dictionary(
         uniqueKeysWithValues: program.inputs.map { ($0.name, runtime.makeStorage(program.types[$0.value])) })
       for (name, tensor) in storage {
         tensor.set((0..<tensor.type.shape.count).map { Float(($0 * 7 + name.utf8.count) % 13) - 6 })
       }
       let prepared = runtime.prepare(program, storage: storage)
-      step(prepared)
+      try step(prepared)
       return prepared.output("c").floats
     }
-    let expected = run(CPURuntime(threads: 2)) { $0.run() }
+    let expected = try run(CPURuntime(threads: 2)) { try $0.run() }
     let simulating = CPURuntime(simulating: 16)
     var times: [SimulatedInstruction] = []
     #expect(run(simulating) { times = simulating.runSimulated($0) } == expected)

@@ -11,7 +11,7 @@ struct TrainingTrajectory: Equatable {
 
   private static let optimizer = Adafactor()
 
-  init(_ runtime: any Runtime, steps: Int = 20) {
+  init(_ runtime: any Runtime, steps: Int = 20) throws {
     var configuration = T5Configuration(preset: .tiny, version: .v1_1, vocabularySize: 600)
     configuration.modelDimension = 160
     let model = T5(configuration)
@@ -26,14 +26,14 @@ struct TrainingTrajectory: Equatable {
         storage[slot.name] = runtime.makeStorage(.float32(slot.shape))
       }
     }
-    let prepared = runtime.prepare(Self.program(model, shape), storage: storage)
+    let prepared = try runtime.prepare(Self.program(model, shape), storage: storage)
     for step in 1...steps {
       Self.fill(storage, shape, step: step)
       storage["randomKey"]?.set(RandomKey.elements(seed: 5, step: step))
       for scalar in Self.optimizer.scalars(at: step, learningRate: 0.01).all {
         storage[scalar.name]?.set([Float(scalar.value)])
       }
-      prepared.run()
+      try prepared.run()
       losses.append(prepared.output("objective").floats[0])
     }
     weights = store.storage.mapValues(\.floats)

@@ -12,11 +12,11 @@ import Testing
 
   /// The first step is the learning rate times the gradient's sign, since the corrected moments are g and g².
   @Test(arguments: [true, false])
-  func firstStep(correctsBias: Bool) {
-    let update = UpdateUnderTest(
+  func firstStep(correctsBias: Bool) throws {
+    let update = try UpdateUnderTest(
       AdamW(epsilon: 1e-12, correctsBias: correctsBias), [4], runtime: CPURuntime(threads: 1))
     update["p"].set([1, 1, 1, 1] as [Float])
-    update.run(gradient: [2, -3, 1e-4, 0], step: 0, rate: 0.5)
+    try update.run(gradient: [2, -3, 1e-4, 0], step: 0, rate: 0.5)
     // Uncorrected, (1 - beta1) g / sqrt((1 - beta2) g²).
     let size: Float = correctsBias ? 0.5 : 0.5 * 0.1 / Float(0.001).squareRoot()
     for (found, sign) in zip(update["p"].floats, [1, -1, 1, 0] as [Float]) {
@@ -37,12 +37,12 @@ import Testing
 
   /// A step without gradient takes nothing but the decay, of matrices alone unless all are asked for.
   @Test(arguments: decays)
-  func decayIsForMatrices(_ name: String, _ shape: Shape, _ all: Bool, _ decays: Bool) {
+  func decayIsForMatrices(_ name: String, _ shape: Shape, _ all: Bool, _ decays: Bool) throws {
     let optimizer = AdamW(weightDecay: 0.1, decaysNormsAndBiases: all)
     #expect(optimizer.decays(name, shape) == decays)
-    let update = UpdateUnderTest(optimizer, shape, named: name, runtime: CPURuntime(threads: 1))
+    let update = try UpdateUnderTest(optimizer, shape, named: name, runtime: CPURuntime(threads: 1))
     update[name].set([Float](repeating: 2, count: 8))
-    update.run(gradient: [Float](repeating: 0, count: 8), step: 0, rate: 0.5)
+    try update.run(gradient: [Float](repeating: 0, count: 8), step: 0, rate: 0.5)
     let kept: Float = decays ? 2 * (1 - 0.5 * 0.1) : 2
     #expect(update[name].floats.allSatisfy { abs($0 - kept) < 1e-6 })
     #expect(update.stepSize == [0] && update.gradientSquares == [0])
@@ -50,19 +50,19 @@ import Testing
 
   /// The number of threads leaves no trace in weights, moments and what is told of the step.
   @Test(arguments: [Shape([]), [41], [160, 130], [300, 257]])
-  func threadsChangeNoBit(_ shape: Shape) {
-    func values(_ threads: Int) -> [[Float]] {
-      let update = UpdateUnderTest(AdamW(weightDecay: 0.1), shape, runtime: CPURuntime(threads: threads))
+  func threadsChangeNoBit(_ shape: Shape) throws {
+    func values(_ threads: Int) throws -> [[Float]] {
+      let update = try UpdateUnderTest(AdamW(weightDecay: 0.1), shape, runtime: CPURuntime(threads: threads))
       update["p"].set((0..<shape.count).map { Float($0 % 13) - 5 })
       for step in 0..<5 {
-        update.run(
+        try update.run(
           gradient: (0..<shape.count).map { Float(($0 * 7 + step) % 11) - 4.3 }, step: step, rate: 0.1)
       }
       return ["p", "p/first_moment", "p/second_moment"].map { update[$0].floats }
         + [update.stepSize, update.gradientSquares]
     }
-    let expected = values(1)
-    for threads in 2...5 { #expect(values(threads) == expected, "\(threads) threads") }
+    let expected = try values(1)
+    for threads in 2...5 { #expect(try values(threads) == expected, "\(threads) threads") }
   }
 
   @Test func correctionsFallToOne() {

@@ -10,11 +10,11 @@ import Testing
     let reference = try PeerReference()
     let row = reference.case(index)
     let shape = Shape(row.shape)
-    let update = UpdateUnderTest(try row.optimizer(), shape, runtime: CPURuntime(threads: threads))
+    let update = try UpdateUnderTest(try row.optimizer(), shape, runtime: CPURuntime(threads: threads))
     update["p"].set(try reference.floats(index, "parameter"))
     let gradients = try reference.floats(index, "gradients")
     for step in 0..<reference.steps {
-      update.run(
+      try update.run(
         gradient: Array(gradients[(step * shape.count)..<((step + 1) * shape.count)]), step: step,
         rate: row.options.rate)
     }

@@ -8,7 +8,9 @@ final class UpdateUnderTest {
   private let storage: [String: any TensorStorage]
   private let optimizer: any Optimizer
 
-  init(_ optimizer: any Optimizer, _ shape: Shape, named name: String = "p", runtime: any Runtime) {
+  init(
+    _ optimizer: any Optimizer, _ shape: Shape, named name: String = "p", runtime: any Runtime
+  ) throws {
     self.optimizer = optimizer
     var storage = [name: runtime.makeStorage(.float32(shape)), "g": runtime.makeStorage(.float32(shape))]
     for slot in optimizer.slots(for: name, shape) {
@@ -23,7 +25,7 @@ final class UpdateUnderTest {
       builder.output("stepSize", update.stepSize)
       builder.output("gradientSquares", update.gradientSquares)
     }
-    prepared = runtime.prepare(program, storage: storage)
+    prepared = try runtime.prepare(program, storage: storage)
   }
 
   subscript(name: String) -> any TensorStorage {
@@ -34,11 +36,11 @@ final class UpdateUnderTest {
   var stepSize: [Float] { prepared.output("stepSize").floats }
   var gradientSquares: [Float] { prepared.output("gradientSquares").floats }
 
-  func run(gradient: [Float], step: Int, rate: Float) {
+  func run(gradient: [Float], step: Int, rate: Float) throws {
     self["g"].set(gradient)
     for scalar in optimizer.scalars(at: step, learningRate: Double(rate)).all {
       self[scalar.name].set([Float(scalar.value)])
     }
-    prepared.run()
+    try prepared.run()
   }
 }

@@ -19,12 +19,13 @@ public struct ProgramProfile: Sendable {
   public var seconds: Double { entries.reduce(0) { $0 + $1.seconds } }
 
   /// Runs a program `runs` times and measures it.
-  public init(_ prepared: any PreparedProgram, runs: Int) {
+  /// - Throws: what running it throws.
+  public init(_ prepared: any PreparedProgram, runs: Int) throws {
     let program = prepared.program
     var seconds: [String: [Double]] = [:]
     for _ in 0..<max(1, runs) {
       var run: [String: Double] = [:]
-      for (instruction, time) in zip(program.instructions, prepared.runTimed()) {
+      for (instruction, time) in zip(program.instructions, try prepared.runTimed()) {
         run[instruction.operation.name, default: 0] += time / .seconds(1)
       }
       for (name, sum) in run { seconds[name, default: []].append(sum) }

@@ -11,23 +11,25 @@ public protocol Runtime: AnyObject {
   /// - Returns: storage for each, filled with zeros; as long as one is held, the memory of all may be.
   func makeStorages(_ types: [TensorType]) -> [any TensorStorage]
 
-  /// How much memory `prepare` would take for a program, without taking it.
+  /// How much memory `prepare` would take for a program, without taking it; an estimate where only a compiler knows.
   func workspace(of program: Program) -> WorkspaceSize
 
   /// Makes a program ready to run any number of times without further allocation.
   /// - Parameters:
   ///   - program: the program.
   ///   - storage: memory for every input, by name; updates are written to it in place.
-  func prepare(_ program: Program, storage: [String: any TensorStorage]) -> any PreparedProgram
+  /// - Throws: the runtime's error where it has to compile a program and cannot.
+  func prepare(_ program: Program, storage: [String: any TensorStorage]) throws -> any PreparedProgram
 
   /// Memory for the intermediate values and scratch of programs that never run at the same time.
   func makeWorkspace(byteCount: Int) -> any Workspace
 
   /// As `prepare(_:storage:)`, with intermediate values and scratch in `workspace`, which must hold the
   /// program's arena.
+  /// - Throws: as `prepare(_:storage:)`.
   func prepare(
     _ program: Program, storage: [String: any TensorStorage], workspace: any Workspace
-  ) -> any PreparedProgram
+  ) throws -> any PreparedProgram
 }
 
 /// What a runtime says of itself, for whoever must tell whether two runs were made by the same.
@@ -79,17 +81,22 @@ public protocol PreparedProgram: AnyObject {
   var program: Program { get }
 
   /// Runs the program once: reads every input's storage, writes every output and update.
-  func run()
+  /// - Throws: the runtime's error where the device cannot: it has too little memory, or is lost. Outputs and updates
+  ///   then mean nothing.
+  func run() throws
 
-  /// Runs the program once, and gives the time that every instruction took; zero for those that need none.
-  func runTimed() -> [Duration]
+  /// Runs the program once, and gives the time that every instruction took; zero for those that need none. A runtime
+  /// that does not run one instruction after the other gives the time of all as that of the first.
+  /// - Throws: as `run`.
+  func runTimed() throws -> [Duration]
 
   /// Runs the program once, looking at every result of type float32, and stops behind the first instruction
   /// that makes a value that is not finite.
   ///
-  /// Where it stops, updates that were due have been made and later ones have not; outputs mean nothing.
+  /// Where it stops, which updates have been made is up to the runtime, and outputs mean nothing.
   /// - Returns: that value, or `nil` where the program ran to its end.
-  func runToFirstNonFinite() -> NonFiniteValue?
+  /// - Throws: as `run`, and as `Runtime.prepare` where the search is compiled.
+  func runToFirstNonFinite() throws -> NonFiniteValue?
 
   /// The value of an output after the latest run; while the program runs again, it means nothing.
   func output(_ name: String) -> any TensorStorage

@@ -23,7 +23,7 @@ package struct BatchedDecoding {
   ///   - journal: what is known already, and where what is new is kept.
   ///   - shouldStop: asked before each batch that is decoded; when true, the call returns `nil`.
   ///   - onBatch: told at the start, and after each batch, how many prompts have their outputs.
-  /// - Throws: `FileError` where the journal cannot be written; what `onBatch` throws.
+  /// - Throws: `FileError` where the journal cannot be written; what the runtime and `onBatch` throw.
   package func outputs(
     of prompts: [[Int32]], journal: EvaluationJournal? = nil, shouldStop: () -> Bool = { false },
     onBatch: (_ done: Int) throws -> Void = { _ in }
@@ -33,7 +33,7 @@ package struct BatchedDecoding {
     try onBatch(done)
     let isDone = try JournaledBatches(prompts.map(\.count)) { _ in batch }.answer(
       journal: journal, key: { kind + Self.key(prompts[$0]) }, shouldStop: shouldStop,
-      by: { numbers in generator.generate(numbers.map { prompts[$0] }, options)?.map { $0[0] } }
+      by: { numbers in try generator.generate(numbers.map { prompts[$0] }, options)?.map { $0[0] } }
     ) { numbers, found in
       for (number, output) in zip(numbers, found) { outputs[number] = output }
       done += numbers.count

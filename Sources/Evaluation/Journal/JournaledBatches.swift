@@ -37,16 +37,16 @@ struct JournaledBatches {
   ///   - shouldStop: asked before each batch that is answered anew.
   ///   - answer: answers a batch; `nil` where it was stopped.
   /// - Returns: whether all batches were answered.
-  /// - Throws: `FileError` where the journal cannot be written; what `body` throws.
+  /// - Throws: `FileError` where the journal cannot be written; what `answer` and `body` throw.
   func answer<Answer: JournaledAnswer>(
     journal: EvaluationJournal?, key: (Int) -> String, shouldStop: () -> Bool,
-    by answer: ([Int]) -> [Answer]?, _ body: ([Int], [Answer]) throws -> Void
+    by answer: ([Int]) throws -> [Answer]?, _ body: ([Int], [Answer]) throws -> Void
   ) throws -> Bool {
     for numbers in batches {
       let keys = numbers.map(key)
       var answers = keys.compactMap { key in journal?[key].flatMap { Answer(journalText: $0) } }
       if answers.count < numbers.count {
-        guard !shouldStop(), let made = answer(numbers) else { return false }
+        guard !shouldStop(), let made = try answer(numbers) else { return false }
         answers = made
         try journal?.keep(zip(keys, answers).map { ($0, $1.journalText) })
       }

@@ -31,7 +31,7 @@ package final class LossEvaluator {
   ///   - shouldStop: asked before each batch; when true, the call returns `nil`.
   ///   - onBatch: told at the start, and after each batch, how many examples have their losses.
   /// - Returns: the losses, and the ledger of what was cut or dropped to fit the rows.
-  /// - Throws: `PackingError`; what `onBatch` throws.
+  /// - Throws: `PackingError`; what the runtime and `onBatch` throw.
   package func losses(
     of examples: [TokenizedExample], shouldStop: () -> Bool = { false },
     onBatch: (_ done: Int) throws -> Void = { _ in }
@@ -42,7 +42,7 @@ package final class LossEvaluator {
     try onBatch(done)
     for batch in try packer.packAll(examples) {
       if shouldStop() { return nil }
-      let values = model.crossEntropies(batch)
+      let values = try model.crossEntropies(batch)
       for (row, segments) in batch.segments.enumerated() {
         for segment in segments {
           let range = segment.targetRange

@@ -25,7 +25,8 @@ package final class SequenceScorer {
 
   /// The log-probability of every target token of every pair, in nats.
   /// - Parameter pairs: ids of the model's vocabulary.
-  package func logProbabilities(of pairs: [(inputs: [Int32], targets: [Int32])]) -> [[Float]] {
+  /// - Throws: what the runtime throws where it compiles or runs a program.
+  package func logProbabilities(of pairs: [(inputs: [Int32], targets: [Int32])]) throws -> [[Float]] {
     var scores = [[Float]](repeating: [], count: pairs.count)
     if pairs.isEmpty { return scores }
     let program = prepare(for: pairs)
@@ -33,7 +34,7 @@ package final class SequenceScorer {
     for packed in PackedPairs.pack(
       pairs, rows: shape.rows, inputLength: shape.inputLength, targetLength: shape.targetLength)
     {
-      let losses = program.crossEntropies(packed.batch)
+      let losses = try program.crossEntropies(packed.batch)
       for place in packed.places { scores[place.pair] = losses[place.targets].map { 0 - $0 } }
     }
     return scores

@@ -34,11 +34,12 @@ final class TeacherForcing {
   }
 
   /// The cross-entropy of every target place, row by row, in nats; 0 for padding.
-  func crossEntropies(_ batch: PackedBatch) -> [Float] {
+  /// - Throws: what the runtime throws.
+  func crossEntropies(_ batch: PackedBatch) throws -> [Float] {
     let joined = JoinedBatch(batch)
-    let prepared = programs.program(for: joined.shape)
+    let prepared = try programs.program(for: joined.shape)
     model.write(joined, to: prepared.batch)
-    prepared.program.run()
+    try prepared.program.run()
     return joined.separated(prepared.program.output("tokenCrossEntropy").floats)
   }
 }

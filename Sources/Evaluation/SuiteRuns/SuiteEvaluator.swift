@@ -44,7 +44,7 @@ package final class SuiteEvaluator {
   ///   - onBatch: told at the start, and after each batch, how many questions are answered and how many
   ///     tokens were written so far.
   /// - Returns: the answers, and the number of tokens that were written.
-  /// - Throws: `FileError` where the journal cannot be written; what `onBatch` throws.
+  /// - Throws: `FileError` where the journal cannot be written; what the runtime and `onBatch` throw.
   func answers(
     to questions: [SuiteQuestion], _ suite: EvaluationSuite, _ scoring: SuiteRunOptions.Scoring,
     journal: EvaluationJournal?, shouldStop: () -> Bool,
@@ -63,7 +63,8 @@ package final class SuiteEvaluator {
       shouldStop: shouldStop,
       by: { numbers in
         let asked = numbers.map { questions[$0] }
-        return scoring == .generation ? write(asked, maximumTokens: suite.maximumTokens) : rank(asked)
+        return try scoring == .generation
+          ? write(asked, maximumTokens: suite.maximumTokens) : rank(asked)
       }
     ) { numbers, outputs in
       for (number, output) in zip(numbers, outputs) {
@@ -81,11 +82,12 @@ package final class SuiteEvaluator {
   }
 
   /// The cross-entropy of the first right answer of each question, in nats, and its tokens.
-  func losses(of questions: [SuiteQuestion]) -> [(sum: Double, tokens: Int)] {
+  /// - Throws: what the runtime throws.
+  func losses(of questions: [SuiteQuestion]) throws -> [(sum: Double, tokens: Int)] {
     let pairs = questions.map { question in
       (inputs: question.tokens, targets: tokenizer.target(question.references[0], after: question.prompt))
     }
-    return losses.logProbabilities(of: pairs).map { values in
+    return try losses.logProbabilities(of: pairs).map { values in
       (sum: values.reduce(0.0) { $0 - Double($1) }, tokens: values.count)
     }
   }
@@ -99,7 +101,7 @@ package final class SuiteEvaluator {
   }
 
   /// What the model writes; a prompt that stands several times is answered once.
-  private func write(_ questions: [SuiteQuestion], maximumTokens: Int) -> [SuiteOutput] {
+  private func write(_ questions: [SuiteQuestion], maximumTokens: Int) throws -> [SuiteOutput] {
     var places: [[Int32]: Int] = [:]
     var prompts: [[Int32]] = []
     let numbers = questions.map { question in
@@ -109,7 +111,7 @@ package final class SuiteEvaluator {
       return prompts.count - 1
     }
     let options = GenerationOptions(maximumTokens: maximumTokens, wantsScores: false)
-    let made = generator.generate(prompts, options) ?? []
+    let made = try generator.generate(prompts, options) ?? []
     let outputs = made.map { hypotheses in
       SuiteOutput(
         text: tokenizer.answer(hypotheses[0].tokens), hitLimit: hypotheses[0].hitLimit,
@@ -119,11 +121,11 @@ package final class SuiteEvaluator {
   }
 
   /// The likeliest option of each question; of equally likely ones the first.
-  private func rank(_ questions: [SuiteQuestion]) -> [SuiteOutput] {
+  private func rank(_ questions: [SuiteQuestion]) throws -> [SuiteOutput] {
     let targets = questions.map { question in
       question.options.map { tokenizer.target($0, after: question.prompt) }
     }
-    let scores = options.logProbabilities(of: targets, for: questions.map(\.tokens))
+    let scores = try options.logProbabilities(of: targets, for: questions.map(\.tokens))
     return zip(questions, scores).map { question, scores in
       let best = scores.indices.min { (scores[$1], $0) < (scores[$0], $1) } ?? 0
       return SuiteOutput(text: question.options[best], optionScores: scores)

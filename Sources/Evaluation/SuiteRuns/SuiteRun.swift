@@ -98,7 +98,7 @@ package struct SuiteRun: Sendable {
     }
     guard let made else { return nil }
     let answerSeconds = seconds()
-    let losses = options.computesLoss ? evaluator.losses(of: questions) : []
+    let losses = try options.computesLoss ? evaluator.losses(of: questions) : []
     var start = 0
     let results = tasks.indices.map { task in
       let range = start..<(start + ledgers[task].asked)

@@ -44,13 +44,13 @@ package struct FinetuningCompute: Sendable, Codable, Equatable {
 extension PreparedRun {
   /// Takes the run's first steps and measures them; the weights in memory take them too, no file does.
   /// - Parameter steps: how many, at least two: the first pays for fresh memory and does not count.
-  /// - Throws: what drawing a batch throws.
+  /// - Throws: what drawing a batch or running the step throws.
   package func measure(steps: Int) throws -> RunPlan.Measurement {
     var seconds: [Double] = []
     for index in 0..<max(2, steps) {
       let batch = try data.locatingExamples { try data.batches.batch(step: index) }
       let clock = ContinuousClock.now
-      _ = step.run(batch, loaded.recipe.inputs(ofStep: index, batch, setup.model))
+      _ = try step.run(batch, loaded.recipe.inputs(ofStep: index, batch, setup.model))
       seconds.append((ContinuousClock.now - clock) / .seconds(1))
     }
     let counted = seconds.dropFirst().sorted()

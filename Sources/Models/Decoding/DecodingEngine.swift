@@ -42,13 +42,14 @@ final class DecodingEngine {
 
   /// Reads the head's weights as they are now, where steps look at rounded rows first and the weights have
   /// changed since; before the first prompts that the weights are for.
-  func readHead(for selection: DecodingSelection) {
+  /// - Throws: what the runtime throws.
+  func readHead(for selection: DecodingSelection) throws {
     guard selection == .best else { return }
     let program =
-      roundedHead ?? runtime.prepare(model.recordRoundedHead(), storage: parameters.storage)
+      try roundedHead ?? runtime.prepare(model.recordRoundedHead(), storage: parameters.storage)
     roundedHead = program
     let revisions = program.program.inputs.map { parameters[$0.name].revision }
-    if revisions != headRevisions { program.run() }
+    if revisions != headRevisions { try program.run() }
     headRevisions = revisions
   }
 
@@ -56,7 +57,8 @@ final class DecodingEngine {
   /// - Parameters:
   ///   - rows: the most rows of a step.
   ///   - selection: what steps give.
-  func start(_ prompts: [[Int32]], rows: Int, selection: DecodingSelection) {
+  /// - Throws: what the runtime throws.
+  func start(_ prompts: [[Int32]], rows: Int, selection: DecodingSelection) throws {
     let layout = PromptLayout(prompts.map(\.count), takenAgain: model.promptTokensTakenAgain)
     let fits = encoder?.layout.length == layout.length
     if !fits || encoder?.layout.sourceLength != layout.sourceLength || self.selection != selection
@@ -67,16 +69,17 @@ final class DecodingEngine {
     if !fits { encoder = nil }
     if cache?.slots != rows { cache = nil }
     self.selection = selection
-    let encoder = self.encoder ?? PromptEncoder(model, parameters, runtime: runtime, layout)
+    let encoder = try self.encoder ?? PromptEncoder(model, parameters, runtime: runtime, layout)
     self.encoder = encoder
-    encoder.run(prompts, layout)
+    try encoder.run(prompts, layout)
     if cache == nil { cache = DecodingCache(model, runtime: runtime, slots: rows, capacity: nil) }
     ancestry = []
   }
 
   /// Continues rows by a token each.
   /// - Returns: what may come next in each row.
-  func step(_ rows: [Row]) -> [NextTokens] {
+  /// - Throws: what the runtime throws.
+  func step(_ rows: [Row]) throws -> [NextTokens] {
     guard let encoder, var cache else { preconditionFailure("no prompts have been encoded") }
     let position = ancestry.first?.count ?? 0
     if position == cache.capacity {
@@ -87,11 +90,13 @@ final class DecodingEngine {
     ancestry = rows.enumerated().map { index, row in
       (position == 0 ? [] : ancestry[row.parent]) + [Int32(truncatingIfNeeded: index)]
     }
-    return step(holding: rows.count, encoder, cache).run(rows, ancestry, encoder.layout)
+    return try step(holding: rows.count, encoder, cache).run(rows, ancestry, encoder.layout)
   }
 
   /// The smallest step with room for `count` rows: the cache's slots, or a half, a quarter, ... of them.
-  private func step(holding count: Int, _ encoder: PromptEncoder, _ cache: DecodingCache) -> DecodingStep {
+  private func step(holding count: Int, _ encoder: PromptEncoder, _ cache: DecodingCache) throws
+    -> DecodingStep
+  {
     var rows = cache.slots
     while (rows + 1) / 2 >= count, rows > 1 { rows = (rows + 1) / 2 }
     if let step = steps[rows] { return step }
@@ -105,7 +110,7 @@ final class DecodingEngine {
         storage[name] = roundedHead.output(name)
       }
     }
-    let step = DecodingStep(
+    let step = try DecodingStep(
       model, parameters, storage, runtime: runtime, shape, candidates: candidates)
     steps[rows] = step
     return step

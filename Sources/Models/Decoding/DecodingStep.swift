@@ -9,10 +9,11 @@ final class DecodingStep {
 
   /// - Parameter storage: the caches, the prompts' keys and values, and the rounded head where the shape
   ///   selects the best.
+  /// - Throws: what preparing the program throws.
   init(
     _ model: any LanguageModel, _ parameters: ParameterStore, _ storage: [String: any TensorStorage],
     runtime: any Runtime, _ shape: DecodingStepShape, candidates: Int
-  ) {
+  ) throws {
     self.shape = shape
     self.candidates = candidates
     let widths = [
@@ -25,7 +26,7 @@ final class DecodingStep {
         (name, runtime.makeStorage(.int32(width.map { [shape.rows, $0] } ?? [shape.rows])))
       }, uniquingKeysWith: { first, _ in first })
     let recorded = model.recordStep(shape, candidates: candidates, format: parameters.format)
-    program = runtime.prepare(
+    program = try runtime.prepare(
       recorded,
       storage: parameters.storage.merging(storage) { $1 }.merging(inputs) { $1 }
         .merging(parameters.compactStorage(for: recorded.inputs, runtime: runtime)) { $1 })
@@ -33,7 +34,10 @@ final class DecodingStep {
 
   /// Runs the step for at most `shape.rows` rows; rows beyond compute values that are not read.
   /// - Parameter ancestry: for every row, the slots that hold its tokens, this step's included.
-  func run(_ rows: [DecodingEngine.Row], _ ancestry: [[Int32]], _ layout: PromptLayout) -> [NextTokens] {
+  /// - Throws: what running the program throws.
+  func run(
+    _ rows: [DecodingEngine.Row], _ ancestry: [[Int32]], _ layout: PromptLayout
+  ) throws -> [NextTokens] {
     let idle = [Int32](repeating: 0, count: shape.rows - rows.count)
     let position = Int32(truncatingIfNeeded: (ancestry.first?.count ?? 1) - 1)
     inputs[DecodingName.tokens]?.set(rows.map(\.token) + idle)
@@ -48,7 +52,7 @@ final class DecodingStep {
     write(
       DecodingName.sourcePlaces,
       rows.map { row in layout.seen[row.prompt].map { Int32(truncatingIfNeeded: $0) } })
-    program.run()
+    try program.run()
     return nextTokens(rows.count)
   }
 

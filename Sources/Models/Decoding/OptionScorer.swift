@@ -24,7 +24,8 @@ public final class OptionScorer {
   /// - Parameters:
   ///   - prompts: ids of the model's vocabulary, each ending in the end-of-sequence id.
   ///   - targets: for each prompt its targets, each with the ids that count.
-  public func logProbabilities(of targets: [[[Int32]]], for prompts: [[Int32]]) -> [[Double]] {
+  /// - Throws: what the runtime throws where it compiles or runs a program.
+  public func logProbabilities(of targets: [[[Int32]]], for prompts: [[Int32]]) throws -> [[Double]] {
     var scores = targets.map { $0.map { _ in 0.0 } }
     var start = 0
     while start < prompts.count {
@@ -34,7 +35,7 @@ public final class OptionScorer {
         rows += targets[end].count
         end += 1
       }
-      if rows > 0 { score(targets, prompts, start..<end, rows: rows, into: &scores) }
+      if rows > 0 { try score(targets, prompts, start..<end, rows: rows, into: &scores) }
       start = end
     }
     return scores
@@ -43,14 +44,14 @@ public final class OptionScorer {
   private func score(
     _ targets: [[[Int32]]], _ prompts: [[Int32]], _ range: Range<Int>, rows: Int,
     into scores: inout [[Double]]
-  ) {
+  ) throws {
     let starts = prompts[range].map(engine.model.start(of:))
-    engine.start(starts.map(\.prompt), rows: rows, selection: .all)
+    try engine.start(starts.map(\.prompt), rows: rows, selection: .all)
     var open = range.flatMap { prompt in targets[prompt].indices.map { (prompt: prompt, target: $0) } }
     var parents = Array(open.indices)
     for position in 0..<(range.flatMap { targets[$0].map(\.count) }.max() ?? 0) {
       let going = open.indices.filter { targets[open[$0].prompt][open[$0].target].count > position }
-      let next = engine.step(
+      let next = try engine.step(
         going.map { index in
           let target = targets[open[index].prompt][open[index].target]
           return DecodingEngine.Row(

@@ -10,8 +10,10 @@ final class PromptEncoder {
   private let positions: any TensorStorage
   private let program: any PreparedProgram
 
-  init(_ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, _ layout: PromptLayout)
-  {
+  /// - Throws: what preparing the program throws.
+  init(
+    _ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, _ layout: PromptLayout
+  ) throws {
     self.layout = layout
     let type = TensorType.int32([1, layout.length])
     tokens = runtime.makeStorage(type)
@@ -22,20 +24,21 @@ final class PromptEncoder {
     storage[DecodingName.segments] = segments
     storage[DecodingName.promptPositions] = positions
     let recorded = model.recordPrompt(length: layout.length)
-    let program = runtime.prepare(recorded, storage: storage)
+    let program = try runtime.prepare(recorded, storage: storage)
     self.program = program
     outputs = Dictionary(
       recorded.outputs.map { ($0.name, program.output($0.name)) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Encodes prompts whose layout has the same shape.
-  func run(_ prompts: [[Int32]], _ layout: PromptLayout) {
+  /// - Throws: what running the program throws.
+  func run(_ prompts: [[Int32]], _ layout: PromptLayout) throws {
     self.layout = layout
     let (ids, numbers) = layout.tokens(prompts)
     tokens.set(ids)
     segments.set(numbers)
     positions.set(layout.positions)
-    program.run()
+    try program.run()
   }
 }
 

@@ -35,23 +35,24 @@ public final class SequenceGenerator {
   ///   - onToken: gets every token of a greedy or sampled output when it is chosen, with the number of its
   ///     prompt.
   /// - Returns: each prompt's hypotheses, best first: as many as there are beams, else one.
+  /// - Throws: what the runtime throws where it compiles or runs a program.
   public func generate(
     _ prompts: [[Int32]], _ options: GenerationOptions, firstPrompt: Int = 0,
     shouldStop: () -> Bool = { false }, isInterrupted: () -> Bool = { false },
     onToken: ((_ prompt: Int, _ token: Int32) -> Void)? = nil
-  ) -> [[Hypothesis]]? {
+  ) throws -> [[Hypothesis]]? {
     let order = prompts.indices.sorted { (prompts[$1].count, $0) < (prompts[$0].count, $1) }
     let (size, selection) = (min(batch, prompts.count), selection(options))
-    if !prompts.isEmpty { engine.readHead(for: selection) }
+    if !prompts.isEmpty { try engine.readHead(for: selection) }
     var outputs = [[Hypothesis]](repeating: [], count: prompts.count)
     for start in stride(from: 0, to: order.count, by: batch) {
       if shouldStop() { return nil }
       let numbers = Array(order[start..<min(start + batch, order.count)])
       let starts = numbers.map { engine.model.start(of: prompts[$0]) }
-      engine.start(
+      try engine.start(
         starts.map(\.prompt), rows: size * options.rowsPerPrompt, selection: selection)
       var searches = zip(numbers, starts).map { search(firstPrompt + $0, after: $1.first, options) }
-      run(&searches, isInterrupted: isInterrupted) { index, token in
+      try run(&searches, isInterrupted: isInterrupted) { index, token in
         onToken?(firstPrompt + numbers[index], token)
       }
       for (number, search) in zip(numbers, searches) { outputs[number] = search.hypotheses }
@@ -63,7 +64,7 @@ public final class SequenceGenerator {
   private func run(
     _ searches: inout [any Search], isInterrupted: () -> Bool,
     onToken: (_ search: Int, _ token: Int32) -> Void
-  ) {
+  ) throws {
     // Where each search's rows began in the previous step.
     var starts = [Int](repeating: 0, count: searches.count)
     while true {
@@ -76,7 +77,7 @@ public final class SequenceGenerator {
         starts[index] = start
       }
       if rows.isEmpty || isInterrupted() { return }
-      let next = engine.step(rows)
+      let next = try engine.step(rows)
       for index in searches.indices {
         let count = searches[index].rows.count
         if count == 0 { continue }

@@ -47,7 +47,8 @@ package final class JoinedPrograms {
   }
 
   /// The program for a shape.
-  package func program(for shape: PackedShape) -> Prepared {
+  /// - Throws: what preparing it throws.
+  package func program(for shape: PackedShape) throws -> Prepared {
     if let place = prepared.firstIndex(where: { $0.shape == shape }) {
       prepared.append(prepared.remove(at: place))
       return prepared[prepared.count - 1].program
@@ -61,7 +62,7 @@ package final class JoinedPrograms {
     }
     let batch = model.makeStorage(shape, runtime)
     let new = Prepared(
-      program: runtime.prepare(
+      program: try runtime.prepare(
         program, storage: storage.merging(batch) { _, batch in batch }, workspace: workspace),
       batch: batch)
     prepared.append((shape, new))

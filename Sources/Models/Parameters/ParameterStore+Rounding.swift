@@ -10,7 +10,8 @@ extension ParameterStore {
   /// Rounds the weights of linear layers and embeddings to a format, once, for whoever uses them: encoder,
   /// decoding steps and scores are those of one model. They stay in memory as float32; decoding steps read a
   /// compact copy, made when the first of them needs it. Values must be loaded before and not changed after.
-  public func round(to format: WeightFormat, runtime: any Runtime) {
+  /// - Throws: what the runtime throws.
+  public func round(to format: WeightFormat, runtime: any Runtime) throws {
     guard let compact = format.compact else { return }
     self.format = format
     for specification in specifications where specification.isRounded {
@@ -18,19 +19,23 @@ extension ParameterStore {
         let weight = builder.input("weight", .float32(specification.shape))
         builder.update("weight", with: weight.compactRows(compact).expanded())
       }
-      runtime.prepare(program, storage: ["weight": self[specification.name]]).run()
+      try runtime.prepare(program, storage: ["weight": self[specification.name]]).run()
     }
   }
 
   /// The compact weights among a program's inputs, by the inputs' names.
-  func compactStorage(for inputs: [Program.Input], runtime: any Runtime) -> [String: any TensorStorage] {
+  /// - Throws: what the runtime throws.
+  func compactStorage(
+    for inputs: [Program.Input], runtime: any Runtime
+  ) throws -> [String: any TensorStorage] {
     guard let compact = format.compact else { return [:] }
     let wanted = Set(inputs.map(\.name))
     var storage: [String: any TensorStorage] = [:]
     for specification in specifications {
       let names = CompactName.all(specification.name, compact)
       if !wanted.contains(names[0]) { continue }
-      let program = compacted[specification.name] ?? compacting(specification, names, compact, runtime)
+      let program =
+        try compacted[specification.name] ?? compacting(specification, names, compact, runtime)
       compacted[specification.name] = program
       for name in names { storage[name] = program.output(name) }
     }
@@ -40,13 +45,13 @@ extension ParameterStore {
   private func compacting(
     _ specification: ParameterSpecification, _ names: [String], _ format: CompactFormat,
     _ runtime: any Runtime
-  ) -> any PreparedProgram {
+  ) throws -> any PreparedProgram {
     let program = ProgramBuilder.record { builder in
       let weight = builder.input("weight", .float32(specification.shape)).compactRows(format)
       for (name, part) in zip(names, weight.parts) { builder.output(name, part) }
     }
-    let prepared = runtime.prepare(program, storage: ["weight": self[specification.name]])
-    prepared.run()
+    let prepared = try runtime.prepare(program, storage: ["weight": self[specification.name]])
+    try prepared.run()
     return prepared
   }
 }

@@ -42,7 +42,7 @@ package struct DivergenceSearch {
   /// - Parameters:
   ///   - batch: the step's batch.
   ///   - shouldStop: asked between steps.
-  /// - Throws: what reading a checkpoint or drawing a batch throws.
+  /// - Throws: what reading a checkpoint, drawing a batch or running a program throws.
   package func search(step index: Int, _ batch: PackedBatch, shouldStop: () -> Bool) throws -> Finding {
     let first = try restore()
     if first > index { return Finding(note: "every checkpoint is of a later step") }
@@ -50,12 +50,12 @@ package struct DivergenceSearch {
     for step in first..<index {
       if shouldStop() { return Finding(note: "the search was called off") }
       let batch = try data.locatingExamples { try batches.batch(step: step) }
-      _ = trainingStep.run(batch, recipe.inputs(ofStep: step, batch, state.model))
+      _ = try trainingStep.run(batch, recipe.inputs(ofStep: step, batch, state.model))
     }
     let norms = parameterNorms()
     if let origin = spoiltState() { return Finding(origin: origin, norms: norms) }
     let inputs = recipe.inputs(ofStep: index, batch, state.model)
-    guard let place = trainingStep.runToFirstNonFinite(batch, inputs) else {
+    guard let place = try trainingStep.runToFirstNonFinite(batch, inputs) else {
       return Finding(
         note: "taken again, the step stays finite: suspect the machine's memory or processor", norms: norms)
     }

@@ -50,7 +50,7 @@ package struct PreparedRun {
 
   /// Prepares the programs of a planned run.
   /// - Parameter fileSystem: what checkpoints are written through.
-  /// - Throws: `ModelSetupError.tooLarge`: the system would end the program in its work.
+  /// - Throws: `ModelSetupError.tooLarge`: the system would end the program in its work; what preparing the step throws.
   package init(_ planned: PlannedRun, runtime: any Runtime, fileSystem: FileSystem = .standard) throws {
     if let shortage = planned.shortage { throw shortage }
     self.planned = planned
@@ -58,7 +58,7 @@ package struct PreparedRun {
     state = TrainingState(
       planned.setup.model, optimizer: recipe.optimizer.rule,
       frozen: planned.plan.programs.options.frozen, runtime: runtime)
-    step = TrainingStep(state, planned.plan.programs, runtime: runtime)
+    step = try TrainingStep(state, planned.plan.programs, runtime: runtime)
     evaluator = Evaluator(
       planned.setup.model, state.parameters, runtime: runtime, tokenizer: planned.setup.tokenizer,
       packer: planned.data.evaluationPacker,

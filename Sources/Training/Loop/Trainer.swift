@@ -126,7 +126,7 @@ package final class Trainer {
     let batch = try data.locatingExamples { try batches.batch(step: index) }
     let fill = batch.fill
     let inputs = recipe.inputs(ofStep: index, batch, state.model)
-    let outcome = trainingStep.run(batch, inputs)
+    let outcome = try trainingStep.run(batch, inputs)
     let counted = Double(max(batch.countedTokens(by: state.model), 1))
     let loss = outcome.crossEntropy / counted
     let updateSize = updateSize(outcome)

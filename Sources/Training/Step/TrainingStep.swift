@@ -63,15 +63,17 @@ package final class TrainingStep {
 
   /// Records and prepares the step.
   /// - Parameter shape: the rows of the whole step.
+  /// - Throws: what preparing the programs throws.
   package convenience init(
     _ state: TrainingState, shape: PackedShape, options: TrainingStepOptions, runtime: any Runtime
-  ) {
-    self.init(
+  ) throws {
+    try self.init(
       state, TrainingStepPrograms(state.model, shape: shape, options: options), runtime: runtime)
   }
 
   /// Prepares a recorded step.
-  package init(_ state: TrainingState, _ programs: TrainingStepPrograms, runtime: any Runtime) {
+  /// - Throws: what preparing the programs throws.
+  package init(_ state: TrainingState, _ programs: TrainingStepPrograms, runtime: any Runtime) throws {
     self.programs = programs
     var scalars: [String: any TensorStorage] = [Name.randomKey: runtime.makeStorage(RandomKey.type)]
     for name in programs.options.optimizer.scalarNames + [Name.lossScale] {
@@ -87,7 +89,7 @@ package final class TrainingStep {
       programs.model, runtime: runtime, workspaceBytes: runtime.workspace(of: programs.pass).arena,
       storage: storage
     ) { programs.pass(on: $0) }
-    update = programs.update.map { runtime.prepare($0, storage: storage) }
+    update = try programs.update.map { try runtime.prepare($0, storage: storage) }
     names = programs.trained.map(\.name)
   }
 
@@ -97,26 +99,30 @@ package final class TrainingStep {
 
   /// Where the time of the latest batch's step goes; `nil` before there was one. The parameters take the
   /// steps that are measured.
-  package func profile(runs: Int) -> ProgramProfile? { latestPass.map { ProgramProfile($0, runs: runs) } }
+  /// - Throws: what running the programs throws.
+  package func profile(runs: Int) throws -> ProgramProfile? {
+    try latestPass.map { try ProgramProfile($0, runs: runs) }
+  }
 
   /// Bytes that the step's programs and their batches hold beside parameters, optimizer state and sums of
   /// gradients.
   package var byteCount: Int { passes.byteCount + (update?.workspaceBytes ?? 0) }
 
   /// Takes one step.
-  package func run(_ packed: PackedBatch, _ inputs: Inputs) -> Outcome {
+  /// - Throws: what preparing a program for the batch's lengths throws, and what running it throws.
+  package func run(_ packed: PackedBatch, _ inputs: Inputs) throws -> Outcome {
     set(inputs)
     var crossEntropy = 0.0
     var zLoss: Double? = programs.options.loss.zLoss > 0 ? 0 : nil
     var tokens: [Float] = []
     for part in 0..<programs.parts {
-      let (joined, pass) = load(packed, part: part, inputs.randomKey)
-      pass.run()
+      let (joined, pass) = try load(packed, part: part, inputs.randomKey)
+      try pass.run()
       crossEntropy += Double(pass.output(Name.crossEntropy).floats[0])
       zLoss = zLoss.map { $0 + Double(pass.output(Name.zLoss).floats[0]) }
       tokens += joined.separated(pass.output(Name.tokenCrossEntropy).floats)
     }
-    update?.run()
+    try update?.run()
     let updated = update ?? latestPass
     func scalars(_ output: (String) -> String) -> [String: Double] {
       Dictionary(
@@ -131,16 +137,17 @@ package final class TrainingStep {
 
   /// Takes one step operation by operation, as far as the numbers are finite.
   /// - Returns: the first value that is not; `nil` where the step was taken to its end.
-  package func runToFirstNonFinite(_ packed: PackedBatch, _ inputs: Inputs) -> NonFinite? {
+  /// - Throws: as `run`.
+  package func runToFirstNonFinite(_ packed: PackedBatch, _ inputs: Inputs) throws -> NonFinite? {
     set(inputs)
     for part in 0..<programs.parts {
-      let (joined, pass) = load(packed, part: part, inputs.randomKey)
-      if let value = pass.runToFirstNonFinite() {
+      let (joined, pass) = try load(packed, part: part, inputs.randomKey)
+      if let value = try pass.runToFirstNonFinite() {
         return NonFinite(program: pass.program, batch: joined, value: value)
       }
     }
-    return update.flatMap { update in
-      update.runToFirstNonFinite().map { NonFinite(program: update.program, batch: nil, value: $0) }
+    return try update.flatMap { update in
+      try update.runToFirstNonFinite().map { NonFinite(program: update.program, batch: nil, value: $0) }
     }
   }
 
@@ -152,10 +159,10 @@ package final class TrainingStep {
   /// Joins a part's rows and writes them where the program for them reads.
   private func load(
     _ packed: PackedBatch, part: Int, _ key: [Int32]
-  ) -> (batch: JoinedBatch, pass: any PreparedProgram) {
+  ) throws -> (batch: JoinedBatch, pass: any PreparedProgram) {
     let rows = programs.part.rows
     let joined = JoinedBatch(packed, rows: part * rows..<(part + 1) * rows)
-    let pass = passes.program(for: joined.shape)
+    let pass = try passes.program(for: joined.shape)
     programs.model.write(joined, to: pass.batch)
     scalars[Name.randomKey]?.set(RandomKey.elements(ofPart: part, in: key))
     latestPass = pass.program

@@ -67,7 +67,7 @@ final class MixtureTask: WorkerTask {
   func `repeat`(_ number: Int) throws -> PeerReply {
     let (duration, tokens) = try timed {
       let batch = try batches.batch(step: number)
-      _ = runner.run(batch)
+      _ = try runner.run(batch)
       return batch.fill.targetTokens
     }
     return PeerReply(duration, amount: Double(tokens))

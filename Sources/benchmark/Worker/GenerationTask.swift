@@ -23,15 +23,17 @@ final class GenerationTask: WorkerTask {
     let opened = try OpenedModel(folder: work.model)
     let parameters = ParameterStore(opened.model.parameters, runtime: runtime)
     try opened.load(into: parameters)
-    if let format = WeightFormat(rawValue: work.weights) { parameters.round(to: format, runtime: runtime) }
+    if let format = WeightFormat(rawValue: work.weights) {
+      try parameters.round(to: format, runtime: runtime)
+    }
     return SequenceGenerator(
       opened.model, parameters, runtime: runtime, batch: work.rows,
       candidates: opened.model.vocabularySize, endIDs: [])
   }
 
-  func `repeat`(_ number: Int) -> PeerReply {
+  func `repeat`(_ number: Int) throws -> PeerReply {
     let options = GenerationOptions(maximumTokens: length, wantsScores: false)
-    let (duration, outputs) = timed { generator.generate(prompts, options) ?? [] }
+    let (duration, outputs) = try timed { try generator.generate(prompts, options) ?? [] }
     let tokens = outputs.flatMap { $0[0].tokens }
     var reply = PeerReply(duration, amount: Double(tokens.count))
     reply.result = tokens.map(Double.init)

@@ -12,11 +12,11 @@ final class MatrixProductTask: WorkerTask {
     runtime = CPURuntime(threads: work.threads)
   }
 
-  func `repeat`(_ number: Int) -> PeerReply {
-    PeerReply(ofProducts: shapes, measure)
+  func `repeat`(_ number: Int) throws -> PeerReply {
+    try PeerReply(ofProducts: shapes, measure)
   }
 
-  private func measure(_ shape: MatrixShape, _ form: MatrixShape.Form) -> OperationTiming {
+  private func measure(_ shape: MatrixShape, _ form: MatrixShape.Form) throws -> OperationTiming {
     let (isLeft, isRight) = (form == .leftTransposed, form == .rightTransposed)
     let left: Shape = isLeft ? [shape.inner, shape.rows] : [shape.rows, shape.inner]
     let right: Shape = isRight ? [shape.columns, shape.inner] : [shape.inner, shape.columns]
@@ -27,8 +27,8 @@ final class MatrixProductTask: WorkerTask {
     let storage = ["a": filled(left), "b": filled(right)]
     let prepared = runtime.prepare(program, storage: storage)
     // Once, for fresh memory.
-    prepared.run()
-    let (duration, _) = timed { for _ in 0..<shape.calls { prepared.run() } }
+    try prepared.run()
+    let (duration, _) = try timed { for _ in 0..<shape.calls { try prepared.run() } }
     return OperationTiming(shape, form, duration)
   }
 
@@ -44,10 +44,12 @@ final class MatrixProductTask: WorkerTask {
 
 extension PeerReply {
   /// The answer of products in all their forms, by a way to time one.
-  init(ofProducts shapes: [MatrixShape], _ measure: (MatrixShape, MatrixShape.Form) -> OperationTiming) {
+  init(
+    ofProducts shapes: [MatrixShape], _ measure: (MatrixShape, MatrixShape.Form) throws -> OperationTiming
+  ) rethrows {
     // Cores that have slept run slower for their first tens of milliseconds.
-    if let first = shapes.first, let form = first.forms.first { _ = measure(first, form) }
-    self.init(bestOf: shapes.flatMap { shape in shape.forms.map { measure(shape, $0) } })
+    if let first = shapes.first, let form = first.forms.first { _ = try measure(first, form) }
+    self.init(bestOf: try shapes.flatMap { shape in try shape.forms.map { try measure(shape, $0) } })
   }
 }
 

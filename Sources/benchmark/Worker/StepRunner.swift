@@ -20,7 +20,7 @@ final class StepRunner {
     configuration.dropoutRate = work.dropout
     let state = TrainingState(configuration.model, optimizer: optimizer, runtime: runtime)
     try opened.load(into: state.parameters)
-    step = TrainingStep(
+    step = try TrainingStep(
       state,
       shape: PackedShape(rows: work.rows, inputLength: work.inputLength, targetLength: work.targetLength),
       options: TrainingStepOptions(loss: LossOptions(), optimizer: optimizer, clipping: nil),
@@ -29,9 +29,10 @@ final class StepRunner {
 
   /// Takes a step.
   /// - Returns: the mean cross-entropy of the targets before it.
-  func run(_ batch: PackedBatch) -> Double {
+  /// - Throws: what running the step throws.
+  func run(_ batch: PackedBatch) throws -> Double {
     let tokens = Double(max(batch.fill.targetTokens, 1))
-    let outcome = step.run(
+    let outcome = try step.run(
       batch,
       TrainingStep.Inputs(
         scalars: optimizer.scalars(at: index, learningRate: 1e-3), lossScale: 1 / tokens,
@@ -61,8 +62,9 @@ final class StepRunner {
 /// Where a step's time goes, by operation.
 enum OperationProfile {
   /// The timings of steps like the latest, the longest first. The parameters take those steps as well.
-  static func measured(on step: TrainingStep) -> [OperationTiming] {
-    (step.profile(runs: 3)?.entries ?? []).map { entry in
+  /// - Throws: what running the step throws.
+  static func measured(on step: TrainingStep) throws -> [OperationTiming] {
+    (try step.profile(runs: 3)?.entries ?? []).map { entry in
       OperationTiming(
         name: entry.operation, calls: entry.count, seconds: entry.seconds,
         floatingPointOperations: Double(entry.cost.floatingPointOperations))

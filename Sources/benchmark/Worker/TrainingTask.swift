@@ -20,14 +20,14 @@ final class TrainingTask: WorkerTask {
     hasDropout = work.dropout > 0
   }
 
-  func `repeat`(_ number: Int) -> PeerReply {
-    let (duration, loss) = timed { runner.run(batch) }
+  func `repeat`(_ number: Int) throws -> PeerReply {
+    let (duration, loss) = try timed { try runner.run(batch) }
     var reply = PeerReply(duration, amount: 1)
     if !hasDropout { reply.result = [loss] }
     reply.floatingPointOperations = runner.matrixProducts
     reply.instructions = runner.step.program.instructions.count
     // Once, beside the repeat that does not count.
-    if operations == nil { operations = OperationProfile.measured(on: runner.step) }
+    if operations == nil { operations = try OperationProfile.measured(on: runner.step) }
     reply.operations = operations
     return reply
   }

@@ -37,11 +37,11 @@ import Testing
   /// decay is 1 - 2^-0.8. The update's root mean square is above the clipping threshold of 1, so the step is the
   /// learning rate itself, with the parameter's scale (1) or without. t5x's `v_row` belongs to the smaller dimension.
   @Test(arguments: [true, false], [true, false])
-  func knownAnswer(isTransposed: Bool, scalesByParameter: Bool) {
+  func knownAnswer(isTransposed: Bool, scalesByParameter: Bool) throws {
     let shape: Shape = isTransposed ? [2, 3] : [3, 2]
     let constants = AdafactorConstants(multipliesByParameterScale: scalesByParameter)
     let (three, two) = ([0.1, 0.1, 0.1], [0.9, 0.9])
-    let results = BoundProgram.run(
+    let results = try BoundProgram.run(
       stepping(shape, isFactored: true, constants),
       [
         "parameter": [1, 1, 1, 1, 1, 1], "gradient": [1, 1, 1, 1, 1, 1], "rows": isTransposed ? two : three,
@@ -59,7 +59,7 @@ import Testing
 
   /// Five steps, each from the state the last one left, against the definition in double precision.
   @Test(arguments: [true, false], adafactorConstants)
-  func fiveStepsFollowTheDefinition(isFactored: Bool, constants: AdafactorConstants) {
+  func fiveStepsFollowTheDefinition(isFactored: Bool, constants: AdafactorConstants) throws {
     for shape in [[3, 2], [17, 40], [150, 300]] as [Shape] {
       let program = stepping(shape, isFactored: isFactored, constants)
       var generator = SeededGenerator(seed: 3)
@@ -67,7 +67,7 @@ import Testing
       for input in program.inputs where ["rows", "columns", "moment"].contains(input.name) {
         state[input.name] = [Double](repeating: 0, count: program.types[input.value].shape.count)
       }
-      let bound = BoundProgram(program, threads: 2)
+      let bound = try BoundProgram(program, threads: 2)
       bound.set(state)
       for step in 0..<5 {
         let given = [
@@ -75,7 +75,7 @@ import Testing
           "decay": [1 - pow(Double(step + 1), -0.8)],
         ]
         bound.set(given)
-        let actual = bound.run()
+        let actual = try bound.run()
         let expected = Interpreter.run(program, state.merging(given) { $1 })
         let names = program.outputs.map(\.name)
         expectAgreement(actual, expected, tolerance: 2e-5, outputs: names, "\(shape), step \(step)")
@@ -88,10 +88,10 @@ import Testing
 
   /// A parameter that no token touched.
   @Test(arguments: [true, false])
-  func aGradientOfZerosMovesNothing(isFactored: Bool) {
+  func aGradientOfZerosMovesNothing(isFactored: Bool) throws {
     let program = stepping([4, 3], isFactored: isFactored, AdafactorConstants())
     let parameter = (0..<12).map { Double($0) - 5 }
-    let results = BoundProgram.run(program, ["parameter": parameter, "rate": [0.1]], threads: 2)
+    let results = try BoundProgram.run(program, ["parameter": parameter, "rate": [0.1]], threads: 2)
     #expect(results[0].values == parameter)
     #expect(results[results.count - 1].values == [0])
     #expect(results[results.count - 2].values == [0])

@@ -7,11 +7,11 @@ import Testing
 /// Segments do not see each other, in any way to fill a row with them.
 @Suite struct AttentionSegmentTests {
   @Test(arguments: SegmentWorld.all)
-  func equalsTheDefinition(_ world: SegmentWorld) {
+  func equalsTheDefinition(_ world: SegmentWorld) throws {
     let experiment = world.experiment
     let expected = experiment.interpret(experiment.backward)
     for threads in 1...2 {
-      let actual = BoundProgram.run(experiment.backward, experiment.inputs, threads: threads)
+      let actual = try BoundProgram.run(experiment.backward, experiment.inputs, threads: threads)
       // The loss, which comes first, is not a result of the attention.
       expectAgreement(
         Array(actual.dropFirst()), Array(expected.dropFirst()),
@@ -21,11 +21,11 @@ import Testing
 
   /// Other keys, values and queries in one segment leave the outputs of all others as they are, bit for bit.
   @Test(arguments: SegmentWorld.all)
-  func outputsDependOnTheirOwnSegmentAlone(_ world: SegmentWorld) {
+  func outputsDependOnTheirOwnSegmentAlone(_ world: SegmentWorld) throws {
     let experiment = world.experiment
-    let bound = BoundProgram(experiment.forward, threads: 2)
+    let bound = try BoundProgram(experiment.forward, threads: 2)
     bound.set(experiment.inputs)
-    let before = bound.run()
+    let before = try bound.run()
     for segment in 0...5 {
       var changed = experiment.inputs
       for (operand, segments) in [(0, world.querySegments), (1, world.keySegments), (2, world.keySegments)] {
@@ -34,7 +34,7 @@ import Testing
         }
       }
       bound.set(changed)
-      let after = bound.run()
+      let after = try bound.run()
       var (kept, moved) = (true, false)
       for (place, id) in world.querySegments.enumerated() {
         let output = place * world.width..<(place + 1) * world.width
@@ -53,9 +53,9 @@ import Testing
 
   /// A cotangent that is not zero in one segment alone gives gradients that are zero in all others.
   @Test(arguments: SegmentWorld.all)
-  func gradientsStayInTheirSegment(_ world: SegmentWorld) {
+  func gradientsStayInTheirSegment(_ world: SegmentWorld) throws {
     let experiment = world.experiment
-    let bound = BoundProgram(experiment.backward, threads: 2)
+    let bound = try BoundProgram(experiment.backward, threads: 2)
     let outputs = experiment.backward.outputs.map(\.name)
     for segment in 0...5 {
       var inputs = experiment.inputs
@@ -63,7 +63,7 @@ import Testing
         for i in 0..<world.width { inputs["weight 0"]![place * world.width + i] = 0 }
       }
       bound.set(inputs)
-      let results = bound.run()
+      let results = try bound.run()
       for (operand, segments) in [(0, world.querySegments), (1, world.keySegments), (2, world.keySegments)] {
         let gradient = results[outputs.firstIndex(of: "gradient \(operand)")!].values
         let crossed = segments.indices.filter { place in
@@ -84,9 +84,9 @@ import Testing
   /// alone; T5's cross-attention has neither.
   @Test(
     arguments: SegmentWorld.all.filter { !$0.hasDropout && ($0.isSelf || $0.kind == .cross && !$0.hasBias) })
-  func aPackedSegmentEqualsItselfAlone(_ world: SegmentWorld) {
+  func aPackedSegmentEqualsItselfAlone(_ world: SegmentWorld) throws {
     let experiment = world.experiment
-    let packed = BoundProgram.run(experiment.forward, experiment.inputs, threads: 2)[0].values
+    let packed = try BoundProgram.run(experiment.forward, experiment.inputs, threads: 2)[0].values
     var alone: [[Int]: BoundProgram] = [:]
     for row in 0..<world.rows {
       for segment in 1...5 {
@@ -97,7 +97,8 @@ import Testing
         let keys = places(world.keySegments, world.keys)
         if queries.isEmpty || keys.isEmpty { continue }
         let sizes = [queries.count, keys.count]
-        let program = alone[sizes] ?? BoundProgram(program(of: world, queries.count, keys.count), threads: 1)
+        let program =
+          try alone[sizes] ?? BoundProgram(program(of: world, queries.count, keys.count), threads: 1)
         alone[sizes] = program
         for (operand, chosen) in [(0, queries), (1, keys), (2, keys)] {
           let all = experiment.inputs["operand \(operand)"]!
@@ -107,7 +108,7 @@ import Testing
         }
         program.set(["3": queries.map { _ in 1 }, "4": keys.map { _ in 1 }])
         if world.hasBias { program.set(["5": experiment.inputs["operand 5"]!]) }
-        let output = program.run()[0]
+        let output = try program.run()[0]
         let expected = queries.flatMap { packed[($0 * world.width)..<(($0 + 1) * world.width)] }
         expectAgreement(
           output, Elements(output.type, expected), tolerance: 2e-6, "row \(row), segment \(segment)")

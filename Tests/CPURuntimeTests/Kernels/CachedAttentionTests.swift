@@ -7,7 +7,7 @@ import Testing
 /// Decoding step by step with caches against one causal attention over the whole prefix.
 @Suite struct CachedAttentionTests {
   @Test(arguments: 1...3)
-  func stepsEqualCausalAttention(threads: Int) {
+  func stepsEqualCausalAttention(threads: Int) throws {
     let (batch, length, heads, width) = (3, 40, 2, 2 * 17)
     let scheme = RelativePositionScheme(isBidirectional: false)
     var generator = SeededGenerator(seed: 5)
@@ -28,7 +28,7 @@ import Testing
     let inputs = [
       "query": query, "key": key, "value": value, "queries": segments, "keys": segments, "table": table,
     ]
-    let expected = BoundProgram.run(causal, inputs, threads: threads)[0].values
+    let expected = try BoundProgram.run(causal, inputs, threads: threads)[0].values
 
     let step = ProgramBuilder.record { builder in
       let rows = ["query", "key", "value"].map { builder.input($0, .float32([batch, width])) }
@@ -44,7 +44,7 @@ import Testing
       ]
       builder.output("y", builder.apply(CachedAttention(heads: heads, bias: scheme), operands)[0])
     }
-    let decoder = BoundProgram(step, threads: threads)
+    let decoder = try BoundProgram(step, threads: threads)
     decoder.set(["table": table, "places": (0..<(batch * length)).map(Double.init)])
     // What stands behind the position must not be seen.
     decoder.set(["keys": key.map { _ in 1e3 }, "values": key.map { _ in 1e3 }])
@@ -59,7 +59,7 @@ import Testing
         "query": rows(query), "key": rows(key), "value": rows(value),
         "positions": [Double](repeating: Double(position), count: batch),
       ])
-      let output = decoder.run().last!
+      let output = try decoder.run().last!
       expectAgreement(output, Elements(output.type, rows(expected)), tolerance: 3e-6, "position \(position)")
     }
     #expect(decoder.storage["keys"]!.floats.map(Double.init) == key)

@@ -16,25 +16,25 @@ import Testing
 
   /// Products as models have them, of sizes around blocks, panels and turns, and in the other layouts.
   @Test(arguments: orders, [[7, 5], [40, 33], [70, 300], [20, 1100]])
-  func rowsOfProducts(_ summation: Program.Summation, _ sizes: [Int]) {
+  func rowsOfProducts(_ summation: Program.Summation, _ sizes: [Int]) throws {
     let (columns, inner) = (sizes[0], sizes[1])
     let (a, b) = (Self.numbers(40 * inner, seed: 1), Self.numbers(columns * inner, seed: 2))
-    func product(_ rows: Range<Int>, transposed: Bool, threads: Int) -> [Double] {
+    func product(_ rows: Range<Int>, transposed: Bool, threads: Int) throws -> [Double] {
       let program = ProgramBuilder.record(summation: summation) {
         let left = $0.input("a", .float32([rows.count, inner]))
         let right = $0.input("b", .float32(transposed ? [columns, inner] : [inner, columns]))
         $0.output("c", left.times(right, transposingOther: transposed))
       }
       let given = Array(a[(rows.lowerBound * inner)..<(rows.upperBound * inner)])
-      return BoundProgram.run(program, ["a": given, "b": b], threads: threads)[0].values
+      return try BoundProgram.run(program, ["a": given, "b": b], threads: threads)[0].values
     }
     for transposed in [true, false] {
-      let alone = (0..<40).map { product($0..<($0 + 1), transposed: transposed, threads: 1) }
+      let alone = try (0..<40).map { try product($0..<($0 + 1), transposed: transposed, threads: 1) }
       for count in Self.rowCounts {
         for threads in 1...3 {
           let rows = (40 - count)..<40
           #expect(
-            product(rows, transposed: transposed, threads: threads) == alone[rows].flatMap { $0 },
+            try product(rows, transposed: transposed, threads: threads) == alone[rows].flatMap { $0 },
             "\(count) rows, \(threads) threads")
         }
       }
@@ -43,7 +43,7 @@ import Testing
 
   /// Products with several weights at once are those of a decoding step one by one, bit for bit, whoever makes them.
   @Test(arguments: [1, 3, 8, 20])
-  func productsMadeTogether(rows: Int) {
+  func productsMadeTogether(rows: Int) throws {
     let (inner, columns) = (130, [300, 7, 64])
     var inputs = ["x": Self.numbers(rows * inner, seed: 1)]
     for (index, count) in columns.enumerated() {
@@ -54,20 +54,20 @@ import Testing
       let products = builder.input("x", .float32([rows, inner])).projected(by: weights)
       for (index, product) in products.enumerated() { builder.output("y\(index)", product) }
     }
-    let expected = BoundProgram.run(program.expandingFusedOperations(), inputs, threads: 1).map(\.values)
+    let expected = try BoundProgram.run(program.expandingFusedOperations(), inputs, threads: 1).map(\.values)
     for threads in 1...3 {
-      #expect(BoundProgram.run(program, inputs, threads: threads).map(\.values) == expected)
+      #expect(try BoundProgram.run(program, inputs, threads: threads).map(\.values) == expected)
     }
   }
 
   /// Tokens of a loss, whichever others count, with more classes than a tile has.
   @Test(arguments: [20, 700])
-  func tokensOfALoss(classes: Int) {
+  func tokensOfALoss(classes: Int) throws {
     let (tokens, width) = (300, 9)
     let hidden = Self.numbers(tokens * width, seed: 3)
     let weight = Self.numbers(classes * width, seed: 4)
     let labels = (0..<tokens).map { Double($0 * 7 % classes) }
-    func losses(_ kept: [Int], threads: Int) -> [[Double]] {
+    func losses(_ kept: [Int], threads: Int) throws -> [[Double]] {
       let program = ProgramBuilder.record(summation: .fixed) {
         let results = $0.apply(
           LinearCrossEntropy(),
@@ -78,25 +78,25 @@ import Testing
         for (index, result) in results.enumerated() { $0.output("\(index)", result) }
       }
       let mask = (0..<tokens).map { kept.contains($0) ? 1.0 : 0 }
-      let results = BoundProgram.run(
+      let results = try BoundProgram.run(
         program, ["hidden": hidden, "weight": weight, "labels": labels, "mask": mask], threads: threads)
       return kept.map { token in results.map { $0.values[token] } }
     }
-    let all = losses(Array(0..<tokens), threads: 1)
+    let all = try losses(Array(0..<tokens), threads: 1)
     for step in [1, 2, 3, 40, 299] {
       let kept = Array(stride(from: 0, to: tokens, by: step))
-      for threads in 1...3 { #expect(losses(kept, threads: threads) == kept.map { all[$0] }) }
+      for threads in 1...3 { #expect(try losses(kept, threads: threads) == kept.map { all[$0] }) }
     }
   }
 
   /// A segment in a row of its own, and behind others: heads of whole vectors and of parts of them, more queries than a tile.
   @Test(arguments: [3, 16, 20, 64], [false, true])
-  func segmentsOfAnAttention(size: Int, isCausal: Bool) {
+  func segmentsOfAnAttention(size: Int, isCausal: Bool) throws {
     let lengths = [70, 5, 33, 1]
     let width = 2 * size
     let everything = (0..<3).map { Self.numbers(lengths.reduce(0, +) * width, seed: UInt64($0) + 5) }
     let bias = Self.numbers(64, seed: 9)
-    func attended(_ segments: [Int], offset: Int, threads: Int) -> [Double] {
+    func attended(_ segments: [Int], offset: Int, threads: Int) throws -> [Double] {
       let length = offset + segments.reduce(0) { $0 + lengths[$1] } + 2
       let attention = Attention(
         heads: 2, isCausal: isCausal,
@@ -118,13 +118,13 @@ import Testing
       inputs["segments"] =
         [Double](repeating: 0, count: offset)
         + segments.enumerated().flatMap { [Double](repeating: Double($0 + 1), count: lengths[$1]) } + [0, 0]
-      let output = BoundProgram.run(program, inputs, threads: threads)[0].values
+      let output = try BoundProgram.run(program, inputs, threads: threads)[0].values
       return Array(output[(offset * width)..<((length - 2) * width)])
     }
-    let alone = lengths.indices.map { attended([$0], offset: 0, threads: 1) }
+    let alone = try lengths.indices.map { try attended([$0], offset: 0, threads: 1) }
     for (order, offset) in [([0, 1, 2, 3], 0), ([3, 2, 1, 0], 1), ([1, 0], 17), ([2, 3], 64)] {
       for threads in 1...3 {
-        #expect(attended(order, offset: offset, threads: threads) == order.flatMap { alone[$0] })
+        #expect(try attended(order, offset: offset, threads: threads) == order.flatMap { alone[$0] })
       }
     }
   }

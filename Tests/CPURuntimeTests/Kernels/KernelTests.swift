@@ -7,30 +7,30 @@ import Testing
 /// Every kernel, and those of its gradient, against the interpreter, on one thread, and the same bits on two to four.
 @Suite struct KernelTests {
   @Test(arguments: elementwiseKernels + shapeKernels)
-  func elementwiseAndShape(_ row: KernelCase) { check(row) }
+  func elementwiseAndShape(_ row: KernelCase) throws { try check(row) }
 
   @Test(arguments: tableKernels + productKernels)
-  func tablesAndProducts(_ row: KernelCase) { check(row) }
+  func tablesAndProducts(_ row: KernelCase) throws { try check(row) }
 
   @Test(arguments: fusedKernels + optimizerKernels)
-  func fused(_ row: KernelCase) { check(row) }
+  func fused(_ row: KernelCase) throws { try check(row) }
 
-  private func check(_ row: KernelCase) {
+  private func check(_ row: KernelCase) throws {
     for (index, operands) in row.sites.enumerated() {
       let experiment = Experiment(operands, lossResults: row.lossResults, seed: UInt64(index), row.body)
       // The backward program gives the results too. Its loss is there to be differentiated, not to be exact.
       let program = row.lossResults == 0 ? experiment.forward : experiment.backward.without(output: "loss")
       let expected = experiment.interpret(program)
       let (outputs, site) = (program.outputs.map(\.name), "\(row.name) of \(operands.map(\.type))")
-      let alone = BoundProgram.run(program, experiment.inputs, threads: 1)
+      let alone = try BoundProgram.run(program, experiment.inputs, threads: 1)
       expectAgreement(alone, expected, outputs: outputs, site)
       for threads in 2...4 {
-        let actual = BoundProgram.run(program, experiment.inputs, threads: threads)
+        let actual = try BoundProgram.run(program, experiment.inputs, threads: threads)
         // Which thread makes a part leaves no trace.
         #expect(actual.map(\.bits) == alone.map(\.bits), "\(site), \(threads) threads")
       }
       if program.instructions.contains(where: { $0.operation is any FusedOperation }) {
-        let defined = BoundProgram.run(program.expandingFusedOperations(), experiment.inputs, threads: 2)
+        let defined = try BoundProgram.run(program.expandingFusedOperations(), experiment.inputs, threads: 2)
         expectAgreement(defined, expected, outputs: outputs, "the definition of \(site)")
       }
     }

@@ -13,7 +13,7 @@ import Testing
   }
 
   /// The classes by the search and by the definition in the order of a decoding step's sums, for all classes and for some.
-  private static func check(_ problem: Problem) {
+  private static func check(_ problem: Problem) throws {
     let (rows, classes, width) = (problem.hidden.count, problem.weight.count, problem.weight[0].count)
     for candidates in Set([classes, (classes + 1) / 2, 1]) {
       let program = ProgramBuilder.record(summation: .fixedForFewRows) {
@@ -27,10 +27,10 @@ import Testing
         "hidden": problem.hidden.flatMap { $0.map(Double.init) },
         "weight": problem.weight.flatMap { $0.map(Double.init) },
       ]
-      let expected = BoundProgram.run(program.expandingFusedOperations(), inputs, threads: 1)[0].values
+      let expected = try BoundProgram.run(program.expandingFusedOperations(), inputs, threads: 1)[0].values
       for threads in 1...3 {
         #expect(
-          BoundProgram.run(program, inputs, threads: threads)[0].values == expected, "\(threads) threads")
+          try BoundProgram.run(program, inputs, threads: threads)[0].values == expected, "\(threads) threads")
       }
     }
   }
@@ -44,9 +44,9 @@ import Testing
 
   /// Rows and classes around a vector's and a tile's width; many more classes than any bound leaves.
   @Test(arguments: [1, 2, 7, 8, 9, 17, 40], [1, 3, 32, 33, 100])
-  func sizes(_ rows: Int, _ width: Int) {
+  func sizes(_ rows: Int, _ width: Int) throws {
     for classes in [1, 2, 15, 16, 17, 1500] {
-      Self.check(
+      try Self.check(
         Problem(
           testDescription: "", hidden: Self.rows(rows, width, seed: 1),
           weight: Self.rows(classes, width, seed: 2)))
@@ -116,17 +116,17 @@ import Testing
   }()
 
   @Test(arguments: problems)
-  func adversaries(_ problem: Problem) { Self.check(problem) }
+  func adversaries(_ problem: Problem) throws { try Self.check(problem) }
 
   /// What is said of rounded rows, for rows that cannot be rounded.
-  @Test func rowsThatCannotBeRounded() {
+  @Test func rowsThatCannotBeRounded() throws {
     let rows: [[Float]] = [[0, 0], [1e-16, 0], [3, .infinity], [.nan, 1], [2e15, 1], [1e-15, -1e-15]]
     let program = ProgramBuilder.record {
       let (words, bounds) = $0.input("x", .float32([6, 2])).roundedRows()
       $0.output("words", words)
       $0.output("bounds", bounds)
     }
-    let results = BoundProgram.run(program, ["x": rows.flatMap { $0.map(Double.init) }], threads: 2)
+    let results = try BoundProgram.run(program, ["x": rows.flatMap { $0.map(Double.init) }], threads: 2)
     #expect(results[0].values.prefix(40).allSatisfy { $0 == 0 })
     #expect(results[0].values[40] == Double(127 | (0x81 << 16)))
     for row in 0..<6 {

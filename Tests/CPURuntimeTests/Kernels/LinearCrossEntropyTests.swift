@@ -27,10 +27,10 @@ import Testing
     results[program.outputs.firstIndex { $0.name == name }!].values
   }
 
-  @Test func maskedTokensGiveZerosAndTakeNoPart() {
+  @Test func maskedTokensGiveZerosAndTakeNoPart() throws {
     let experiment = Self.experiment { $0 % 3 != 0 ? 0.5 : 0 }
     let program = experiment.backward
-    let results = BoundProgram.run(program, experiment.inputs, threads: 2)
+    let results = try BoundProgram.run(program, experiment.inputs, threads: 2)
     var changed = experiment.inputs
     for token in 0..<20 where token % 3 == 0 {
       for i in 0..<6 { changed["operand 0"]![token * 6 + i] = 100 }
@@ -40,14 +40,14 @@ import Testing
         #expect(row.allSatisfy { $0 == 0 })
       }
     }
-    let again = BoundProgram.run(program, changed, threads: 2)
+    let again = try BoundProgram.run(program, changed, threads: 2)
     for name in Self.all {
       #expect(output(name, results, program) == output(name, again, program), "\(name)")
     }
   }
 
   @Test(arguments: [1, 2, 3])
-  func maskedTokensEqualTheTokensLeftAlone(threads: Int) {
+  func maskedTokensEqualTheTokensLeftAlone(threads: Int) throws {
     let experiment = Self.experiment { $0 % 3 != 0 ? 1 : 0 }
     let kept = (0..<20).filter { $0 % 3 != 0 }
     var few = Self.experiment(tokens: kept.count) { _ in 1 }
@@ -58,8 +58,8 @@ import Testing
       few.inputs[name] = rows(experiment.inputs[name]!, width)
     }
     for name in ["operand 1", "weight 0"] { few.inputs[name] = experiment.inputs[name] }
-    let all = BoundProgram.run(experiment.backward, experiment.inputs, threads: threads)
-    let alone = BoundProgram.run(few.backward, few.inputs, threads: threads)
+    let all = try BoundProgram.run(experiment.backward, experiment.inputs, threads: threads)
+    let alone = try BoundProgram.run(few.backward, few.inputs, threads: threads)
     for (name, width) in Self.rows {
       #expect(
         rows(output(name, all, experiment.backward), width) == output(name, alone, few.backward), "\(name)")
@@ -69,10 +69,10 @@ import Testing
     }
   }
 
-  @Test func nothingButMaskedTokensGiveZeros() {
+  @Test func nothingButMaskedTokensGiveZeros() throws {
     let experiment = Self.experiment { _ in 0 }
     for threads in 1...3 {
-      let results = BoundProgram.run(experiment.backward, experiment.inputs, threads: threads)
+      let results = try BoundProgram.run(experiment.backward, experiment.inputs, threads: threads)
       for name in Self.all + ["loss"] {
         #expect(output(name, results, experiment.backward).allSatisfy { $0 == 0 }, "\(name)")
       }
@@ -80,21 +80,21 @@ import Testing
   }
 
   /// The same bits whoever makes which tile.
-  @Test func threadsLeaveNoTrace() {
+  @Test func threadsLeaveNoTrace() throws {
     var experiment = Experiment(
       [[600, 9], [1200, 9], .integers([600], below: 1200), .mask(600)], lossResults: 1
     ) { $0[0].builder.apply(LinearCrossEntropyObjective(), $0) }
     experiment.inputs["operand 3"] = (0..<600).map { Double($0 % 4) }
-    func values(_ threads: Int) -> [[Double]] {
-      BoundProgram.run(experiment.backward, experiment.inputs, threads: threads).map(\.values)
+    func values(_ threads: Int) throws -> [[Double]] {
+      try BoundProgram.run(experiment.backward, experiment.inputs, threads: threads).map(\.values)
     }
-    let one = values(1)
-    for threads in 2...4 { #expect(one == values(threads)) }
+    let one = try values(1)
+    for threads in 2...4 { #expect(try one == values(threads)) }
   }
 
   /// Logits far from zero neither overflow nor vanish.
   @Test(arguments: [false, true])
-  func largeLogitsStayExact(withGradients: Bool) {
+  func largeLogitsStayExact(withGradients: Bool) throws {
     var experiment = Experiment(
       [
         .floats([5, 4], in: -30...30), .floats([700, 4], in: -30...30), .integers([5], below: 700), .mask(5),
@@ -107,7 +107,7 @@ import Testing
     experiment.inputs["operand 3"] = [1, 1, 1, 1, 1]
     let expected = experiment.interpret(experiment.forward)
     for threads in 1...3 {
-      let actual = BoundProgram.run(experiment.forward, experiment.inputs, threads: threads)
+      let actual = try BoundProgram.run(experiment.forward, experiment.inputs, threads: threads)
       expectAgreement(
         actual, expected, tolerance: withGradients ? 1e-4 : 1e-6,
         outputs: experiment.forward.outputs.map(\.name), "large logits")

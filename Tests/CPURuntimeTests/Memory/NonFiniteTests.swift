@@ -7,16 +7,16 @@ import Testing
 /// Running with a look at every value: the same results, and the first value that is not finite.
 @Suite struct NonFiniteTests {
   @Test(arguments: [1, 2])
-  func finiteProgram_runsToItsEnd(threads: Int) {
+  func finiteProgram_runsToItsEnd(threads: Int) throws {
     for seed in UInt64(0)..<40 {
       let random = RandomProgram(seed: seed)
       let (plain, looking) = (
-        BoundProgram(random.program, threads: threads), BoundProgram(random.program, threads: threads)
+        try BoundProgram(random.program, threads: threads), try BoundProgram(random.program, threads: threads)
       )
       plain.set(random.inputs)
       looking.set(random.inputs)
-      let expected = plain.run().map(\.values)
-      #expect(looking.prepared.runToFirstNonFinite() == nil, "seed \(seed)")
+      let expected = try plain.run().map(\.values)
+      #expect(try looking.prepared.runToFirstNonFinite() == nil, "seed \(seed)")
       let found = random.program.outputs.map { output in
         let storage = output.isUpdate ? looking.storage[output.name]! : looking.prepared.output(output.name)
         return storage.type.element == .float32
@@ -33,21 +33,21 @@ import Testing
       ([1, 2, 3], [1, 1, 1], nil, 0),
       ([3e38, 3e38, 3e38], [1e-4, 1, 1], "divide", 0),
     ] as [([Double], [Double], String?, Int)])
-  func firstValue_isNamed(_ x: [Double], _ y: [Double], _ operation: String?, _ element: Int) {
+  func firstValue_isNamed(_ x: [Double], _ y: [Double], _ operation: String?, _ element: Int) throws {
     let program = ProgramBuilder.record { builder in
       let quotient = builder.input("x", .float32([3])) / builder.input("y", .float32([3]))
       builder.output("sum", quotient.squareRoot().sum())
     }
-    let bound = BoundProgram(program, threads: 1)
+    let bound = try BoundProgram(program, threads: 1)
     bound.set(["x": x, "y": y])
-    let found = bound.prepared.runToFirstNonFinite()
+    let found = try bound.prepared.runToFirstNonFinite()
     #expect(found.map { program.instructions[$0.instruction].operation.name } == operation)
     #expect(found == nil || found?.element == element)
     #expect(found.map { !$0.value.isFinite } ?? true)
   }
 
   /// An operation whose first result is a scalar says which of its rows failed.
-  @Test func rowsComeBeforeScalars() {
+  @Test func rowsComeBeforeScalars() throws {
     let program = ProgramBuilder.record { builder in
       let results = builder.apply(
         LinearCrossEntropyObjective(),
@@ -59,12 +59,12 @@ import Testing
     }
     var hidden = (0..<12).map { Double($0) / 12 }
     hidden[7] = .nan
-    let bound = BoundProgram(program, threads: 1)
+    let bound = try BoundProgram(program, threads: 1)
     bound.set([
       "hidden": hidden, "weight": (0..<15).map { Double($0 % 4) }, "labels": [0, 1, 2, 3],
       "weights": [1, 1, 1, 1],
     ])
-    let found = bound.prepared.runToFirstNonFinite()
+    let found = try bound.prepared.runToFirstNonFinite()
     #expect(found?.result == 1 && found?.element == 2)
   }
 }

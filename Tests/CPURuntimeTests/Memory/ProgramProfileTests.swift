@@ -4,7 +4,7 @@ import Testing
 @testable import CPURuntime
 
 @Suite struct ProgramProfileTests {
-  @Test func entriesCoverTheProgram() {
+  @Test func entriesCoverTheProgram() throws {
     let program = ProgramBuilder.record { builder in
       let x = builder.input("x", .float32([40, 50]))
       let y = (x.times(x, transposingOther: true).exponential() + builder.constant(1, [40, 40])).exponential()
@@ -14,9 +14,9 @@ import Testing
     let storage = ["x": runtime.makeStorage(.float32([40, 50]))]
     storage["x"]?.set([Float](repeating: 0.01, count: 2000))
     let prepared = runtime.prepare(program, storage: storage)
-    prepared.run()
+    try prepared.run()
     let expected = prepared.output("y").floats
-    let profile = ProgramProfile(prepared, runs: 3)
+    let profile = try ProgramProfile(prepared, runs: 3)
     // A timed run is a run.
     #expect(prepared.output("y").floats == expected)
     let counts = Dictionary(uniqueKeysWithValues: profile.entries.map { ($0.operation, $0.count) })

@@ -7,11 +7,11 @@ import Testing
 /// What a program is said to take is what it takes once it is prepared.
 @Suite struct WorkspaceTests {
   @Test(arguments: 1...3)
-  func planIsKept(threads: Int) {
+  func planIsKept(threads: Int) throws {
     for seed in UInt64(0)..<60 {
       let program = RandomProgram(seed: seed).program
       let size = CPURuntime(threads: threads).workspace(of: program)
-      let prepared = BoundProgram(program, threads: threads).prepared
+      let prepared = try BoundProgram(program, threads: threads).prepared
       #expect(size.alone == prepared.workspaceBytes && size.alone == size.arena + size.outputsOfInputs)
       let outputs = program.outputs.filter { !$0.isUpdate }
       #expect(size.outputs == outputs.reduce(0) { $0 + program.types[$1.value].byteCount })
@@ -41,15 +41,15 @@ import Testing
       builder.output("exponential", x.exponential())
       builder.output("x", x)
     }
-    func output(_ value: Float, _ name: String) -> any TensorStorage {
+    func output(_ value: Float, _ name: String) throws -> any TensorStorage {
       let x = runtime.makeStorage(.float32([2_000_000]))
       x.set([Float](repeating: value, count: 2_000_000))
       let prepared = runtime.prepare(program, storage: ["x": x])
-      prepared.run()
+      try prepared.run()
       return prepared.output(name)
     }
-    let first = output(0, "exponential")
-    let (second, input) = (output(1, "exponential"), output(2, "x"))
+    let first = try output(0, "exponential")
+    let (second, input) = (try output(1, "exponential"), try output(2, "x"))
     #expect(first.floats.allSatisfy { $0 == 1 })
     #expect(second.floats.allSatisfy { abs($0 - 2.7182817) < 1e-6 })
     #expect(input.floats.allSatisfy { $0 == 2 })

@@ -6,8 +6,8 @@ import Testing
 @Suite struct SequenceScorerTests {
   private let model = SmallModel()
 
-  private func scores(_ pairs: [(inputs: [Int32], targets: [Int32])]) -> [[Float]] {
-    SequenceScorer(model.model, model.parameters, runtime: model.runtime).logProbabilities(of: pairs)
+  private func scores(_ pairs: [(inputs: [Int32], targets: [Int32])]) throws -> [[Float]] {
+    try SequenceScorer(model.model, model.parameters, runtime: model.runtime).logProbabilities(of: pairs)
   }
 
   private static func pairs(_ count: Int, longest: Int = 70) -> [(inputs: [Int32], targets: [Int32])] {
@@ -19,12 +19,12 @@ import Testing
   }
 
   /// Pairs share rows, and none sees another.
-  @Test func everyPairScoresAsAlone() {
+  @Test func everyPairScoresAsAlone() throws {
     let pairs = Self.pairs(40)
-    let together = scores(pairs)
+    let together = try scores(pairs)
     #expect(together.map(\.count) == pairs.map(\.targets.count))
     for (index, pair) in pairs.enumerated() {
-      let alone = scores([pair])[0]
+      let alone = try scores([pair])[0]
       #expect(alone == together[index], "pair \(index)")
       #expect(together[index].allSatisfy { $0 < 0 })
     }
@@ -32,25 +32,26 @@ import Testing
 
   /// However many pairs are scored together, in whatever order, by however many threads: the same bits.
   @Test(arguments: [1, 2, 3])
-  func scoresDependOnThePairAlone(threads: Int) {
+  func scoresDependOnThePairAlone(threads: Int) throws {
     let pairs = Self.pairs(40)
-    let expected = scores(pairs)
+    let expected = try scores(pairs)
     let scorer = SequenceScorer(model.model, model.parameters, runtime: CPURuntime(threads: threads))
     for count in [1, 2, 3, 8, 16, 17, 33, 40] {
       let order = (0..<count).map { $0 * 27 % 40 }
-      #expect(scorer.logProbabilities(of: order.map { pairs[$0] }) == order.map { expected[$0] }, "\(count)")
+      #expect(
+        try scorer.logProbabilities(of: order.map { pairs[$0] }) == order.map { expected[$0] }, "\(count)")
     }
   }
 
   /// A scorer grows with its pairs, and goes on with shorter ones.
-  @Test func aScorerServesAllLengths() {
+  @Test func aScorerServesAllLengths() throws {
     let scorer = SequenceScorer(model.model, model.parameters, runtime: model.runtime)
     for longest in [5, 200, 20, 201] {
       let pairs = Self.pairs(7, longest: longest)
-      let found = scorer.logProbabilities(of: pairs)
-      #expect(found == scores(pairs))
+      let found = try scorer.logProbabilities(of: pairs)
+      #expect(try found == scores(pairs))
     }
-    #expect(scorer.logProbabilities(of: []).isEmpty)
-    #expect(scorer.logProbabilities(of: [([], []), ([5], [])]) == [[], []])
+    #expect(try scorer.logProbabilities(of: []).isEmpty)
+    #expect(try scorer.logProbabilities(of: [([], []), ([5], [])]) == [[], []])
   }
 }

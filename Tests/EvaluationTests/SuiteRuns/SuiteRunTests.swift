@@ -98,7 +98,7 @@ import Tokenization
     let outcome = try outcome(SuiteRunOptions(scoring: .likelihood))
     let scorer = SequenceScorer(small.model, small.parameters, runtime: small.runtime)
     for answer in outcome.answers {
-      let scores = scorer.logProbabilities(
+      let scores = try scorer.logProbabilities(
         of: answer.question.options.map { (answer.question.tokens, small.tokenizer.encode($0) + [1]) }
       ).map { $0.reduce(0.0) { $0 + Double($1) } }
       #expect(zip(scores, answer.optionScores).allSatisfy { abs($0 - $1) < 1e-4 })

@@ -48,7 +48,7 @@ import Testing
     set(.decoderInputs, expected.decoderInputs)
     set(.decoderSegments, expected.decoderInputs.map { $0.map { _ in 1 } })
     let prepared = runtime.prepare(program, storage: storage)
-    prepared.run()
+    try prepared.run()
     let logits = prepared.output("logits").floats
     let vocabulary = logits.count / (rows * targetLength)
     let kept = (0..<rows * targetLength).flatMap {
@@ -80,7 +80,7 @@ import Testing
       opened.model, parameters, runtime: runtime, batch: 1, candidates: opened.model.vocabularySize,
       endIDs: [1])
     for wantsScores in [true, false] {
-      let made = generator.generate(
+      let made = try generator.generate(
         [expected.inputs[0]], GenerationOptions(maximumTokens: 12, wantsScores: wantsScores))
       let tokens = try #require(made?[0].first)
       #expect([0] + tokens.tokens + (tokens.isEnded ? [1] : []) == expected.generated)

@@ -48,7 +48,7 @@ struct ExportFixture {
     ]
     for (field, ids) in fields { storage[field.rawValue]?.set(ids) }
     let prepared = runtime.prepare(program, storage: storage)
-    prepared.run()
+    try prepared.run()
     let logits = prepared.output("logits").floats
     return zip(logits, description.logits).map { abs($0 - $1) }.max() ?? .infinity
   }

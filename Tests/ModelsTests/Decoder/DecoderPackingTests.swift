@@ -44,12 +44,12 @@ import Testing
       store.initialize(seed: 3)
     }
 
-    func values(_ examples: [TestExample]) -> Values {
+    func values(_ examples: [TestExample]) throws -> Values {
       let batch = JoinedBatch(examples: [examples])
       let (program, fields) = programs[batch.shape] ?? prepare(batch.shape)
       programs[batch.shape] = (program, fields)
       model.write(batch, to: fields)
-      program.run()
+      try program.run()
       return Values(
         objective: program.output("objective").floats[0],
         tokens: batch.separated(program.output("tokens").floats).filter { $0 != 0 },
@@ -78,8 +78,8 @@ import Testing
     var alone: [TestExample: Losses.Values] = [:]
     for list in Self.small.lists(upTo: 4) {
       let examples = Self.small.examples(list)
-      for example in examples where alone[example] == nil { alone[example] = losses.values([example]) }
-      let (ours, parts) = (losses.values(examples), try examples.map { try #require(alone[$0]) })
+      for example in examples where alone[example] == nil { alone[example] = try losses.values([example]) }
+      let (ours, parts) = (try losses.values(examples), try examples.map { try #require(alone[$0]) })
       expectClose([ours.objective], [parts.reduce(0) { $0 + $1.objective }], within: 1e-5, "\(list)")
       expectClose(ours.tokens, parts.flatMap(\.tokens), within: 1e-5, "\(list)")
       for (name, gradient) in ours.gradients.sorted(by: { $0.key < $1.key }) {
@@ -93,9 +93,9 @@ import Testing
   }
 
   /// With learned prompts the objective has more in it, while the losses of targets stay the same.
-  @Test func learnedPromptsAddToTheObjectiveAlone() {
+  @Test func learnedPromptsAddToTheObjectiveAlone() throws {
     let examples = Self.small.examples([2, 1])
-    let values = [Kind.causal, .learned].map { Losses($0, runtime).values(examples) }
+    let values = try [Kind.causal, .learned].map { try Losses($0, runtime).values(examples) }
     #expect(values[0].tokens == values[1].tokens && values[1].objective > values[0].objective + 1)
   }
 }

@@ -12,13 +12,13 @@ import Testing
   /// A program on the reference's batch, with what it gives.
   private func run(
     _ reference: DecoderReference, _ store: ParameterStore, _ record: (ProgramBuilder, PackedShape) -> Void
-  ) -> any PreparedProgram {
+  ) throws -> any PreparedProgram {
     let batch = reference.batch()
     let fields = reference.model.makeStorage(batch.shape, runtime)
     reference.model.write(batch, to: fields)
     let program = ProgramBuilder.record { record($0, batch.shape) }
     let prepared = runtime.prepare(program, storage: fields.merging(store.storage) { first, _ in first })
-    prepared.run()
+    try prepared.run()
     return prepared
   }
 
@@ -34,7 +34,7 @@ import Testing
     let reference = try DecoderReference(name)
     let store = try reference.makeStore(runtime)
     var names: [String] = []
-    let trained = run(reference, store) { builder, shape in
+    let trained = try run(reference, store) { builder, shape in
       let loss = reference.model.recordLoss(builder, shape, dropout: 0, options: LossOptions(zLoss: 0))
       builder.output("tokens", loss.tokenCrossEntropy)
       let variables = loss.parameters.sorted { $0.key < $1.key }
@@ -43,7 +43,7 @@ import Testing
       for (name, gradient) in zip(names, gradients) { builder.output(name, gradient) }
     }
     #expect(Set(names) == Set(reference.model.parameters.map(\.name)))
-    let logits = run(reference, store) { $0.output("logits", reference.model.recordLogits($0, $1)) }
+    let logits = try run(reference, store) { $0.output("logits", reference.model.recordLogits($0, $1)) }
     let batch = reference.batch()
     expectClose(
       real(logits.output("logits").floats, batch), try reference.file.floats("logits"), within: 1e-5, "logits"
@@ -91,7 +91,7 @@ import Testing
       for scalar in optimizer.scalars(at: step, learningRate: 0.001).all {
         storage[scalar.name]?.set([Float(scalar.value)])
       }
-      prepared.run()
+      try prepared.run()
       expectClose(
         [prepared.output("crossEntropy").floats[0]], [Float(expected)], within: 1e-5, "step \(step)")
     }
@@ -136,11 +136,11 @@ import Testing
         reference.model, store, runtime: runtime, batch: batch, candidates: reference.model.vocabularySize,
         endIDs: ends)
       let greedy = try #require(
-        generator.generate(reference.prompts, GenerationOptions(maximumTokens: 12)))
+        try generator.generate(reference.prompts, GenerationOptions(maximumTokens: 12)))
       #expect(greedy.map { $0[0].tokens } == expectedGreedy.map { Self.without(ends, $0) })
       if isPrefix { continue }
       let options = GenerationOptions(strategy: .beams(count: 3), maximumTokens: 12, lengthPenalty: 0)
-      let beams = try #require(generator.generate(reference.prompts, options))
+      let beams = try #require(try generator.generate(reference.prompts, options))
       #expect(beams.map { $0[0].tokens } == expectedBeams.map { Self.without(ends, $0) })
     }
   }
@@ -152,7 +152,7 @@ import Testing
     let scorer = OptionScorer(
       reference.model, try reference.makeStore(runtime), runtime: runtime, batch: 8,
       candidates: reference.model.vocabularySize)
-    let scores = scorer.logProbabilities(
+    let scores = try scorer.logProbabilities(
       of: reference.description.targets.map { [$0] }, for: reference.prompts)
     var losses = try reference.file.floats("losses")[...]
     let expected = reference.description.targets.map { target in

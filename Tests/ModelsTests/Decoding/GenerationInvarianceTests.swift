@@ -21,7 +21,7 @@ import Testing
     let generator = SequenceGenerator(
       model, store, runtime: runtime, batch: batch, candidates: vocabulary - 3, endIDs: [1])
     let found = try #require(
-      generator.generate(
+      try generator.generate(
         order.map { prompts[$0] }, GenerationOptions(strategy: strategy, maximumTokens: 4)))
     var outputs = [[Hypothesis]](repeating: [], count: order.count)
     for (place, prompt) in order.enumerated() { outputs[prompt] = found[place] }

@@ -15,7 +15,7 @@ import Testing
       endIDs: [1])
     #expect(reference.cases.count >= 20)
     for expected in reference.cases {
-      let found = try #require(generator.generate(reference.batches[expected.batch], expected.options))
+      let found = try #require(try generator.generate(reference.batches[expected.batch], expected.options))
       for output in expected.outputs {
         let hypotheses = found[output.prompt].prefix(output.hypotheses.count)
         #expect(hypotheses.map(\.tokens) == output.hypotheses.map(\.ids), "\(expected.options)")

@@ -30,7 +30,7 @@ import Testing
   private let model = T5(T5Configuration(preset: .tiny, version: .v1_1, vocabularySize: 64))
 
   @Test(arguments: [1, 3, 8], [true, false])
-  func estimateIsAnUpperBound_exactForOnePrompt(_ count: Int, _ wantsScores: Bool) {
+  func estimateIsAnUpperBound_exactForOnePrompt(_ count: Int, _ wantsScores: Bool) throws {
     let runtime = CountingRuntime()
     let store = ParameterStore(model.parameters, runtime: runtime)
     store.initialize(seed: 2)
@@ -39,7 +39,7 @@ import Testing
     let weights = runtime.bytes
     let generator = SequenceGenerator(
       model, store, runtime: runtime, batch: count, candidates: 60, endIDs: [1])
-    _ = generator.generate(prompts, GenerationOptions(maximumTokens: 20, wantsScores: wantsScores))
+    _ = try generator.generate(prompts, GenerationOptions(maximumTokens: 20, wantsScores: wantsScores))
     let taken = runtime.bytes - weights
     let estimate = SequenceGenerator.workspaceBytes(
       model, runtime: runtime, lengths: lengths, batch: count, maximumTokens: 20, candidates: 60,

@@ -16,7 +16,7 @@ import Testing
       reference.model, try reference.makeStore(runtime), runtime: runtime, batch: batch,
       candidates: reference.model.configuration.vocabularySize, endIDs: [greedy.end])
     let outputs = try #require(
-      generator.generate(try Self.prompts(reference), GenerationOptions(maximumTokens: greedy.limit)))
+      try generator.generate(try Self.prompts(reference), GenerationOptions(maximumTokens: greedy.limit)))
     #expect(outputs.map { $0[0].tokens } == greedy.outputs)
     #expect(outputs.map { $0[0].hitLimit } == greedy.hitLimit)
   }
@@ -67,13 +67,13 @@ import Testing
     let generator = makeGenerator(
       version, seed: seed, batch: 4, candidates: candidates, end: Int32(candidates))
     let options = GenerationOptions(maximumTokens: limit, lengthPenalty: 0)
-    let outputs = try #require(generator.generate(Self.prompts, options)).map { $0[0] }
+    let outputs = try #require(try generator.generate(Self.prompts, options)).map { $0[0] }
     #expect(outputs.count == Self.prompts.count)
     for (prompt, output) in zip(Self.prompts, outputs) {
       #expect(output.tokens.count == limit && output.hitLimit)
       let example = TestExample(input: prompt, target: output.tokens)
       let batch = TestBatch([[example]], inputLength: prompt.count, targetLength: limit)
-      let logits = LogitsProgram(model, store, batch.shape, runtime: runtime).run(batch).logits
+      let logits = try LogitsProgram(model, store, batch.shape, runtime: runtime).run(batch).logits
       let rows = (0..<limit).map {
         logits[($0 * Self.vocabulary)..<(($0 + 1) * Self.vocabulary)].map(Double.init)
       }
@@ -98,7 +98,7 @@ import Testing
   ) throws {
     // An id that ends some outputs early, some late, some never.
     let free = try #require(
-      makeGenerator(version, seed: 4, batch: 3, end: -1)
+      try makeGenerator(version, seed: 4, batch: 3, end: -1)
         .generate(Self.prompts, GenerationOptions(strategy: strategy, maximumTokens: 12)))
     let end = try #require(
       (0..<Int32(Self.vocabulary)).max { a, b in
@@ -107,17 +107,17 @@ import Testing
     for (limit, least) in [(0, 0), (1, 0), (12, 0), (12, 4)] {
       let options = GenerationOptions(strategy: strategy, maximumTokens: limit, minimumTokens: least)
       let expected = try #require(
-        makeGenerator(version, seed: 4, batch: 3, end: end).generate(Self.prompts, options))
+        try makeGenerator(version, seed: 4, batch: 3, end: end).generate(Self.prompts, options))
       #expect(expected.joined().allSatisfy { $0.tokens.count <= limit && !$0.tokens.contains(end) })
       #expect(expected.joined().allSatisfy { !$0.isEnded || $0.tokens.count >= least })
       for batch in [1, 2, 10, 16] {
         let found = try #require(
-          makeGenerator(version, seed: 4, batch: batch, end: end).generate(Self.prompts, options))
+          try makeGenerator(version, seed: 4, batch: batch, end: end).generate(Self.prompts, options))
         #expect(found == expected, "batch \(batch), \(options)")
       }
       for index in Self.prompts.indices {
         let alone = try #require(
-          makeGenerator(version, seed: 4, batch: 2, end: end)
+          try makeGenerator(version, seed: 4, batch: 2, end: end)
             .generate([Self.prompts[index]], options, firstPrompt: index))
         #expect(alone == [expected[index]])
       }
@@ -133,9 +133,9 @@ import Testing
     for (seed, least) in [(4, 0), (5, 0), (6, 3)] {
       store.initialize(seed: UInt64(seed))
       var options = GenerationOptions(maximumTokens: 40, minimumTokens: least)
-      let scored = try #require(generator.generate(Self.prompts, options)).map { $0[0] }
+      let scored = try #require(try generator.generate(Self.prompts, options)).map { $0[0] }
       options.wantsScores = false
-      let found = try #require(generator.generate(Self.prompts, options)).map { $0[0] }
+      let found = try #require(try generator.generate(Self.prompts, options)).map { $0[0] }
       #expect(found.map(\.tokens) == scored.map(\.tokens) && found.map(\.isEnded) == scored.map(\.isEnded))
       #expect(scored.allSatisfy { $0.score != nil && $0.logProbability != nil })
       // The end is only kept away by a second best token, which has its log-probability.
@@ -148,23 +148,23 @@ import Testing
     let generator = SequenceGenerator(
       model, store, runtime: runtime, batch: 3, candidates: Self.vocabulary, endIDs: [1])
     let options = GenerationOptions(maximumTokens: 8)
-    let first = try #require(generator.generate(Self.prompts, options))
-    #expect(generator.generate(Self.prompts, options) == first)
+    let first = try #require(try generator.generate(Self.prompts, options))
+    #expect(try generator.generate(Self.prompts, options) == first)
     // Another strategy in between leaves nothing behind.
-    _ = generator.generate(Self.prompts, GenerationOptions(strategy: .beams(count: 3), maximumTokens: 40))
-    #expect(generator.generate(Self.prompts, options) == first)
+    _ = try generator.generate(Self.prompts, GenerationOptions(strategy: .beams(count: 3), maximumTokens: 40))
+    #expect(try generator.generate(Self.prompts, options) == first)
     // It reads the parameters as they are when it decodes.
     store.initialize(seed: 6)
-    #expect(generator.generate(Self.prompts, options) != first)
-    #expect(generator.generate([], options) == [])
+    #expect(try generator.generate(Self.prompts, options) != first)
+    #expect(try generator.generate([], options) == [])
     // A prompt without ids sees nothing, but is no reason to stop.
-    #expect(generator.generate([[]], options)?.count == 1)
+    #expect(try generator.generate([[]], options)?.count == 1)
   }
 
-  @Test func stopIsAskedBeforeEachBatch() {
+  @Test func stopIsAskedBeforeEachBatch() throws {
     let generator = makeGenerator(.v1_1, seed: 5, batch: 4)
     var asked = 0
-    let outputs = generator.generate(Self.prompts, GenerationOptions(maximumTokens: 2)) {
+    let outputs = try generator.generate(Self.prompts, GenerationOptions(maximumTokens: 2)) {
       asked += 1
       return asked == 3
     }
@@ -175,7 +175,7 @@ import Testing
   func tokensAreToldAsTheyAreChosen(_ strategy: GenerationOptions.Strategy) throws {
     var told: [Int: [Int32]] = [:]
     let outputs = try #require(
-      makeGenerator(.v1_0, seed: 2, batch: 4).generate(
+      try makeGenerator(.v1_0, seed: 2, batch: 4).generate(
         Self.prompts, GenerationOptions(strategy: strategy, maximumTokens: 9), firstPrompt: 100,
         onToken: { told[$0 - 100, default: []].append($1) }))
     if case .beams = strategy {

@@ -24,7 +24,7 @@ final class LossProgram {
     _ model: T5, _ store: ParameterStore, _ shape: PackedShape, runtime: any Runtime, dropout: Double = 0,
     options: LossOptions = LossOptions(zLoss: 0), withGradients: Bool = false,
     recomputed: RecomputedBlocks = .none
-  ) {
+  ) throws {
     var names: [String] = []
     hasZLoss = options.zLoss > 0
     program = ProgramBuilder.record { builder in
@@ -43,13 +43,13 @@ final class LossProgram {
     storage["randomKey"] = runtime.makeStorage(RandomKey.type)
     self.storage = storage
     self.names = names
-    prepared = runtime.prepare(program, storage: storage)
+    prepared = try runtime.prepare(program, storage: storage)
   }
 
-  func run(_ batch: TestBatch, seed: UInt64 = 0, step: Int = 0) -> Values {
+  func run(_ batch: TestBatch, seed: UInt64 = 0, step: Int = 0) throws -> Values {
     batch.write(to: storage)
     storage["randomKey"]?.set(RandomKey.elements(seed: seed, step: step))
-    prepared.run()
+    try prepared.run()
     return Values(
       crossEntropy: prepared.output("crossEntropy").floats[0],
       objective: prepared.output("objective").floats[0],
@@ -66,19 +66,19 @@ final class LogitsProgram {
   private let prepared: any PreparedProgram
   private let storage: [String: any TensorStorage]
 
-  init(_ model: T5, _ store: ParameterStore, _ shape: PackedShape, runtime: any Runtime) {
+  init(_ model: T5, _ store: ParameterStore, _ shape: PackedShape, runtime: any Runtime) throws {
     let program = ProgramBuilder.record { builder in
       let (encoded, logits) = model.recordEncodedAndLogits(builder, shape)
       builder.output("encoded", encoded)
       builder.output("logits", logits)
     }
     storage = model.makeStorage(shape, runtime).merging(store.storage) { first, _ in first }
-    prepared = runtime.prepare(program, storage: storage)
+    prepared = try runtime.prepare(program, storage: storage)
   }
 
-  func run(_ batch: TestBatch) -> (encoded: [Float], logits: [Float]) {
+  func run(_ batch: TestBatch) throws -> (encoded: [Float], logits: [Float]) {
     batch.write(to: storage)
-    prepared.run()
+    try prepared.run()
     return (prepared.output("encoded").floats, prepared.output("logits").floats)
   }
 }

@@ -14,7 +14,7 @@ final class TrainingStep {
   init(
     _ model: T5, _ store: ParameterStore, _ shape: PackedShape, runtime: any Runtime,
     optimizer: any Optimizer, zLoss: Double, dropout: Double = 0, recomputed: RecomputedBlocks = .none
-  ) {
+  ) throws {
     var storage = model.makeStorage(shape, runtime).merging(store.storage) { first, _ in first }
     storage["randomKey"] = runtime.makeStorage(RandomKey.type)
     for name in optimizer.scalarNames + ["lossScale"] { storage[name] = runtime.makeStorage(.float32([])) }
@@ -39,20 +39,20 @@ final class TrainingStep {
     }
     self.storage = storage
     self.optimizer = optimizer
-    prepared = runtime.prepare(program, storage: storage)
+    prepared = try runtime.prepare(program, storage: storage)
     workspaceBytes = prepared.workspaceBytes
   }
 
   /// Makes a step.
   /// - Returns: the objective before it.
-  func run(_ batch: TestBatch, step: Int, rate: Float, seed: UInt64 = 0) -> Float {
+  func run(_ batch: TestBatch, step: Int, rate: Float, seed: UInt64 = 0) throws -> Float {
     batch.write(to: storage)
     storage["randomKey"]?.set(RandomKey.elements(seed: seed, step: step))
     storage["lossScale"]?.set([1 / batch.tokenCount])
     for scalar in optimizer.scalars(at: step, learningRate: Double(rate)).all {
       storage[scalar.name]?.set([Float(scalar.value)])
     }
-    prepared.run()
+    try prepared.run()
     return prepared.output("objective").floats[0] * batch.tokenCount
   }
 }

@@ -8,7 +8,7 @@ import Testing
   private let runtime = CPURuntime(threads: 2)
 
   private func makeProgram(_ reference: ReferenceModel, dropout: Double) throws -> LossProgram {
-    LossProgram(
+    try LossProgram(
       reference.model, try reference.makeStore(runtime), reference.batch.shape, runtime: runtime,
       dropout: dropout)
   }
@@ -20,10 +20,10 @@ import Testing
       try makeProgram(reference, dropout: 0.1), try makeProgram(reference, dropout: 0.1)
     )
     let keys: [(UInt64, Int)] = [(0, 0), (0, 1), (1, 0), (1, 1), (1 << 32, 0), (7, 1000)]
-    let values = keys.map { program.run(reference.batch, seed: $0.0, step: $0.1).tokens }
+    let values = try keys.map { try program.run(reference.batch, seed: $0.0, step: $0.1).tokens }
     #expect(Set(values).count == keys.count)
     for (key, tokens) in zip(keys, values).reversed() {
-      #expect(again.run(reference.batch, seed: key.0, step: key.1).tokens == tokens)
+      #expect(try again.run(reference.batch, seed: key.0, step: key.1).tokens == tokens)
     }
   }
 
@@ -33,7 +33,7 @@ import Testing
     let program = try makeProgram(reference, dropout: 0)
     #expect(program.program.input(named: "randomKey") == nil)
     #expect(!program.program.description.contains("dropout("))
-    let (a, b) = (program.run(reference.batch, step: 0), program.run(reference.batch, step: 1))
+    let (a, b) = (try program.run(reference.batch, step: 0), try program.run(reference.batch, step: 1))
     #expect(a.tokens == b.tokens)
     // With a rate near zero nearly every mask drops nothing.
     let nearly = try makeProgram(reference, dropout: 1e-9).run(reference.batch)
@@ -47,7 +47,7 @@ import Testing
     let program = try makeProgram(reference, dropout: 0.02)
     let steps = 64
     let mean =
-      (0..<steps).map { program.run(reference.batch, step: $0).objective }.reduce(0, +) / Float(steps)
+      try (0..<steps).map { try program.run(reference.batch, step: $0).objective }.reduce(0, +) / Float(steps)
     #expect(abs(mean - exact) < 0.1 * exact)
   }
 
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func masksAreSharedOverLengthAlone(_ isShared: Bool) {
+  func masksAreSharedOverLengthAlone(_ isShared: Bool) throws {
     let shape: Shape = [3, 7, 40]
     let key = runtime.makeStorage(RandomKey.type)
     let program = ProgramBuilder.record { builder in
@@ -82,7 +82,7 @@ import Testing
     }
     let prepared = runtime.prepare(program, storage: ["key": key])
     key.set(RandomKey.elements(seed: 4, step: 2))
-    prepared.run()
+    try prepared.run()
     let (first, second) = (prepared.output("first").floats, prepared.output("second").floats)
     #expect(first != second)
     #expect(Set(first) == [0, 1 / Float(0.75)])
@@ -91,7 +91,7 @@ import Testing
     for row in 0..<3 where isShared { #expect(Set(rows[(row * 7)..<(row * 7 + 7)]).count == 1) }
   }
 
-  @Test func meanOfMasksIsOne() {
+  @Test func meanOfMasksIsOne() throws {
     let shape: Shape = [8, 1, 4096]
     let key = runtime.makeStorage(RandomKey.type)
     let program = ProgramBuilder.record { builder in
@@ -101,7 +101,7 @@ import Testing
     let prepared = runtime.prepare(program, storage: ["key": key])
     for step in 0..<4 {
       key.set(RandomKey.elements(seed: 11, step: step))
-      prepared.run()
+      try prepared.run()
       // Five standard deviations of the mean of 32,768 draws.
       #expect(abs(prepared.output("mean").floats[0] - 1) < 0.018)
     }

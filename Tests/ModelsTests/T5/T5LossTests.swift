@@ -19,9 +19,9 @@ import Testing
   func encoderAndLogitsAreThoseOfTransformers(_ name: String) throws {
     let reference = try ReferenceModel(name)
     let batch = reference.batch
-    let program = LogitsProgram(
+    let program = try LogitsProgram(
       reference.model, try reference.makeStore(runtime), batch.shape, runtime: runtime)
-    let (encoded, logits) = program.run(batch)
+    let (encoded, logits) = try program.run(batch)
     let (inputs, targets) = (batch.integers[.encoderSegments], batch.integers[.decoderSegments])
     try reference.expectReference(
       try real(encoded, inputs), "encoded", try real(reference.file.floats("encoded"), inputs))
@@ -32,10 +32,10 @@ import Testing
   @Test(arguments: ReferenceModel.names)
   func lossAndEveryGradientAreThoseOfTransformers(_ name: String) throws {
     let reference = try ReferenceModel(name)
-    let program = LossProgram(
+    let program = try LossProgram(
       reference.model, try reference.makeStore(runtime), reference.batch.shape, runtime: runtime,
       withGradients: true)
-    let values = program.run(reference.batch)
+    let values = try program.run(reference.batch)
     try reference.expectReference(
       [values.objective, values.crossEntropy], "loss",
       [Float](repeating: Float(reference.description.loss), count: 2))
@@ -50,10 +50,10 @@ import Testing
   @Test(arguments: ReferenceModel.names, [0, 1e-4, 0.01])
   func zLossAddsTheSquaredLogSumExp(_ name: String, _ zLoss: Double) throws {
     let reference = try ReferenceModel(name)
-    let program = LossProgram(
+    let program = try LossProgram(
       reference.model, try reference.makeStore(runtime), reference.batch.shape, runtime: runtime,
       options: LossOptions(zLoss: zLoss))
-    let values = program.run(reference.batch)
+    let values = try program.run(reference.batch)
     let expected = reference.description.loss + zLoss * reference.description.squaredLogSumExp
     expectClose([values.objective], [Float(expected)], within: 1e-6)
     expectClose([values.crossEntropy], [Float(reference.description.loss)], within: 1e-6)
@@ -66,7 +66,7 @@ import Testing
   func labelSmoothingIsThatOfItsDefinition(_ name: String, _ smoothing: Double) throws {
     let reference = try ReferenceModel(name)
     let batch = reference.batch
-    let program = LossProgram(
+    let program = try LossProgram(
       reference.model, try reference.makeStore(runtime), batch.shape, runtime: runtime,
       options: LossOptions(zLoss: 0, labelSmoothing: smoothing))
     let logits = try reference.file.floats("logits").map(Double.init)
@@ -81,7 +81,7 @@ import Testing
         expected -= share * (logit - logSumExp)
       }
     }
-    let values = program.run(batch)
+    let values = try program.run(batch)
     expectClose([values.objective], [Float(expected)], within: 1e-5)
     expectClose([values.crossEntropy], [Float(reference.description.loss)], within: 1e-6)
   }
@@ -90,21 +90,21 @@ import Testing
   func smoothedGradientIsThatOfFiniteDifferences(_ name: String) throws {
     let reference = try ReferenceModel(name)
     let store = try reference.makeStore(runtime)
-    let program = LossProgram(
+    let program = try LossProgram(
       reference.model, store, reference.batch.shape, runtime: runtime,
       options: LossOptions(zLoss: 0.01, labelSmoothing: 0.2), withGradients: true)
-    let gradients = program.run(reference.batch).gradients
+    let gradients = try program.run(reference.batch).gradients
     for parameter in reference.model.parameters {
       let gradient = try #require(gradients[parameter.name])
       let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
       let values = store[parameter.name].floats
       // Along the gradient itself the loss changes by the step times the gradient's norm.
       let step = 3e-4 * values.map(abs).reduce(0, max)
-      func loss(_ sign: Float) -> Float {
+      func loss(_ sign: Float) throws -> Float {
         store[parameter.name].set(zip(values, gradient).map { $0 + sign * step * $1 / norm })
-        return program.run(reference.batch).objective
+        return try program.run(reference.batch).objective
       }
-      let slope = (loss(1) - loss(-1)) / (2 * step)
+      let slope = try (loss(1) - loss(-1)) / (2 * step)
       store[parameter.name].set(values)
       #expect(abs(slope - norm) < 0.05 * norm + 0.05, "\(parameter.name): \(slope) against \(norm)")
     }
@@ -114,7 +114,7 @@ import Testing
   func threadsChangeNothingButRounding(_ name: String, _ threads: Int) throws {
     let reference = try ReferenceModel(name)
     func values(_ runtime: CPURuntime) throws -> LossProgram.Values {
-      LossProgram(
+      try LossProgram(
         reference.model, try reference.makeStore(runtime), reference.batch.shape, runtime: runtime,
         withGradients: true
       ).run(reference.batch)

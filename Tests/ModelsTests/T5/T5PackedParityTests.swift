@@ -28,9 +28,9 @@ import Testing
   func encoderAndLogitsAreThoseOfTransformers(_ name: String, _ arrangement: PackedArrangement) throws {
     let reference = try ReferenceModel(name)
     let (batch, shape) = (reference.packed(arrangement), reference.batch.shape)
-    let program = LogitsProgram(
+    let program = try LogitsProgram(
       reference.model, try reference.makeStore(runtime), batch.shape, runtime: runtime)
-    let (encoded, logits) = program.run(batch)
+    let (encoded, logits) = try program.run(batch)
     try reference.expectReference(
       try real(encoded, batch.integers[.encoderSegments]), "encoded",
       try reference.values("encoded", of: \.input, length: shape.inputLength, arrangement))
@@ -43,7 +43,7 @@ import Testing
   func lossAndEveryGradientAreThoseOfTransformers(_ name: String, _ arrangement: PackedArrangement) throws {
     let reference = try ReferenceModel(name)
     let batch = reference.packed(arrangement)
-    let values = LossProgram(
+    let values = try LossProgram(
       reference.model, try reference.makeStore(runtime), batch.shape, runtime: runtime, withGradients: true
     ).run(batch)
     try reference.expectReference(
@@ -64,14 +64,14 @@ import Testing
     let reference = try ReferenceModel(name)
     let (batch, training) = (reference.packed(arrangement), reference.description.training)
     let store = try reference.makeStore(runtime)
-    let step = TrainingStep(
+    let step = try TrainingStep(
       reference.model, store, batch.shape, runtime: runtime,
       optimizer: Adafactor(minimumDimensionToFactor: training.minimumDimensionToFactor),
       zLoss: training.zLoss)
     #expect(training.losses["trainedWithZLoss"]?.count == 10)
     for index in 0..<10 {
       try reference.expectLoss(
-        step.run(batch, step: index, rate: training.rate), "trainedWithZLoss", step: index)
+        try step.run(batch, step: index, rate: training.rate), "trainedWithZLoss", step: index)
     }
     for parameter in reference.model.parameters {
       try reference.expectReference(store[parameter.name].floats, "trainedWithZLoss/\(parameter.name)")

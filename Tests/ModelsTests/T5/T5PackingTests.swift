@@ -27,23 +27,23 @@ import Testing
   @Test(arguments: ModelVersion.allCases)
   func packedLossAndGradientsAreThoseOfTheExamplesAlone(_ version: ModelVersion) throws {
     let (model, store) = makeModel(version)
-    func program(_ inputLength: Int, _ targetLength: Int) -> LossProgram {
-      LossProgram(
+    func program(_ inputLength: Int, _ targetLength: Int) throws -> LossProgram {
+      try LossProgram(
         model, store, PackedShape(rows: 1, inputLength: inputLength, targetLength: targetLength),
         runtime: runtime,
         options: LossOptions(zLoss: 1e-3), withGradients: true)
     }
-    let packed = program(capacity, capacity)
-    let programs = Self.lengths.map { program($0.input, $0.target) }
+    let packed = try program(capacity, capacity)
+    let programs = try Self.lengths.map { try program($0.input, $0.target) }
     var alone: [TestExample: LossProgram.Values] = [:]
     for list in Self.small.lists(upTo: Self.most) {
       let examples = Self.small.examples(list)
       for (example, kind) in zip(examples, list) where alone[example] == nil {
         let lengths = Self.lengths[kind]
-        alone[example] = programs[kind].run(
+        alone[example] = try programs[kind].run(
           TestBatch([[example]], inputLength: lengths.input, targetLength: lengths.target))
       }
-      let ours = packed.run(TestBatch([examples], inputLength: capacity, targetLength: capacity))
+      let ours = try packed.run(TestBatch([examples], inputLength: capacity, targetLength: capacity))
       let parts = try examples.map { try #require(alone[$0]) }
       expectClose([ours.objective], [parts.reduce(0) { $0 + $1.objective }], within: 1e-5, "\(list)")
       let tokens = parts.flatMap(\.tokens)
@@ -61,18 +61,19 @@ import Testing
   }
 
   @Test(arguments: ModelVersion.allCases)
-  func segmentChangesNoOtherSegmentsLogits(_ version: ModelVersion) {
+  func segmentChangesNoOtherSegmentsLogits(_ version: ModelVersion) throws {
     let (model, store) = makeModel(version)
     let shape = PackedShape(rows: 1, inputLength: capacity, targetLength: capacity)
-    let program = LogitsProgram(model, store, shape, runtime: runtime)
+    let program = try LogitsProgram(model, store, shape, runtime: runtime)
     for list in Self.small.lists(upTo: 4) {
       let examples = Self.small.examples(list)
-      let before = program.run(TestBatch([examples], inputLength: capacity, targetLength: capacity)).logits
+      let before = try program.run(TestBatch([examples], inputLength: capacity, targetLength: capacity))
+        .logits
       for changed in list.indices {
         var others = examples
         others[changed].input = others[changed].input.map { ($0 + 5) % Int32(Self.vocabulary) }
         others[changed].target = others[changed].target.map { ($0 + 9) % Int32(Self.vocabulary) }
-        let after = program.run(TestBatch([others], inputLength: capacity, targetLength: capacity)).logits
+        let after = try program.run(TestBatch([others], inputLength: capacity, targetLength: capacity)).logits
         let start = examples[..<changed].reduce(0) { $0 + $1.target.count }
         let end = start + examples[changed].target.count
         let range = (start * Self.vocabulary)..<(end * Self.vocabulary)
@@ -85,20 +86,20 @@ import Testing
 
   /// Rows are independent, and how full they are does not matter.
   @Test(arguments: ModelVersion.allCases)
-  func rowsAddUp(_ version: ModelVersion) {
+  func rowsAddUp(_ version: ModelVersion) throws {
     let (model, store) = makeModel(version)
     let examples = Self.small.examples([0, 1, 2, 0])
-    func loss(_ rows: [[TestExample]]) -> Float {
-      LossProgram(
+    func loss(_ rows: [[TestExample]]) throws -> Float {
+      try LossProgram(
         model, store, PackedShape(rows: rows.count, inputLength: capacity, targetLength: capacity),
         runtime: runtime
       ).run(TestBatch(rows, inputLength: capacity, targetLength: capacity)).objective
     }
-    let whole = loss([examples])
+    let whole = try loss([examples])
     for rows in [
       examples.map { [$0] }, [Array(examples[0..<2]), Array(examples[2..<4])], [[], examples, []],
       [Array(examples[0..<1]), [], Array(examples[1..<4])],
-    ] { expectClose([loss(rows)], [whole], within: 1e-5) }
-    #expect(loss([[], []]) == 0)
+    ] { expectClose([try loss(rows)], [whole], within: 1e-5) }
+    #expect(try loss([[], []]) == 0)
   }
 }

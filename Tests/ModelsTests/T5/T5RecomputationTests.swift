@@ -19,36 +19,36 @@ import Testing
     ], inputLength: 8, targetLength: 6)
 
   @Test(arguments: ModelVersion.allCases)
-  func everySubsetOfBlocksGivesTheSameBits(_ version: ModelVersion) {
+  func everySubsetOfBlocksGivesTheSameBits(_ version: ModelVersion) throws {
     let model = T5(configuration(version))
     let store = ParameterStore(model.parameters, runtime: runtime)
     store.initialize(seed: 3)
-    func values(_ recomputed: RecomputedBlocks) -> LossProgram.Values {
-      LossProgram(
+    func values(_ recomputed: RecomputedBlocks) throws -> LossProgram.Values {
+      try LossProgram(
         model, store, batch.shape, runtime: runtime, dropout: 0.2,
         options: LossOptions(zLoss: 1e-4, labelSmoothing: 0.1), withGradients: true, recomputed: recomputed
       ).run(batch, seed: 11, step: 4)
     }
-    let expected = values(.none)
+    let expected = try values(.none)
     for subset in 1..<16 {
       let blocks = RecomputedBlocks(
         encoder: Set((0..<2).filter { subset >> $0 & 1 == 1 }),
         decoder: Set((0..<2).filter { subset >> ($0 + 2) & 1 == 1 }))
-      let found = values(blocks)
+      let found = try values(blocks)
       #expect(found.tokens == expected.tokens)
       #expect(found.objective == expected.objective)
       #expect(found.gradients == expected.gradients, "blocks \(blocks)")
     }
   }
 
-  @Test func memoryShrinksWithEveryEncoderBlock() {
+  @Test func memoryShrinksWithEveryEncoderBlock() throws {
     var configuration = configuration(.v1_1)
     (configuration.encoderLayers, configuration.decoderLayers) = (5, 3)
     let model = T5(configuration)
     let store = ParameterStore(model.parameters, runtime: runtime)
     let shape = PackedShape(rows: 4, inputLength: 64, targetLength: 16)
-    let bytes = (0...8).map { count in
-      TrainingStep(
+    let bytes = try (0...8).map { count in
+      try TrainingStep(
         model, store, shape, runtime: runtime, optimizer: Adafactor(), zLoss: 0, dropout: 0.1,
         recomputed: RecomputedBlocks(first: count, of: model)
       ).workspaceBytes

@@ -37,11 +37,11 @@ import Testing
       let planner = planner(accumulation: accumulation)
       let plan = planner.plan(recomputing: 3)
       let state = TrainingState(planner.model, optimizer: Adafactor(), runtime: runtime)
-      let step = TrainingStep(state, plan.programs, runtime: runtime)
+      let step = try TrainingStep(state, plan.programs, runtime: runtime)
       let memory = plan.memory
       #expect(memory.weights + memory.optimizer == state.byteCount)
       #expect(memory.gradients == (accumulation == 1 ? 0 : memory.weights))
-      _ = step.run(
+      _ = try step.run(
         try fullBatch(planner.shape),
         TrainingStep.Inputs(
           scalars: planner.options.optimizer.scalars(at: 0, learningRate: 0), lossScale: 1,

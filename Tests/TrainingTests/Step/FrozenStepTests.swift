@@ -100,10 +100,10 @@ import Tokenization
     func weights(_ frozen: Set<String>, steps: Int) throws -> [String: [Float]] {
       let state = TrainingState(Self.model, optimizer: AdamW(), frozen: frozen, runtime: runtime)
       state.parameters.initialize(seed: 7)
-      let step = TrainingStep(
+      let step = try TrainingStep(
         state, shape: Self.shape, options: Self.options(frozen, accumulation), runtime: runtime)
       for index in 0..<steps {
-        let outcome = step.run(
+        let outcome = try step.run(
           try batch(),
           TrainingStep.Inputs(
             scalars: AdamW().scalars(at: index, learningRate: 0.01), lossScale: 0.1,

@@ -40,7 +40,7 @@ import Testing
     let optimizer = Adafactor(minimumDimensionToFactor: 64)
     let state = TrainingState(model, optimizer: optimizer, runtime: runtime)
     state.parameters.initialize(seed: 3)
-    let step = TrainingStep(
+    let step = try TrainingStep(
       state, shape: PackedShape(rows: 2, inputLength: 10, targetLength: 14),
       options: TrainingStepOptions(
         loss: LossOptions(zLoss: 0), optimizer: optimizer, clipping: nil, accumulation: accumulation),
@@ -49,7 +49,7 @@ import Testing
       PackedBatch([Array(examples[..<2]), Array(examples[2...])], inputLength: 10, targetLength: 14))
     var recipe = Recipe()
     recipe.train.stepSetting = 1
-    let outcome = step.run(batch, recipe.inputs(ofStep: 0, batch, model))
+    let outcome = try step.run(batch, recipe.inputs(ofStep: 0, batch, model))
     let counted = batch.countedTokens(by: model)
     return (outcome.crossEntropy / Double(counted), outcome.gradientSquares, counted)
   }

@@ -39,7 +39,7 @@ import Tokenization
     let optimizer = Adafactor(minimumDimensionToFactor: 64)
     let state = TrainingState(T5(configuration), optimizer: optimizer, runtime: runtime)
     state.parameters.initialize(seed: 7)
-    let step = TrainingStep(
+    let step = try TrainingStep(
       state, shape: PackedShape(rows: Self.rows, inputLength: 16, targetLength: 8),
       options: TrainingStepOptions(
         loss: LossOptions(), optimizer: optimizer, clipping: clip.map(GlobalNormClipping.init(limit:)),
@@ -49,7 +49,7 @@ import Tokenization
     for index in 0..<steps {
       let batch = try batch(index)
       result.outcomes.append(
-        step.run(
+        try step.run(
           batch,
           TrainingStep.Inputs(
             scalars: optimizer.scalars(at: index, learningRate: 0.01),
@@ -135,18 +135,18 @@ import Tokenization
     set(.decoderTargets, batch.targetTokens)
     set(.decoderSegments, batch.targetSegments)
     storage[T5.Field.targetWeights.rawValue]?.set(batch.targetWeights)
-    separate.run()
+    try separate.run()
     let expected = separate.output("tokens").floats
 
     let optimizer = Adafactor(minimumDimensionToFactor: 64)
     let state = TrainingState(model, optimizer: optimizer, runtime: runtime)
     state.parameters.initialize(seed: 7)
-    let step = TrainingStep(
+    let step = try TrainingStep(
       state, shape: shape,
       options: TrainingStepOptions(
         loss: LossOptions(zLoss: 0), optimizer: optimizer, clipping: nil, accumulation: accumulation),
       runtime: runtime)
-    let outcome = step.run(
+    let outcome = try step.run(
       batch,
       TrainingStep.Inputs(
         scalars: optimizer.scalars(at: 0, learningRate: 0), lossScale: 1,
