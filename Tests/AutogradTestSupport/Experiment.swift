@@ -9,6 +9,9 @@ public struct Experiment: Sendable {
   public let forward: Program
   /// Outputs: the loss, the results, and "gradient 0", ... for each float32 operand.
   public let backward: Program
+  /// What a runtime is held to: the results and the gradients, where there are any. The loss is there to be differentiated, not
+  /// to be exact.
+  public let held: Program
   /// The elements of every input, by name: "operand 0", ..., and the weight of every result's element.
   public var inputs: [String: [Double]] = [:]
   /// The numbers of the float32 operands.
@@ -29,7 +32,7 @@ public struct Experiment: Sendable {
       for (index, result) in body(tensors).enumerated() { builder.output("result \(index)", result) }
     }
     var weights: [TensorType] = []
-    backward = ProgramBuilder.record { builder in
+    func differentiated(_ builder: ProgramBuilder, givingLoss: Bool) {
       let tensors = operands.enumerated().map { builder.input("operand \($0)", $1.type) }
       if lossResults == 0 { return }
       let results = body(tensors)
@@ -37,11 +40,13 @@ public struct Experiment: Sendable {
       let given = weights.enumerated().map { builder.input("weight \($0)", $1) }
       let products = zip(results, given).map { ($0 * $1).sum() }
       let loss = products.dropFirst().reduce(products[0], +)
-      builder.output("loss", loss)
+      if givingLoss { builder.output("loss", loss) }
       for (index, result) in results.enumerated() { builder.output("result \(index)", result) }
       let gradients = builder.gradients(of: loss, withRespectTo: variables.map { tensors[$0] })
       for (index, gradient) in zip(variables, gradients) { builder.output("gradient \(index)", gradient) }
     }
+    backward = ProgramBuilder.record { differentiated($0, givingLoss: true) }
+    held = lossResults == 0 ? forward : ProgramBuilder.record { differentiated($0, givingLoss: false) }
     var generator = SeededGenerator(seed: seed)
     for (index, operand) in operands.enumerated() {
       inputs["operand \(index)"] = operand.elements(using: &generator)

@@ -17,9 +17,8 @@ import Testing
 
   private func check(_ row: KernelCase) throws {
     for (index, operands) in row.sites.enumerated() {
-      let experiment = Experiment(operands, lossResults: row.lossResults, seed: UInt64(index), row.body)
-      // The backward program gives the results too. Its loss is there to be differentiated, not to be exact.
-      let program = row.lossResults == 0 ? experiment.forward : experiment.backward.without(output: "loss")
+      let experiment = row.experiment(index)
+      let program = experiment.held
       let expected = experiment.interpret(program)
       let (outputs, site) = (program.outputs.map(\.name), "\(row.name) of \(operands.map(\.type))")
       let alone = try BoundProgram.run(program, experiment.inputs, threads: 1)
@@ -37,14 +36,7 @@ import Testing
   }
 
   @Test func everyOperationIsInTheTable() {
-    var covered: Set<String> = []
-    for row in elementwiseKernels + shapeKernels + tableKernels + productKernels + fusedKernels
-      + optimizerKernels
-    {
-      let experiment = Experiment(row.sites[0], lossResults: row.lossResults, row.body)
-      let program = row.lossResults == 0 ? experiment.forward : experiment.backward
-      covered.formUnion(program.instructions.map(\.operation).map { $0.name })
-    }
+    let covered = KernelCase.operations(of: everyKernel)
     #expect(everyOperation.map { $0.name }.filter { !covered.contains($0) } == [])
   }
 
@@ -57,13 +49,4 @@ import Testing
 
 extension Elements {
   fileprivate var bits: [UInt64] { values.map(\.bitPattern) }
-}
-
-extension Program {
-  /// The program without one of its outputs.
-  fileprivate func without(output name: String) -> Program {
-    var program = self
-    program.outputs = outputs.filter { $0.name != name }
-    return program.removingDeadInstructions()
-  }
 }

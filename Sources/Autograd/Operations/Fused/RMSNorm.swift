@@ -10,6 +10,9 @@ public struct RMSNorm: FusedOperation {
   /// Added to the mean square; 1e-6 in T5.
   public let epsilon: Float
 
+  /// A normalisation.
+  public init(epsilon: Float) { self.epsilon = epsilon }
+
   public var attributes: String { "epsilon: \(epsilon)" }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
@@ -61,6 +64,9 @@ public struct RMSNormGradient: FusedOperation {
 
   /// The operation's epsilon.
   public let epsilon: Float
+
+  /// The gradient of a normalisation.
+  public init(epsilon: Float) { self.epsilon = epsilon }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try require([4, 5].contains(operands.count), "takes four or five operands", operands)

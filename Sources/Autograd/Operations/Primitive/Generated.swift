@@ -80,7 +80,7 @@ public struct RelativeBuckets: Operation {
 
 extension ProgramBuilder {
   /// The buckets of every query-key pair, `[query, key]`.
-  func relativeBuckets(_ scheme: RelativePositionScheme, queries: Int, keys: Int) -> Tensor {
+  public func relativeBuckets(_ scheme: RelativePositionScheme, queries: Int, keys: Int) -> Tensor {
     apply(RelativeBuckets(scheme: scheme, queries: queries, keys: keys), [])[0]
   }
 }

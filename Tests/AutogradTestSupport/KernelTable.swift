@@ -1,14 +1,16 @@
-import AutogradTestSupport
-import Testing
+import Autograd
 
-@testable import Autograd
-
-/// One operation on some shapes; the gradient is run too unless `lossResults` is zero.
-struct KernelCase: Sendable, CustomTestStringConvertible {
-  let name: String
-  let sites: [[Operand]]
-  var lossResults: Int?
-  let body: Experiment.Body
+/// One operation on some shapes, for every runtime to be held against the interpreter; the gradient is run too unless
+/// `lossResults` is zero.
+public struct KernelCase: Sendable, CustomStringConvertible {
+  /// The operation's name.
+  public let name: String
+  /// The operands of each shape.
+  public let sites: [[Operand]]
+  /// Of how many of the first results the loss is made; none for no gradient, `nil` for all.
+  public let lossResults: Int?
+  /// What is computed of the operands.
+  public let body: Experiment.Body
 
   init(
     _ operation: any Autograd.Operation.Type, _ sites: [[Operand]], lossResults: Int? = nil,
@@ -18,7 +20,23 @@ struct KernelCase: Sendable, CustomTestStringConvertible {
     (self.sites, self.lossResults, self.body) = (sites, lossResults, body)
   }
 
-  var testDescription: String { name }
+  public var description: String { name }
+
+  /// The experiment on the operands of a site.
+  public func experiment(_ site: Int) -> Experiment {
+    Experiment(sites[site], lossResults: lossResults, seed: UInt64(site), body)
+  }
+}
+
+/// The cases of all operations, fused ones with their gradients.
+public let everyKernel =
+  elementwiseKernels + shapeKernels + tableKernels + productKernels + fusedKernels + optimizerKernels
+
+extension KernelCase {
+  /// The names of the operations that the programs of some cases are made of, in their own words and in reverse mode.
+  public static func operations(of cases: [KernelCase]) -> Set<String> {
+    Set(cases.flatMap { $0.experiment(0).held.instructions.map { $0.operation.name } })
+  }
 }
 
 /// Sizes of one, of less and more than a vector, and of enough elements for three threads.
@@ -39,7 +57,8 @@ private let compacted: [[Operand]] = [[1, 1], [3, 5], [4, 8], [6, 16], [7, 33], 
   [.floats($0)]
 }
 
-let elementwiseKernels: [KernelCase] = [
+/// Operations element by element.
+public let elementwiseKernels: [KernelCase] = [
   .init(Add.self, two) { [$0[0] + $0[1]] },
   .init(Subtract.self, two) { [$0[0] - $0[1]] },
   .init(Multiply.self, two) { [$0[0] * $0[1]] },
@@ -73,7 +92,8 @@ let elementwiseKernels: [KernelCase] = [
   },
 ]
 
-let shapeKernels: [KernelCase] = [
+/// Operations that rearrange, combine or generate elements.
+public let shapeKernels: [KernelCase] = [
   .init(Constant.self, [[[1]], [[3, 17]]], lossResults: 0) {
     let builder = $0[0].builder
     return [builder.constant(2.5, $0[0].shape), builder.integerConstant(-7, $0[0].shape)]
@@ -138,7 +158,8 @@ let shapeKernels: [KernelCase] = [
   },
 ]
 
-let tableKernels: [KernelCase] = [
+/// Operations on rows of tables, and key-value caches.
+public let tableKernels: [KernelCase] = [
   .init(
     Gather.self,
     [
@@ -209,7 +230,8 @@ private let products = [
   [16, 600, 131], [8, 1100, 45], [13, 1040, 9],
 ]
 
-let productKernels: [KernelCase] = [
+/// Products of matrices.
+public let productKernels: [KernelCase] = [
   .init(MatrixProduct.self, products.map { [.floats([$0[0], $0[1]]), .floats([$0[1], $0[2]])] }) {
     [$0[0].times($0[1])]
   },

@@ -1,15 +1,16 @@
-import AutogradTestSupport
-
-@testable import Autograd
+import Autograd
 
 /// A program drawn at random, with states that it updates, and elements for its inputs.
-struct RandomProgram {
-  let program: Program
-  let inputs: [String: [Double]]
+public struct RandomProgram: Sendable {
+  /// The program.
+  public let program: Program
+  /// The elements of its inputs, by name.
+  public let inputs: [String: [Double]]
 
   private static let shapes: [Shape] = [[12], [3, 4], [4, 3], [2, 6], [1, 12]]
 
-  init(seed: UInt64) {
+  /// The program of a seed.
+  public init(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let builder = ProgramBuilder()
     var inputs: [String: [Double]] = [:]
