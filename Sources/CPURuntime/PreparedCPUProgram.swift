@@ -34,7 +34,7 @@ final class PreparedCPUProgram: PreparedProgram {
       }
     }
     for (index, instruction) in program.instructions.enumerated()
-    where !(instruction.operation is Reshape) {
+    where !(instruction.operation is any AliasOperation) {
       let site = KernelSite(program, instruction, threads: pool.threads)
       let call = KernelCall(
         operands: instruction.operands.map(address), results: instruction.results.map(address),

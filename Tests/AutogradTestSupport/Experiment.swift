@@ -62,7 +62,7 @@ public struct Experiment: Sendable {
 
 /// Every operation of the package.
 public let everyOperation: [any Autograd.Operation.Type] = [
-  Add.self, Broadcast.self, CompactRows.self, Compare.self, Constant.self, ConvertToFloat.self,
+  Add.self, Barrier.self, Broadcast.self, CompactRows.self, Compare.self, Constant.self, ConvertToFloat.self,
   Divide.self,
   Dropout.self, ErrorFunction.self, ExpandedRows.self, Exponential.self, Gather.self, HyperbolicTangent.self,
   Iota.self,

@@ -19,6 +19,12 @@ extension Reshape: InterpretedOperation {
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double] { operands[0].values }
 }
 
+extension Barrier: InterpretedOperation {
+  func evaluate(_ operands: [Elements], results: [TensorType]) -> [[Double]] { operands.map(\.values) }
+
+  func evaluate(_ operands: [Elements], result: TensorType) -> [Double] { operands[0].values }
+}
+
 extension Broadcast: InterpretedOperation {
   func evaluate(_ operands: [Elements], result: TensorType) -> [Double] {
     let from = operands[0].shape

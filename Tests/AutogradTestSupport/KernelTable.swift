@@ -104,6 +104,10 @@ public let shapeKernels: [KernelCase] = [
   .init(Reshape.self, [[[6]], [[3, 4]]]) {
     [$0[0].reshaped(to: [1, $0[0].shape.count, 1]).exponential(), $0[0]]
   },
+  .init(Barrier.self, [[[1]], [[3, 17]]]) { $0[0].builder.barrier([$0[0].exponential()]) },
+  .init(Barrier.self, [[[2, 3], .integers([4], below: 9), [5]]], lossResults: 0) {
+    $0[0].builder.barrier($0)
+  },
   .init(Broadcast.self, [[[1]], [[7]], [[17]], [[1009]]]) {
     let n = $0[0].shape[0]
     return [$0[0].broadcast(to: [101, n]), $0[0].reshaped(to: [n, 1]).broadcast(to: [3, n, 5])]

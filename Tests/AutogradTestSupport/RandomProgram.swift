@@ -50,7 +50,7 @@ public struct RandomProgram: Sendable {
   private static func step(_ pool: [Tensor], using generator: inout SeededGenerator) -> [Tensor] {
     let x = pool.randomElement(using: &generator)!
     let same = pool.filter { $0.type == x.type }.randomElement(using: &generator)!
-    switch Int.random(in: 0..<14, using: &generator) {
+    switch Int.random(in: 0..<15, using: &generator) {
     case 0: return [(x + same).scaled(by: 0.5)]
     case 1: return [x * same]
     case 2: return [x - x]
@@ -70,6 +70,7 @@ public struct RandomProgram: Sendable {
       let gradients = x.builder.apply(RMSNormGradient(epsilon: 0.1), [x, weight, normalized[1], same])
       return [gradients[0].hyperbolicTangent(), gradients[1].reshaped(to: [1, 4]).broadcast(to: [3, 4])]
     case 13: return x.builder.apply(GatedLinearUnitGradient(.tanhGELU), [x, same, x])
+    case 14: return x.builder.barrier([x, same])
     default: return [x.rectified()]
     }
   }

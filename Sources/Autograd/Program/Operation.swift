@@ -47,6 +47,14 @@ extension Operation {
   }
 }
 
+/// An operation that moves nothing: it has as many results as operands, and each has the elements of the operand in
+/// its place, perhaps under other dimensions. Runtimes give both the same memory.
+public protocol AliasOperation: Operation {}
+
+extension AliasOperation {
+  public func cost(operands: [TensorType], results: [TensorType]) -> Cost { .zero }
+}
+
 /// What a pullback (a vector-Jacobian product) gets to work with.
 public struct Pullback {
   /// The operands of the operation.

@@ -57,16 +57,26 @@ extension Program {
 public protocol StateUpdate: Operation {}
 
 extension Program {
-  /// The program without the instructions that no output depends on.
+  /// The program without the instructions that no output depends on, and without operands whose aliases
+  /// nothing reads.
   func removingDeadInstructions() -> Program {
     var needed = Set(outputs.map(\.value))
     var kept: [Instruction] = []
     for instruction in instructions.reversed() where instruction.results.contains(where: needed.contains) {
-      needed.formUnion(instruction.operands)
-      kept.append(instruction)
+      let read = instruction.operation is any AliasOperation ? instruction.keeping(needed) : instruction
+      needed.formUnion(read.operands)
+      kept.append(read)
     }
     var program = self
     program.instructions = kept.reversed()
     return program
+  }
+}
+
+extension Program.Instruction {
+  /// Of an instruction whose results are its operands, those that are needed.
+  fileprivate func keeping(_ needed: Set<Program.ValueID>) -> Self {
+    let pairs = zip(operands, results).filter { needed.contains($0.1) }
+    return Self(operation: operation, operands: pairs.map(\.0), results: pairs.map(\.1))
   }
 }

@@ -17,7 +17,7 @@ extension ProgramBuilder {
     where instruction.results.contains(where: { cotangents[$0] != nil }) {
       let needs = instruction.operands.map(active.contains)
       guard needs.contains(true) else { continue }
-      copies.enter(at: index, of: forward, in: self)
+      copies.enter(at: index, of: forward, in: self, &cotangents)
       addPullback(
         of: instruction, needs: needs, to: &cotangents, active: active, copies: copies)
     }
@@ -72,16 +72,49 @@ private struct RegionCopies {
   subscript(value: Program.ValueID) -> Tensor? { copies[value] }
 
   /// Appends a copy of the region that the instruction at `index` lies in, unless that has been done.
-  mutating func enter(at index: Int, of forward: [Program.Instruction], in builder: ProgramBuilder) {
+  ///
+  /// What the region reads goes through a barrier, together with the instruction's cotangents: a compiler cannot merge
+  /// the copies with what they are copies of, nor make them before the backward pass is there.
+  mutating func enter(
+    at index: Int, of forward: [Program.Instruction], in builder: ProgramBuilder,
+    _ cotangents: inout [Program.ValueID: Tensor]
+  ) {
     if let current, current.contains(index) { return }
     copies = [:]
     current = regions.last { $0.contains(index) }
     guard let current else { return }
+    let entering = builder.entering(forward[current])
+    let reached = forward[index].results.filter { value in
+      // What is made of nothing stays so to whoever looks: a constant 1 needs no product.
+      cotangents[value].map { !builder.isGenerated($0) } ?? false
+    }
+    if !entering.isEmpty {
+      let behind = builder.barrier(entering.map(builder.tensor) + reached.compactMap { cotangents[$0] })
+      for (value, copy) in zip(entering + reached, behind) {
+        if entering.contains(value) { copies[value] = copy } else { cotangents[value] = copy }
+      }
+    }
     for instruction in forward[current] {
       let operands = instruction.operands.map { copies[$0] ?? builder.tensor($0) }
       for (value, copy) in zip(instruction.results, builder.apply(instruction.operation, operands)) {
         copies[value] = copy
       }
     }
+  }
+}
+
+extension ProgramBuilder {
+  /// The float32 values that a region reads and that other instructions made, each once. Inputs are not among them: the
+  /// copies differ from their originals by what they read of these, and a state that is read behind a barrier could
+  /// not be replaced in place.
+  fileprivate func entering(_ region: ArraySlice<Program.Instruction>) -> [Program.ValueID] {
+    var known = Set(program.inputs.map(\.value)).union(region.flatMap(\.results))
+    return region.flatMap(\.operands).filter {
+      program.types[$0].element == .float32 && known.insert($0).inserted
+    }
+  }
+
+  fileprivate func isGenerated(_ tensor: Tensor) -> Bool {
+    program.instructions.last { $0.results.contains(tensor.id) }?.operands.isEmpty ?? false
   }
 }

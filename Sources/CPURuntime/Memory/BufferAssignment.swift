@@ -44,12 +44,12 @@ struct BufferAssignment {
 
   /// Joins values that can share a buffer exactly, in running order.
   mutating func join() {
-    for instruction in program.instructions where instruction.operation is Reshape {
-      merge(instruction.results[0], into: instruction.operands[0])
+    for instruction in program.instructions where instruction.operation is any AliasOperation {
+      for (result, operand) in zip(instruction.results, instruction.operands) { merge(result, into: operand) }
     }
     let updates = joinUpdates()
     for (index, instruction) in program.instructions.enumerated() {
-      guard !(instruction.operation is Reshape) else { continue }
+      guard !(instruction.operation is any AliasOperation) else { continue }
       // Operands that an operation may have or not are named as well.
       for pair in MemoryPlan.kernelled(instruction.operation).inPlace
       where pair.operand < instruction.operands.count {
@@ -81,7 +81,7 @@ struct BufferAssignment {
       let readHere = instruction.operands.indices.filter { sharers.contains(instruction.operands[$0]) }
       let result = instruction.results.firstIndex(of: output.value)
       let isInPlace =
-        instruction.operation is Reshape
+        instruction.operation is any AliasOperation
         ? false
         : readHere.allSatisfy { operand in
           MemoryPlan.kernelled(instruction.operation).inPlace.contains { $0 == (operand, result ?? -1) }

@@ -4,7 +4,7 @@ import Autograd
 ///
 /// Values that are never alive together share memory: the largest are placed first, each at the lowest
 /// offset that is free for its whole life ("greedy by size", Pisarchyk & Lee 2020). Before that, values that
-/// can share exactly are joined: a reshape with its operand, an element-wise result with an operand that dies
+/// can share exactly are joined: a reshape with its operand, values with themselves behind a barrier, an element-wise result with an operand that dies
 /// there, a state's update with the state itself.
 struct MemoryPlan {
   /// A value's memory.
@@ -32,7 +32,7 @@ struct MemoryPlan {
       }
     }
     let scratch =
-      program.instructions.lazy.filter { !($0.operation is Reshape) }.map {
+      program.instructions.lazy.filter { !($0.operation is any AliasOperation) }.map {
         Self.kernelled($0.operation).scratchBytes(KernelSite(program, $0, threads: threads))
       }.max() ?? 0
     scratchOffset = arenaBytes

@@ -26,6 +26,7 @@ import Testing
     #expect(
       Add().cost(operands: [type, type], results: [type]) == Cost(floatingPointOperations: 20, bytes: 240))
     #expect(Reshape(shape: [20]).cost(operands: [type], results: [.float32([20])]) == .zero)
+    #expect(Barrier().cost(operands: [type, type], results: [type, type]) == .zero)
   }
 
   @Test func programCostIsTheSumOverItsInstructions() {

@@ -96,6 +96,11 @@ let gradientTable: [GradientCase] = [
       return [products[0], products[1] * products[1]]
     }
   },
+  // One result is not read, the other twice.
+  .init(Barrier.self, [[2, 3], [2, 3]]) {
+    let behind = $0[0].builder.barrier($0)
+    return [behind[0] * behind[0] * $0[1]]
+  },
   .init(Reshape.self, [[2, 3]]) { [$0[0].reshaped(to: [3, 2]) * $0[0].reshaped(to: [3, 2])] },
   .init(Broadcast.self, [[2, 1, 3, 1]]) {
     [$0[0].broadcast(to: [2, 2, 3, 2]), $0[0].broadcast(to: [2, 2, 1, 3, 4])]

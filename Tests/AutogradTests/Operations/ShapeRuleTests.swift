@@ -103,6 +103,8 @@ private let primitives: [ShapeCase] = [
   .init(Broadcast(shape: [2, 3]), [i(1, 3)], .gives([i(2, 3)])),
   .init(Broadcast(shape: [2, 3]), [f(2)], .refuses("broadcast to [2, 3]")),
   .init(Broadcast(shape: [2, 3]), [f(2, 2)], .refuses("broadcast to [2, 3]")),
+  .init(Barrier(), [f(2, 3), i(6)], .gives([f(2, 3), i(6)])),
+  .init(Barrier(), [], .refuses("at least one operand")),
   .init(Reshape(shape: [3, 2]), [i(6)], .gives([i(3, 2)])),
   .init(Reshape(shape: [4]), [f(2, 3)], .refuses("reshaped to [4]")),
   .init(Transpose(permutation: [1, 2, 0]), [f(2, 3, 4)], .gives([f(3, 4, 2)])),

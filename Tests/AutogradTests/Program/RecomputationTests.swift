@@ -95,6 +95,27 @@ import Testing
     #expect(Set(program.instructions.compactMap { ($0.operation as? Dropout)?.stream }) == [0])
   }
 
+  /// What copies read goes through a barrier with the cotangent that reverse mode brings; inputs do not, and nothing that no copy
+  /// reads is held there.
+  @Test func copiesStandBehindABarrier() throws {
+    let program = ProgramBuilder.record { builder in
+      let (x, weight) = (builder.input("x", .float32([4])), builder.input("weight", .float32([4])))
+      let (y, unread) = (x.exponential(), x.hyperbolicTangent())
+      let z = builder.recomputing { (y * weight).hyperbolicTangent() + unread }
+      builder.output("loss", (z * z).sum())
+      builder.output("gradient", builder.gradients(of: (z * z).sum(), withRespectTo: [x])[0])
+    }
+    let barriers = program.instructions.filter { $0.operation is Barrier }
+    let barrier = try #require(barriers.first)
+    let made = { (value: Int) in program.instructions.first { $0.results == [value] }?.operation }
+    #expect(barriers.count == 1 && barrier.operands.count == 2)
+    #expect(made(barrier.operands[0]) is Exponential && made(barrier.operands[1]) is Add)
+    // The copy of the product reads what is behind the barrier, and the weight as it is.
+    let copy = try #require(program.instructions.last { $0.operands.first == barrier.results[0] })
+    let weight = try #require(program.input(named: "weight"))
+    #expect(copy.operation is Multiply && copy.operands == [barrier.results[0], weight.value])
+  }
+
   @Test func regionsWithoutInstructionsAreNone() {
     let program = ProgramBuilder.record { builder in
       let x = builder.input("x", .float32([4]))

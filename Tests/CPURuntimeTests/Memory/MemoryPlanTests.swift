@@ -26,11 +26,13 @@ import Testing
     return lives
   }
 
-  /// The value that each value is a reshape of.
+  /// The value that each value has the elements of.
   private func origins(_ program: Program) -> [Program.ValueID: Program.ValueID] {
     var origins = Dictionary(uniqueKeysWithValues: program.types.indices.map { ($0, $0) })
-    for instruction in program.instructions where instruction.operation is Reshape {
-      origins[instruction.results[0]] = origins[instruction.operands[0]]
+    for instruction in program.instructions where instruction.operation is any AliasOperation {
+      for (result, operand) in zip(instruction.results, instruction.operands) {
+        origins[result] = origins[operand]
+      }
     }
     return origins
   }

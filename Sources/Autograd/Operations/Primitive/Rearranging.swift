@@ -1,7 +1,7 @@
 // Operations that give the same elements another order or shape.
 
 /// The same elements in the same order under other dimensions.
-public struct Reshape: Operation {
+public struct Reshape: AliasOperation {
   public static let name = "reshape"
 
   /// The new dimensions.
@@ -16,9 +16,6 @@ public struct Reshape: Operation {
   public func pullback(_ pullback: Pullback) -> [Tensor?] {
     [pullback.cotangent.reshaped(to: pullback.operands[0].shape)]
   }
-
-  /// A reshape moves nothing: runtimes give both values the same memory.
-  public func cost(operands: [TensorType], results: [TensorType]) -> Cost { .zero }
 }
 
 extension Tensor {
