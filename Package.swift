@@ -93,6 +93,7 @@ let package = Package(
       exclude: ["Generated/sentencepiece_vocabulary.proto"], swiftSettings: settings),
     room("Storage", ["CHDF5", "CZlib", "Diagnostics", crypto]),
     room("PJRT", ["CPJRT", "Diagnostics", "Storage"]),
+    room("XLARuntime", ["Autograd", "PJRT"]),
     room("Commands", ["Diagnostics", subprocess]),
     room(
       "Instructions",
@@ -192,6 +193,7 @@ let package = Package(
     tests("ByteStreams", ["CZlib", "Diagnostics"]),
     tests("Commands", ["Diagnostics"]),
     tests("Storage", ["CHDF5", "Diagnostics", "TestSupport"], resources: fixtures),
+    tests("XLARuntime", ["Autograd", "AutogradTestSupport", "CPURuntime", "Models", "Optimizers", "PJRT"]),
     tests("PJRT", ["CPJRT", "Diagnostics", "Storage", "TestSupport"], resources: fixtures),
     tests(
       "Instructions",

@@ -93,7 +93,7 @@ extension ProgramBuilder {
 
 extension FusedOperation {
   /// The definition as a program of its own, whose inputs are the operands and whose outputs are the results.
-  func definitionProgram(for operands: [TensorType]) -> Program {
+  public func definitionProgram(for operands: [TensorType]) -> Program {
     ProgramBuilder.record { builder in
       let inputs = operands.enumerated().map { builder.input("operand \($0)", $1) }
       for (index, result) in definition(inputs).enumerated() { builder.output("result \(index)", result) }

@@ -1,0 +1,111 @@
+import Autograd
+
+/// Lowers a program, instruction by instruction.
+struct ProgramLowering {
+  let emitter: Emitter
+  /// What each value is in the text.
+  private(set) var values: [Program.ValueID: HLOValue] = [:]
+  private let program: Program
+  private let arguments: [Program.Input]
+  private let scalarArguments: [Program.Input]
+
+  /// Declares the function's arguments.
+  init(_ program: Program, _ options: LoweringOptions) {
+    self.program = program
+    emitter = Emitter(precision: options.precision, logitBytes: options.logitBytes)
+    let replaced = Set(program.outputs.filter(\.isUpdate).map(\.name))
+    func isScalar(_ input: Program.Input) -> Bool {
+      program.types[input.value] == .float32([]) && !replaced.contains(input.name)
+    }
+    arguments = program.inputs.filter { !isScalar($0) }
+    scalarArguments = program.inputs.filter(isScalar)
+    for (index, input) in arguments.enumerated() {
+      values[input.value] = emitter.argument("%arg\(index)", HLOType(program.types[input.value]))
+    }
+    if scalarArguments.isEmpty { return }
+    let vector = emitter.argument("%scalars", scalarType)
+    for (index, input) in scalarArguments.enumerated() {
+      values[input.value] = vector.sliced(0, index..<index + 1).reshaped(to: [])
+    }
+  }
+
+  private var scalarType: HLOType { HLOType([scalarArguments.count], .float32) }
+
+  /// Adds the lines of all instructions.
+  mutating func lowerInstructions() { Self.lower(program, emitter, &values) }
+
+  private static func lower(
+    _ program: Program, _ emitter: Emitter, _ values: inout [Program.ValueID: HLOValue]
+  ) {
+    for instruction in program.instructions {
+      let operands = instruction.operands.map { values[$0]! }
+      let results: [HLOValue]
+      if let operation = instruction.operation as? any XLAOperation {
+        results = operation.lower(operands, emitter)
+      } else if let fused = instruction.operation as? any FusedOperation {
+        results = define(fused, instruction.operands.map { program.types[$0] }, operands, emitter)
+      } else {
+        preconditionFailure("there is no StableHLO for \(instruction.operation.name)")
+      }
+      let types = instruction.results.map { HLOType(program.types[$0]) }
+      precondition(results.map(\.type) == types, "\(instruction.operation.name) gives \(results.map(\.type))")
+      for (value, result) in zip(instruction.results, results) { values[value] = result }
+    }
+  }
+
+  /// The results of a fused operation, by its definition.
+  private static func define(
+    _ operation: any FusedOperation, _ types: [TensorType], _ operands: [HLOValue], _ emitter: Emitter
+  ) -> [HLOValue] {
+    let definition = operation.definitionProgram(for: types)
+    var values = Dictionary(uniqueKeysWithValues: zip(definition.inputs.map(\.value), operands))
+    lower(definition, emitter, &values)
+    return definition.outputs.map { values[$0.value]! }
+  }
+
+  /// The program with its outputs.
+  func program(donating donated: Set<String>) -> LoweredProgram {
+    func isScalar(_ output: Program.Output) -> Bool {
+      program.types[output.value] == .float32([]) && !output.isUpdate
+    }
+    let results = program.outputs.filter { !isScalar($0) }
+    let scalars = program.outputs.filter(isScalar)
+    var given = results.map { values[$0.value]! }
+    if !scalars.isEmpty {
+      given.append(emitter.concatenated(scalars.map { values[$0.value]!.reshaped(to: [1]) }, 0))
+    }
+    let attributes = arguments.map { input -> String in
+      guard donated.contains(input.name),
+        let place = results.firstIndex(where: { $0.isUpdate && $0.name == input.name })
+      else { return "" }
+      return " {tf.aliasing_output = \(place) : i32}"
+    }
+    return LoweredProgram(
+      text: text(given, attributes), arguments: arguments, scalarArguments: scalarArguments, results: results,
+      scalarResults: scalars)
+  }
+
+  /// The program with a single result, which is none of its outputs.
+  func program(giving value: HLOValue) -> LoweredProgram {
+    LoweredProgram(
+      text: text([value], arguments.map { _ in "" }), arguments: arguments, scalarArguments: scalarArguments,
+      results: [], scalarResults: [])
+  }
+
+  private func text(_ results: [HLOValue], _ attributes: [String]) -> String {
+    var parameters = zip(arguments, attributes).enumerated().map { index, argument in
+      "%arg\(index): \(HLOType(program.types[argument.0.value]))\(argument.1)"
+    }
+    if !scalarArguments.isEmpty { parameters.append("%scalars: \(scalarType)") }
+    let types = results.map { "\($0.type)" }.joined(separator: ", ")
+    return """
+      module @program {
+      func.func public @main(\(parameters.joined(separator: ", "))) -> (\(types)) {
+      \(emitter.body())
+        return \(results.map(\.name).joined(separator: ", ")) : \(types)
+      }
+      }
+
+      """
+  }
+}

@@ -1,0 +1,60 @@
+import Autograd
+import PJRT
+
+/// Runs programs on a device of an XLA plug-in: lowers them to StableHLO, has the plug-in compile that, and keeps
+/// tensors on the device between runs.
+///
+/// The same compiled program gives the same results from run to run.
+package final class XLARuntime: Runtime {
+  /// The device's client.
+  package let client: PJRTClient
+  /// How programs are lowered.
+  package let lowering: LoweringOptions
+  /// How programs are compiled.
+  package let compiling: CompileOptions
+
+  /// A runtime on the first device of a client.
+  package init(
+    _ client: PJRTClient, lowering: LoweringOptions = LoweringOptions(),
+    compiling: CompileOptions = CompileOptions()
+  ) {
+    (self.client, self.lowering, self.compiling) = (client, lowering, compiling)
+  }
+
+  package var description: RuntimeDescription {
+    RuntimeDescription(
+      name: "XLA on \(client.devices[0].kind)", threads: 1,
+      kernels: "\(client.platform), \(client.platformVersion)",
+      matrixProducts: "XLA with precision \(lowering.precision.rawValue)")
+  }
+
+  package func makeStorage(_ type: TensorType) -> any TensorStorage { XLAStorage(type, client) }
+
+  /// An estimate from the program alone, since compiling takes seconds to minutes.
+  package func workspace(of program: Program) -> WorkspaceSize { program.estimatedWorkspace }
+
+  package func makeWorkspace(byteCount: Int) -> any Workspace { XLAWorkspace(byteCount: byteCount) }
+
+  /// Compiles a program.
+  /// - Throws: `PJRTError`.
+  package func prepare(
+    _ program: Program, storage: [String: any TensorStorage]
+  ) throws -> any PreparedProgram {
+    try PreparedXLAProgram(program, storage: storage, self)
+  }
+
+  /// Compiles a program; the device has its temporaries for the time of a run.
+  /// - Throws: `PJRTError`.
+  package func prepare(
+    _ program: Program, storage: [String: any TensorStorage], workspace: any Workspace
+  ) throws -> any PreparedProgram {
+    precondition(workspace is XLAWorkspace, "the workspace is another runtime's")
+    return try prepare(program, storage: storage)
+  }
+
+  /// Has the plug-in compile a lowered program.
+  /// - Throws: `PJRTError`.
+  func compile(_ program: LoweredProgram) throws(PJRTError) -> PJRTExecutable {
+    try client.compile(program.text, compiling)
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import PJRT
+import Testing
+
+@testable import XLARuntime
+
+/// XLA on the processor, as the tests use it: one client for all, and programs that are compiled quickly rather than well.
+enum TestDevice {
+  /// The plug-in that FLAN_TRAIN_PJRT names, or that `make plugin` has fetched; `nil` where there is none.
+  static let found = PlugInSearch(folder: packageFolder).candidates.first { $0.name == "cpu" }
+
+  /// A runtime.
+  /// - Parameters:
+  ///   - logitBytes: bytes of logits above which losses are made in chunks.
+  ///   - optimizing: whether the compiler takes its time.
+  static func runtime(logitBytes: Int = 256 << 20, optimizing: Bool = false) throws -> XLARuntime {
+    XLARuntime(
+      try client.get(), lowering: LoweringOptions(logitBytes: logitBytes),
+      compiling: CompileOptions(
+        flags: optimizing ? [:] : ["xla_backend_optimization_level": .integer(0)]))
+  }
+
+  private static let client = Result {
+    try PJRTClient(
+      try PlugIn(path: try #require(found).path), options: ["cpu_device_count": .integer(1)])
+  }
+
+  private static let packageFolder = URL(filePath: #filePath)
+    .deletingLastPathComponent().appending(path: "../../..").standardizedFileURL.path
+}
+
+extension Trait where Self == ConditionTrait {
+  /// Skips where there is no plug-in for the processor.
+  static var needsPlugIn: Self {
+    .enabled(
+      if: TestDevice.found != nil, "There is no plug-in of XLA for the processor: 'make plugin' fetches one.")
+  }
+}
