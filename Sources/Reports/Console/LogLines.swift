@@ -53,7 +53,9 @@ struct LogLines {
     parts.append("lr \(NumberText.scientific(metrics.learningRate))")
     parts.append(NumberText.duration(window.secondsPerStep))
     parts.append("\(NumberText.short(window.tokensPerSecond)) tok/s")
-    parts.append("fill \(NumberText.percent(metrics.inputFill, decimals: 0))")
+    // Of prompts, then of targets: a decoder that learns whole documents has hardly any prompts.
+    let fill = [metrics.inputFill, metrics.targetFill].map { NumberText.percent($0, decimals: 0) }
+    parts.append("fill \(fill.joined(separator: "/"))")
     if metrics.step < steps { parts.append("eta \(remaining(after: metrics.step))") }
     return parts.joined(separator: " | ")
   }

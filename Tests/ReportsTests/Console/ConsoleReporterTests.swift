@@ -40,7 +40,7 @@ import Testing
     // Steps 2 and 3: (102 * 2 + 103 * 4/3) / 205 = 1.665.
     #expect(
       text.contains(
-        "step 3/12 | loss 1.665 | tgt-tok 103 | norm 1.50 | lr 1.0e-2 | 250 ms | 2.0k tok/s | fill 90% | eta 2.2 s\n"
+        "step 3/12 | loss 1.665 | tgt-tok 103 | norm 1.50 | lr 1.0e-2 | 250 ms | 2.0k tok/s | fill 90%/80% | eta 2.2 s\n"
       ))
   }
 
