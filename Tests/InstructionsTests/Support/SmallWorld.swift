@@ -55,8 +55,9 @@ extension TemplateLibrary {
     return "/" + package.joined(separator: "/") + "/Data/Templates"
   }
 
-  /// The templates that come with the program.
-  static func shipped() throws -> TemplateLibrary { try .read([shippedFolder]) }
+  /// The templates that come with the program, which are read once for all tests.
+  static func shipped() throws -> TemplateLibrary { try shippedLibrary.get() }
+  private static let shippedLibrary = Result { try TemplateLibrary.read([shippedFolder]) }
 }
 
 /// A folder that is gone after the test.
