@@ -4,8 +4,8 @@ import Autograd
 ///
 /// Values that are never alive together share memory: the largest are placed first, each at the lowest
 /// offset that is free for its whole life ("greedy by size", Pisarchyk & Lee 2020). Before that, values that
-/// can share exactly are joined: a reshape with its operand, values with themselves behind a barrier, an element-wise result with an operand that dies
-/// there, a state's update with the state itself.
+/// can share exactly are joined: what is an alias (a reshape, a barrier) with its operand, an element-wise result
+/// with an operand that dies there, a state's update with the state itself.
 struct MemoryPlan {
   /// A value's memory.
   enum Place: Equatable {

@@ -28,8 +28,8 @@ package struct VendorLibraries: Sendable, Equatable {
     let packages = URL(fileURLWithPath: path).resolvingSymlinksInPath()
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let nvidia = packages.appendingPathComponent("nvidia").path
-    let parts = Self.names(in: nvidia).map { "\(nvidia)/\($0)" }
-    let found = parts.flatMap { part in Self.names(in: "\(part)/lib").map { "\(part)/lib/\($0)" } }
+    let parts = PlugInLayout.names(in: nvidia).map { "\(nvidia)/\($0)" }
+    let found = parts.flatMap { part in PlugInLayout.names(in: "\(part)/lib").map { "\(part)/lib/\($0)" } }
     files = Self.order.flatMap { name in found.filter { $0.contains("/\(name).so") } }
     dataFolder = parts.first { part in
       FileManager.default.fileExists(atPath: "\(part)/nvvm/libdevice")
@@ -53,10 +53,6 @@ package struct VendorLibraries: Sendable, Equatable {
   private static func version(_ library: UnsafeMutableRawPointer, _ function: String) -> Int? {
     typealias GetVersion = @convention(c) () -> Int
     return dlsym(library, function).map { unsafeBitCast($0, to: GetVersion.self)() }
-  }
-
-  private static func names(in folder: String) -> [String] {
-    (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
   }
 }
 

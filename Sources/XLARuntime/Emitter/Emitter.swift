@@ -5,10 +5,8 @@ import Autograd
 /// Constants are written as the bits of float32 numbers, so that the compiler has exactly the program's numbers. All
 /// shapes are static, and nothing is data-dependent.
 final class Emitter {
-  /// How products are made.
-  let precision: ProductPrecision
-  /// Bytes of logits above which a loss over a vocabulary is made in chunks of tokens.
-  let logitBytes: Int
+  /// What decides how operations are written.
+  let options: LoweringOptions
   private(set) var lines: [String] = []
   private var values = 0
   private var depth = 1
@@ -17,9 +15,7 @@ final class Emitter {
   /// What is drawn of each key that is an argument of the function.
   var draws: [String: KeyDraws] = [:]
 
-  init(precision: ProductPrecision = .highest, logitBytes: Int = 256 << 20) {
-    (self.precision, self.logitBytes) = (precision, logitBytes)
-  }
+  init(_ options: LoweringOptions = LoweringOptions()) { self.options = options }
 
   /// An argument of the function. Random numbers under a key that is one are drawn together, before all else.
   func argument(_ name: String, _ type: HLOType) -> HLOValue {

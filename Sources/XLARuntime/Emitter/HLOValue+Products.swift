@@ -18,7 +18,7 @@ extension HLOValue {
       batch.left.map { dimensions[$0] } + rest(self, batch.left + contracting.left)
         + rest(other, batch.right + contracting.right), .float32)
     let batching = batch.left.isEmpty ? "" : "batching_dims = \(batch.left) x \(batch.right), "
-    let precision = emitter.precision.rawValue
+    let precision = emitter.options.precision.rawValue
     return emitter.value(
       result,
       "stablehlo.dot_general \(name), \(other.name), \(batching)contracting_dims = \(contracting.left) x "

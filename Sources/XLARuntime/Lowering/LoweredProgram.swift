@@ -38,23 +38,19 @@ extension Program {
   func lowered(_ options: LoweringOptions = LoweringOptions(), donating donated: Set<String> = [])
     -> LoweredProgram
   {
-    var lowering = ProgramLowering(self, options)
-    lowering.lowerInstructions()
-    return lowering.program(donating: donated)
+    ProgramLowering(self, options).program(donating: donated)
   }
 
   /// The program up to one of its values, which is all that it gives.
   func lowered(_ options: LoweringOptions, upTo value: ValueID) -> LoweredProgram {
-    var lowering = ProgramLowering(self, options)
-    lowering.lowerInstructions()
+    let lowering = ProgramLowering(self, options)
     return lowering.program(giving: lowering.values[value]!)
   }
 
   /// The program with one result, int32 `[]`: the number, among `floats`, of the first that has an element that is not
   /// finite; as many as there are where all are finite.
   func loweredToFirstNonFinite(_ options: LoweringOptions) -> LoweredProgram {
-    var lowering = ProgramLowering(self, options)
-    lowering.lowerInstructions()
+    let lowering = ProgramLowering(self, options)
     let emitter = lowering.emitter
     let flags = floats.map { place -> HLOValue in
       let value = lowering.values[instructions[place.instruction].results[place.result]]!

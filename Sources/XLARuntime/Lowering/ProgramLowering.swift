@@ -9,10 +9,10 @@ struct ProgramLowering {
   private let arguments: [Program.Input]
   private let scalarArguments: [Program.Input]
 
-  /// Declares the function's arguments.
+  /// Declares the function's arguments and adds the lines of all instructions.
   init(_ program: Program, _ options: LoweringOptions) {
     self.program = program
-    emitter = Emitter(precision: options.precision, logitBytes: options.logitBytes)
+    emitter = Emitter(options)
     let replaced = Set(program.outputs.filter(\.isUpdate).map(\.name))
     func isScalar(_ input: Program.Input) -> Bool {
       program.types[input.value] == .float32([]) && !replaced.contains(input.name)
@@ -22,18 +22,18 @@ struct ProgramLowering {
     for (index, input) in arguments.enumerated() {
       values[input.value] = emitter.argument("%arg\(index)", HLOType(program.types[input.value]))
     }
-    if scalarArguments.isEmpty { return }
-    let vector = emitter.argument("%scalars", scalarType)
-    for (index, input) in scalarArguments.enumerated() {
-      values[input.value] = vector.sliced(0, index..<index + 1).reshaped(to: [])
+    if !scalarArguments.isEmpty {
+      let vector = emitter.argument("%scalars", scalarType)
+      for (index, input) in scalarArguments.enumerated() {
+        values[input.value] = vector.sliced(0, index..<index + 1).reshaped(to: [])
+      }
     }
+    Self.lower(program, emitter, &values)
   }
 
   private var scalarType: HLOType { HLOType([scalarArguments.count], .float32) }
 
-  /// Adds the lines of all instructions.
-  mutating func lowerInstructions() { Self.lower(program, emitter, &values) }
-
+  /// Adds the lines of a program's instructions.
   private static func lower(
     _ program: Program, _ emitter: Emitter, _ values: inout [Program.ValueID: HLOValue]
   ) {

@@ -19,8 +19,8 @@ extension GatedLinearUnitGradient: XLAOperation {
 extension GateActivation {
   /// What x is multiplied by, a smooth step between 0 and 1.
   ///
-  /// The definitions add 1 to what is near -1 for negative x and so lose its digits: the logistic function, and the
-  /// normal distribution's tail, do not.
+  /// The definition with tanh adds 1 to what is near -1 for negative x and so loses its digits: the logistic function
+  /// does not. The exact one adds 1 to the error function, as its definition does.
   func opening(_ x: HLOValue) -> HLOValue {
     switch self {
     case .tanhGELU:

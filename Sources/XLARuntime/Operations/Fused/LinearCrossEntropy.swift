@@ -66,7 +66,7 @@ struct TokenChunks {
   init(_ operands: [HLOValue], _ emitter: Emitter) {
     (self.operands, self.emitter) = (operands, emitter)
     let (tokens, classes) = (operands[0].dimensions[0], operands[1].dimensions[0])
-    let most = max(1, emitter.logitBytes / (4 * max(classes, 1)))
+    let most = max(1, emitter.options.logitBytes / (4 * max(classes, 1)))
     count = max(1, (tokens + most - 1) / most)
     size = (tokens + count - 1) / count
   }
