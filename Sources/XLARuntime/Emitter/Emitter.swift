@@ -80,14 +80,6 @@ final class Emitter {
   }
 }
 
-/// How products of float32 matrices are made.
-package enum ProductPrecision: String, Sendable {
-  /// With all of float32's digits.
-  case highest = "HIGHEST"
-  /// As the device is fastest: TF32 on cards, one pass of bfloat16 on TPUs.
-  case fastest = "DEFAULT"
-}
-
 extension Emitter {
   /// A tensor whose elements are all `number`, by its bits.
   func constant(_ number: Float, _ dimensions: [Int] = []) -> HLOValue {

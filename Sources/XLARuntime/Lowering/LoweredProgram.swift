@@ -19,19 +19,6 @@ struct LoweredProgram: Sendable {
   let scalarResults: [Program.Output]
 }
 
-/// How programs are lowered.
-package struct LoweringOptions: Sendable, Hashable {
-  /// How products are made.
-  package var precision: ProductPrecision
-  /// Bytes of logits above which a loss over a vocabulary is made in chunks of tokens.
-  package var logitBytes: Int
-
-  /// Options; as they are, products have all digits of float32.
-  package init(precision: ProductPrecision = .highest, logitBytes: Int = 256 << 20) {
-    (self.precision, self.logitBytes) = (precision, logitBytes)
-  }
-}
-
 extension Program {
   /// The program as text.
   /// - Parameter donated: the inputs whose memory the update that replaces them may be written to, by name.
