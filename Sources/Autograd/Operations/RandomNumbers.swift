@@ -12,6 +12,22 @@ public enum RandomKey {
   }
 }
 
+/// How the places of rows of one length are numbered: row * length + place in the row.
+///
+/// Masks are drawn for these numbers, so that the same rows have the same masks wherever a program puts them.
+public struct RowNumbering: Sendable, Hashable {
+  /// The number of rows.
+  public let rows: Int
+  /// Places of each.
+  public let length: Int
+
+  /// The numbering of rows.
+  public init(rows: Int, length: Int) { (self.rows, self.length) = (rows, length) }
+
+  /// How many numbers there are.
+  public var count: Int { rows * length }
+}
+
 /// The counter-based generator Philox4x32-10 (Salmon et al., "Parallel Random Numbers: As Easy as 1, 2, 3",
 /// 2011): a bijection of a 128-bit counter under a 64-bit key, so that any number can be drawn on its own.
 public enum Philox {

@@ -21,7 +21,7 @@ extension Decoder {
     _ sequence: Sequence, _ scope: ParameterScope, _ dropout: DropoutContext, recomputed: Set<Int> = []
   ) -> (states: Tensor, keysAndValues: [(keys: Tensor, values: Tensor)]) {
     let names = configuration.architecture.names
-    let stack = scope[names.stack]
+    let stack = scope[names.stack].taking(dropout.joined)
     let angles = angles(sequence.positions.reshaped(to: [sequence.positions.shape.count]))
     let longest = sequence.longest.map { Attention.SegmentLengths(queries: $0, keys: $0) }
     var x = dropout(stack.parameter(names.embedding).gathered(at: sequence.tokens))
@@ -62,13 +62,11 @@ extension Decoder {
     _ sides: Sides, _ queries: Tensor, _ keys: Tensor, isCausal: Bool, _ longest: Attention.SegmentLengths?,
     _ dropout: DropoutContext
   ) -> Tensor {
-    let builder = keys.builder
-    let operation = Attention(
-      heads: configuration.heads, keyHeads: configuration.keyHeads, isCausal: isCausal, bias: nil,
-      dropoutRate: dropout.key == nil ? 0 : dropout.rate,
-      dropoutStream: dropout.key == nil ? 0 : builder.nextRandomStream(), longestSegment: longest)
-    var operands = [sides.queries, sides.keys, sides.values, queries, keys]
-    if let key = dropout.key, operation.dropoutRate != 0 { operands.append(key) }
-    return builder.apply(operation, operands)[0]
+    let (operation, random) = dropout.attention(keys.builder, keys: dropout.joined) {
+      Attention(
+        heads: configuration.heads, keyHeads: configuration.keyHeads, isCausal: isCausal, bias: nil,
+        dropoutRate: $0, dropoutStream: $1, dropoutNumbering: $2, longestSegment: longest)
+    }
+    return keys.builder.apply(operation, [sides.queries, sides.keys, sides.values, queries, keys] + random)[0]
   }
 }

@@ -22,13 +22,14 @@ extension Decoder {
     case targetWeights
     /// int32 `[rows, length]`: which of the joined rows a token is of, from 0 on
     case rows
-
+    /// int32 `[rows, length]`: the number of a token's place among those of the joined rows (`RowNumbering`)
+    case numbers
   }
 
   private func type(_ field: Field, _ shape: PackedShape) -> TensorType {
     let count = shape.rows * (shape.targetLength + (learnsPrompts ? shape.inputLength : 0))
     switch field {
-    case .tokens, .segments, .prompts, .answers, .positions, .rows:
+    case .tokens, .segments, .prompts, .answers, .positions, .rows, .numbers:
       return .int32([shape.rows, shape.inputLength + shape.targetLength])
     case .previous, .targets: return .int32([count])
     case .targetWeights: return .float32([count])
@@ -37,10 +38,9 @@ extension Decoder {
 
   /// The fields of a batch.
   public func fields(of shape: PackedShape) -> [BatchField] {
-    let left: Set<Field> = configuration.seesPromptsWhole ? [] : [.prompts, .answers]
-    return Field.allCases.filter { !left.contains($0) && (shape.joined != nil || $0 != .rows) }.map {
-      BatchField($0.rawValue, type($0, shape))
-    }
+    var left: Set<Field> = configuration.seesPromptsWhole ? [] : [.prompts, .answers]
+    if shape.joined == nil { left.formUnion([.rows, .numbers]) }
+    return Field.allCases.filter { !left.contains($0) }.map { BatchField($0.rawValue, type($0, shape)) }
   }
 
   /// Of prompts that are learned every token but the one that a sequence begins with.
@@ -64,6 +64,7 @@ extension Decoder {
     set(.answers, zip(sequences.segments, sequences.prompts).map { $0 - $1 })
     set(.positions, sequences.positions)
     set(.rows, sequences.rows)
+    set(.numbers, sequences.numbers)
     set(.previous, sequences.previous)
     let padding = sequences.previous.count - batch.shape.targetLength - sequences.learned.count
     set(
@@ -93,10 +94,12 @@ extension Decoder {
   ) -> RecordedTargets {
     let builder = scope.registry.builder
     func field(_ field: Field) -> Tensor { builder.input(field.rawValue, type(field, shape)) }
-    let dropout =
-      key == nil
-      ? DropoutContext.none
-      : DropoutContext(rate: Float(rate), key: key, rows: shape.joined.map { ($0.rows, field(.rows)) })
+    let joined = (key != nil || scope.dropsInputs ? shape.joined : nil).map {
+      JoinedPlaces(
+        numbering: RowNumbering(rows: $0.rows, length: $0.inputLength + $0.targetLength), rows: field(.rows),
+        numbers: field(.numbers))
+    }
+    let dropout = DropoutContext(rate: key == nil ? 0 : Float(rate), key: key, joined: joined)
     let sequence = Sequence(
       tokens: field(.tokens), segments: field(.segments),
       halves: configuration.seesPromptsWhole ? (field(.prompts), field(.answers)) : nil,

@@ -13,6 +13,8 @@ struct DecoderSequences {
   private(set) var prompts: [Int32]
   /// The joined row that each is of, from 0 on.
   private(set) var rows: [Int32]
+  /// The number of each place among those that the rows would have apart (`RowNumbering`).
+  private(set) var numbers: [Int32]
   /// The place of the token that each joined target follows, `[targetLength]`; behind them those that tokens of prompts follow, where
   /// these count, `[targetLength + inputLength]`.
   private(set) var previous: [Int32]
@@ -24,6 +26,8 @@ struct DecoderSequences {
   private let batch: JoinedBatch
   private let learnsPrompts: Bool
   private var count = 0
+  /// The place at which the row begins that is being filled.
+  private var first = 0
 
   /// - Parameters:
   ///   - start: the id that every sequence begins with, if any.
@@ -33,13 +37,14 @@ struct DecoderSequences {
     self.batch = batch
     let length = batch.shape.inputLength + batch.shape.targetLength
     let zeros = [Int32](repeating: 0, count: length)
-    (tokens, segments, positions, rows, prompts) = (zeros, zeros, zeros, zeros, zeros)
+    (tokens, segments, positions, rows, numbers, prompts) = (zeros, zeros, zeros, zeros, zeros, zeros)
     previous = [Int32](
       repeating: 0, count: batch.shape.targetLength + (learnsPrompts ? batch.shape.inputLength : 0))
     self.learnsPrompts = learnsPrompts
     sources = [JoinedBatch.Token?](repeating: nil, count: length)
     var number: Int32 = 0
     for row in 0..<batch.rows.count {
+      first = count
       let (inputs, targets) = (
         Self.runs(batch.tokens.inputs, batch, row), Self.runs(batch.tokens.targets, batch, row)
       )
@@ -74,6 +79,8 @@ struct DecoderSequences {
         id, segment, Int32(truncatingIfNeeded: count - begin)
       )
       rows[count] = Int32(truncatingIfNeeded: row)
+      numbers[count] = Int32(
+        truncatingIfNeeded: row * (inputIDs.length + targetIDs.length) + count - first)
       sources[count] = side.map { JoinedBatch.Token(row: source, side: $0, place: place) }
       count += 1
     }

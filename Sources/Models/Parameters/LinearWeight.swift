@@ -24,14 +24,12 @@ struct LinearWeight {
     let down, up: Tensor
     /// What B (A x) is multiplied by.
     let scale: Float
-    /// The share of the elements of x that training drops, and the random key; `nil` where nothing is
-    /// dropped.
-    let dropout: (rate: Float, key: Tensor)?
+    /// Drops elements of x in training.
+    let dropout: DropoutContext
 
-    /// What is added to the products of the weight with `rows`.
+    /// What is added to the products of the weight with `rows`, `[batch, length, input]` where some are dropped.
     func product(_ rows: Tensor) -> Tensor {
-      let kept = dropout.map { rows.droppedOut(rate: $0.rate, key: $0.key, sharedAxes: []) } ?? rows
-      return kept.linear(down).scaled(by: scale).linear(up)
+      dropout(rows, sharedOverLength: false).linear(down).scaled(by: scale).linear(up)
     }
   }
 
@@ -76,12 +74,14 @@ extension ParameterScope {
   }
 
   private func addition(_ name: String) -> LinearWeight.Addition? {
-    guard let (adapter, key) = registry.adaptation, registry.shapes[LowRankAdapter.up(prefix + name)] != nil
-    else { return nil }
+    let (down, up) = (LowRankAdapter.down(prefix + name), LowRankAdapter.up(prefix + name))
+    guard let (adapter, key) = registry.adaptation, registry.shapes[up] != nil else { return nil }
+    // A layer's own scope has its weight as plain `weight`, so names are made of the whole one.
+    let names = [down, up].map { String($0.dropFirst(prefix.count)) }
     return LinearWeight.Addition(
-      down: parameter(LowRankAdapter.down(name)), up: parameter(LowRankAdapter.up(name)),
+      down: parameter(names[0]), up: parameter(names[1]),
       scale: Float(adapter.scale),
-      dropout: adapter.dropout > 0 ? key.map { (Float(adapter.dropout), $0) } : nil)
+      dropout: DropoutContext(rate: Float(adapter.dropout), key: key, joined: joined))
   }
 }
 

@@ -29,6 +29,8 @@ public struct ParameterScope {
 
   let registry: Registry
   let prefix: String
+  /// Where rows are joined, the places of what its linear layers take, for an adapter's dropout.
+  private(set) var joined: JoinedPlaces?
 
   init(
     _ builder: ProgramBuilder, _ specifications: [ParameterSpecification], format: CompactFormat? = nil,
@@ -38,15 +40,24 @@ public struct ParameterScope {
     prefix = ""
   }
 
-  private init(registry: Registry, prefix: String) {
+  private init(registry: Registry, prefix: String, joined: JoinedPlaces?) {
     self.registry = registry
     self.prefix = prefix
+    self.joined = joined
   }
 
   /// The scope of a part of the model.
   subscript(name: String) -> ParameterScope {
-    ParameterScope(registry: registry, prefix: prefix + name + ".")
+    ParameterScope(registry: registry, prefix: prefix + name + ".", joined: joined)
   }
+
+  /// The same scope for layers that take vectors of other places.
+  func taking(_ joined: JoinedPlaces?) -> ParameterScope {
+    ParameterScope(registry: registry, prefix: prefix, joined: joined)
+  }
+
+  /// Whether an adapter drops elements of what its linear layers take.
+  var dropsInputs: Bool { registry.adaptation.map { $0.adapter.dropout > 0 && $0.key != nil } ?? false }
 
   /// The parameter `name` of this scope.
   func parameter(_ name: String) -> Tensor {

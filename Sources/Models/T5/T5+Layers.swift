@@ -40,29 +40,30 @@ extension T5 {
 
   /// Multi-head attention from a branch's input `[batch, query, model]`.
   /// - Parameters:
-  ///   - source: where keys and values come from, `[batch, key, model]`; `nil` for the input itself.
-  ///   - segments: segment ids of queries `[batch, query]` and keys `[batch, key]`.
+  ///   - source: what keys and values come from; `nil` for the input itself.
+  ///   - segments: segment ids of queries `[batch, query]`.
   ///   - bias: the relative-position bias `[buckets, heads]` and its scheme; `nil` in cross-attention.
   ///   - longest: the most places of a segment; `nil` where one may fill its row.
   func attention(
-    _ input: BranchInput, source: Tensor? = nil, segments: (query: Tensor, key: Tensor),
-    _ scope: ParameterScope, isCausal: Bool = false,
+    _ input: BranchInput, source: Encoded? = nil, segments: Tensor, _ scope: ParameterScope,
+    isCausal: Bool = false,
     bias: (table: Tensor, scheme: RelativePositionScheme)?, longest: Attention.SegmentLengths?,
     _ dropout: DropoutContext
   ) -> Tensor {
-    let sides = ["q.weight", "k.weight", "v.weight"].map(scope.weight)
-    var operands =
-      source.map { source in input.projected(by: [sides[0]]) + sides[1...].map { source.linear($0) } }
-      ?? input.projected(by: sides)
-    let builder = operands[0].builder
-    let operation = Attention(
-      heads: configuration.heads, isCausal: isCausal, bias: bias?.scheme,
-      dropoutRate: dropout.key == nil ? 0 : dropout.rate,
-      dropoutStream: dropout.key == nil ? 0 : builder.nextRandomStream(), longestSegment: longest)
-    operands += [segments.query, segments.key]
-    if let bias { operands.append(bias.table) }
-    if let key = dropout.key, operation.dropoutRate != 0 { operands.append(key) }
-    return builder.apply(operation, operands)[0].linear(scope.weight("o.weight"))
+    let keyScope = source.map { scope.taking($0.joined) } ?? scope
+    let (query, keyAndValue) = (scope.weight("q.weight"), ["k.weight", "v.weight"].map(keyScope.weight))
+    let sides =
+      source.map { source in input.projected(by: [query]) + keyAndValue.map { source.states.linear($0) } }
+      ?? input.projected(by: [query] + keyAndValue)
+    let builder = segments.builder
+    let (operation, random) = dropout.attention(builder, keys: source.map(\.joined) ?? dropout.joined) {
+      Attention(
+        heads: configuration.heads, isCausal: isCausal, bias: bias?.scheme, dropoutRate: $0,
+        dropoutStream: $1, dropoutNumbering: $2, longestSegment: longest)
+    }
+    let ids = [segments, source?.segments ?? segments]
+    return builder.apply(operation, sides + ids + (bias.map { [$0.table] } ?? []) + random)[0]
+      .linear(scope.weight("o.weight"))
   }
 
   /// The relative-position biases of a stack, which its first block holds for all.

@@ -1,6 +1,16 @@
 import Autograd
 
 extension T5 {
+  /// What the decoder reads of the encoder.
+  struct Encoded {
+    /// The encoder's output, `[batch, key, model]`.
+    let states: Tensor
+    /// The segment of each place, int32 `[batch, key]`.
+    let segments: Tensor
+    /// Where rows are joined, the places.
+    let joined: JoinedPlaces?
+  }
+
   /// The encoder's output `[batch, length, model]`.
   /// - Parameters:
   ///   - tokens: int32 `[batch, length]`.
@@ -11,7 +21,7 @@ extension T5 {
     _ tokens: Tensor, segments: Tensor, _ scope: ParameterScope, _ dropout: DropoutContext,
     rows: PackedShape.JoinedRows? = nil, recomputed: Set<Int> = []
   ) -> Tensor {
-    let stack = scope["encoder"]
+    let stack = scope["encoder"].taking(dropout.joined)
     let bias = (table: positionBias(stack), scheme: configuration.encoderPositions)
     let longest = rows.map { Attention.SegmentLengths(queries: $0.inputLength, keys: $0.inputLength) }
     var x = dropout(scope.parameter("shared.weight").gathered(at: tokens))
@@ -20,8 +30,7 @@ extension T5 {
       x = x.builder.recomputing(if: recomputed.contains(block)) {
         let attended = residual(x, layers.attention, dropout) {
           attention(
-            $0, segments: (segments, segments), layers.attention["SelfAttention"], bias: bias,
-            longest: longest, dropout)
+            $0, segments: segments, layers.attention["SelfAttention"], bias: bias, longest: longest, dropout)
         }
         return residual(attended, layers.feedForward, dropout) {
           feedForward($0, layers.feedForward["DenseReluDense"], dropout)
@@ -36,14 +45,14 @@ extension T5 {
   /// - Parameters:
   ///   - tokens: int32 `[batch, length]`, the targets shifted right within each segment.
   ///   - segments: int32 `[batch, length]`.
-  ///   - encoded: the encoder's output `[batch, key, model]` and its segments `[batch, key]`.
+  ///   - encoded: what the encoder has made.
   ///   - rows: the packed rows that are joined, where they are.
   ///   - recomputed: the blocks whose inner values reverse mode computes again.
   func decode(
-    _ tokens: Tensor, segments: Tensor, encoded: (states: Tensor, segments: Tensor), _ scope: ParameterScope,
-    _ dropout: DropoutContext, rows: PackedShape.JoinedRows? = nil, recomputed: Set<Int> = []
+    _ tokens: Tensor, segments: Tensor, encoded: Encoded, _ scope: ParameterScope, _ dropout: DropoutContext,
+    rows: PackedShape.JoinedRows? = nil, recomputed: Set<Int> = []
   ) -> Tensor {
-    let stack = scope["decoder"]
+    let stack = scope["decoder"].taking(dropout.joined)
     let longest = rows.map {
       (
         own: Attention.SegmentLengths(queries: $0.targetLength, keys: $0.targetLength),
@@ -57,13 +66,13 @@ extension T5 {
       x = x.builder.recomputing(if: recomputed.contains(block)) {
         let own = residual(x, layer(0), dropout) {
           attention(
-            $0, segments: (segments, segments), layer(0)["SelfAttention"], isCausal: true,
-            bias: bias, longest: longest?.own, dropout)
+            $0, segments: segments, layer(0)["SelfAttention"], isCausal: true, bias: bias,
+            longest: longest?.own, dropout)
         }
         let crossed = residual(own, layer(1), dropout) {
           attention(
-            $0, source: encoded.states, segments: (segments, encoded.segments), layer(1)["EncDecAttention"],
-            bias: nil, longest: longest?.crossed, dropout)
+            $0, source: encoded, segments: segments, layer(1)["EncDecAttention"], bias: nil,
+            longest: longest?.crossed, dropout)
         }
         return residual(crossed, layer(2), dropout) {
           feedForward($0, layer(2)["DenseReluDense"], dropout)

@@ -19,12 +19,17 @@ extension T5 {
     case encoderRows
     /// int32 `[rows, targetLength]`: which of the joined rows a token is of, from 0 on
     case decoderRows
+    /// int32 `[rows, inputLength]`: the number of a token's place among those of the joined rows (`RowNumbering`)
+    case encoderNumbers
+    /// int32 `[rows, targetLength]`: the number of a token's place among those of the joined rows
+    case decoderNumbers
 
     /// The type of the field in a batch of a shape.
     public func type(_ shape: PackedShape) -> TensorType {
       switch self {
-      case .encoderTokens, .encoderSegments, .encoderRows: .int32([shape.rows, shape.inputLength])
-      case .decoderInputs, .decoderTargets, .decoderSegments, .decoderRows:
+      case .encoderTokens, .encoderSegments, .encoderRows, .encoderNumbers:
+        .int32([shape.rows, shape.inputLength])
+      case .decoderInputs, .decoderTargets, .decoderSegments, .decoderRows, .decoderNumbers:
         .int32([shape.rows, shape.targetLength])
       case .targetWeights: .float32([shape.rows, shape.targetLength])
       }
@@ -32,7 +37,8 @@ extension T5 {
 
     /// The fields that a batch of a shape has.
     public static func all(_ shape: PackedShape) -> [Field] {
-      allCases.filter { shape.joined != nil || $0 != .encoderRows && $0 != .decoderRows }
+      let ofJoinedRows: Set<Field> = [.encoderRows, .decoderRows, .encoderNumbers, .decoderNumbers]
+      return allCases.filter { shape.joined != nil || !ofJoinedRows.contains($0) }
     }
   }
 
@@ -52,6 +58,12 @@ extension T5 {
     set(.decoderTargets, batch.targets { tokens.targets.ids[$1] })
     set(.decoderSegments, batch.targets { batch.unique(tokens.targets.segments[$1], $0) })
     set(.decoderRows, batch.targets { row, _ in Int32(truncatingIfNeeded: row) })
+    set(
+      .encoderNumbers,
+      batch.inputs { Int32(truncatingIfNeeded: $1 - batch.rows.lowerBound * tokens.inputs.length) })
+    set(
+      .decoderNumbers,
+      batch.targets { Int32(truncatingIfNeeded: $1 - batch.rows.lowerBound * tokens.targets.length) })
     storage[Field.targetWeights.rawValue]?.set(batch.targets { tokens.targetWeights[$1] })
   }
 
@@ -75,17 +87,27 @@ extension T5 {
   ) -> RecordedTargets {
     let builder = scope.registry.builder
     func field(_ field: Field) -> Tensor { builder.input(field.rawValue, field.type(shape)) }
-    func dropout(_ rows: Field) -> DropoutContext {
-      if key == nil { return .none }
-      return DropoutContext(rate: Float(rate), key: key, rows: shape.joined.map { ($0.rows, field(rows)) })
+    let drops = key != nil || scope.dropsInputs
+    func dropout(_ rows: Field, _ numbers: Field, _ length: KeyPath<PackedShape.JoinedRows, Int>)
+      -> DropoutContext
+    {
+      let joined = (drops ? shape.joined : nil).map {
+        JoinedPlaces(
+          numbering: RowNumbering(rows: $0.rows, length: $0[keyPath: length]), rows: field(rows),
+          numbers: field(numbers))
+      }
+      return DropoutContext(rate: key == nil ? 0 : Float(rate), key: key, joined: joined)
     }
     let (segments, weights) = (field(.encoderSegments), field(.targetWeights))
+    let inputDropout = dropout(.encoderRows, .encoderNumbers, \.inputLength)
     let states = encode(
-      field(.encoderTokens), segments: segments, scope, dropout(.encoderRows), rows: shape.joined,
+      field(.encoderTokens), segments: segments, scope, inputDropout, rows: shape.joined,
       recomputed: recomputed["encoder"])
     let decoded = decode(
-      field(.decoderInputs), segments: field(.decoderSegments), encoded: (states, segments), scope,
-      dropout(.decoderRows), rows: shape.joined, recomputed: recomputed["decoder"])
+      field(.decoderInputs), segments: field(.decoderSegments),
+      encoded: Encoded(states: states, segments: segments, joined: inputDropout.joined), scope,
+      dropout(.decoderRows, .decoderNumbers, \.targetLength), rows: shape.joined,
+      recomputed: recomputed["decoder"])
     let tokens = shape.rows * shape.targetLength
     return RecordedTargets(
       hidden: decoded.reshaped(to: [tokens, configuration.modelDimension]),
@@ -102,7 +124,8 @@ extension T5 {
     let segments = field(.encoderSegments)
     let states = encode(field(.encoderTokens), segments: segments, scope, .none)
     let decoded = decode(
-      field(.decoderInputs), segments: field(.decoderSegments), encoded: (states, segments), scope, .none)
+      field(.decoderInputs), segments: field(.decoderSegments),
+      encoded: Encoded(states: states, segments: segments, joined: nil), scope, .none)
     return (states, decoded.linear(scope.parameter(headName)))
   }
 }

@@ -171,6 +171,17 @@ let gradientTable: [GradientCase] = [
     Attention.self, [[2, 5, 4], [2, 5, 4], [2, 5, 4], queryRows, queryRows, [8, 2], .key()], lossResults: 1,
     attention(Attention(heads: 2, isCausal: false, bias: bidirectional, dropoutRate: 0.3, dropoutStream: 5))),
   .init(
+    Attention.self,
+    [
+      [1, 5, 4], [1, 5, 4], [1, 5, 4], .given([1, 5], [1, 1, 2, 2, 0]), .given([1, 5], [1, 1, 2, 2, 0]),
+      [8, 2],
+      .key(), .given([1, 5], [0, 1, 3, 4, 0]),
+    ], lossResults: 1,
+    attention(
+      Attention(
+        heads: 2, isCausal: false, bias: bidirectional, dropoutRate: 0.3, dropoutStream: 5,
+        dropoutNumbering: RowNumbering(rows: 2, length: 3)))),
+  .init(
     Attention.self, [[2, 5, 8], [2, 4, 4], [2, 4, 4], queryRows, keyRows], lossResults: 1,
     attention(Attention(heads: 4, keyHeads: 2, isCausal: false, bias: nil))),
   .init(

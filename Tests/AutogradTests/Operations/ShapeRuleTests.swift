@@ -165,6 +165,10 @@ private let fullAveraged = AdafactorFullUpdate(constants: .init(momentum: 0.9))
 private let adamW = AdamWUpdate(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0)
 
 private let grouped = GroupedDropout(rate: 0.1, stream: 0, groups: 2)
+/// With a dropout that is drawn for joined rows.
+private let numbered = Attention(
+  heads: 2, isCausal: false, bias: scheme, dropoutRate: 0.1,
+  dropoutNumbering: RowNumbering(rows: 3, length: 4))
 /// With a bias and segments up to three places.
 private let bounded = Attention(
   heads: 2, isCausal: false, bias: scheme, longestSegment: .init(queries: 3, keys: 3))
@@ -215,6 +219,9 @@ private let fused: [ShapeCase] = [
   .init(attention, attended(5, f(8, 3)), .refuses("bias [buckets, heads]")),
   .init(attention, attended(6, f(3)), .refuses("key int32[3]")),
   .init(attention, Array(attended.prefix(5)), .refuses("takes 7 operands")),
+  .init(numbered, attended + [i(2, 7)], .gives([f(2, 5, 4), f(2, 2, 5)])),
+  .init(numbered, attended, .refuses("takes 8 operands")),
+  .init(numbered, attended + [i(2, 5)], .refuses("int32 number of each key")),
   .init(
     Attention(heads: 3, isCausal: true, bias: nil), Array(attended.prefix(5)), .refuses("multiple of 3 heads")
   ),

@@ -38,6 +38,12 @@ import Testing
         Attention(heads: 4, keyHeads: 2, isCausal: true, bias: nil),
         "heads: 4 on 2, causal: true, bias: none, dropout: 0.0"
       ),
+      (
+        Attention(
+          heads: 2, isCausal: true, bias: nil, dropoutRate: 0.5,
+          dropoutNumbering: RowNumbering(rows: 3, length: 8), longestSegment: .init(queries: 8, keys: 8)),
+        "heads: 2, causal: true, bias: none, dropout: 0.5 in rows (3, 8), segments up to (8, 8)"
+      ),
     ]
     for (operation, expected) in printed { #expect(operation.attributes == expected) }
   }

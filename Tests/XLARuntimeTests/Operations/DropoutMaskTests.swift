@@ -30,4 +30,13 @@ import Testing
     #expect(results[0] == results[1])
     #expect(Set(results[0].joined()).count > 2)
   }
+
+  /// Rows apart, as this runtime has them, and joined, as the processor's has them.
+  @Test(arguments: JoinedMasks.all)
+  func joinedRowsHaveTheMasksOfRowsApart(_ masks: JoinedMasks) throws {
+    let expected = try masks.drawn(by: CPURuntime(threads: 2), isJoined: true)
+    for isJoined in [false, true] {
+      #expect(try masks.drawn(by: TestDevice.runtime(), isJoined: isJoined) == expected)
+    }
+  }
 }

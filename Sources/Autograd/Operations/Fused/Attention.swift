@@ -6,15 +6,17 @@
 /// A query sees the keys of its own segment (segment 0 is padding: it sees nothing and its output is zero);
 /// with `isCausal` only those at its own place or before. Segment ids stand in contiguous runs, as packing
 /// makes them, so a runtime may visit a segment's own block alone. Dropout drops a key for all queries of a
-/// head at once, as t5x does.
+/// head at once, as t5x does. Its mask is drawn for `[batch, heads, key]`, or where rows are joined (`dropoutNumbering`) for
+/// `[rows, heads, length]`: then each key has the part of the row and the place that its number says.
 ///
 /// Where many examples share a row, `longestSegment` bounds their lengths: what scratch memory and arithmetic are needed follows from
 /// it, not from the row's length.
 ///
 /// Operands: query `[batch, query, heads * size]`; key and value `[batch, key, keyHeads * size]`; int32 segments
 /// of queries `[batch, query]` and keys `[batch, key]`; where there is a bias its table `[buckets, heads]`;
-/// where there is dropout the random key. Results: output `[batch, query, heads * size]` and the log-sum-exp
-/// of the scores `[batch, heads, query]` (0 where a query sees nothing), which the gradient needs.
+/// where there is dropout the random key, and with `dropoutNumbering` the int32 number of each key `[batch, key]`. Results: output
+/// `[batch, query, heads * size]` and the log-sum-exp of the scores `[batch, heads, query]` (0 where a query sees nothing), which the
+/// gradient needs.
 public struct Attention: FusedOperation {
   public static let name = "attention"
 
@@ -30,6 +32,8 @@ public struct Attention: FusedOperation {
   public let dropoutRate: Float
   /// Which of the program's dropouts this is.
   public let dropoutStream: UInt32
+  /// The numbering of the rows that were joined, for which masks are drawn; `nil` where rows stand for themselves.
+  public let dropoutNumbering: RowNumbering?
   /// The most places that a segment has; `nil` where one may fill its row.
   public let longestSegment: SegmentLengths?
 
@@ -50,7 +54,7 @@ public struct Attention: FusedOperation {
   /// An attention; without `keyHeads` every head has keys and values of its own.
   public init(
     heads: Int, keyHeads: Int? = nil, isCausal: Bool, bias: RelativePositionScheme?, dropoutRate: Float = 0,
-    dropoutStream: UInt32 = 0, longestSegment: SegmentLengths? = nil
+    dropoutStream: UInt32 = 0, dropoutNumbering: RowNumbering? = nil, longestSegment: SegmentLengths? = nil
   ) {
     self.heads = heads
     self.keyHeads = keyHeads ?? heads
@@ -58,21 +62,27 @@ public struct Attention: FusedOperation {
     self.bias = bias
     self.dropoutRate = dropoutRate
     self.dropoutStream = dropoutStream
+    self.dropoutNumbering = dropoutRate == 0 ? nil : dropoutNumbering
     self.longestSegment = longestSegment
   }
 
   public var attributes: String {
     "heads: \(heads)" + (keyHeads == heads ? "" : " on \(keyHeads)")
       + ", causal: \(isCausal), bias: \(bias.map { "(\($0))" } ?? "none"), dropout: \(dropoutRate)"
+      + (dropoutNumbering.map { " in rows (\($0.rows), \($0.length))" } ?? "")
       + (longestSegment.map { ", segments up to (\($0.queries), \($0.keys))" } ?? "")
   }
 
-  /// The number of operands: five, the bias table, the random key.
-  public var operandCount: Int { 5 + (bias == nil ? 0 : 1) + (dropoutRate == 0 ? 0 : 1) }
+  /// The number of operands: five, the bias table, the random key, the numbers of keys.
+  public var operandCount: Int {
+    5 + (bias == nil ? 0 : 1) + (dropoutRate == 0 ? 0 : 1) + (dropoutNumbering == nil ? 0 : 1)
+  }
   /// The place of the bias table among the operands.
   public var biasOperand: Int? { bias == nil ? nil : 5 }
   /// The place of the random key among the operands.
-  public var keyOperand: Int? { dropoutRate == 0 ? nil : operandCount - 1 }
+  public var keyOperand: Int? { dropoutRate == 0 ? nil : bias == nil ? 5 : 6 }
+  /// The place of the keys' numbers among the operands.
+  public var numbersOperand: Int? { dropoutNumbering == nil ? nil : operandCount - 1 }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try requireCount(operandCount, operands)
@@ -101,6 +111,10 @@ public struct Attention: FusedOperation {
     if let place = keyOperand {
       try require(operands[place] == RandomKey.type, "takes a key \(RandomKey.type)", operands)
     }
+    if let place = numbersOperand {
+      try require(
+        operands[place] == operands[4], "takes the int32 number of each key, \(operands[4])", operands)
+    }
     return [operands[0], .float32([query[0], heads, query[1]])]
   }
 
@@ -109,8 +123,7 @@ public struct Attention: FusedOperation {
       AttentionGradient(attention: self), pullback.operands + pullback.results + [pullback.cotangent])
     var cotangents: [Tensor?] = [gradients[0], gradients[1], gradients[2], nil, nil]
     if bias != nil { cotangents.append(gradients[3]) }
-    if dropoutRate != 0 { cotangents.append(nil) }
-    return cotangents
+    return cotangents + [Tensor?](repeating: nil, count: operandCount - cotangents.count)
   }
 
   /// Counted as if every segment were as long as can be, so it is an upper bound for packed rows.
@@ -154,11 +167,26 @@ extension Attention {
 
     var seen = value
     if let place = keyOperand {
-      let mask = builder.constant(1, [batch, heads, keys, 1])
-      let dropout = Dropout(rate: dropoutRate, stream: dropoutStream, sharedAxes: [])
-      seen = value * builder.apply(dropout, [mask, operands[place]])[0].broadcast(to: value.shape)
+      let numbers = numbersOperand.map { operands[$0] }
+      seen = value * multipliers(operands[place], numbers, key.shape).broadcast(to: value.shape)
     }
     return [joinHeads(weights.times(seen)), logSumExp]
+  }
+
+  /// What dropout multiplies the values of keys by, `[batch, heads, key, 1]`.
+  /// - Parameters:
+  ///   - randomKey: int32 `[3]`.
+  ///   - numbers: the number of each key, int32 `[batch, key]`.
+  ///   - shape: that of all heads' keys, `[batch, heads, key, size]`.
+  private func multipliers(_ randomKey: Tensor, _ numbers: Tensor?, _ shape: Shape) -> Tensor {
+    let result: Shape = [shape[0], heads, shape[2], 1]
+    func drawn(_ shape: Shape) -> Tensor {
+      let dropout = Dropout(rate: dropoutRate, stream: dropoutStream, sharedAxes: [])
+      return randomKey.builder.apply(dropout, [randomKey.builder.constant(1, shape), randomKey])[0]
+    }
+    guard let numbers, let rows = dropoutNumbering else { return drawn(result) }
+    return drawn([rows.rows, heads, rows.length]).transposed([0, 2, 1]).reshaped(to: [rows.count, heads])
+      .gathered(at: numbers).transposed([0, 2, 1]).reshaped(to: result)
   }
 
   /// 1 where a query may see a key, else 0: `[batch, heads, query, key]`.

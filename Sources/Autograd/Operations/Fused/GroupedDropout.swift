@@ -1,5 +1,6 @@
-/// Inverted dropout with one mask for each group of places, as `Dropout` has it for each row with the length among its
-/// `sharedAxes`: for rows that stand one behind the other in a single one.
+/// Inverted dropout with one mask for each group of places, for rows that stand one behind the other in a single one: with a group
+/// for each row the masks that `Dropout` has with the length among its `sharedAxes`, with one for each place of every row
+/// (`RowNumbering`) those that it has without any.
 ///
 /// Operands: x `[batch, length, width]`; the int32 key `[3]`; int32 groups `[batch, length]`, each in 0..<`groups`; and, where the
 /// result is a residual branch, what it is added to `[batch, length, width]`: one pass over memory in place of two.

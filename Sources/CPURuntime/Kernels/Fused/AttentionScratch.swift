@@ -40,11 +40,34 @@ struct AttentionScratch {
     for row in 0..<layout.batch {
       findBlocks(row, call.integers(3) + row * layout.queries, call.integers(4) + row * layout.keys)
     }
-    if let place = layout.attention.keyOperand {
-      DropoutMask(rate: layout.attention.dropoutRate, stream: layout.attention.dropoutStream).fill(
-        multipliers, count: layout.multiplierFloats, key: call.integers(place), pool: call.pool)
-    }
+    if let place = layout.attention.keyOperand { drawMultipliers(call, randomKey: place) }
     if let place = layout.attention.biasOperand { spreadBias(call.input(place)) }
+  }
+
+  /// Draws what dropout multiplies keys' values by: of rows that are joined a run of keys at a time whose numbers follow one another.
+  private func drawMultipliers(_ call: borrowing KernelCall, randomKey: Int) {
+    let mask = DropoutMask(rate: layout.attention.dropoutRate, stream: layout.attention.dropoutStream)
+    guard let place = layout.attention.numbersOperand, let rows = layout.attention.dropoutNumbering else {
+      return mask.fill(
+        multipliers, count: layout.multiplierFloats, key: call.integers(randomKey), pool: call.pool)
+    }
+    let (numbers, keys) = (call.integers(place), layout.keys)
+    let draw = DropoutDraw(mask, key: call.integers(randomKey))
+    call.pool.split(layout.batch * layout.heads, grain: max(1, (1 << 14) / keys)) { _, range in
+      for item in range {
+        let (own, to) = (numbers + item / layout.heads * keys, multipliers + item * keys)
+        var key = 0
+        while key < keys {
+          let (row, first) = Int(own[key]).quotientAndRemainder(dividingBy: rows.length)
+          let limit = min(keys - key, rows.length - first)
+          var count = 1
+          while count < limit, own[key + count] == own[key] + Int32(truncatingIfNeeded: count) { count += 1 }
+          let element = (row * layout.heads + item % layout.heads) * rows.length + first
+          draw.write(element..<element + count, to: to + key)
+          key += count
+        }
+      }
+    }
   }
 
   /// Finds the runs of equal segment ids among the queries, and the keys of the same id.

@@ -38,22 +38,55 @@ struct DropoutMask {
   let rate: Float
   let stream: UInt32
 
-  /// Writes the first `count` multipliers. Element e takes word e % 4 of counter (e / 4, step, stream, 0) under the seed.
+  /// Writes the first `count` multipliers.
   func fill(
     _ multipliers: UnsafeMutablePointer<Float>, count: Int, key: UnsafePointer<Int32>, pool: ThreadPool
   ) {
-    let seed = SIMD2(UInt32(bitPattern: key[0]), UInt32(bitPattern: key[1]))
-    let step = UInt32(bitPattern: key[2])
-    let threshold = Philox.threshold(for: rate)
-    let kept = 1 / (1 - rate)
+    let draw = DropoutDraw(self, key: key)
     pool.split((count + 3) / 4, grain: 1 << 12) { _, range in
-      for block in range {
-        let words = Philox.words(
-          counter: SIMD4(UInt32(truncatingIfNeeded: block), step, stream, 0), key: seed)
-        for lane in 0..<min(4, count - block * 4) {
-          multipliers[block * 4 + lane] = words[lane] < threshold ? 0 : kept
-        }
+      let first = range.lowerBound * 4
+      draw.write(first..<min(count, range.upperBound * 4), to: multipliers + first)
+    }
+  }
+}
+
+/// The multipliers of a mask under the key of a step: element e takes word e % 4 of counter (e / 4, step, stream, 0) under the
+/// seed.
+struct DropoutDraw {
+  private let seed: SIMD2<UInt32>
+  private let step, stream, threshold: UInt32
+  private let kept: Float
+
+  init(_ mask: DropoutMask, key: UnsafePointer<Int32>) {
+    seed = SIMD2(UInt32(bitPattern: key[0]), UInt32(bitPattern: key[1]))
+    step = UInt32(bitPattern: key[2])
+    stream = mask.stream
+    threshold = Philox.threshold(for: mask.rate)
+    kept = 1 / (1 - mask.rate)
+  }
+
+  @inline(__always)
+  private func words(_ block: Int) -> SIMD4<UInt32> {
+    Philox.words(counter: SIMD4(UInt32(truncatingIfNeeded: block), step, stream, 0), key: seed)
+  }
+
+  /// Writes the multipliers of some elements that follow one another.
+  @inline(__always)
+  func write(_ elements: Range<Int>, to multipliers: UnsafeMutablePointer<Float>) {
+    var element = elements.lowerBound
+    while element < elements.upperBound {
+      let (words, offset) = (words(element / 4), element - elements.lowerBound)
+      if element % 4 == 0, element + 4 <= elements.upperBound {
+        for lane in 0..<4 { multipliers[offset + lane] = words[lane] < threshold ? 0 : kept }
+        element += 4
+        continue
       }
+      // A block of which others than these elements have the rest.
+      let lanes = element % 4..<min(4, element % 4 + elements.upperBound - element)
+      for lane in lanes {
+        multipliers[offset + lane - lanes.lowerBound] = words[lane] < threshold ? 0 : kept
+      }
+      element += lanes.count
     }
   }
 }

@@ -41,10 +41,8 @@ struct AttentionSides {
       (seen, multipliers, valueHeads) = (value, nil, keyHeads)
       return
     }
-    let draw = MaskDraw(
-      stream: attention.dropoutStream, rate: attention.dropoutRate, count: batch * heads * keys)
-    let drawn = emitter.multipliers(draw, key: operands[place]).reshaped(to: [batch, heads, keys])
-      .transposed([0, 2, 1])
+    let drawn = attention.multipliers(
+      operands[place], numbers: attention.numbersOperand.map { operands[$0] }, batch, keys, emitter)
     let everyHead = value.reshaped(to: [batch, keys, keyHeads, 1, size])
       .broadcast([0, 1, 2, 3, 4], to: [batch, keys, keyHeads, heads / keyHeads, size])
       .reshaped(to: [batch, keys, heads, size])
@@ -83,6 +81,21 @@ extension Attention {
     guard let bias else { preconditionFailure("there is no bias") }
     let ofOffsets = table.rows(at: emitter.buckets(bias, queries: queries, keys: keys)).transposed([1, 0])
     return ofOffsets.columns(at: emitter.offsets(queries: queries, keys: keys))
+  }
+
+  /// What dropout multiplies the values of keys by, `[batch, key, heads]`.
+  /// - Parameters:
+  ///   - key: the random key, int32 `[3]`.
+  ///   - numbers: where rows are joined, the number of each key, int32 `[batch, key]`.
+  fileprivate func multipliers(
+    _ key: HLOValue, numbers: HLOValue?, _ batch: Int, _ keys: Int, _ emitter: Emitter
+  ) -> HLOValue {
+    func drawn(_ rows: Int, _ length: Int) -> HLOValue {
+      let draw = MaskDraw(stream: dropoutStream, rate: dropoutRate, count: rows * heads * length)
+      return emitter.multipliers(draw, key: key).reshaped(to: [rows, heads, length]).transposed([0, 2, 1])
+    }
+    guard let numbers, let rows = dropoutNumbering else { return drawn(batch, keys) }
+    return drawn(rows.rows, rows.length).reshaped(to: [rows.count, heads]).rows(at: numbers)
   }
 
   /// Where a query may see a key, `[batch, query, key]`.
