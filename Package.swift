@@ -193,7 +193,12 @@ let package = Package(
     tests("ByteStreams", ["CZlib", "Diagnostics"]),
     tests("Commands", ["Diagnostics"]),
     tests("Storage", ["CHDF5", "Diagnostics", "TestSupport"], resources: fixtures),
-    tests("XLARuntime", ["Autograd", "AutogradTestSupport", "CPURuntime", "Models", "Optimizers", "PJRT"]),
+    tests(
+      "XLARuntime",
+      [
+        "Autograd", "AutogradTestSupport", "CPURuntime", "Evaluation", "Instructions", "Models", "Optimizers",
+        "PJRT", "RunTestSupport",
+      ]),
     tests("PJRT", ["CPJRT", "Diagnostics", "Storage", "TestSupport"], resources: fixtures),
     tests(
       "Instructions",
@@ -206,14 +211,14 @@ let package = Package(
     tests(
       "Evaluation",
       [
-        "Autograd", "CPURuntime", "Diagnostics", "Instructions", "Models", "JSON", "Storage", "TestSupport",
-        "Tokenization",
+        "Autograd", "AutogradTestSupport", "CPURuntime", "Diagnostics", "Instructions", "Models", "JSON",
+        "Storage", "TestSupport", "Tokenization",
       ], resources: fixtures),
     .target(
       name: "RunTestSupport",
       dependencies: [
-        "CPURuntime", "Diagnostics", "Evaluation", "JSON", "Recipes", "Reports", "Runs", "Storage",
-        "TestSupport", "Training",
+        "Autograd", "CPURuntime", "Diagnostics", "Evaluation", "Instructions", "JSON", "Models", "Optimizers",
+        "Recipes", "Reports", "Runs", "Storage", "TestSupport", "Training",
       ],
       path: "Tests/RunTestSupport", swiftSettings: settings),
     tests(
@@ -232,8 +237,9 @@ let package = Package(
     tests(
       "Training",
       [
-        "Autograd", "CPURuntime", "Checkpoints", "Diagnostics", "Evaluation", "Inspection", "Instructions",
-        "JSON", "Models", "Optimizers", "Recipes", "Reports", "RunTestSupport", "Runs", "Setup", "Storage",
+        "Autograd", "AutogradTestSupport", "CPURuntime", "Checkpoints", "Diagnostics", "Evaluation",
+        "Inspection", "Instructions", "JSON", "Models", "Optimizers", "Recipes", "Reports", "RunTestSupport",
+        "Runs", "Setup", "Storage",
         "TestSupport", "Tokenization",
       ]),
     tests(

@@ -157,7 +157,7 @@ extension Evaluator {
       rows: packer.configuration.rows, inputLength: packer.configuration.inputLength,
       targetLength: packer.configuration.targetLength)
     return TeacherForcing.workspace(model, shape, runtime: runtime).shared
-      + model.byteCount(ofBatch: PackedShape(joiningFullRowsOf: shape))
+      + model.byteCount(ofBatch: shape.full(RowLayout(runtime)))
       + SequenceGenerator.workspaceBytes(
         model, runtime: runtime, lengths: promptLengths, batch: batch, maximumTokens: maximumTokens,
         candidates: tokenizer.vocabularySize, wantsScores: false)

@@ -28,6 +28,9 @@ package final class XLARuntime: Runtime {
       matrixProducts: "XLA with precision \(lowering.precision.rawValue)")
   }
 
+  /// Scores are in memory, and every program is compiled.
+  package var joinsRows: Bool { false }
+
   package func makeStorage(_ type: TensorType) -> any TensorStorage { XLAStorage(type, client) }
 
   /// An estimate from the program alone, since compiling takes seconds to minutes.

@@ -86,7 +86,8 @@ private struct SimulatedStep {
     configuration.dropoutRate = 0.05
     let model = T5(configuration)
     let options = TrainingStepOptions(loss: LossOptions(), optimizer: Adafactor(), clipping: nil)
-    let program = TrainingStepPrograms(model, shape: shape, options: options).pass
+    let layout = RowLayout(runtime)
+    let program = TrainingStepPrograms(model, shape: shape, options: options, layout).pass
     var storage = Dictionary(
       uniqueKeysWithValues: program.inputs.map { ($0.name, runtime.makeStorage(program.types[$0.value])) })
     // The optimizer's numbers and the losses' scale: any do, since nothing but time is asked.
@@ -100,7 +101,7 @@ private struct SimulatedStep {
     guard let batch = try Packer(packing).pack(pairs.examples).first else {
       throw NotMeasured(description: "there are no pairs")
     }
-    model.write(JoinedBatch(batch), to: storage)
+    model.write(PlacedBatch(batch, layout), to: storage)
     prepared = runtime.prepare(program, storage: storage)
     (self.runtime, self.program) = (runtime, program)
   }

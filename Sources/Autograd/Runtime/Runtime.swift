@@ -3,6 +3,11 @@ public protocol Runtime: AnyObject {
   /// What results, and the time that they take, may depend on.
   var description: RuntimeDescription { get }
 
+  /// Whether packed rows of a batch had better stand one behind the other in a single row as long as they are full, with a program for
+  /// each of the lengths that this gives: true where attention visits a segment's own block alone and preparing a program takes no
+  /// time; false where attention has the scores of all pairs of a row in memory, or programs are compiled.
+  var joinsRows: Bool { get }
+
   /// Memory for a tensor that outlives a run: a parameter, an optimizer slot, a batch.
   /// - Returns: storage filled with zeros.
   func makeStorage(_ type: TensorType) -> any TensorStorage

@@ -7,13 +7,15 @@ final class TeacherForcing {
   /// The shape of the batches.
   let shape: PackedShape
   private let model: any LanguageModel
-  private let programs: JoinedPrograms
+  private let layout: RowLayout
+  private let programs: BatchPrograms
 
   /// - Parameter shape: the rows of a batch.
   init(_ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, shape: PackedShape) {
     self.shape = shape
     self.model = model
-    programs = JoinedPrograms(
+    layout = RowLayout(runtime)
+    programs = BatchPrograms(
       model, runtime: runtime, workspaceBytes: Self.workspace(model, shape, runtime: runtime).arena,
       storage: parameters.storage
     ) { Self.record(model, $0) }
@@ -23,7 +25,7 @@ final class TeacherForcing {
   static func workspace(_ model: any LanguageModel, _ shape: PackedShape, runtime: any Runtime)
     -> WorkspaceSize
   {
-    runtime.workspace(of: record(model, PackedShape(joiningFullRowsOf: shape)))
+    runtime.workspace(of: record(model, shape.full(RowLayout(runtime))))
   }
 
   /// The program: its output is the cross-entropy of every target place.
@@ -36,11 +38,11 @@ final class TeacherForcing {
   /// The cross-entropy of every target place, row by row, in nats; 0 for padding.
   /// - Throws: what the runtime throws.
   func crossEntropies(_ batch: PackedBatch) throws -> [Float] {
-    let joined = JoinedBatch(batch)
-    let prepared = try programs.program(for: joined.shape)
-    model.write(joined, to: prepared.batch)
+    let placed = PlacedBatch(batch, layout)
+    let prepared = try programs.program(for: placed.shape)
+    model.write(placed, to: prepared.batch)
     try prepared.program.run()
-    return joined.separated(prepared.program.output("tokenCrossEntropy").floats)
+    return placed.separated(prepared.program.output("tokenCrossEntropy").floats)
   }
 }
 
@@ -55,7 +57,9 @@ extension PackedBatch {
   }
 }
 
-extension JoinedBatch {
-  /// Joins rows of a batch; all by default.
-  package init(_ batch: PackedBatch, rows: Range<Int>? = nil) { self.init(batch.tokens, rows: rows) }
+extension PlacedBatch {
+  /// Places rows of a batch; all by default.
+  package init(_ batch: PackedBatch, rows: Range<Int>? = nil, _ layout: RowLayout) {
+    self.init(batch.tokens, rows: rows, layout)
+  }
 }

@@ -119,10 +119,10 @@ extension PlannedRun {
     let recipe = loaded.recipe
     let steps = min(recipe.train.steps, Self.sampledSteps)
     let statistics = try DataInspection(data, tokenizer: setup.tokenizer).statistics(steps: steps)
-    let joined = try joinedParts(steps: steps)
-    let memory = plan.memory(on: joined.fullest, runtime: runtime)
+    let placed = try placedParts(steps: steps)
+    let memory = plan.memory(on: placed.fullest, runtime: runtime)
     var arithmetic = arithmetic
-    arithmetic.operationsPerStep = Double(plan.programs.cost(on: joined.mean).floatingPointOperations)
+    arithmetic.operationsPerStep = Double(plan.programs.cost(on: placed.mean).floatingPointOperations)
     let checkpoints = CheckpointCount(recipe)
     return RunPlan(
       name: recipe.name, parts: parts, arithmetic: arithmetic, memory: memory,
@@ -137,7 +137,7 @@ extension PlannedRun {
       diskBytes: checkpoints.mostBytes(checkpoint: checkpointBytes, best: bestCheckpointBytes),
       data: statistics,
       compute: compute,
-      fullFinetuning: (setup.model as? AdaptedModel).map { fullFinetuning($0.base, joined, runtime) })
+      fullFinetuning: (setup.model as? AdaptedModel).map { fullFinetuning($0.base, placed, runtime) })
   }
 
   /// The run by the paper's formula.
@@ -151,15 +151,16 @@ extension PlannedRun {
       factor: FinetuningCompute.decoderFactor * share)
   }
 
-  /// The joined rows of the first steps' parts: the shape that all would fit in, and their mean.
-  private func joinedParts(steps: Int) throws -> (fullest: PackedShape, mean: PackedShape) {
-    let part = plan.programs.part
+  /// The shapes that programs have for the first steps' parts: the one that all would fit in, and their mean.
+  private func placedParts(steps: Int) throws -> (fullest: PackedShape, mean: PackedShape) {
+    let (part, full) = (plan.programs.part, plan.programs.batch)
+    if plan.programs.layout == .apart { return (full, full) }
     var batches = BatchCursor(data.batches)
     var shapes: [PackedShape] = []
     for step in 0..<steps {
       let batch = try data.locatingExamples { try batches.batch(step: step) }
       for row in stride(from: 0, to: batch.rows, by: part.rows) {
-        shapes.append(JoinedBatch(batch, rows: row..<(row + part.rows)).shape)
+        shapes.append(PlacedBatch(batch, rows: row..<(row + part.rows), .joined).shape)
       }
     }
     func joined(_ length: ([Int]) -> Int) -> PackedShape {
@@ -174,15 +175,15 @@ extension PlannedRun {
 
   /// What the same steps take that train all weights of a model.
   private func fullFinetuning(
-    _ model: any LanguageModel, _ joined: (fullest: PackedShape, mean: PackedShape), _ runtime: any Runtime
+    _ model: any LanguageModel, _ placed: (fullest: PackedShape, mean: PackedShape), _ runtime: any Runtime
   ) -> RunPlan.FullFinetuning {
     var planner = StepPlanner(loaded.recipe, setup, data, frozen: [], runtime: runtime)
     planner.model = model
     let full = planner.plan(recomputing: plan.recomputed.count)
     return RunPlan.FullFinetuning(
-      trained: model.parameterCount, peakBytes: full.memory(on: joined.fullest, runtime: runtime).total,
+      trained: model.parameterCount, peakBytes: full.memory(on: placed.fullest, runtime: runtime).total,
       checkpointBytes: Self.checkpointBytes(model.parameters, optimizer: full.memory.optimizer, setup),
-      operationsPerStep: Double(full.programs.cost(on: joined.mean).floatingPointOperations))
+      operationsPerStep: Double(full.programs.cost(on: placed.mean).floatingPointOperations))
   }
 
   private var parts: [RunPlan.Part] {

@@ -70,9 +70,7 @@ public struct PackedShape: Sendable, Hashable {
     joined = nil
   }
 
-  /// A shape whose rows stand one behind the other in a single row (unpadded, variable-length), which is as
-  /// long as they are full: attention visits a segment's own block, so a long row costs no more than its
-  /// segments do, and nothing is computed for padding.
+  /// A shape whose rows stand one behind the other in a single row, which is as long as they are full (`RowLayout.joined`).
   /// - Parameters:
   ///   - inputLength: input tokens of all rows together.
   ///   - targetLength: target tokens of all rows together.
@@ -81,13 +79,6 @@ public struct PackedShape: Sendable, Hashable {
     self.inputLength = inputLength
     self.targetLength = targetLength
     joined = JoinedRows(rows: shape.rows, inputLength: shape.inputLength, targetLength: shape.targetLength)
-  }
-
-  /// The shape that joined rows of `shape` have when all of them are full.
-  public init(joiningFullRowsOf shape: PackedShape) {
-    self.init(
-      joining: shape, inputLength: shape.rows * shape.inputLength,
-      targetLength: shape.rows * shape.targetLength)
   }
 }
 

@@ -13,12 +13,12 @@ extension Decoder {
     case answers
     /// int32 `[rows, length]`: the place of a token in its own sequence
     case positions
-    /// int32 `[rows * count]`: the place, among those of all rows, of the token that a target follows; of `count` tokens, those of
-    /// targets first, then those of prompts where they are learned
+    /// int32 `[count]`: the place, among those of all rows, of the token that a target follows; of `count` tokens, those of all
+    /// rows' targets first, then those of prompts where they are learned
     case previous
-    /// int32 `[rows * count]`
+    /// int32 `[count]`
     case targets
-    /// float32 `[rows * count]`: 1 where a token counts, else 0
+    /// float32 `[count]`: 1 where a token counts, else 0
     case targetWeights
     /// int32 `[rows, length]`: which of the joined rows a token is of, from 0 on
     case rows
@@ -27,7 +27,7 @@ extension Decoder {
   }
 
   private func type(_ field: Field, _ shape: PackedShape) -> TensorType {
-    let count = shape.rows * (shape.targetLength + (learnsPrompts ? shape.inputLength : 0))
+    let count = shape.targetCount + (learnsPrompts ? shape.inputCount : 0)
     switch field {
     case .tokens, .segments, .prompts, .answers, .positions, .rows, .numbers:
       return .int32([shape.rows, shape.inputLength + shape.targetLength])
@@ -48,14 +48,14 @@ extension Decoder {
     learnsPrompts ? max(0, length - (configuration.beginTokenID == nil ? 2 : 1)) : 0
   }
 
-  private func sequences(_ batch: JoinedBatch) -> DecoderSequences {
+  private func sequences(_ batch: PlacedBatch) -> DecoderSequences {
     DecoderSequences(
       batch, start: configuration.beginTokenID.map { Int32(truncatingIfNeeded: $0) },
       end: Int32(truncatingIfNeeded: configuration.endTokenID), learnsPrompts: learnsPrompts)
   }
 
-  /// Writes joined rows to the storage of their fields.
-  public func write(_ batch: JoinedBatch, to storage: [String: any TensorStorage]) {
+  /// Writes placed rows to the storage of their fields.
+  public func write(_ batch: PlacedBatch, to storage: [String: any TensorStorage]) {
     let sequences = sequences(batch)
     func set(_ field: Field, _ values: [Int32]) { storage[field.rawValue]?.set(values) }
     set(.tokens, sequences.tokens)
@@ -66,7 +66,7 @@ extension Decoder {
     set(.rows, sequences.rows)
     set(.numbers, sequences.numbers)
     set(.previous, sequences.previous)
-    let padding = sequences.previous.count - batch.shape.targetLength - sequences.learned.count
+    let padding = sequences.previous.count - batch.shape.targetCount - sequences.learned.count
     set(
       .targets,
       batch.targets { batch.tokens.targets.ids[$1] } + sequences.learned
@@ -76,14 +76,14 @@ extension Decoder {
         + [Float](repeating: 0, count: padding))
   }
 
-  /// The token of the joined row at the element's place.
+  /// The token at the element's place.
   public func token(
-    of element: Int, in shape: [Int], layer: String?, _ batch: JoinedBatch
-  ) -> JoinedBatch.Token? {
-    let sequences = sequences(batch)
-    return JoinedBatch.place(of: element, in: shape, length: sequences.tokens.count).flatMap {
-      sequences.sources[$0]
-    }
+    of element: Int, in shape: [Int], layer: String?, _ batch: PlacedBatch
+  ) -> PlacedBatch.Token? {
+    let (sequences, rows) = (sequences(batch), batch.shape)
+    return PlacedBatch.place(
+      of: element, in: shape, rows: rows.rows, length: rows.inputLength + rows.targetLength
+    ).flatMap { sequences.sources[$0] }
   }
 
   /// Records the blocks on whole sequences; the head reads the states `[rows * targetLength, width]` of the tokens that targets

@@ -39,13 +39,13 @@ public struct AdaptedModel: LanguageModel {
   public var shareOfWeightsMet: Double { base.shareOfWeightsMet }
   public func widths(_ shape: PackedShape) -> [Int] { base.widths(shape) }
   public func fields(of shape: PackedShape) -> [BatchField] { base.fields(of: shape) }
-  public func write(_ batch: JoinedBatch, to storage: [String: any TensorStorage]) {
+  public func write(_ batch: PlacedBatch, to storage: [String: any TensorStorage]) {
     base.write(batch, to: storage)
   }
 
   public func token(
-    of element: Int, in shape: [Int], layer: String?, _ batch: JoinedBatch
-  ) -> JoinedBatch.Token? {
+    of element: Int, in shape: [Int], layer: String?, _ batch: PlacedBatch
+  ) -> PlacedBatch.Token? {
     base.token(of: element, in: shape, layer: layer, batch)
   }
 

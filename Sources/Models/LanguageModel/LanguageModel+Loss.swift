@@ -76,7 +76,7 @@ extension LanguageModel {
       crossEntropy: crossEntropies.sum(), objective: objective,
       zLoss: options.zLoss > 0
         ? (targets.weights * logSumExp * logSumExp).sum().scaled(by: Float(options.zLoss)) : nil,
-      tokenCrossEntropy: crossEntropies.first(shape.rows * shape.targetLength)
+      tokenCrossEntropy: crossEntropies.first(shape.targetCount)
         .reshaped(to: [shape.rows, shape.targetLength]),
       parameters: scope.registry.tensors)
   }
@@ -101,7 +101,7 @@ extension LanguageModel {
   /// The targets alone, without dropout: states `[rows * targetLength, width]`.
   private func recordEvaluatedTargets(_ scope: ParameterScope, _ shape: PackedShape) -> RecordedTargets {
     let all = recordTargets(scope, shape, dropout: 0, key: nil, recomputed: .none)
-    let count = shape.rows * shape.targetLength
+    let count = shape.targetCount
     return RecordedTargets(
       hidden: all.hidden.first(count), labels: all.labels.first(count), weights: all.weights.first(count))
   }

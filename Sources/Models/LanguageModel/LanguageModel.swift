@@ -36,14 +36,14 @@ public protocol LanguageModel: Sendable {
   func fields(of shape: PackedShape) -> [BatchField]
 
   /// Writes a batch to the storage of its fields, by name.
-  func write(_ batch: JoinedBatch, to storage: [String: any TensorStorage])
+  func write(_ batch: PlacedBatch, to storage: [String: any TensorStorage])
 
   /// The token that an element of a layer's tensor was made of, where the tensor has a vector for each token.
   /// - Parameters:
   ///   - element: its place among the tensor's elements.
   ///   - shape: the tensor's dimensions.
   ///   - layer: the name of the layer, where it is known.
-  func token(of element: Int, in shape: [Int], layer: String?, _ batch: JoinedBatch) -> JoinedBatch.Token?
+  func token(of element: Int, in shape: [Int], layer: String?, _ batch: PlacedBatch) -> PlacedBatch.Token?
 
   /// The parameters as a program's inputs, for code that records the model.
   /// - Parameters:

@@ -47,8 +47,8 @@ extension T5 {
     Field.all(shape).map { BatchField($0.rawValue, $0.type(shape)) }
   }
 
-  /// Writes joined rows to the storage of their fields.
-  public func write(_ batch: JoinedBatch, to storage: [String: any TensorStorage]) {
+  /// Writes placed rows to the storage of their fields.
+  public func write(_ batch: PlacedBatch, to storage: [String: any TensorStorage]) {
     let tokens = batch.tokens
     func set(_ field: Field, _ values: [Int32]) { storage[field.rawValue]?.set(values) }
     set(.encoderTokens, batch.inputs { tokens.inputs.ids[$1] })
@@ -58,21 +58,18 @@ extension T5 {
     set(.decoderTargets, batch.targets { tokens.targets.ids[$1] })
     set(.decoderSegments, batch.targets { batch.unique(tokens.targets.segments[$1], $0) })
     set(.decoderRows, batch.targets { row, _ in Int32(truncatingIfNeeded: row) })
-    set(
-      .encoderNumbers,
-      batch.inputs { Int32(truncatingIfNeeded: $1 - batch.rows.lowerBound * tokens.inputs.length) })
-    set(
-      .decoderNumbers,
-      batch.targets { Int32(truncatingIfNeeded: $1 - batch.rows.lowerBound * tokens.targets.length) })
+    set(.encoderNumbers, batch.inputs { batch.number($1, tokens.inputs) })
+    set(.decoderNumbers, batch.targets { batch.number($1, tokens.targets) })
     storage[Field.targetWeights.rawValue]?.set(batch.targets { tokens.targetWeights[$1] })
   }
 
   /// The token of the encoder's row, else of the decoder's, as far as the layer may be of either.
   public func token(
-    of element: Int, in shape: [Int], layer: String?, _ batch: JoinedBatch
-  ) -> JoinedBatch.Token? {
-    func token(_ side: JoinedBatch.Side, _ length: Int) -> JoinedBatch.Token? {
-      JoinedBatch.place(of: element, in: shape, length: length).flatMap { batch.token(side, at: $0) }
+    of element: Int, in shape: [Int], layer: String?, _ batch: PlacedBatch
+  ) -> PlacedBatch.Token? {
+    func token(_ side: PlacedBatch.Side, _ length: Int) -> PlacedBatch.Token? {
+      PlacedBatch.place(of: element, in: shape, rows: batch.shape.rows, length: length)
+        .flatMap { batch.token(side, at: $0) }
     }
     let encoder = layer?.hasPrefix("decoder") == true ? nil : token(.input, batch.shape.inputLength)
     if let encoder { return encoder }

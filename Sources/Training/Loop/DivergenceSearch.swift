@@ -105,8 +105,8 @@ package struct DivergenceSearch {
     var origin = DivergenceReport.Origin(
       phase: place.phase(ofInstruction: found.value.instruction), operation: instruction.operation.name,
       layer: layer, value: Double(found.value.value), shape: shape.dimensions)
-    if let joined = found.batch,
-      let (row, segment) = example(of: found.value.element, in: shape.dimensions, layer, joined, batch)
+    if let placed = found.batch,
+      let (row, segment) = example(of: found.value.element, in: shape.dimensions, layer, placed, batch)
     {
       (origin.row, origin.segment) = (row + 1, segment.map { $0 + 1 })
     }
@@ -115,9 +115,9 @@ package struct DivergenceSearch {
 
   /// The row and the segment that an element of a layer's tensor was made of.
   private func example(
-    of element: Int, in shape: [Int], _ layer: String?, _ joined: JoinedBatch, _ batch: PackedBatch
+    of element: Int, in shape: [Int], _ layer: String?, _ placed: PlacedBatch, _ batch: PackedBatch
   ) -> (row: Int, segment: Int?)? {
-    guard let token = state.model.token(of: element, in: shape, layer: layer, joined) else { return nil }
+    guard let token = state.model.token(of: element, in: shape, layer: layer, placed) else { return nil }
     let segment = batch.segments[token.row].firstIndex {
       (token.side == .input ? $0.inputRange : $0.targetRange).contains(token.place)
     }

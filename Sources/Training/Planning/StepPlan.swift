@@ -12,7 +12,7 @@ package struct StepPlan: Sendable {
   /// The most memory that the run takes: with rows that are full.
   package let memory: MemoryEstimate
 
-  /// The memory with parts whose joined rows have the shape `batch`.
+  /// The memory with parts whose placed rows have the shape `batch`.
   package func memory(on batch: PackedShape, runtime: any Runtime) -> MemoryEstimate {
     var memory = memory
     (memory.activations, memory.batch) = programs.bytes(on: batch, runtime: runtime)

@@ -22,7 +22,7 @@ package struct StepPlanner {
     var options = options
     options.accumulation = accumulation
     options.recomputed = RecomputedBlocks(first: blocks, of: model)
-    let programs = TrainingStepPrograms(model, shape: shape, options: options)
+    let programs = TrainingStepPrograms(model, shape: shape, options: options, RowLayout(runtime))
     let (activations, batch) = programs.bytes(on: programs.batch, runtime: runtime)
     let optimizer = TrainingState.slots(of: model, options.optimizer, frozen: options.frozen)
       .reduce(0) { $0 + 4 * $1.shape.count }

@@ -46,7 +46,7 @@ package final class TrainingStep {
     /// The program that made the value.
     package let program: Program
     /// The rows that it was made of; `nil` for the updates that follow all parts.
-    package let batch: JoinedBatch?
+    package let batch: PlacedBatch?
     /// The value and its place.
     package let value: NonFiniteValue
   }
@@ -54,7 +54,7 @@ package final class TrainingStep {
   /// The step's programs.
   package let programs: TrainingStepPrograms
   private let scalars: [String: any TensorStorage]
-  private let passes: JoinedPrograms
+  private let passes: BatchPrograms
   private var latestPass: (any PreparedProgram)?
   private let update: (any PreparedProgram)?
   private let names: [String]
@@ -68,7 +68,8 @@ package final class TrainingStep {
     _ state: TrainingState, shape: PackedShape, options: TrainingStepOptions, runtime: any Runtime
   ) throws {
     try self.init(
-      state, TrainingStepPrograms(state.model, shape: shape, options: options), runtime: runtime)
+      state, TrainingStepPrograms(state.model, shape: shape, options: options, RowLayout(runtime)),
+      runtime: runtime)
   }
 
   /// Prepares a recorded step.
@@ -85,7 +86,7 @@ package final class TrainingStep {
     let storage = [state.slots, scalars, sums].reduce(state.parameters.storage) {
       $0.merging($1) { old, _ in old }
     }
-    passes = JoinedPrograms(
+    passes = BatchPrograms(
       programs.model, runtime: runtime, workspaceBytes: runtime.workspace(of: programs.pass).arena,
       storage: storage
     ) { programs.pass(on: $0) }
@@ -116,11 +117,11 @@ package final class TrainingStep {
     var zLoss: Double? = programs.options.loss.zLoss > 0 ? 0 : nil
     var tokens: [Float] = []
     for part in 0..<programs.parts {
-      let (joined, pass) = try load(packed, part: part, inputs.randomKey)
+      let (placed, pass) = try load(packed, part: part, inputs.randomKey)
       try pass.run()
       crossEntropy += Double(pass.output(Name.crossEntropy).floats[0])
       zLoss = zLoss.map { $0 + Double(pass.output(Name.zLoss).floats[0]) }
-      tokens += joined.separated(pass.output(Name.tokenCrossEntropy).floats)
+      tokens += placed.separated(pass.output(Name.tokenCrossEntropy).floats)
     }
     try update?.run()
     let updated = update ?? latestPass
@@ -141,9 +142,9 @@ package final class TrainingStep {
   package func runToFirstNonFinite(_ packed: PackedBatch, _ inputs: Inputs) throws -> NonFinite? {
     set(inputs)
     for part in 0..<programs.parts {
-      let (joined, pass) = try load(packed, part: part, inputs.randomKey)
+      let (placed, pass) = try load(packed, part: part, inputs.randomKey)
       if let value = try pass.runToFirstNonFinite() {
-        return NonFinite(program: pass.program, batch: joined, value: value)
+        return NonFinite(program: pass.program, batch: placed, value: value)
       }
     }
     return try update.flatMap { update in
@@ -156,16 +157,16 @@ package final class TrainingStep {
     scalars[Name.lossScale]?.set([Float(inputs.lossScale)])
   }
 
-  /// Joins a part's rows and writes them where the program for them reads.
+  /// Places a part's rows and writes them where the program for them reads.
   private func load(
     _ packed: PackedBatch, part: Int, _ key: [Int32]
-  ) throws -> (batch: JoinedBatch, pass: any PreparedProgram) {
+  ) throws -> (batch: PlacedBatch, pass: any PreparedProgram) {
     let rows = programs.part.rows
-    let joined = JoinedBatch(packed, rows: part * rows..<(part + 1) * rows)
-    let pass = try passes.program(for: joined.shape)
-    programs.model.write(joined, to: pass.batch)
+    let placed = PlacedBatch(packed, rows: part * rows..<(part + 1) * rows, programs.layout)
+    let pass = try passes.program(for: placed.shape)
+    programs.model.write(placed, to: pass.batch)
     scalars[Name.randomKey]?.set(RandomKey.elements(ofPart: part, in: key))
     latestPass = pass.program
-    return (joined, pass.program)
+    return (placed, pass.program)
   }
 }

@@ -9,14 +9,16 @@ import Optimizers
 /// in parts is two: one that adds the gradients of a part to sums that outlive it, and one that makes the
 /// updates of the sums and sets them back to zero.
 ///
-/// The rows of a part are joined to one (`JoinedBatch`), so the program of loss and gradients has the length
-/// that the part's rows are full.
+/// Where the rows of a part are joined to one (`RowLayout`), the program of loss and gradients has the length that the part's
+/// rows are full.
 package struct TrainingStepPrograms: Sendable {
   /// How often a step runs `pass`: once for each part.
   package let parts: Int
   /// The rows of a part.
   package let part: PackedShape
-  /// A part's rows as they are joined, all of them full.
+  /// Where programs have a part's rows.
+  package let layout: RowLayout
+  /// A part's rows as programs have them, all of them full.
   package let batch: PackedShape
   /// Loss and gradients of full rows; of a step on all rows the updates too.
   package let pass: Program
@@ -41,7 +43,9 @@ package struct TrainingStepPrograms: Sendable {
 
   /// Records a step.
   /// - Parameter shape: the rows of the whole step, a multiple of the options' parts.
-  package init(_ model: any LanguageModel, shape: PackedShape, options: TrainingStepOptions) {
+  package init(
+    _ model: any LanguageModel, shape: PackedShape, options: TrainingStepOptions, _ layout: RowLayout
+  ) {
     precondition(
       options.accumulation >= 1 && shape.rows % options.accumulation == 0,
       "\(shape.rows) rows in \(options.accumulation) parts")
@@ -49,7 +53,8 @@ package struct TrainingStepPrograms: Sendable {
     part = PackedShape(
       rows: shape.rows / options.accumulation, inputLength: shape.inputLength,
       targetLength: shape.targetLength)
-    batch = PackedShape(joiningFullRowsOf: part)
+    self.layout = layout
+    batch = part.full(layout)
     self.model = model
     self.options = options
     let trained = model.parameters.filter { !options.frozen.contains($0.name) }
@@ -69,7 +74,7 @@ package struct TrainingStepPrograms: Sendable {
       }
   }
 
-  /// Loss and gradients of joined rows of a shape; of a step on all rows the updates too.
+  /// Loss and gradients of placed rows of a shape; of a step on all rows the updates too.
   package func pass(on batch: PackedShape) -> Program {
     batch == self.batch ? pass : Self.recordPass(model, trained, batch, options)
   }
@@ -132,7 +137,7 @@ package struct TrainingStepPrograms: Sendable {
   /// What a whole step on full rows costs.
   package var cost: Cost { cost(on: batch) }
 
-  /// What a whole step costs whose parts' joined rows have the shape `batch`.
+  /// What a whole step costs whose parts' placed rows have the shape `batch`.
   package func cost(on batch: PackedShape) -> Cost {
     let once = pass(on: batch).cost
     let all = Cost(
@@ -140,7 +145,7 @@ package struct TrainingStepPrograms: Sendable {
     return all + (update?.cost ?? .zero)
   }
 
-  /// Bytes that the programs hold for parts whose joined rows have the shape `batch`: intermediate values and
+  /// Bytes that the programs hold for parts whose placed rows have the shape `batch`: intermediate values and
   /// scratch; the batch and outputs.
   package func bytes(on batch: PackedShape, runtime: any Runtime) -> (activations: Int, batch: Int) {
     // Passes share a workspace, the update has an arena of its own.

@@ -1,3 +1,5 @@
+import Autograd
+import AutogradTestSupport
 import Instructions
 import Testing
 
@@ -31,6 +33,22 @@ import Testing
       #expect(together.tokens == example.targets.count && alone.tokens == together.tokens)
       #expect(together.sum == alone.sum, "example \(index)")
     }
+  }
+
+  /// On a runtime that wants rows apart they are the same.
+  @Test func lossesAndLikelihoods_areThoseOfRowsApart() throws {
+    let examples = try examples()
+    let packer = try model.packer(rows: 3, inputLength: 160, targetLength: 40)
+    func values(_ runtime: any Runtime) throws -> [Double] {
+      let evaluator = LossEvaluator(model.model, model.parameters, runtime: runtime, packer: packer)
+      let scorer = SequenceScorer(model.model, model.parameters, runtime: runtime)
+      let losses: [Double] = try #require(try evaluator.losses(of: examples)).losses.map { $0?.sum ?? .nan }
+      let likelihoods = try scorer.logProbabilities(of: examples.map { ($0.inputs, $0.targets) })
+      return losses + likelihoods.joined().map(Double.init)
+    }
+    let (joined, apart) = (try values(model.runtime), try values(RowsApartRuntime(model.runtime)))
+    #expect(joined.count == apart.count)
+    for (a, b) in zip(joined, apart) { #expect(abs(a - b) <= 1e-5 * max(1, abs(b))) }
   }
 
   @Test func order_doesNotMatter() throws {

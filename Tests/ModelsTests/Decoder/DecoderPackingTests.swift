@@ -45,7 +45,7 @@ import Testing
     }
 
     func values(_ examples: [TestExample]) throws -> Values {
-      let batch = JoinedBatch(examples: [examples])
+      let batch = PlacedBatch(examples: [examples])
       let (program, fields) = programs[batch.shape] ?? prepare(batch.shape)
       programs[batch.shape] = (program, fields)
       model.write(batch, to: fields)

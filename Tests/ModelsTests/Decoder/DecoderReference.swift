@@ -106,8 +106,8 @@ struct DecoderReference {
   var prompts: [[Int32]] { description.prompts.map { $0 + [Self.endID] } }
 
   /// The examples in rows, joined: two rows of two examples each.
-  func batch() -> JoinedBatch {
+  func batch() -> PlacedBatch {
     let examples = zip(prompts, description.targets).map { TestExample(input: $0, target: $1) }
-    return JoinedBatch(examples: [Array(examples[0..<2]), Array(examples[2..<4])])
+    return PlacedBatch(examples: [Array(examples[0..<2]), Array(examples[2..<4])])
   }
 }

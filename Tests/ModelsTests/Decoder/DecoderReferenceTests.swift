@@ -23,9 +23,9 @@ import Testing
   }
 
   /// The values of the targets, without those of padding.
-  private func real(_ values: [Float], _ batch: JoinedBatch) -> [Float] {
+  private func real(_ values: [Float], _ batch: PlacedBatch) -> [Float] {
     let width = values.count / batch.shape.targetLength
-    let count = batch.targetStarts[batch.rows.count]
+    let count = batch.targetRuns[batch.rows.count - 1].upperBound
     return Array(values.prefix(count * width))
   }
 

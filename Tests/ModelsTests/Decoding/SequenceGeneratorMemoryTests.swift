@@ -9,6 +9,7 @@ import Testing
   private final class CountingRuntime: Runtime {
     let runtime = CPURuntime(threads: 1)
     var description: RuntimeDescription { runtime.description }
+    var joinsRows: Bool { runtime.joinsRows }
     private(set) var bytes = 0
 
     func makeStorage(_ type: TensorType) -> any TensorStorage {

@@ -13,7 +13,7 @@ import Testing
     TrainingStepPrograms(
       model, shape: PackedShape(rows: 2, inputLength: 8, targetLength: 4),
       options: TrainingStepOptions(
-        loss: LossOptions(), optimizer: Adafactor(), clipping: nil, accumulation: accumulation))
+        loss: LossOptions(), optimizer: Adafactor(), clipping: nil, accumulation: accumulation), .joined)
   }
 
   @Test(arguments: [1, 2])
@@ -57,11 +57,20 @@ import Testing
       (0, [1, 8, 16], 0), (127, [1, 8, 16], 7), (17, [1, 8, 2, 8], 1), (5, [8], 5), (15, [8, 3], 5),
     ] as [(Int, [Int], Int)])
   func placeOfAnElement(_ element: Int, _ shape: [Int], _ place: Int) {
-    #expect(JoinedBatch.place(of: element, in: shape, length: 8) == place)
+    #expect(PlacedBatch.place(of: element, in: shape, rows: 1, length: 8) == place)
   }
 
   @Test(arguments: [[], [16], [3, 8], [0], [1, 6, 8]] as [[Int]])
   func otherShapes_haveNoPlace(_ shape: [Int]) {
-    #expect(JoinedBatch.place(of: 0, in: shape, length: 8) == nil)
+    #expect(PlacedBatch.place(of: 0, in: shape, rows: 1, length: 8) == nil)
+  }
+
+  @Test(
+    arguments: [
+      (0, [3, 8, 16], 0), (16 * 9 + 2, [3, 8, 16], 9), (47, [24, 2], 23), (23, [24], 23), (23, [3, 8], 23),
+      (0, [8, 3], nil), (0, [1, 24], nil), (0, [8], nil),
+    ] as [(Int, [Int], Int?)])
+  func placeOfAnElement_ofRowsApart(_ element: Int, _ shape: [Int], _ place: Int?) {
+    #expect(PlacedBatch.place(of: element, in: shape, rows: 3, length: 8) == place)
   }
 }

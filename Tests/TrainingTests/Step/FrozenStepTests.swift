@@ -29,7 +29,7 @@ import Tokenization
   }
 
   private static func programs(_ frozen: Set<String>, _ accumulation: Int = 1) -> TrainingStepPrograms {
-    TrainingStepPrograms(model, shape: shape, options: options(frozen, accumulation))
+    TrainingStepPrograms(model, shape: shape, options: options(frozen, accumulation), .joined)
   }
 
   private static let frozen: [Set<String>] = [

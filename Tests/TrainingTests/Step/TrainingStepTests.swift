@@ -169,7 +169,7 @@ import Tokenization
       let programs = TrainingStepPrograms(
         model, shape: PackedShape(rows: 2, inputLength: 8, targetLength: 8),
         options: TrainingStepOptions(
-          loss: LossOptions(), optimizer: Adafactor(), clipping: nil, accumulation: accumulation))
+          loss: LossOptions(), optimizer: Adafactor(), clipping: nil, accumulation: accumulation), .joined)
       return [programs.pass, programs.update].compactMap { $0.map { runtime.workspace(of: $0).shared } }
         .reduce(0, +)
     }

@@ -7,7 +7,7 @@ import Testing
 
 /// What is recomputed in the backward pass is not kept, although the compiler merges equal computations.
 @Suite(.needsPlugIn) struct RecomputationTests {
-  /// What is left is mostly the scores of one attention, whose row has all tokens.
+  /// What is left is mostly the scores of one attention.
   @Test(arguments: [(0, 0.6), (2, 0.5)])
   func temporariesFall_andLossesStay(_ index: Int, _ share: Double) throws {
     let (name, model) = TrainingStepTests.models[index]

@@ -6,8 +6,8 @@ import Testing
 
 @testable import XLARuntime
 
-/// Whole training steps beside those of the processor's runtime: dropout, packed rows, loss with z-loss, reverse mode,
-/// updates.
+/// Whole training steps beside those of the processor's runtime, which joins rows: dropout, packed rows, loss with z-loss, reverse
+/// mode, updates.
 @Suite(.needsPlugIn) struct TrainingStepTests {
   static let models: [(String, any LanguageModel)] = [
     ("T5 1.1", T5(T5Configuration(preset: .tiny, version: .v1_1, vocabularySize: 96))),

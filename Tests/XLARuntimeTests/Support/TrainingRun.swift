@@ -8,7 +8,7 @@ struct TrainingRun {
   private let storage: [String: any TensorStorage]
   private let model: any LanguageModel
   private let optimizer: any Optimizer
-  private let batches: [JoinedBatch]
+  private let batches: [PlacedBatch]
 
   /// - Parameter recomputed: the blocks whose inner values reverse mode makes again.
   /// - Throws: what preparing the program throws.
@@ -17,7 +17,9 @@ struct TrainingRun {
     recomputed: RecomputedBlocks = .none, length: Int = 13
   ) throws {
     (self.model, self.optimizer) = (model, optimizer)
-    batches = (0..<2).map { Self.batch($0, length: length, vocabulary: model.vocabularySize) }
+    batches = (0..<2).map {
+      Self.batch($0, length: length, vocabulary: model.vocabularySize, RowLayout(runtime))
+    }
     let store = ParameterStore(model.parameters, runtime: runtime)
     store.initialize(seed: 7)
     var storage = model.makeStorage(batches[0].shape, runtime).merging(store.storage) { first, _ in first }
@@ -50,8 +52,10 @@ struct TrainingRun {
     }
   }
 
-  /// Rows of two examples, joined.
-  private static func batch(_ number: Int, length: Int, vocabulary: Int) -> JoinedBatch {
+  /// Rows of two examples, where the runtime wants them.
+  private static func batch(
+    _ number: Int, length: Int, vocabulary: Int, _ layout: RowLayout
+  ) -> PlacedBatch {
     let rows = 3
     func side(_ factor: Int) -> PackedTokens.Side {
       let places = (0..<rows * length).map { (row: $0 / length, place: $0 % length) }
@@ -65,10 +69,10 @@ struct TrainingRun {
       let isFirst = place % length == 0 || targets.segments[place] != targets.segments[place - 1]
       return isFirst ? 0 : targets.ids[place - 1]
     }
-    return JoinedBatch(
+    return PlacedBatch(
       PackedTokens(
         rows: rows, inputs: inputs, targets: targets, previousTargets: previous,
-        targetWeights: targets.ids.map { $0 % 5 == 0 ? 0 : 1 }))
+        targetWeights: targets.ids.map { $0 % 5 == 0 ? 0 : 1 }), layout)
   }
 
   /// Takes a step.

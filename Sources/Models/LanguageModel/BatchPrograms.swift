@@ -1,8 +1,7 @@
 import Autograd
 
-/// Programs on joined rows (variable-length batches without padding), one for each of the lengths that
-/// batches have, in the same workspace.
-package final class JoinedPrograms {
+/// Programs on placed rows in one workspace: one for each of the lengths that joined rows have, a single one for rows apart.
+package final class BatchPrograms {
   /// A program with the memory for its batch.
   package struct Prepared {
     /// The program.
@@ -26,7 +25,7 @@ package final class JoinedPrograms {
   ///   - model: whose batches the programs take.
   ///   - workspaceBytes: what the largest program needs.
   ///   - storage: memory for every input that is no field of a batch.
-  ///   - record: records the program for joined rows of a shape.
+  ///   - record: records the program for placed rows of a shape.
   public init(
     _ model: any LanguageModel, runtime: any Runtime, workspaceBytes: Int,
     storage: [String: any TensorStorage],

@@ -1,8 +1,8 @@
 import Models
 
-extension JoinedBatch {
+extension PlacedBatch {
   /// Rows of examples, with a place of padding at least on both sides.
-  init(examples rows: [[TestExample]]) {
+  init(examples rows: [[TestExample]], _ layout: RowLayout = .joined) {
     func side(_ ids: KeyPath<TestExample, [Int32]>) -> PackedTokens.Side {
       let length = 1 + (rows.map { $0.reduce(0) { $0 + $1[keyPath: ids].count } }.max() ?? 0)
       func lay(_ values: (_ ids: [Int32], _ segment: Int32) -> [Int32]) -> [Int32] {
@@ -16,10 +16,12 @@ extension JoinedBatch {
       )
     }
     let (inputs, targets) = (side(\.input), side(\.target))
+    let previous = targets.ids.indices.map { place in
+      place > 0 && targets.segments[place] == targets.segments[place - 1] ? targets.ids[place - 1] : 0
+    }
     self.init(
       PackedTokens(
-        rows: rows.count, inputs: inputs, targets: targets,
-        previousTargets: [Int32](repeating: 0, count: targets.ids.count),
-        targetWeights: targets.segments.map { $0 == 0 ? 0 : 1 }))
+        rows: rows.count, inputs: inputs, targets: targets, previousTargets: previous,
+        targetWeights: targets.segments.map { $0 == 0 ? 0 : 1 }), layout)
   }
 }

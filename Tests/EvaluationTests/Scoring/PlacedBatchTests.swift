@@ -6,8 +6,8 @@ import Testing
 
 @testable import Evaluation
 
-/// Rows stand one behind the other, in every way to fill three of them with up to two examples each.
-@Suite struct JoinedBatchTests {
+/// Rows stand one behind the other, or apart, in every way to fill three of them with up to two examples each.
+@Suite struct PlacedBatchTests {
   private let runtime = CPURuntime(threads: 1)
   private let model = T5(T5Configuration(preset: .tiny, vocabularySize: 64))
   private static let (inputLength, targetLength) = (6, 4)
@@ -39,12 +39,12 @@ import Testing
     return try #require(PackedBatch(rows, inputLength: Self.inputLength, targetLength: Self.targetLength))
   }
 
-  /// The fields of the joined row.
-  private func fields(_ joined: JoinedBatch) -> [T5.Field: [Int32]] {
-    let storage = model.makeStorage(joined.shape, runtime)
-    model.write(joined, to: storage)
+  /// The fields of the placed rows.
+  private func fields(_ placed: PlacedBatch) -> [T5.Field: [Int32]] {
+    let storage = model.makeStorage(placed.shape, runtime)
+    model.write(placed, to: storage)
     return Dictionary(
-      uniqueKeysWithValues: T5.Field.all(joined.shape).map { field in
+      uniqueKeysWithValues: T5.Field.all(placed.shape).map { field in
         let values =
           field == .targetWeights
           ? storage[field.rawValue]!.floats.map { Int32($0) } : storage[field.rawValue]!.integers
@@ -55,23 +55,23 @@ import Testing
   @Test(arguments: batches)
   func everyTokenStandsOnce_inItsOrder(_ fillings: [Int]) throws {
     let batch = try batch(fillings)
-    let joined = JoinedBatch(batch)
-    let fields = fields(joined)
-    let sides: [(T5.Field, T5.Field, T5.Field, [Int32], [Int32], Int)] = [
+    let fields = fields(PlacedBatch(batch, .joined))
+    let sides: [(T5.Field, T5.Field, T5.Field, T5.Field, [Int32], [Int32], Int)] = [
       (
-        .encoderTokens, .encoderSegments, .encoderRows, batch.inputTokens, batch.inputSegments,
-        Self.inputLength
+        .encoderTokens, .encoderSegments, .encoderRows, .encoderNumbers, batch.inputTokens,
+        batch.inputSegments, Self.inputLength
       ),
       (
-        .decoderTargets, .decoderSegments, .decoderRows, batch.targetTokens, batch.targetSegments,
-        Self.targetLength
+        .decoderTargets, .decoderSegments, .decoderRows, .decoderNumbers, batch.targetTokens,
+        batch.targetSegments, Self.targetLength
       ),
     ]
-    for (tokens, segments, rows, batchTokens, batchSegments, length) in sides {
+    for (tokens, segments, rows, numbers, batchTokens, batchSegments, length) in sides {
       let real = batchSegments.indices.filter { batchSegments[$0] != 0 }
       let count = real.count
       #expect(Array(fields[tokens]!.prefix(count)) == real.map { batchTokens[$0] })
       #expect(Array(fields[rows]!.prefix(count)) == real.map { Int32($0 / length) })
+      #expect(Array(fields[numbers]!.prefix(count)) == real.map { Int32($0) })
       // Segments are equal exactly where row and segment are.
       let ids = fields[segments]!
       for (a, placeA) in real.enumerated() {
@@ -94,21 +94,42 @@ import Testing
     #expect(Array(fields[.decoderInputs]!.prefix(inputs.count)) == inputs.map { batch.previousTargets[$0] })
   }
 
+  /// Rows apart are the batch's own.
+  @Test(arguments: batches)
+  func rowsApartAreThoseOfTheBatch(_ fillings: [Int]) throws {
+    let batch = try batch(fillings)
+    for rows in [0..<3, 1..<3, 2..<3] {
+      let placed = PlacedBatch(batch, rows: rows, .apart)
+      let fields = fields(placed)
+      #expect(
+        placed.shape
+          == PackedShape(rows: rows.count, inputLength: Self.inputLength, targetLength: Self.targetLength))
+      let inputs = rows.lowerBound * Self.inputLength..<rows.upperBound * Self.inputLength
+      let targets = rows.lowerBound * Self.targetLength..<rows.upperBound * Self.targetLength
+      #expect(fields[.encoderTokens]! == Array(batch.inputTokens[inputs]))
+      #expect(fields[.decoderTargets]! == Array(batch.targetTokens[targets]))
+      #expect(fields[.decoderInputs]! == Array(batch.previousTargets[targets]))
+      #expect(fields[.encoderSegments]!.map { $0 == 0 } == batch.inputSegments[inputs].map { $0 == 0 })
+      #expect(fields[.targetWeights]! == batch.targetWeights[targets].map { Int32($0) })
+      #expect(fields[.encoderRows] == nil && fields[.encoderNumbers] == nil)
+    }
+  }
+
   @Test(arguments: batches)
   func valuesReturnToTheirPlaces(_ fillings: [Int]) throws {
     let batch = try batch(fillings)
-    for rows in [0..<3, 1..<3, 2..<3] {
-      let joined = JoinedBatch(batch, rows: rows)
-      let values = fields(joined)[.decoderTargets]!.map(Float.init)
+    for (rows, layout) in [0..<3, 1..<3, 2..<3].flatMap({ rows in RowLayout.allCases.map { (rows, $0) } }) {
+      let placed = PlacedBatch(batch, rows: rows, layout)
+      let values = fields(placed)[.decoderTargets]!.map(Float.init)
       let places = rows.lowerBound * Self.targetLength..<rows.upperBound * Self.targetLength
-      #expect(joined.separated(values) == batch.targetTokens[places].map(Float.init))
-      for (place, id) in fields(joined)[.decoderTargets]!.enumerated() {
-        let found = joined.token(.target, at: place)
+      #expect(placed.separated(values) == batch.targetTokens[places].map(Float.init))
+      for (place, id) in fields(placed)[.decoderTargets]!.enumerated() {
+        let found = placed.token(.target, at: place)
         #expect((found == nil) == (id == 0))
         if let found { #expect(batch.targetTokens[found.row * Self.targetLength + found.place] == id) }
       }
-      for (place, id) in fields(joined)[.encoderTokens]!.enumerated() {
-        let found = joined.token(.input, at: place)
+      for (place, id) in fields(placed)[.encoderTokens]!.enumerated() {
+        let found = placed.token(.input, at: place)
         #expect((found == nil) == (id == 0))
         if let found { #expect(batch.inputTokens[found.row * Self.inputLength + found.place] == id) }
       }
@@ -131,13 +152,13 @@ import Testing
       }
       if count % 7 != 0, count < rows * inputLength { continue }
       let batch = try #require(PackedBatch(filled, inputLength: inputLength, targetLength: targetLength))
-      let shape = JoinedBatch(batch).shape
+      let shape = PlacedBatch(batch, .joined).shape
       #expect(shape.inputLength >= count && shape.inputLength <= rows * inputLength)
       #expect(shape.inputLength - count < max(2, rows * inputLength / 64 + 1))
       shapes.insert(shape)
     }
     #expect(Set(shapes.map(\.inputLength)).count <= 128)
     let whole = PackedShape(rows: rows, inputLength: inputLength, targetLength: targetLength)
-    #expect(shapes.map(\.inputLength).max() == PackedShape(joiningFullRowsOf: whole).inputLength)
+    #expect(shapes.map(\.inputLength).max() == whole.full(.joined).inputLength)
   }
 }
