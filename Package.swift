@@ -188,7 +188,7 @@ let package = Package(
     tests("Autograd", ["AutogradTestSupport"], resources: fixtures),
     tests("CPURuntime", ["Autograd", "AutogradTestSupport"]),
     tests("Optimizers", ["Autograd", "CPURuntime"], resources: fixtures),
-    tests("Models", ["Autograd", "CPURuntime", "Optimizers"], resources: fixtures),
+    tests("Models", ["Autograd", "AutogradTestSupport", "CPURuntime", "Optimizers"], resources: fixtures),
     tests("Tokenization", ["Diagnostics", "JSON", protobuf], resources: fixtures),
     tests("ByteStreams", ["CZlib", "Diagnostics"]),
     tests("Commands", ["Diagnostics"]),

@@ -35,7 +35,7 @@ extension Decoder {
   }
 
   /// Records the blocks on the prompts; what steps read of them are every block's keys and values, `prompt.<block>.key` and
-  /// `.value`, `[length, keyHeads * size]`.
+  /// `.value`, `[rows * length, keyHeads * size]`.
   public func recordPrompt(_ scope: ParameterScope, _ inputs: PromptInputs) -> [(name: String, value: Tensor)]
   {
     let segments = inputs.segments
@@ -45,7 +45,7 @@ extension Decoder {
       halves: configuration.seesPromptsWhole ? (segments, none) : nil, positions: inputs.positions)
     return read(sequence, scope, .none).keysAndValues.enumerated().flatMap { block, kept in
       zip(Self.sides, [kept.keys, kept.values]).map { side, value in
-        (Self.name("prompt", block, side), value.reshaped(to: [value.shape[1], configuration.keyDimension]))
+        (Self.name("prompt", block, side), value.reshaped(to: [inputs.count, configuration.keyDimension]))
       }
     }
   }

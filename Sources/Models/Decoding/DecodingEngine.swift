@@ -59,8 +59,10 @@ final class DecodingEngine {
   ///   - selection: what steps give.
   /// - Throws: what the runtime throws.
   func start(_ prompts: [[Int32]], rows: Int, selection: DecodingSelection) throws {
-    let layout = PromptLayout(prompts.map(\.count), takenAgain: model.promptTokensTakenAgain)
-    let fits = encoder?.layout.length == layout.length
+    let layout = PromptLayout(
+      prompts.map(\.count), takenAgain: model.promptTokensTakenAgain, RowLayout(runtime),
+      growing: encoder?.layout)
+    let fits = encoder?.layout.hasShape(of: layout) == true
     if !fits || encoder?.layout.sourceLength != layout.sourceLength || self.selection != selection
       || cache?.slots != rows
     {
@@ -102,7 +104,7 @@ final class DecodingEngine {
     if let step = steps[rows] { return step }
     let shape = DecodingStepShape(
       rows: rows, slots: cache.slots, capacity: cache.capacity,
-      sourceTokens: encoder.layout.length, sourceLength: encoder.layout.sourceLength,
+      sourceTokens: encoder.layout.count, sourceLength: encoder.layout.sourceLength,
       selection: selection)
     var storage = cache.storage.merging(encoder.outputs) { $1 }
     if let roundedHead, selection == .best {

@@ -15,7 +15,7 @@ final class PromptEncoder {
     _ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, _ layout: PromptLayout
   ) throws {
     self.layout = layout
-    let type = TensorType.int32([1, layout.length])
+    let type = TensorType.int32([layout.rows, layout.length])
     tokens = runtime.makeStorage(type)
     segments = runtime.makeStorage(type)
     positions = runtime.makeStorage(type)
@@ -23,7 +23,7 @@ final class PromptEncoder {
     storage[DecodingName.tokens] = tokens
     storage[DecodingName.segments] = segments
     storage[DecodingName.promptPositions] = positions
-    let recorded = model.recordPrompt(length: layout.length)
+    let recorded = model.recordPrompt(rows: layout.rows, length: layout.length)
     let program = try runtime.prepare(recorded, storage: storage)
     self.program = program
     outputs = Dictionary(
@@ -42,16 +42,19 @@ final class PromptEncoder {
   }
 }
 
-/// Where the prompts of a batch stand in the encoder's row.
+/// Where the prompts of a batch stand in the encoder's rows.
 ///
-/// All prompts share one row as segments, one behind the other: attention visits a segment's own block only,
-/// so a long row costs no more than its prompts do, and nothing is padded but the end.
+/// Joined, all prompts share one row as segments, one behind the other, and nothing is padded but the end. Apart, each has a row of its
+/// own; then shapes only grow, so that few programs are compiled.
 struct PromptLayout: Equatable {
-  /// Tokens of the row: those of all prompts, rounded up so that batches of about one size have one program.
+  /// Rows: one for all prompts, or at least one for each.
+  let rows: Int
+  /// Places of a row. Of joined prompts the tokens of all, rounded up so that batches of about one size have one program; else the
+  /// longest's, up to a power of two.
   let length: Int
   /// The most tokens of one prompt, rounded up likewise.
   let sourceLength: Int
-  /// Every prompt's places in the row.
+  /// Every prompt's places among those of all rows.
   let ranges: [Range<Int>]
   /// Those of them that steps read: all but the last so many.
   let seen: [Range<Int>]
@@ -61,21 +64,39 @@ struct PromptLayout: Equatable {
   /// A length is rounded up by less than this part of it, or to `lengthStep`.
   static let slack = 16
 
-  /// Puts the prompts one behind the other.
+  /// Puts the prompts in their places.
   /// - Parameters:
   ///   - lengths: tokens of every prompt.
   ///   - takenAgain: how many of its last tokens steps take anew (`LanguageModel.promptTokensTakenAgain`).
-  init(_ lengths: [Int], takenAgain: Int = 0) {
-    var end = 0
-    let ranges = lengths.map { length in
-      end += length
-      return (end - length)..<end
+  ///   - layout: whether prompts share a row.
+  ///   - old: a layout that there is a program for.
+  init(_ lengths: [Int], takenAgain: Int = 0, _ layout: RowLayout = .joined, growing old: PromptLayout? = nil)
+  {
+    let longest = lengths.max() ?? 0
+    let ranges: [Range<Int>]
+    switch layout {
+    case .joined:
+      var end = 0
+      ranges = lengths.map { length in
+        end += length
+        return (end - length)..<end
+      }
+      (rows, length, sourceLength) = (1, Self.rounded(end), Self.rounded(longest))
+    case .apart:
+      var length = old?.length ?? Self.lengthStep
+      while length < longest { length *= 2 }
+      ranges = lengths.enumerated().map { $0 * length..<$0 * length + $1 }
+      (rows, self.length, sourceLength) = (max(lengths.count, old?.rows ?? 1), length, length)
     }
     self.ranges = ranges
     seen = ranges.map { $0.dropLast(takenAgain) }
-    length = Self.rounded(end)
-    sourceLength = Self.rounded(lengths.max() ?? 0)
   }
+
+  /// Places of all rows.
+  var count: Int { rows * length }
+
+  /// Whether a program for this layout takes the prompts of another one.
+  func hasShape(of other: PromptLayout) -> Bool { rows == other.rows && length == other.length }
 
   /// The least multiple, of the largest power of two that is no more than the slack allows, that holds
   /// `count` tokens.
@@ -85,9 +106,9 @@ struct PromptLayout: Equatable {
     return max(1, (count + step - 1) / step) * step
   }
 
-  /// The ids of the row, and for each its prompt's number from 1 on; 0 where there is padding.
+  /// The ids of all places, and for each its prompt's number from 1 on; 0 where there is padding.
   func tokens(_ prompts: [[Int32]]) -> (ids: [Int32], segments: [Int32]) {
-    var (ids, segments) = ([Int32](repeating: 0, count: length), [Int32](repeating: 0, count: length))
+    var (ids, segments) = ([Int32](repeating: 0, count: count), [Int32](repeating: 0, count: count))
     for (prompt, range) in ranges.enumerated() {
       for (place, id) in zip(range, prompts[prompt]) {
         ids[place] = id
@@ -97,9 +118,9 @@ struct PromptLayout: Equatable {
     return (ids, segments)
   }
 
-  /// The place of each token of the row in its own prompt, from 0 on; 0 where there is padding.
+  /// The place of each token in its own prompt, from 0 on; 0 where there is padding.
   var positions: [Int32] {
-    var positions = [Int32](repeating: 0, count: length)
+    var positions = [Int32](repeating: 0, count: count)
     for range in ranges {
       for place in range { positions[place] = Int32(truncatingIfNeeded: place - range.lowerBound) }
     }

@@ -18,11 +18,11 @@ extension SequenceGenerator {
     let sorted = lengths.sorted(by: >)
     let size = min(max(1, batch), sorted.count)
     let layouts = stride(from: 0, to: sorted.count, by: max(1, size)).map {
-      PromptLayout(Array(sorted[$0..<min($0 + size, sorted.count)]))
+      PromptLayout(Array(sorted[$0..<min($0 + size, sorted.count)]), RowLayout(runtime))
     }
     let longest = layouts.map(\.sourceLength).max() ?? 0
-    guard let largest = layouts.max(by: { $0.length < $1.length }) else { return 0 }
-    let encoder = runtime.workspace(of: model.recordPrompt(length: largest.length))
+    guard let largest = layouts.max(by: { $0.count < $1.count }) else { return 0 }
+    let encoder = runtime.workspace(of: model.recordPrompt(rows: largest.rows, length: largest.length))
     var capacity = DecodingCache.firstCapacity
     while capacity < maximumTokens, capacity < 1 << 20 { capacity *= 2 }
     let cache = model.caches(slots: size, capacity: capacity).reduce(0) { $0 + $1.type.byteCount }
@@ -30,7 +30,7 @@ extension SequenceGenerator {
       runtime.workspace(
         of: model.recordStep(
           DecodingStepShape(
-            rows: rows, slots: size, capacity: capacity, sourceTokens: largest.length,
+            rows: rows, slots: size, capacity: capacity, sourceTokens: largest.count,
             sourceLength: longest, selection: wantsScores ? .largest(1) : .best),
           candidates: candidates)
       ).alone

@@ -64,7 +64,7 @@ public struct AdaptedModel: LanguageModel {
     base.caches(slots: slots, capacity: capacity)
   }
 
-  /// What the base model records of prompts `[1, length]`.
+  /// What the base model records of prompts `[rows, length]`.
   public func recordPrompt(_ scope: ParameterScope, _ inputs: PromptInputs) -> [(name: String, value: Tensor)]
   {
     base.recordPrompt(scope, inputs)

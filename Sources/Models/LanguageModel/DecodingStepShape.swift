@@ -26,22 +26,28 @@ public struct DecodingStepShape: Sendable, Hashable {
   public let selection: DecodingSelection
 }
 
-/// The inputs of a program that reads prompts, all as segments of one row. One that a model does not ask for
-/// is no input of its program.
+/// The inputs of a program that reads prompts: all as segments of one row, or each in a row of its own (`RowLayout`). One that a model
+/// does not ask for is no input of its program.
 public struct PromptInputs {
   private let builder: ProgramBuilder
-  /// The row's tokens.
+  /// Rows of the program.
+  public let rows: Int
+  /// Places of each.
   public let length: Int
 
-  init(_ builder: ProgramBuilder, length: Int) { (self.builder, self.length) = (builder, length) }
+  init(_ builder: ProgramBuilder, rows: Int, length: Int) {
+    (self.builder, self.rows, self.length) = (builder, rows, length)
+  }
 
-  private func integers(_ name: String) -> Tensor { builder.input(name, .int32([1, length])) }
+  private func integers(_ name: String) -> Tensor { builder.input(name, .int32([rows, length])) }
 
-  /// The ids, int32 `[1, length]`.
+  /// Places of all rows.
+  public var count: Int { rows * length }
+  /// The ids, int32 `[rows, length]`.
   public var tokens: Tensor { integers(DecodingName.tokens) }
-  /// The prompt of each, from 1 on, int32 `[1, length]`; 0 for padding.
+  /// The prompt of each, from 1 on, int32 `[rows, length]`; 0 for padding.
   public var segments: Tensor { integers(DecodingName.segments) }
-  /// The place of each in its prompt, from 0 on, int32 `[1, length]`.
+  /// The place of each in its prompt, from 0 on, int32 `[rows, length]`.
   public var positions: Tensor { integers(DecodingName.promptPositions) }
 }
 

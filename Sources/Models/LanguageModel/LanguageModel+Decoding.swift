@@ -4,9 +4,10 @@ extension LanguageModel {
   /// Records what is done once per batch of prompts.
   ///
   /// Inputs: those of `PromptInputs` that the model reads. Outputs: what the model's steps read of the prompts.
-  func recordPrompt(length: Int) -> Program {
+  func recordPrompt(rows: Int, length: Int) -> Program {
     ProgramBuilder.record(summation: .fixed) { builder in
-      let outputs = recordPrompt(scope(builder, format: nil, key: nil), PromptInputs(builder, length: length))
+      let inputs = PromptInputs(builder, rows: rows, length: length)
+      let outputs = recordPrompt(scope(builder, format: nil, key: nil), inputs)
       for (name, value) in outputs { builder.output(name, value) }
     }
   }

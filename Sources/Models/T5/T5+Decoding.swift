@@ -23,11 +23,11 @@ extension T5 {
   private static func crossName(_ block: Int, _ kind: String) -> String { "cross.\(block).\(kind)" }
 
   /// Records the encoder, and every decoder block's keys and values of it: `cross.<block>.key` and `.value`,
-  /// `[length, heads * size]`.
+  /// `[rows * length, heads * size]`.
   public func recordPrompt(_ scope: ParameterScope, _ inputs: PromptInputs) -> [(name: String, value: Tensor)]
   {
     let states = encode(inputs.tokens, segments: inputs.segments, scope, .none)
-      .reshaped(to: [inputs.length, configuration.modelDimension])
+      .reshaped(to: [inputs.count, configuration.modelDimension])
     return (0..<configuration.decoderLayers).flatMap { block in
       let cross = scope["decoder"]["block.\(block).layer.1.EncDecAttention"]
       return [("key", "k.weight"), ("value", "v.weight")].map { kind, weight in

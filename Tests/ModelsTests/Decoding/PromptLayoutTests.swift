@@ -33,6 +33,25 @@ import Testing
     #expect(PromptLayout([Int](repeating: 128, count: 8)).length == 1_024)
   }
 
+  /// With rows of their own, programs grow with their prompts and go on with fewer and shorter ones.
+  @Test func promptsApartHaveRowsThatOnlyGrow() {
+    var layout: PromptLayout?
+    let steps: [(lengths: [Int], rows: Int, length: Int)] = [
+      ([20, 3], 2, 32), ([33], 2, 64), ([5, 0, 64], 3, 64), ([], 3, 64), ([129], 3, 256),
+    ]
+    for step in steps {
+      let next = PromptLayout(step.lengths, .apart, growing: layout)
+      #expect(next.rows == step.rows && next.length == step.length && next.sourceLength == step.length)
+      #expect(next.ranges.map(\.count) == step.lengths)
+      #expect(next.ranges.enumerated().allSatisfy { $1.lowerBound == $0 * step.length })
+      #expect(layout.map { $0.hasShape(of: next) } == layout.map { $0.count == next.count })
+      let (ids, segments) = next.tokens(step.lengths.map { [Int32](repeating: 7, count: $0) })
+      #expect(ids.count == next.count)
+      #expect(ids.map { $0 != 0 } == segments.map { $0 != 0 })
+      layout = next
+    }
+  }
+
   @Test func promptsShareTheRowAsSegments() {
     let layout = PromptLayout([20, 10, 30, 2])
     #expect(layout.length == 64 && layout.sourceLength == 32)
