@@ -35,7 +35,7 @@ package struct SuiteSession {
       model.model, model.parameters, runtime: model.runtime, tokenizer: try model.requireTokenizer(),
       batch: batch)
     let journal = try output.map {
-      try EvaluationJournal(at: $0.journalFile, identity: "weights \(model.parameters.sha256)")
+      try EvaluationJournal(at: $0.journalFile, identity: "weights \(model.parameters.sha256())")
     }
     var outcomes: [SuiteRun.Outcome] = []
     for run in runs {

@@ -7,7 +7,7 @@ package final class PreparedXLAProgram: PreparedProgram {
   private let runtime: XLARuntime
   private let lowered: LoweredProgram
   private let executable: PJRTExecutable
-  private let bound: [String: any TensorStorage]
+  private let bound: [String: any DeviceStorage]
   private var outputs: [String: any TensorStorage] = [:]
   /// Where each result of the function goes.
   private var targets: [XLAStorage] = []
@@ -38,13 +38,14 @@ package final class PreparedXLAProgram: PreparedProgram {
         }
         targets.append(state)
       } else {
-        let storage = XLAStorage(program.types[result.value], runtime.client)
+        let storage = XLAStorage(program.types[result.value], runtime.client, runtime.failures)
         outputs[result.name] = storage
         targets.append(storage)
       }
     }
     if lowered.scalarResults.isEmpty { return }
-    let vector = XLAStorage(.float32([lowered.scalarResults.count]), runtime.client)
+    let vector = XLAStorage(
+      .float32([lowered.scalarResults.count]), runtime.client, runtime.failures)
     targets.append(vector)
     for (place, output) in lowered.scalarResults.enumerated() {
       outputs[output.name] = XLAScalar(in: vector, at: place)
@@ -87,6 +88,7 @@ package final class PreparedXLAProgram: PreparedProgram {
 
   /// Starts a function of this program's inputs.
   private func start(_ executable: PJRTExecutable, _ lowered: LoweredProgram) throws(PJRTError) -> PJRTRun {
+    try runtime.failures.check()
     var arguments: [PJRTBuffer] = []
     for input in lowered.arguments {
       guard let storage = bound[input.name] as? XLAStorage else {
@@ -95,6 +97,7 @@ package final class PreparedXLAProgram: PreparedProgram {
       arguments.append(try storage.onDevice())
     }
     if !lowered.scalarArguments.isEmpty {
+      for input in lowered.scalarArguments { try bound[input.name]!.read() }
       let scalars = lowered.scalarArguments.map { bound[$0.name]!.floats[0] }
       let made = scalars.withUnsafeBytes { bytes in
         Result { () throws(PJRTError) in
@@ -109,10 +112,10 @@ package final class PreparedXLAProgram: PreparedProgram {
 
   private static func bind(
     _ program: Program, _ storage: [String: any TensorStorage]
-  ) -> [String: any TensorStorage] {
-    var bound: [String: any TensorStorage] = [:]
+  ) -> [String: any DeviceStorage] {
+    var bound: [String: any DeviceStorage] = [:]
     for input in program.inputs {
-      guard let given = storage[input.name], given is XLAStorage || given is XLAScalar else {
+      guard let given = storage[input.name] as? any DeviceStorage else {
         preconditionFailure("the input '\(input.name)' has no storage of this runtime")
       }
       let type = program.types[input.value]

@@ -12,6 +12,8 @@ package final class XLARuntime: Runtime {
   package let lowering: LoweringOptions
   /// How programs are compiled.
   package let compiling: CompileOptions
+  /// What readers could not be told.
+  let failures = DeviceFailures()
 
   /// A runtime on the first device of a client.
   package init(
@@ -31,7 +33,7 @@ package final class XLARuntime: Runtime {
   /// Scores are in memory, and every program is compiled.
   package var joinsRows: Bool { false }
 
-  package func makeStorage(_ type: TensorType) -> any TensorStorage { XLAStorage(type, client) }
+  package func makeStorage(_ type: TensorType) -> any TensorStorage { XLAStorage(type, client, failures) }
 
   /// An estimate from the program alone, since compiling takes seconds to minutes.
   package func workspace(of program: Program) -> WorkspaceSize { program.estimatedWorkspace }
@@ -58,6 +60,7 @@ package final class XLARuntime: Runtime {
   /// Has the plug-in compile a lowered program.
   /// - Throws: `PJRTError`.
   func compile(_ program: LoweredProgram) throws(PJRTError) -> PJRTExecutable {
-    try client.compile(program.text, compiling)
+    try failures.check()
+    return try client.compile(program.text, compiling)
   }
 }

@@ -1,3 +1,4 @@
+import Autograd
 import CPURuntime
 import Diagnostics
 import Evaluation
@@ -108,9 +109,8 @@ package struct InterruptedRun {
   @discardableResult
   package func train(
     interruptedAt event: Int? = nil, by manner: Manner = .stop, fileSystem: FileSystem = .standard,
-    listener: (any TrainingListener)? = nil
+    listener: (any TrainingListener)? = nil, runtime: any Runtime = CPURuntime(threads: 1)
   ) throws -> (events: Int, ending: RunOutcome?) {
-    let runtime = CPURuntime(threads: 1)
     let stop = StopRequest()
     let interrupter = Interrupter(at: event, stop: manner == .stop ? stop : nil)
     var options = RunSession.Options(programVersion: "test")

@@ -73,6 +73,12 @@ public protocol TensorStorage: AnyObject {
   /// Grows whenever elements may have been written: as long as it stays the same, they do.
   var revision: Int { get }
 
+  /// Makes the elements readable here, where a device alone has them: readers that follow find them, until a program
+  /// writes them again. Whoever goes on with what a program has written asks for it first, since readers cannot
+  /// fail.
+  /// - Throws: the runtime's error where the device does not give them.
+  func fetch() throws
+
   /// Gives the elements' bytes, row-major, to `body` for reading.
   func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R
 
@@ -154,6 +160,23 @@ public struct WorkspaceSize: Sendable, Hashable {
 }
 
 extension TensorStorage {
+  /// The elements are where readers find them.
+  public func fetch() throws {}
+
+  /// The elements of a float32 tensor that a program has written.
+  /// - Throws: as `fetch`.
+  public func fetchedFloats() throws -> [Float] {
+    try fetch()
+    return floats
+  }
+
+  /// The elements of an int32 tensor that a program has written.
+  /// - Throws: as `fetch`.
+  public func fetchedIntegers() throws -> [Int32] {
+    try fetch()
+    return integers
+  }
+
   /// The elements of a float32 tensor.
   public var floats: [Float] {
     precondition(type.element == .float32, "the storage holds \(type)")

@@ -42,7 +42,7 @@ final class TeacherForcing {
     let prepared = try programs.program(for: placed.shape)
     model.write(placed, to: prepared.batch)
     try prepared.program.run()
-    return placed.separated(prepared.program.output("tokenCrossEntropy").floats)
+    return placed.separated(try prepared.program.output("tokenCrossEntropy").fetchedFloats())
   }
 }
 

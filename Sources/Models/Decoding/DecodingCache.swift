@@ -25,10 +25,12 @@ struct DecodingCache {
   }
 
   /// A cache with twice the room that begins with what this one holds.
-  func doubled(_ model: any LanguageModel, runtime: any Runtime) -> DecodingCache {
+  /// - Throws: what the runtime throws where a device does not give it.
+  func doubled(_ model: any LanguageModel, runtime: any Runtime) throws -> DecodingCache {
     let doubled = DecodingCache(model, runtime: runtime, slots: slots, capacity: capacity * 2)
     for (name, old) in storage {
       guard let new = doubled.storage[name] else { continue }
+      try old.fetch()
       let row = old.type.byteCount / slots
       old.withBytes { source in
         new.withMutableBytes { target in

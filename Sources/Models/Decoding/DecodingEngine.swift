@@ -86,7 +86,7 @@ final class DecodingEngine {
     let position = ancestry.first?.count ?? 0
     if position == cache.capacity {
       steps = [:]
-      cache = cache.doubled(model, runtime: runtime)
+      cache = try cache.doubled(model, runtime: runtime)
       self.cache = cache
     }
     ancestry = rows.enumerated().map { index, row in

@@ -53,7 +53,7 @@ final class DecodingStep {
       DecodingName.sourcePlaces,
       rows.map { row in layout.seen[row.prompt].map { Int32(truncatingIfNeeded: $0) } })
     try program.run()
-    return nextTokens(rows.count)
+    return try nextTokens(rows.count)
   }
 
   /// Writes a list of places for every row; what stands behind a shorter list is never read.
@@ -69,16 +69,17 @@ final class DecodingStep {
     }
   }
 
-  private func nextTokens(_ count: Int) -> [NextTokens] {
+  private func nextTokens(_ count: Int) throws -> [NextTokens] {
     if shape.selection == .best {
-      return program.output(DecodingName.ids).integers.prefix(count).map {
+      return try program.output(DecodingName.ids).fetchedIntegers().prefix(count).map {
         NextTokens(ids: [$0], logProbabilities: [])
       }
     }
-    let sums = program.output(DecodingName.logSumExp).floats
+    let sums = try program.output(DecodingName.logSumExp).fetchedFloats()
     let logits = program.output(DecodingName.logits)
+    try logits.fetch()
     let width = logits.type.shape[1]
-    let ids = shape.selection == .all ? nil : program.output(DecodingName.ids).integers
+    let ids = try shape.selection == .all ? nil : program.output(DecodingName.ids).fetchedIntegers()
     return logits.withBytes { bytes in
       let logits = bytes.bindMemory(to: Float.self)
       return (0..<count).map { row in

@@ -41,8 +41,10 @@ public final class ParameterStore {
   public var count: Int { specifications.reduce(0) { $0 + $1.shape.count } }
 
   /// The first parameter that holds a value that is not finite, with that value's place.
-  public func firstNonFinite() -> (name: String, index: Int)? {
+  /// - Throws: what the runtime throws where a device does not give a parameter.
+  public func firstNonFinite() throws -> (name: String, index: Int)? {
     for specification in specifications {
+      try self[specification.name].fetch()
       let index = self[specification.name].withBytes { bytes in
         bytes.bindMemory(to: Float.self).firstIndex { !$0.isFinite }
       }

@@ -20,7 +20,7 @@ extension CheckpointKeeper {
     _ state: TrainingState, step: Int, settings: EvaluationSettings, packing: PackingSettings
   ) throws -> EvaluationJournal {
     let decided = [
-      "step \(step)", "weights \(state.parameters.sha256)", "inputLength \(packing.inputLength)",
+      "step \(step)", "weights \(try state.parameters.sha256())", "inputLength \(packing.inputLength)",
       "maximumTokens \(settings.maximumTokens)", "batch \(settings.batch)",
     ]
     return try EvaluationJournal(

@@ -74,7 +74,8 @@ extension NamedTensor {
   /// A tensor in a runtime's memory.
   package init(_ name: String, storage: any TensorStorage) {
     self.init(name, shape: storage.type.shape.dimensions) { body in
-      try storage.withBytes { try body($0.bindMemory(to: Float.self)) }
+      try storage.fetch()
+      return try storage.withBytes { try body($0.bindMemory(to: Float.self)) }
     }
   }
 }

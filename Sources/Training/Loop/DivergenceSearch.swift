@@ -52,8 +52,8 @@ package struct DivergenceSearch {
       let batch = try data.locatingExamples { try batches.batch(step: step) }
       _ = try trainingStep.run(batch, recipe.inputs(ofStep: step, batch, state.model))
     }
-    let norms = parameterNorms()
-    if let origin = spoiltState() { return Finding(origin: origin, norms: norms) }
+    let norms = try parameterNorms()
+    if let origin = try spoiltState() { return Finding(origin: origin, norms: norms) }
     let inputs = recipe.inputs(ofStep: index, batch, state.model)
     guard let place = try trainingStep.runToFirstNonFinite(batch, inputs) else {
       return Finding(
@@ -74,20 +74,22 @@ package struct DivergenceSearch {
     return 0
   }
 
-  private func parameterNorms() -> [String: Double] {
-    state.parameters.storage.mapValues { storage in
-      storage.withBytes { bytes in
+  private func parameterNorms() throws -> [String: Double] {
+    try state.parameters.storage.mapValues { storage in
+      try storage.fetch()
+      return storage.withBytes { bytes in
         bytes.bindMemory(to: Float.self).reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
       }
     }
   }
 
   /// The first tensor that was not finite before the step.
-  private func spoiltState() -> DivergenceReport.Origin? {
+  private func spoiltState() throws -> DivergenceReport.Origin? {
     let tensors =
       state.model.parameters.map { ($0.name, state.parameters[$0.name]) }
       + state.slotNames.compactMap { name in state.slots[name].map { (name, $0) } }
     for (name, storage) in tensors {
+      try storage.fetch()
       let value = storage.withBytes { $0.bindMemory(to: Float.self).first { !$0.isFinite } }
       if let value {
         return .init(

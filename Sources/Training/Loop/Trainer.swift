@@ -131,7 +131,7 @@ package final class Trainer {
     let loss = outcome.crossEntropy / counted
     let updateSize = updateSize(outcome)
     guard loss.isFinite, outcome.gradientNorm.isFinite, updateSize.isFinite,
-      isFiniteWhereItMatters(after: index + 1)
+      try isFiniteWhereItMatters(after: index + 1)
     else { throw try divergence(loss, outcome, batch) }
     progress.step += 1
     progress.ledger.merge(batch.ledger)
@@ -155,12 +155,12 @@ package final class Trainer {
 
   /// Whether the weights are finite, asked where they are about to be evaluated or written: a step can leave
   /// the finite numbers with a loss that was still finite.
-  private func isFiniteWhereItMatters(after step: Int) -> Bool {
+  private func isFiniteWhereItMatters(after step: Int) throws -> Bool {
     let isLast = step == recipe.train.steps
     let matters = [recipe.evaluation.every, recipe.checkpoint.every].contains { every in
       every.map { isLast || step % $0 == 0 } ?? false
     }
-    return !matters || state.parameters.firstNonFinite() == nil
+    return try !matters || state.parameters.firstNonFinite() == nil
   }
 
   /// The root mean square of the step over all trained parameters together.

@@ -34,7 +34,7 @@ package final class FingerprintRecorder: TrainingListener {
     switch event {
     case .stepCompleted(let metrics):
       guard let trainer else { return }
-      let hashes = TensorHashes(of: trainer.state)
+      let hashes = try TensorHashes(of: trainer.state)
       tensors[metrics.step] = hashes
       steps[metrics.step] = try StepFingerprint(metrics, tensors: hashes, ledger: trainer.progress.ledger)
       if metrics.step >= last { stop.raise() }

@@ -68,10 +68,11 @@ package struct TensorHashes: Sendable, Equatable {
   }
 
   /// The hashes of the tensors as they are now.
-  package init(of state: TrainingState) {
+  /// - Throws: what the runtime throws where a device does not give one.
+  package init(of state: TrainingState) throws {
     let names = state.model.parameters.map(\.name)
-    weights = Group(names: names, hashes: names.map { state.parameters[$0].sha256 })
+    weights = Group(names: names, hashes: try names.map { try state.parameters[$0].sha256() })
     let slots = state.slotNames.filter { state.slots[$0] != nil }
-    optimizer = Group(names: slots, hashes: slots.compactMap { state.slots[$0]?.sha256 })
+    optimizer = Group(names: slots, hashes: try slots.compactMap { try state.slots[$0]?.sha256() })
   }
 }

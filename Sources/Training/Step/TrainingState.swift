@@ -42,8 +42,10 @@ package final class TrainingState {
 
 extension TensorStorage {
   /// SHA-256 of the elements' bytes in lower-case hexadecimal digits.
-  package var sha256: String {
-    withBytes { bytes in
+  /// - Throws: as `fetch`.
+  package func sha256() throws -> String {
+    try fetch()
+    return withBytes { bytes in
       var hash = SHA256()
       hash.update(bufferPointer: bytes)
       return Hexadecimal.text(hash.finalize())
@@ -53,10 +55,11 @@ extension TensorStorage {
 
 extension ParameterStore {
   /// SHA-256 over all parameters' hashes, in the model's order.
-  package var sha256: String {
+  /// - Throws: as `TensorStorage.fetch`.
+  package func sha256() throws -> String {
     var hash = SHA256()
     for specification in specifications {
-      hash.update(data: Array("\(specification.name) \(self[specification.name].sha256)\n".utf8))
+      hash.update(data: Array("\(specification.name) \(try self[specification.name].sha256())\n".utf8))
     }
     return Hexadecimal.text(hash.finalize())
   }

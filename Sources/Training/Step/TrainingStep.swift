@@ -119,20 +119,22 @@ package final class TrainingStep {
     for part in 0..<programs.parts {
       let (placed, pass) = try load(packed, part: part, inputs.randomKey)
       try pass.run()
-      crossEntropy += Double(pass.output(Name.crossEntropy).floats[0])
-      zLoss = zLoss.map { $0 + Double(pass.output(Name.zLoss).floats[0]) }
-      tokens += placed.separated(pass.output(Name.tokenCrossEntropy).floats)
+      crossEntropy += Double(try pass.output(Name.crossEntropy).fetchedFloats()[0])
+      zLoss = try zLoss.map { $0 + Double(try pass.output(Name.zLoss).fetchedFloats()[0]) }
+      tokens += placed.separated(try pass.output(Name.tokenCrossEntropy).fetchedFloats())
     }
     try update?.run()
     let updated = update ?? latestPass
-    func scalars(_ output: (String) -> String) -> [String: Double] {
+    func scalars(_ output: (String) -> String) throws -> [String: Double] {
       Dictionary(
-        uniqueKeysWithValues: names.map { ($0, Double(updated?.output(output($0)).floats[0] ?? .nan)) })
+        uniqueKeysWithValues: try names.map { name in
+          (name, Double(try updated?.output(output(name)).fetchedFloats()[0] ?? .nan))
+        })
     }
-    let squares = scalars(Name.gradientSquares)
+    let squares = try scalars(Name.gradientSquares)
     return Outcome(
       crossEntropy: crossEntropy, zLoss: zLoss, tokenCrossEntropy: tokens, gradientSquares: squares,
-      stepSizes: scalars(Name.stepSize),
+      stepSizes: try scalars(Name.stepSize),
       gradientNorm: names.reduce(0.0) { $0 + (squares[$1] ?? 0) }.squareRoot())
   }
 

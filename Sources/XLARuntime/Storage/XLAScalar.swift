@@ -1,7 +1,8 @@
 import Autograd
+import PJRT
 
 /// A scalar among those that a program gives as one vector.
-final class XLAScalar: TensorStorage {
+final class XLAScalar: DeviceStorage {
   let type = TensorType.float32([])
   private let vector: XLAStorage
   private let place: Int
@@ -10,6 +11,8 @@ final class XLAScalar: TensorStorage {
   init(in vector: XLAStorage, at place: Int) { (self.vector, self.place) = (vector, place) }
 
   var revision: Int { vector.revision }
+
+  func read() throws(PJRTError) { try vector.read() }
 
   func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
     try vector.withBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }

@@ -6,23 +6,30 @@ import PJRT
 /// Elements lie where they were written last: the first read of what a program wrote copies them to the host, later
 /// ones are free until a program writes again; what the host writes goes to the device with the next run that reads
 /// it. Nothing is on the device before a program needs it there.
-final class XLAStorage: TensorStorage {
+final class XLAStorage: DeviceStorage {
   let type: TensorType
   private(set) var revision = 0
   private let client: PJRTClient
+  private let failures: DeviceFailures
   /// The elements on the host; `nil` where the device alone has them, or where all are zero still.
   private var host: UnsafeMutableRawBufferPointer?
   /// The elements on the device; `nil` where the host alone has them.
   private var device: PJRTBuffer?
+  /// Why the host has not got what the device has; what is on the host then are no elements.
+  private var failure: PJRTError?
 
   /// Memory for a tensor, filled with zeros.
-  init(_ type: TensorType, _ client: PJRTClient) { (self.type, self.client) = (type, client) }
+  /// - Parameter failures: is told where a reader gets no elements.
+  init(_ type: TensorType, _ client: PJRTClient, _ failures: DeviceFailures) {
+    (self.type, self.client, self.failures) = (type, client, failures)
+  }
 
   deinit { host?.deallocate() }
 
   /// The elements on the device, copied there where the host has newer ones.
   /// - Throws: `PJRTError`.
   func onDevice() throws(PJRTError) -> PJRTBuffer {
+    if let failure { throw failure }
     if let device { return device }
     let bytes = UnsafeRawBufferPointer(rebasing: onHost()[..<type.byteCount])
     let buffer = try client.buffer(
@@ -35,8 +42,22 @@ final class XLAStorage: TensorStorage {
   func replace(with buffer: PJRTBuffer) {
     device = buffer
     host?.deallocate()
-    host = nil
+    (host, failure) = (nil, nil)
     revision += 1
+  }
+
+  /// Copies the elements to the host, where the device alone has them.
+  func read() throws(PJRTError) {
+    if let failure { throw failure }
+    guard host == nil, let device else { return }
+    let memory = newMemory()
+    do throws(PJRTError) {
+      try device.read(into: UnsafeMutableRawBufferPointer(rebasing: memory[..<type.byteCount]))
+    } catch {
+      memory.deallocate()
+      throw error
+    }
+    host = memory
   }
 
   func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
@@ -52,22 +73,28 @@ final class XLAStorage: TensorStorage {
 
   /// The elements on the host, copied there where the device has newer ones.
   ///
-  /// A run is over before its results are here, so that only a device that is lost fails to give them; readers have no
-  /// way to go on without.
+  /// A run is over before its results are here, so that only a device that is lost fails to give them. Readers cannot be
+  /// told: they get NaN, or zeros of integers, and every later run and `read` throws.
   private func onHost() -> UnsafeMutableRawBufferPointer {
     if let host { return host }
-    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(type.byteCount, 1), alignment: 64)
-    if let device {
-      do {
-        try device.read(into: UnsafeMutableRawBufferPointer(rebasing: memory[..<type.byteCount]))
-      } catch {
-        fatalError("The device does not give back a tensor. \(error)")
-      }
-    } else {
-      memory.initializeMemory(as: UInt8.self, repeating: 0)
+    do throws(PJRTError) {
+      try read()
+    } catch {
+      failures.note(error)
+      failure = error
+    }
+    if let host { return host }
+    let memory = newMemory()
+    memory.initializeMemory(as: UInt8.self, repeating: 0)
+    if failure != nil, type.element == .float32 {
+      memory.bindMemory(to: Float.self).update(repeating: .nan)
     }
     host = memory
     return memory
+  }
+
+  private func newMemory() -> UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer.allocate(byteCount: max(type.byteCount, 1), alignment: 64)
   }
 }
 
