@@ -130,8 +130,8 @@ let package = Package(
     room(
       "Inspection",
       [
-        "Autograd", "ByteStreams", "Checkpoints", "Diagnostics", "Evaluation", "Instructions", "JSON",
-        "Models", "Recipes", "Runs", "Setup", "Storage", "Tokenization", "Training",
+        "Autograd", "ByteStreams", "Checkpoints", "Commands", "Diagnostics", "Evaluation", "Instructions",
+        "JSON", "Models", "PJRT", "Recipes", "Runs", "Setup", "Storage", "Tokenization", "Training",
       ]),
     room(
       "Inference",
@@ -163,10 +163,9 @@ let package = Package(
     .executableTarget(
       name: "flan-train",
       dependencies: [
-        "CPURuntime", "Diagnostics", "Evaluation", "Inference", "Inspection", "Instructions", "JSON",
-        "Models",
-        "Recipes", "Reports", "Runs", "Settings", "Setup", "Storage", "Studies", "TaskGenerator", "Text",
-        "Tokenization", "Training", argumentParser,
+        "Autograd", "CPURuntime", "Diagnostics", "Evaluation", "Inference", "Inspection", "Instructions",
+        "JSON", "Models", "PJRT", "Recipes", "Reports", "Runs", "Settings", "Setup", "Storage", "Studies",
+        "TaskGenerator", "Text", "Tokenization", "Training", "XLARuntime", argumentParser,
       ], swiftSettings: settings),
     .executableTarget(
       name: "generate-data", dependencies: ["Diagnostics", "TaskGenerator", argumentParser],
@@ -243,7 +242,11 @@ let package = Package(
         "TestSupport", "Tokenization",
       ]),
     tests(
-      "Inspection", ["Diagnostics", "Instructions", "Recipes", "RunTestSupport", "Setup", "TestSupport"]),
+      "Inspection",
+      [
+        "Autograd", "Diagnostics", "Instructions", "PJRT", "Recipes", "RunTestSupport", "Setup",
+        "TestSupport",
+      ]),
     tests(
       "Inference",
       [
@@ -259,8 +262,8 @@ let package = Package(
     .testTarget(
       name: "FlanTrainTests",
       dependencies: [
-        "flan-train", "Checkpoints", "Diagnostics", "Endurance", "JSON", "Models", "Recipes", "Settings",
-        "TestSupport", "Training",
+        "flan-train", "Checkpoints", "Diagnostics", "Endurance", "JSON", "Models", "PJRT", "Recipes",
+        "Settings", "TestSupport", "Training",
       ],
       resources: [.copy("Fixtures/surface.txt")], swiftSettings: settings),
     tests(

@@ -19,6 +19,7 @@ extension Recipe {
     finder.check(optimizer: optimizer)
     if let steps = train.stepSetting { finder.check(schedule: optimizer, steps: steps) }
     finder.check(accumulation: train.accumulation, ofRows: packing.rows)
+    finder.check(runtime: runtime)
     reading = finder.reading
   }
 }

@@ -34,6 +34,8 @@ package struct Recipe: Sendable, Equatable {
   package var train = TrainSettings()
   /// How much memory the run may take.
   package var memory = MemorySettings()
+  /// What computes.
+  package var runtime = RuntimeSettings()
   /// When and on what the model is evaluated.
   package var evaluation = EvaluationSettings()
   /// When checkpoints are written.
@@ -61,6 +63,7 @@ extension Recipe: SettingGroup {
     Setting("loss", \.loss, "what is minimized"),
     Setting("train", \.train, "how long the run goes"),
     Setting("memory", \.memory, "how much memory the run may take"),
+    Setting("runtime", \.runtime, "what computes: the processor by itself, or XLA"),
     Setting("evaluation", \.evaluation, "when and on what the model is evaluated"),
     Setting("checkpoint", \.checkpoint, "when checkpoints are written"),
     Setting("logging", \.logging, "what is logged how often"),

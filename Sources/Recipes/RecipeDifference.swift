@@ -63,13 +63,14 @@ package struct RecipeDifference: Sendable, Equatable {
 
   private init(changes: [Change]) { self.changes = changes }
 
-  /// The changes that are neither free text nor the limit of memory or the number of threads, which no result
-  /// depends on, nor under one of the dotted keys in `allowed`.
+  /// The changes that are neither free text nor the limit of memory, the number of threads or where a plug-in lies,
+  /// which no result depends on, nor under one of the dotted keys in `allowed`.
   package func excluding(_ allowed: [String]) -> RecipeDifference {
     // Steps, epochs and target tokens are ways to say one thing: whoever may change the one changes the others.
     let isLengthAllowed = allowed.contains(where: TrainSettings.lengthKeys.contains)
     let prefixes =
-      allowed + (isLengthAllowed ? TrainSettings.lengthKeys : []) + ["about", "memory", "train.threads"]
+      allowed + (isLengthAllowed ? TrainSettings.lengthKeys : [])
+      + ["about", "memory", "train.threads"] + RuntimeSettings.keysWithoutResults
     return RecipeDifference(
       changes: changes.filter { change in
         !prefixes.contains {

@@ -115,6 +115,13 @@ package enum ForeignNames {
       wandb_name
     about: description comment comments notes note title
     seed: random_seed data_seed rng_seed rng train_seed manual_seed random_state shuffle_seed
+    runtime.kind: backend accelerator hardware runtime.type runtime.name runtime.device
+    runtime.plugin: pjrt_plugin plugin_path pjrt pjrt_device
+    runtime.devices: num_devices n_devices num_gpus n_gpu n_gpus gpus nproc_per_node
+      tensor_parallel_size data_parallel_size
+    runtime.arithmetic: dtype torch_dtype compute_dtype mixed_precision bf16 fp16 tf32 amp
+      runtime.precision
+    runtime.memoryFraction: gpu_memory_utilization xla_python_client_mem_fraction mem_fraction
     memory.limit: max_memory memory_limit max_ram gradient_checkpointing activation_checkpointing remat
       remat_policy enable_activation_checkpointing use_gradient_checkpointing recompute
     """

@@ -12,22 +12,21 @@ package final class XLARuntime: Runtime {
   package let lowering: LoweringOptions
   /// How programs are compiled.
   package let compiling: CompileOptions
+  package let description: RuntimeDescription
   /// What readers could not be told.
   let failures = DeviceFailures()
 
   /// A runtime on the first device of a client.
+  /// - Parameter plugInSHA256: the hash of the plug-in's file (`PlugIn.contentHash`), for `description`.
   package init(
     _ client: PJRTClient, lowering: LoweringOptions = LoweringOptions(),
-    compiling: CompileOptions = CompileOptions()
+    compiling: CompileOptions = CompileOptions(), plugInSHA256: String? = nil
   ) {
     (self.client, self.lowering, self.compiling) = (client, lowering, compiling)
-  }
-
-  package var description: RuntimeDescription {
-    RuntimeDescription(
-      name: "XLA on \(client.devices[0].kind)", threads: 1,
-      kernels: "\(client.platform), \(client.platformVersion)",
-      matrixProducts: "XLA with precision \(lowering.precision.rawValue)")
+    let device = DeviceDescription(client, lowering, plugInSHA256: plugInSHA256)
+    description = RuntimeDescription(
+      name: "XLA on \(device.kind)", threads: 1, kernels: "\(device.platform), \(device.platformVersion)",
+      matrixProducts: "XLA with precision \(lowering.precision.rawValue)", device: device)
   }
 
   /// Scores are in memory, and every program is compiled.
@@ -62,5 +61,20 @@ package final class XLARuntime: Runtime {
   func compile(_ program: LoweredProgram) throws(PJRTError) -> PJRTExecutable {
     try failures.check()
     return try client.compile(program.text, compiling)
+  }
+}
+
+extension DeviceDescription {
+  /// The first device of a client.
+  fileprivate init(_ client: PJRTClient, _ lowering: LoweringOptions, plugInSHA256: String?) {
+    let device = client.devices[0]
+    // The processor's plug-ins count no memory: theirs is the process's.
+    let memory = client.platform == "cpu" ? nil : try? device.memory().limit
+    self.init(
+      librarySHA256: plugInSHA256, interface: "PJRT \(client.plugIn.version)", platform: client.platform,
+      platformVersion: client.platformVersion.split(whereSeparator: \.isNewline).joined(separator: ", "),
+      kind: device.kind, count: 1,
+      arithmetic: lowering.precision == .highest ? "float32" : "the device's fastest",
+      memoryBytes: memory)
   }
 }

@@ -1,4 +1,3 @@
-import CPURuntime
 import Evaluation
 import Inspection
 import Instructions
@@ -35,7 +34,7 @@ enum ArmTimes {
   }
 
   private static func forecast(_ run: StudyRun, _ loaded: LoadedRecipe) throws -> ArmForecast {
-    let runtime = CPURuntime(threads: 1)
+    let runtime = try Machine.runtime(of: loaded, recipeFile: run.relativeTo, threads: 1)
     let prepared = try PreparedRun(
       PlannedRun(
         loaded, folder: run.folder, recipeFile: run.relativeTo, runtime: runtime,

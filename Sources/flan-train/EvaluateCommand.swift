@@ -26,6 +26,9 @@ struct EvaluateCommand: ParsableCommand {
       --turns chatml writes a family's markers of turns around prompts; without it they are as the model's folder has it, or \
       else as the recipe says (model.turns).
 
+      --runtime xla has a plug-in of XLA's compute; without it held-out tasks are evaluated on what the recipe says \
+      (runtime.kind), and suites on the processor.
+
       With --predictions alone: the predictions.jsonl of a run's evaluation is scored anew, without a model; scores are \
       those of its summary.json, losses apart.
 
@@ -60,6 +63,8 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var weights: WeightArguments
 
+  @OptionGroup var runtime: RuntimeArguments
+
   @OptionGroup(title: "Published suites") var suites: SuiteOptions
 
   @OptionGroup(title: "Outputs made elsewhere") var stored: StoredOutputOptions
@@ -78,6 +83,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func validate() throws {
     try suites.validateNumbers()
+    try runtime.check(threads: suites.threads)
     let subject = try subject()
     try subject.refuse(ownOptions + suites.options)
     switch subject {
@@ -100,6 +106,7 @@ struct EvaluateCommand: ParsableCommand {
       .init("--recipe", recipe != nil, for: .modelOnHeldOut),
       .init(
         "the setting '\(settings.overrides.first ?? "")'", !settings.overrides.isEmpty, for: .modelOnHeldOut),
+      .init("--runtime", runtime.runtime != nil, for: .modelOnHeldOut, .modelOnSuites),
       .init("--weights", weights.weights != .float32, for: .modelOnHeldOut, .modelOnSuites),
       .init("--turns", turns.turns != nil, for: .modelOnHeldOut, .modelOnSuites),
       .init("--compare", compare != nil, for: .modelOnSuites, .suitePredictions),
@@ -113,7 +120,8 @@ struct EvaluateCommand: ParsableCommand {
       case .modelOnHeldOut: try evaluateHeldOut(model ?? "")
       case .modelOnSuites:
         try SuiteEvaluation(
-          options: suites, weights: weights.weights, turns: turns.markers(), json: json, byTask: byTask
+          options: suites, runtime: runtime, weights: weights.weights, turns: turns.markers(), json: json,
+          byTask: byTask
         )
         .run(model ?? "", comparedWith: compare)
       case .heldOutPredictions: try stored.scoreHeldOut(json: json, byTask: byTask)
@@ -126,8 +134,12 @@ struct EvaluateCommand: ParsableCommand {
   private func evaluateHeldOut(_ model: String) throws {
     let found = try ModelLocator.locate(model)
     try Outcome.warnIfUntrained(found)
-    let (loaded, recipeFile) = try load(found, model)
-    let runtime = Machine.runtime(threads: suites.threads ?? loaded.recipe.train.threads)
+    let (given, recipeFile) = try load(found, model)
+    let loaded = self.runtime.applied(to: given)
+    if suites.threads != nil, loaded.recipe.runtime.kind == .xla {
+      throw ValidationError("--threads is for runtime.kind=cpu: a plug-in of XLA's has threads of its own")
+    }
+    let runtime = try Machine.runtime(of: loaded, recipeFile: recipeFile, threads: suites.threads)
     let session = try EvaluationSession(
       loaded, recipeFile: recipeFile, modelFolder: found.folder, runtime: runtime, weights: weights.weights,
       turns: turns.markers())

@@ -31,6 +31,8 @@ struct GenerateCommand: ParsableCommand {
       may differ. With --beside float32 the prompts are answered with the weights as they are as well, and the last line on \
       standard error tells how many answers are the same, and both speeds.
 
+      --runtime xla has a plug-in of XLA's compute, by default the first for a card; a program is compiled for every new shape.
+
       Examples:
 
         flan-train generate runs/flan-small
@@ -39,6 +41,7 @@ struct GenerateCommand: ParsableCommand {
         flan-train generate runs/flan-small --top-p 0.9 --seed 1 < prompts.txt
         flan-train generate runs/flan-small --weights int8 < prompts.txt
         flan-train generate models/SmolLM2-135M-Instruct --turns chatml
+        flan-train generate runs/flan-small --runtime xla --plugin cuda13
       """)
 
   @Argument(
@@ -60,6 +63,8 @@ struct GenerateCommand: ParsableCommand {
   @OptionGroup var weights: WeightArguments
 
   @OptionGroup var comparison: BesideArgument
+
+  @OptionGroup var runtime: RuntimeArguments
 
   @Option(help: "Prompts that are decoded together.")
   var batch = 8
@@ -84,7 +89,7 @@ struct GenerateCommand: ParsableCommand {
         "--stream is for the plain answer to a prompt on the command line or at a terminal")
     }
     if !(1...4096).contains(batch) { throw ValidationError("--batch must be from 1 to 4096") }
-    try Machine.validate(threads: threads)
+    try runtime.check(threads: threads)
   }
 
   func run() throws {
@@ -93,11 +98,12 @@ struct GenerateCommand: ParsableCommand {
       try Outcome.warnIfUntrained(found)
       let markers = try turns.markers()
       let model = try Machine.model(
-        in: found.folder, threads: threads, weights: weights.weights, turns: markers)
+        in: found.folder, runtime, threads: threads, weights: weights.weights, turns: markers)
       let generator = TextGenerator(model, batch: batch)
       let empty = EmptyAnswers()
       if let beside = comparison.beside {
-        let other = try Machine.model(in: found.folder, threads: threads, weights: beside, turns: markers)
+        let other = try Machine.model(
+          in: found.folder, runtime, threads: threads, weights: beside, turns: markers)
         try answerTwice(generator, TextGenerator(other, batch: batch), beside, empty)
       } else if let prompt {
         try answer(try generator.prompt(prompt), generator, empty)

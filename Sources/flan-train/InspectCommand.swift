@@ -152,7 +152,9 @@ struct InspectCommand: ParsableCommand {
     var page = try InspectedDivergence(source)
     if replay, let run = source.run {
       let passport = try run.passport()
-      let runtime = Machine.runtime(threads: source.loaded.recipe.train.threads ?? passport.threads)
+      let runtime = try Machine.runtime(
+        of: source.loaded, recipeFile: source.recipeFile,
+        threads: source.loaded.recipe.train.threads ?? passport.ownThreads)
       try page.takeAgain(source, runtime: runtime)
     }
     return page

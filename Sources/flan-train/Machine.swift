@@ -1,9 +1,11 @@
 import ArgumentParser
+import Autograd
 import CPURuntime
 import Foundation
 import Inference
 import Inspection
 import Models
+import Recipes
 import Reports
 import Runs
 import Setup
@@ -22,9 +24,23 @@ enum Machine {
     }
   }
 
-  /// A runtime with the recipe's threads, or one for each core; with fewer, and that is said, where a limit
-  /// of addresses (`ulimit -v`) leaves too few for their buffers.
-  static func runtime(threads: Int?) -> CPURuntime {
+  /// The runtime that a recipe asks for.
+  /// - Parameters:
+  ///   - recipeFile: what the recipe's paths are relative to, where that is not its own file.
+  ///   - threads: threads of the processor's runtime; `nil` is the recipe's.
+  /// - Throws: `RecipeError`, `PlugInSearchError`, `PlugInError`, `PJRTError` where XLA cannot be had.
+  static func runtime(
+    of loaded: LoadedRecipe, recipeFile: String? = nil, threads: Int? = nil
+  ) throws -> any Runtime {
+    switch loaded.recipe.runtime.kind {
+    case .cpu: processor(threads: threads ?? loaded.recipe.train.threads)
+    case .xla: try XLAMachine.runtime(of: loaded, recipeFile: recipeFile)
+    }
+  }
+
+  /// A runtime of the processor's own with so many threads, or one for each core; with fewer, and that is said, where
+  /// a limit of addresses (`ulimit -v`) leaves too few for their buffers.
+  static func processor(threads: Int?) -> CPURuntime {
     let wanted = max(1, threads ?? ProcessLimits.cores)
     if wanted > ProcessLimits.cores {
       Outcome.printError(
@@ -46,19 +62,20 @@ enum Machine {
 
   /// Opens a model to be asked; what is to be known of its folder and of rounded weights goes to standard
   /// error.
-  /// - Throws: any `UserError` about the folder.
+  /// - Throws: any `UserError` about the folder, or about XLA.
   static func model(
-    in folder: String, threads: Int?, weights: WeightFormat = .float32, turns: TurnFormat? = nil
+    in folder: String, _ arguments: RuntimeArguments, threads: Int?, weights: WeightFormat = .float32,
+    turns: TurnFormat? = nil
   ) throws -> InferenceModel {
     let model = try InferenceModel(
-      folder: folder, runtime: runtime(threads: threads), weights: weights, turns: turns)
+      folder: folder, runtime: arguments.make(threads: threads), weights: weights, turns: turns)
     for note in model.notes { Outcome.printError(note) }
     if let note = weights.note { Outcome.printError(note) }
     return model
   }
 
   /// What the steps of a plan would run on.
-  static func planned(_ runtime: CPURuntime) -> RunPlan.Machine {
+  static func planned(_ runtime: any Runtime) -> RunPlan.Machine {
     RunPlan.Machine(processor: RunPassport.processorName, runtime: runtime.description)
   }
 

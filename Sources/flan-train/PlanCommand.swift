@@ -52,7 +52,7 @@ struct PlanCommand: ParsableCommand {
         let table = try PaperTable()
         return try show(table, PaperTextTable.textLines(table))
       }
-      let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
+      let runtime = try Machine.runtime(of: loaded)
       let planned = try PlannedRun(
         loaded, folder: RunFolder(of: loaded.recipe), runtime: runtime,
         caching: CacheHandling(.readOnly, progress: { Console.standardError.show($0) }))

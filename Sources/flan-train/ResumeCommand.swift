@@ -41,11 +41,13 @@ struct ResumeCommand: ParsableCommand {
       let folder = try RunFolder.existing(at: path)
       let loaded = try folder.recipe(overrides: overrides)
       let passport = try folder.passport()
-      let runtime = Machine.runtime(threads: loaded.recipe.train.threads ?? passport.threads)
+      let recipeFile = try folder.recipeOrigin()
+      let runtime = try Machine.runtime(
+        of: loaded, recipeFile: recipeFile, threads: loaded.recipe.train.threads ?? passport.ownThreads)
       var options = Machine.options()
       options.allowedChanges = allowChange
       let session = RunSession(loaded, folder: folder, options: options, runtime: runtime)
-      try SessionRunner.run(session, folder, recipeFile: folder.recipeOrigin())
+      try SessionRunner.run(session, folder, recipeFile: recipeFile)
     }
   }
 }

@@ -23,6 +23,8 @@ struct ScoreCommand: ParsableCommand {
       scored with the weights as they are as well, and the last line on standard error tells the mean and the largest \
       difference.
 
+      --runtime xla has a plug-in of XLA's compute, by default the first for a card; a program is compiled for every new shape.
+
       Examples:
 
         flan-train score runs/flan-small --input pairs.jsonl
@@ -45,13 +47,15 @@ struct ScoreCommand: ParsableCommand {
 
   @OptionGroup var comparison: BesideArgument
 
+  @OptionGroup var runtime: RuntimeArguments
+
   @Option(help: "Threads; default: one for each core.")
   var threads: Int?
 
   /// Pairs that are scored before any is printed: enough to fill rows well.
   private static let window = 512
 
-  func validate() throws { try Machine.validate(threads: threads) }
+  func validate() throws { try runtime.check(threads: threads) }
 
   func run() throws {
     try Outcome.of {
@@ -60,7 +64,7 @@ struct ScoreCommand: ParsableCommand {
       let markers = try turns.markers()
       func scorer(_ weights: WeightFormat) throws -> PairScorer {
         PairScorer(
-          try Machine.model(in: found.folder, threads: threads, weights: weights, turns: markers))
+          try Machine.model(in: found.folder, runtime, threads: threads, weights: weights, turns: markers))
       }
       let own = try scorer(weights.weights)
       let other = try comparison.beside.map(scorer)

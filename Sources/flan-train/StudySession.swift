@@ -37,7 +37,11 @@ struct StudySession {
 
   private func makeRuns(_ runner: StudyRunner) throws {
     let inspector = RunInspector(
-      programVersion: ProgramVersion.text, runtime: CPURuntime.description(threads: 1))
+      programVersion: ProgramVersion.text,
+      runtime: { run, loaded in
+        if loaded.recipe.runtime.kind == .cpu { return CPURuntime.description(threads: 1) }
+        return try Machine.runtime(of: loaded, recipeFile: run.relativeTo).description
+      })
     let reporter = StudyReporter(plan, console: .standardError)
     let start = Console.seconds()
     var isAtWork = false

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CPURuntime
 import Diagnostics
 import Evaluation
 import Foundation
@@ -12,6 +11,7 @@ import Tokenization
 /// The part of `eval` that asks models the questions of suites.
 struct SuiteEvaluation {
   let options: SuiteOptions
+  let runtime: RuntimeArguments
   let weights: WeightFormat
   let turns: TurnFormat?
   let json: Bool
@@ -48,7 +48,8 @@ struct SuiteEvaluation {
   private func ask(
     _ found: ModelLocator.Found, _ selection: SuiteSelection, isFirst: Bool
   ) throws -> Made {
-    let model = try Machine.model(in: found.folder, threads: options.threads, weights: weights, turns: turns)
+    let model = try Machine.model(
+      in: found.folder, runtime, threads: options.threads, weights: weights, turns: turns)
     let (runs, leftOut) = try selection.runs(model.requireTokenizer())
     if isFirst {
       for error in leftOut { Outcome.printError("left out: \(error.description)") }

@@ -67,7 +67,6 @@ struct SuiteOptions: ParsableArguments {
       throw ValidationError("--input-length must be from 8 to 65536")
     }
     if let batch, !(1...4096).contains(batch) { throw ValidationError("--batch must be from 1 to 4096") }
-    try Machine.validate(threads: threads)
   }
 
   /// What each option is for; `--suite` itself decides.

@@ -42,7 +42,7 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     try Outcome.of {
       let loaded = try recipe.load()
-      let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
+      let runtime = try Machine.runtime(of: loaded, recipeFile: relativeTo)
       var options = Machine.options()
       options.restarts = restart
       options.allowedChanges = allowChange

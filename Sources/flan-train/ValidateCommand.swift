@@ -34,7 +34,7 @@ struct ValidateCommand: ParsableCommand {
       if recipeOnly {
         try Outcome.printResult(loaded.settingsTable.textLines().joined(separator: "\n"))
       } else {
-        let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
+        let runtime = try Machine.runtime(of: loaded)
         let prepared: PreparedRun
         do {
           prepared = try PreparedRun(

@@ -21,7 +21,9 @@ enum Verbs {
     "merge": "export", "diff": "compare", "config-schema": "schema", "settings": "schema",
     "studies": "study", "experiment": "study", "sweep": "study", "ablation": "study", "finding": "study",
     "loglikelihood": "score", "perplexity": "score", "prompts": "templates", "datasets": "tasks",
-    "generate-data": "grid", "synthetic": "grid", "usage": "help", "man": "help", "version": "--version",
+    "generate-data": "grid", "synthetic": "grid", "gpus": "devices", "gpu": "devices", "plugins": "devices",
+    "hardware": "devices", "platforms": "devices", "accelerators": "devices", "usage": "help", "man": "help",
+    "version": "--version",
   ]
 
   /// The verb that was probably meant.
@@ -36,6 +38,7 @@ enum Verbs {
   static func takesSettings(_ word: String) -> Bool {
     let without = [
       "generate", "score", "tokenize", "templates", "report", "compare", "export", "grid", "schema", "study",
+      "devices",
     ]
     return !without.contains(word)
   }

@@ -47,7 +47,7 @@ struct VerifyResumeCommand: ParsableCommand {
   func run() throws {
     try Outcome.of {
       let loaded = try recipe.load()
-      let runtime = Machine.runtime(threads: loaded.recipe.train.threads)
+      let runtime = try Machine.runtime(of: loaded)
       let verification = ResumeVerification(
         loaded, steps: steps, interruptions: at.isEmpty ? nil : at, runtime: runtime)
       let signals = StopSignals(notice: "stopping after this step; once more to stop at once")

@@ -47,11 +47,16 @@ public struct RuntimeDescription: Sendable, Hashable {
   public let kernels: String
   /// Who makes matrix products: its own kernels, or a library as that describes itself.
   public let matrixProducts: String
+  /// The device, where another program compiles for it; `nil` where the runtime's own kernels compute.
+  public let device: DeviceDescription?
 
   /// A description.
-  public init(name: String, threads: Int, kernels: String, matrixProducts: String) {
+  public init(
+    name: String, threads: Int, kernels: String, matrixProducts: String, device: DeviceDescription? = nil
+  ) {
     (self.name, self.threads) = (name, threads)
     (self.kernels, self.matrixProducts) = (kernels, matrixProducts)
+    self.device = device
   }
 }
 

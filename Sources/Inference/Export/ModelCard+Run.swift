@@ -88,12 +88,16 @@ extension ModelCard {
     let first = passport.initialWeights.map { "\(Markdown.code($0.path)), SHA-256 `\($0.sha256)`" }
     table.add(["first weights", first ?? "drawn with seed \(run.recipe.seed)"])
     table.add(["seed", "\(run.recipe.seed)"])
-    table.add(["threads", "\(passport.threads)"])
+    if let threads = passport.ownThreads { table.add(["threads", "\(threads)"]) }
     table.add(["processor", Markdown.text(passport.processor)])
-    table.add(["BLAS", Markdown.text(passport.blas)])
+    if passport.device == nil { table.add(["BLAS", Markdown.text(passport.blas)]) }
+    for (key, value) in passport.deviceRows { table.add([key, Markdown.text(value)]) }
     table.add(["operating system", Markdown.text(passport.operatingSystem)])
-    return "## Passport\n\nThe same program and inputs give the same bytes, on any number of threads.\n\n"
-      + table.text
+    let promise =
+      passport.device == nil
+      ? "The same program and inputs give the same bytes, on any number of threads."
+      : "The same program, plug-in, device and inputs give the same bytes where the device's kernels do."
+    return "## Passport\n\n\(promise)\n\n" + table.text
   }
 
   /// A number without decimals that say nothing.

@@ -55,11 +55,14 @@ package struct RunPlan: Sendable, Codable, Equatable {
     package var kernels: String
     /// Who makes matrix products.
     package var matrixProducts: String
+    /// The device and the plug-in of XLA's, in words; `nil` where the processor itself computes.
+    package var device: String?
 
     /// A processor and what the runtime on it says of itself.
     package init(processor: String, runtime: RuntimeDescription) {
       (self.processor, threads) = (processor, runtime.threads)
       (kernels, matrixProducts) = (runtime.kernels, runtime.matrixProducts)
+      device = runtime.device.map { RunPassport.Device($0).words }
     }
   }
 

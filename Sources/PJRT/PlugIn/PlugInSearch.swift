@@ -59,6 +59,11 @@ package struct PlugInSearch: Sendable {
     return (named.map { [$0] } ?? []) + folders.flatMap(PlugInLayout.plugIns)
   }
 
+  /// Whether a plug-in is asked for by the path of its file, not by a name.
+  package static func isPath(_ wanted: String) -> Bool {
+    wanted.contains("/") || wanted.hasSuffix(".so") || wanted.hasSuffix(".dylib")
+  }
+
   /// The plug-in that is asked for.
   /// - Parameter wanted: a path, a name, or `nil` for the one that the environment names, else the first for another device
   ///   than the processor, else the first.
@@ -66,7 +71,7 @@ package struct PlugInSearch: Sendable {
   package func find(_ wanted: String?) throws(PlugInSearchError) -> Candidate {
     let named = environment[Self.variable].flatMap { $0.isEmpty ? nil : $0 }
     let (name, source) = wanted.map { ($0, nil) } ?? (named, Self.variable)
-    if let name, name.contains("/") || name.hasSuffix(".so") || name.hasSuffix(".dylib") {
+    if let name, Self.isPath(name) {
       return Candidate(name: PlugInLayout.name(ofFile: name), path: name, place: source ?? "the path given")
     }
     let candidates = candidates
@@ -89,12 +94,14 @@ package struct PlugInSearchError: UserError, Equatable {
   package let found: [String]
   /// The folders that were looked at.
   package let places: [String]
+  /// The setting that has the name, if it is one.
+  package var setting: SourceLocation?
 
   /// The kind of failure, which decides the exit code.
   package var category: FailureCategory { .usage }
 
-  /// The variable that names what is not there.
-  package var location: SourceLocation? { source.map { SourceLocation(file: $0) } }
+  /// The setting or the variable that names what is not there.
+  package var location: SourceLocation? { setting ?? source.map { SourceLocation(file: $0) } }
 
   /// What is wrong.
   package var problem: String {

@@ -52,6 +52,7 @@ enum PassportRows {
       ("resolved recipe's SHA-256", passport.resolvedRecipeSHA256),
     ]
     if let kernels = passport.kernels { rows.insert(("kernels", kernels), at: 3) }
+    rows += passport.deviceRows
     if let optimizer = passport.optimizer { rows.append(("optimizer", optimizer)) }
     if let adapter = passport.adapter { rows.append(("adapter", adapter)) }
     if let hash = passport.programSHA256 { rows.insert(("program's SHA-256", hash), at: 1) }

@@ -10,7 +10,9 @@ package enum StartPage {
     let passport = summary.passport
     var lines = ["run \(summary.name) | flan-train \(passport.programVersion) | \(summary.folder)"]
     if let step = summary.resumedFromStep { lines.append("resumed after step \(step)") }
-    lines.append("\(passport.threads) threads on \(passport.processor) | \(passport.blas)")
+    lines.append(
+      passport.device.map { "\($0.words) | \($0.platformWords) | \($0.arithmetic)" }
+        ?? "\(passport.threads) threads on \(passport.processor) | \(passport.blas)")
     lines += [""] + summary.settings.textLines()
     if !summary.mixture.isEmpty { lines += [""] + MixtureTextTable.textLines(summary.mixture) }
     if !summary.examples.isEmpty { lines += [""] + summary.examples.flatMap(exampleLines) }

@@ -14,6 +14,11 @@ package enum RunPlanTextTable {
 
   private static func machineLines(_ plan: RunPlan) -> [String] {
     guard let machine = plan.machine else { return [] }
+    if let device = machine.device {
+      return [
+        "device     \(device)", "memory     estimated from the program; a compiler may need less or more",
+      ]
+    }
     return [
       "processor  \(machine.processor), \(machine.threads) \(machine.threads == 1 ? "thread" : "threads")",
       "kernels    \(machine.kernels); matrix products by \(machine.matrixProducts)",

@@ -56,6 +56,11 @@ package struct PassportDifference: Sendable, Equatable {
     if let before = old.programSHA256, let now = new.programSHA256 {
       rows.insert(("program's SHA-256", String(before.prefix(12)), String(now.prefix(12))), at: 1)
     }
+    if old.device != nil || new.device != nil {
+      // Who computes says all of kernels and matrix products there, and nothing is the processor's threads.
+      rows = rows.filter { $0.0 != "threads" } + deviceRows(old.device, new.device)
+      return rows.compactMap { $1 == $2 ? nil : RecipeDifference.Change(key: $0, old: $1, new: $2) }
+    }
     if let before = old.kernels, let now = new.kernels { rows.append(("kernels", before, now)) }
     if old.blas != new.blas {
       let words = ownWords(old.blas, new.blas)
@@ -92,7 +97,10 @@ package struct PassportDifference: Sendable, Equatable {
     }
     let named = [
       "processor": "the processor", "kernels": "the processor that kernels are compiled for",
-      "matrix products": "who makes matrix products",
+      "matrix products": "who makes matrix products", "runtime": "what computes",
+      "plug-in": "the plug-in of XLA's", "platform": "the version of the plug-in's platform",
+      "device": "the kind of the device", "devices": "the number of devices",
+      "arithmetic": "the arithmetic of products",
     ]
     for change in machine {
       guard let name = named[change.key], let old = change.old, let new = change.new else { continue }

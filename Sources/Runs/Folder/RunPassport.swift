@@ -66,6 +66,9 @@ package struct RunPassport: Sendable, Codable, Equatable {
   package var blas: String
   /// The operating system's name and version.
   package var operatingSystem: String
+  /// The device and the plug-in of XLA's that the run's programs are compiled by; `nil` where the processor itself
+  /// computes.
+  package var device: Device?
 
   /// A passport for `loaded`; the inputs are to be filled in by who has found them.
   /// - Parameters:
@@ -84,6 +87,7 @@ package struct RunPassport: Sendable, Codable, Equatable {
     (threads, kernels, blas) = (runtime.threads, runtime.kernels, runtime.matrixProducts)
     processor = RunPassport.processorName
     operatingSystem = ProcessInfo.processInfo.operatingSystemVersionString
+    device = runtime.device.map(Device.init)
   }
 
   /// The same without the folders of this machine.

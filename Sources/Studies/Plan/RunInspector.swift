@@ -19,7 +19,7 @@ package final class RunInspector {
   }
 
   private let programVersion: String
-  private let runtime: RuntimeDescription
+  private let runtime: (StudyRun, LoadedRecipe) throws -> RuntimeDescription
   /// What arms are trained on, by name; the same for all seeds.
   private var data: [String: [RunPassport.Input]] = [:]
   /// What could not be compared, in words.
@@ -28,8 +28,10 @@ package final class RunInspector {
   /// An inspector.
   /// - Parameters:
   ///   - programVersion: the version of the program that would make the runs.
-  ///   - runtime: what it would make them on.
-  package init(programVersion: String, runtime: RuntimeDescription) {
+  ///   - runtime: tells what it would make a run on.
+  package init(
+    programVersion: String, runtime: @escaping (StudyRun, LoadedRecipe) throws -> RuntimeDescription
+  ) {
     self.programVersion = programVersion
     self.runtime = runtime
   }
@@ -59,13 +61,17 @@ package final class RunInspector {
   }
 
   /// What of program and machine decides the bits of results, as `PassportDifference` calls it.
-  private static let numerics: Set = ["program", "kernels", "matrix products"]
+  private static let numerics: Set = [
+    "program", "kernels", "matrix products", "runtime", "plug-in", "platform", "device", "devices",
+    "arithmetic",
+  ]
 
   /// The passport that the run would have now.
   private func passport(of run: StudyRun, _ loaded: LoadedRecipe) throws -> RunPassport {
     let inputs = RecipeInputs(of: loaded, recipeFile: run.relativeTo)
     let setup = try ModelSetup(loaded, inputs: inputs)
-    var passport = RunPassport(of: loaded, programVersion: programVersion, runtime: runtime)
+    var passport = RunPassport(
+      of: loaded, programVersion: programVersion, runtime: try runtime(run, loaded))
     passport.tokenizer = setup.vocabulary
     if let source = setup.source {
       let hash = try ContentHash.of(path: source.folder, what: "model folder")

@@ -85,10 +85,13 @@ extension StudyResults {
   private static func machines(_ runs: [StudyRun]) throws -> [String] {
     let passports = try runs.map { try $0.folder.passport() }
     let lines = passports.map { passport in
-      "flan-train \(passport.programVersion)"
-        + (passport.programSHA256.map { " (SHA-256 \($0.prefix(12))...)" } ?? "")
-        + ", kernels for \(passport.kernels ?? "an unknown processor"), matrix products by \(passport.blas), on "
-        + passport.processor
+      let program = passport.programSHA256.map { " (SHA-256 \($0.prefix(12))...)" } ?? ""
+      let own =
+        "kernels for \(passport.kernels ?? "an unknown processor"), matrix products by \(passport.blas)"
+      let device = passport.device.map {
+        "\($0.words), SHA-256 \($0.plugInSHA256?.prefix(12) ?? "not known")"
+      }
+      return "flan-train \(passport.programVersion)\(program), \(device ?? own), on \(passport.processor)"
     }
     return Set(lines).sorted()
   }

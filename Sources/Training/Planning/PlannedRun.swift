@@ -52,7 +52,9 @@ package struct PlannedRun {
     } else {
       plan = planner.plan(recomputing: 0)
     }
-    shortage = planner.shortage(of: plan, memory: ProcessLimits.memory)
+    // A card has memory of its own.
+    shortage = planner.shortage(
+      of: plan, memory: runtime.description.device?.memoryBytes ?? ProcessLimits.memory)
   }
 }
 

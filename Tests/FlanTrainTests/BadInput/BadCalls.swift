@@ -10,6 +10,18 @@ enum BadCalls {
       "wrong type of an override", ["recipe.json", "train.steps=many"], exits: 64,
       saying: ["command line: train.steps", "must be a whole number"]),
     BadInput(
+      "plug-in without XLA", ["generate", "runs/small", "hello", "--plugin", "cuda13"], exits: 64,
+      saying: ["--plugin goes with --runtime xla"]),
+    BadInput(
+      "threads of a plug-in", ["score", "m", "--input", "-", "--runtime", "xla", "--threads", "2"], exits: 64,
+      saying: ["--threads is for --runtime cpu"]),
+    BadInput(
+      "unknown runtime", ["generate", "runs/small", "hello", "--runtime", "xl"], exits: 64,
+      saying: ["'xl' is no runtime", "Did you mean 'xla'?"]),
+    BadInput(
+      "runtime for predictions", ["eval", "--predictions", "p.jsonl", "--runtime", "xla"], exits: 64,
+      saying: ["--runtime is for models"]),
+    BadInput(
       "override of a group", ["recipe.json", "train=3"], exits: 64, saying: ["command line", "train"]),
     BadInput(
       "override without a recipe", ["train.steps=3"], exits: 64,

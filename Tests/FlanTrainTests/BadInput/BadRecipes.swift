@@ -45,6 +45,26 @@ enum BadRecipes {
         "recipe.json:18:", "train.freeze[0]", "'decodr.*' is no parameter", "Did you mean 'decoder.*'?",
       ]),
     .recipe(
+      "plug-in beside the processor's runtime", "\"threads\": 1}",
+      "\"threads\": 1}, \"runtime\": {\"plugin\": \"cuda13\"}",
+      saying: ["recipe.json:18:", "runtime.plugin", "is 'cuda13', but runtime.kind is 'cpu'"]),
+    .recipe(
+      "bfloat16 on XLA", "\"threads\": 1}",
+      "\"threads\": 1}, \"runtime\": {\"kind\": \"xla\", \"arithmetic\": \"bfloat16\"}",
+      saying: ["recipe.json:18:", "runtime.arithmetic", "float32 alone yet"]),
+    .recipe(
+      "plug-in of a name that is not there", "\"threads\": 1}",
+      "\"threads\": 1}, \"runtime\": {\"kind\": \"xla\", \"plugin\": \"nonesuch\"}",
+      saying: ["recipe.json:18:", "runtime.plugin", "there is no plug-in 'nonesuch'", "make plugin"]),
+    .recipe(
+      "plug-in's file that is not there", "\"threads\": 1}",
+      "\"threads\": 1}, \"runtime\": {\"kind\": \"xla\", \"plugin\": \"./recipe.jsno\"}", exits: 65,
+      saying: ["recipe.json:18:", "runtime.plugin", "Did you mean './recipe.json'?"]),
+    .recipe(
+      "plug-in that is no library", "\"threads\": 1}",
+      "\"threads\": 1}, \"runtime\": {\"kind\": \"xla\", \"plugin\": \"./recipe.json\"}",
+      saying: ["recipe.json", "could not be loaded as a library"]),
+    .recipe(
       "setting of another optimizer", "\"learningRate\": 0.01", "\"learningRate\": 0.01, \"beta2\": 0.99",
       saying: ["recipe.json:17:", "optimizer.beta2", "is a setting of adamw", "'adamw'"]),
     .recipe(

@@ -59,6 +59,7 @@ import TestSupport
     ),
     ("train positional@1", "optimizer.schedule=i", ["optimizer.schedule=inverse-square-root"]),
     ("train positional@1", "train.s", ["train.steps="]),
+    ("train positional@1", "runtime.kind=", ["runtime.kind=cpu", "runtime.kind=xla"]),
     ("train positional@1", "evaluation.at", ["evaluation.atStart="]),
     ("resume positional@1", "evaluation.atStart=", ["evaluation.atStart=true", "evaluation.atStart=false"]),
     (

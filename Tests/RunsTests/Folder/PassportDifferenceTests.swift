@@ -92,6 +92,42 @@ import Testing
     #expect(difference.inputs.isEmpty && difference.machine.count == 1)
   }
 
+  /// A passport of a run on XLA.
+  private static func onXLA() throws -> RunPassport {
+    var passport = try passport()
+    passport.device = .init(
+      .init(
+        librarySHA256: "0123456789abcdef", interface: "PJRT 0.116", platform: "cuda", platformVersion: "13.1",
+        kind: "NVIDIA H200", count: 1, arithmetic: "float32", memoryBytes: 5))
+    return passport
+  }
+
+  @Test(arguments: [
+    ("plug-in", "the plug-in of XLA's", "PJRT 0.116, SHA-256 0123456789ab -> PJRT 0.116, SHA-256 fedcba"),
+    ("platform", "the version of the plug-in's platform", "cuda 13.1 -> cuda 13.2"),
+    ("device", "the kind of the device", "NVIDIA H200 -> NVIDIA H100"),
+    ("devices", "the number of devices", "1 -> 2"),
+    ("arithmetic", "the arithmetic of products", "float32 -> tf32"),
+    ("runtime", "what computes", "NVIDIA H200 by XLA for cuda, PJRT 0.116 -> the processor"),
+  ])
+  func otherDevice_isTold(_ what: String, _ name: String, _ change: String) throws {
+    var new = try Self.onXLA()
+    switch what {
+    case "plug-in": new.device?.plugInSHA256 = "fedcba"
+    case "platform": new.device?.platformVersion = "13.2"
+    case "device": new.device?.kind = "NVIDIA H100"
+    case "devices": new.device?.count = 2
+    case "arithmetic": new.device?.arithmetic = "tf32"
+    default: new.device = nil
+    }
+    let difference = try PassportDifference(from: Self.onXLA(), to: new)
+    #expect(difference.machine.map(\.key) == [what])
+    let lines = difference.warnings(since: "step 3")
+    #expect(
+      lines.count == 1 && lines[0].hasPrefix("\(name) has changed since step 3 (\(change)): "), "\(lines)")
+    #expect(try Self.onXLA().ownThreads == nil && Self.passport().ownThreads == 2)
+  }
+
   /// Sums run in an order that sizes alone decide.
   @Test func otherNumberOfThreads_isNoted_andNothingToWarnOf() throws {
     var now = try Self.passport()
