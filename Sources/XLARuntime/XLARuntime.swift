@@ -17,16 +17,25 @@ package final class XLARuntime: Runtime {
   let failures = DeviceFailures()
 
   /// A runtime on the first device of a client.
+  ///
+  /// With bfloat16 arithmetic the compiler makes every rounding that a program has, unless `compiling` says otherwise:
+  /// left to itself it takes some out again, and which ones differs from program to program.
   /// - Parameter plugInSHA256: the hash of the plug-in's file (`PlugIn.contentHash`), for `description`.
   package init(
     _ client: PJRTClient, lowering: LoweringOptions = LoweringOptions(),
     compiling: CompileOptions = CompileOptions(), plugInSHA256: String? = nil
   ) {
+    var (lowering, compiling) = (lowering, compiling)
+    if lowering.arithmetic == .bfloat16 {
+      if client.platform == "cpu" { lowering.rounding = .digits }
+      let flag = "xla_allow_excess_precision"
+      compiling.flags[flag] = compiling.flags[flag] ?? .flag(false)
+    }
     (self.client, self.lowering, self.compiling) = (client, lowering, compiling)
     let device = DeviceDescription(client, lowering, plugInSHA256: plugInSHA256)
     description = RuntimeDescription(
       name: "XLA on \(device.kind)", threads: 1, kernels: "\(device.platform), \(device.platformVersion)",
-      matrixProducts: "XLA with precision \(lowering.precision.rawValue)", device: device)
+      matrixProducts: "XLA with \(lowering.arithmetic.rawValue) arithmetic", device: device)
   }
 
   /// Scores are in memory, and every program is compiled.
@@ -73,8 +82,6 @@ extension DeviceDescription {
     self.init(
       librarySHA256: plugInSHA256, interface: "PJRT \(client.plugIn.version)", platform: client.platform,
       platformVersion: client.platformVersion.split(whereSeparator: \.isNewline).joined(separator: ", "),
-      kind: device.kind, count: 1,
-      arithmetic: lowering.precision == .highest ? "float32" : "the device's fastest",
-      memoryBytes: memory)
+      kind: device.kind, count: 1, arithmetic: lowering.arithmetic.rawValue, memoryBytes: memory)
   }
 }

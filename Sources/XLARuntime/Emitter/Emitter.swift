@@ -7,6 +7,8 @@ import Autograd
 final class Emitter {
   /// What decides how operations are written.
   let options: LoweringOptions
+  /// Whether operands of products get bfloat16's digits.
+  var roundsFactors = false
   private(set) var lines: [String] = []
   private var values = 0
   private var depth = 1

@@ -4,7 +4,7 @@ extension HLOValue {
   /// Axes of a product's left and right operand that belong together.
   typealias AxisPairs = (left: [Int], right: [Int])
 
-  /// The product of two tensors, with float32's digits or what the emitter is told.
+  /// The product of two float32 tensors, float32 too, with as many digits as the emitter is told.
   ///
   /// The result has the batch axes, then the left operand's other axes, then the right's.
   /// - Parameters:
@@ -18,11 +18,22 @@ extension HLOValue {
       batch.left.map { dimensions[$0] } + rest(self, batch.left + contracting.left)
         + rest(other, batch.right + contracting.right), .float32)
     let batching = batch.left.isEmpty ? "" : "batching_dims = \(batch.left) x \(batch.right), "
-    let precision = emitter.options.precision.rawValue
+    let (left, right) = (factor, other.factor)
+    let precision = emitter.options.arithmetic == .float32 ? "HIGHEST" : "DEFAULT"
     return emitter.value(
       result,
-      "stablehlo.dot_general \(name), \(other.name), \(batching)contracting_dims = \(contracting.left) x "
-        + "\(contracting.right), precision = [\(precision), \(precision)] : (\(type), \(other.type)) -> \(result)"
+      "stablehlo.dot_general \(left.name), \(right.name), \(batching)contracting_dims = \(contracting.left) x "
+        + "\(contracting.right), precision = [\(precision), \(precision)] : (\(left.type), \(right.type)) -> \(result)"
     )
+  }
+
+  /// This tensor as a product takes it: with bfloat16's digits where the emitter says so.
+  private var factor: HLOValue {
+    guard emitter.roundsFactors else { return self }
+    switch emitter.options.rounding {
+    case .conversion: return converted(to: .bfloat16)
+    case .digits:
+      return emitter.value(type, "stablehlo.reduce_precision \(name), format = e8m7 : \(type)")
+    }
   }
 }

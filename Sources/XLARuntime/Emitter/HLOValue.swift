@@ -3,6 +3,7 @@ import Autograd
 /// The element types that programs are lowered to.
 enum HLOElement: String, Sendable {
   case float32 = "f32"
+  case bfloat16 = "bf16"
   case int32 = "i32"
   case uint32 = "ui32"
   case uint64 = "ui64"
@@ -20,7 +21,7 @@ enum HLOElement: String, Sendable {
   /// How comparisons read the elements.
   var comparison: String {
     switch self {
-    case .float32: "FLOAT"
+    case .float32, .bfloat16: "FLOAT"
     case .int32: "SIGNED"
     case .uint32, .uint64, .predicate: "UNSIGNED"
     }

@@ -28,10 +28,10 @@ extension Program {
     ProgramLowering(self, options).program(donating: donated)
   }
 
-  /// The program up to one of its values, which is all that it gives.
+  /// The program up to one of its float32 values, which is all that it gives.
   func lowered(_ options: LoweringOptions, upTo value: ValueID) -> LoweredProgram {
     let lowering = ProgramLowering(self, options)
-    return lowering.program(giving: lowering.values[value]!)
+    return lowering.program(giving: lowering.values[value]!.converted(to: .float32))
   }
 
   /// The program with one result, int32 `[]`: the number, among `floats`, of the first that has an element that is not

@@ -1,9 +1,12 @@
 import Autograd
 
 /// Lowers a program, instruction by instruction.
+///
+/// With bfloat16 arithmetic an activation is rounded where it is made, and every instruction that computes with it reads float32
+/// numbers again: the compiler joins these conversions with the computation, so that memory holds bfloat16 alone.
 struct ProgramLowering {
   let emitter: Emitter
-  /// What each value is in the text.
+  /// What each value is in the text; those that are kept as bfloat16 have that type.
   private(set) var values: [Program.ValueID: HLOValue] = [:]
   private let program: Program
   private let arguments: [Program.Input]
@@ -28,29 +31,43 @@ struct ProgramLowering {
         values[input.value] = vector.sliced(0, index..<index + 1).reshaped(to: [])
       }
     }
-    Self.lower(program, emitter, &values)
+    let rounds = options.arithmetic == .bfloat16
+    let rounded = rounds ? program.roundedValues : []
+    for instruction in program.instructions {
+      emitter.roundsFactors = rounds && instruction.operation.hasRoundedProducts
+      let staysRounded =
+        instruction.operation.movesAlone
+        && (instruction.operands + instruction.results).allSatisfy(rounded.contains)
+      let operands = instruction.operands.map { value in
+        staysRounded || !rounded.contains(value) ? values[value]! : values[value]!.converted(to: .float32)
+      }
+      let results = Self.results(of: instruction, operands, in: program, emitter)
+      for (value, result) in zip(instruction.results, results) {
+        values[value] = rounded.contains(value) ? result.converted(to: .bfloat16) : result
+      }
+    }
+    emitter.roundsFactors = false
   }
 
   private var scalarType: HLOType { HLOType([scalarArguments.count], .float32) }
 
-  /// Adds the lines of a program's instructions.
-  private static func lower(
-    _ program: Program, _ emitter: Emitter, _ values: inout [Program.ValueID: HLOValue]
-  ) {
-    for instruction in program.instructions {
-      let operands = instruction.operands.map { values[$0]! }
-      let results: [HLOValue]
-      if let operation = instruction.operation as? any XLAOperation {
-        results = operation.lower(operands, emitter)
-      } else if let fused = instruction.operation as? any FusedOperation {
-        results = define(fused, instruction.operands.map { program.types[$0] }, operands, emitter)
-      } else {
-        preconditionFailure("there is no StableHLO for \(instruction.operation.name)")
-      }
-      let types = instruction.results.map { HLOType(program.types[$0]) }
-      precondition(results.map(\.type) == types, "\(instruction.operation.name) gives \(results.map(\.type))")
-      for (value, result) in zip(instruction.results, results) { values[value] = result }
+  /// Adds the lines of an instruction.
+  /// - Returns: its results.
+  private static func results(
+    of instruction: Program.Instruction, _ operands: [HLOValue], in program: Program, _ emitter: Emitter
+  ) -> [HLOValue] {
+    let results: [HLOValue]
+    if let operation = instruction.operation as? any XLAOperation {
+      results = operation.lower(operands, emitter)
+    } else if let fused = instruction.operation as? any FusedOperation {
+      results = define(fused, instruction.operands.map { program.types[$0] }, operands, emitter)
+    } else {
+      preconditionFailure("there is no StableHLO for \(instruction.operation.name)")
     }
+    let shapes = instruction.results.map { program.types[$0].shape.dimensions }
+    precondition(
+      results.map(\.dimensions) == shapes, "\(instruction.operation.name) gives \(results.map(\.type))")
+    return results
   }
 
   /// The results of a fused operation, by its definition.
@@ -59,7 +76,11 @@ struct ProgramLowering {
   ) -> [HLOValue] {
     let definition = operation.definitionProgram(for: types)
     var values = Dictionary(uniqueKeysWithValues: zip(definition.inputs.map(\.value), operands))
-    lower(definition, emitter, &values)
+    for instruction in definition.instructions {
+      let results = results(
+        of: instruction, instruction.operands.map { values[$0]! }, in: definition, emitter)
+      for (value, result) in zip(instruction.results, results) { values[value] = result }
+    }
     return definition.outputs.map { values[$0.value]! }
   }
 

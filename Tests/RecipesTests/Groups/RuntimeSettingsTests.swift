@@ -37,7 +37,7 @@ import Testing
     (["devices=2"], "devices", "is 2, but runtime.kind is 'cpu'", "train.threads"),
     (["arithmetic=bfloat16"], "arithmetic", "is 'bfloat16', but runtime.kind is 'cpu'", "Leave it out"),
     (["kind=xla", "devices=4"], "devices", "is 4, but a step is not shared", "first device"),
-    (["kind=xla", "devices=0"], "devices", "is 0 but must be at least 1", ""),
+    (["kind=xla", "devices=0"], "devices", "is 0 but must be at least 1 and at most 65536", ""),
     (["kind=xla", "plugin="], "plugin", "is empty", "null"),
     (["kind=xla", "arithmetic=bfloat16"], "arithmetic", "in float32 alone yet", "Leave it out"),
     (["kind=xla", "arithmetic=tf32"], "arithmetic", "float32 alone yet", "Leave it out"),

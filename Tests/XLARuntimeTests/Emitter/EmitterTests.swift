@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func fastProductsSayDefault() {
-    let emitter = Emitter(LoweringOptions(precision: .fastest))
+    let emitter = Emitter(LoweringOptions(arithmetic: .tf32))
     let a = emitter.argument("%a", HLOType([2, 3], .float32))
     _ = a.times(a, contracting: ([1], [1]))
     #expect(emitter.lines[0].contains("precision = [DEFAULT, DEFAULT]"))

@@ -11,11 +11,14 @@ enum TestDevice {
 
   /// A runtime.
   /// - Parameters:
+  ///   - arithmetic: what is computed with.
   ///   - logitBytes: bytes of logits above which losses are made in chunks.
   ///   - optimizing: whether the compiler takes its time.
-  static func runtime(logitBytes: Int = 256 << 20, optimizing: Bool = false) throws -> XLARuntime {
+  static func runtime(
+    arithmetic: Arithmetic = .float32, logitBytes: Int = 256 << 20, optimizing: Bool = false
+  ) throws -> XLARuntime {
     XLARuntime(
-      try client.get(), lowering: LoweringOptions(logitBytes: logitBytes),
+      try client.get(), lowering: LoweringOptions(arithmetic: arithmetic, logitBytes: logitBytes),
       compiling: CompileOptions(
         flags: optimizing ? [:] : ["xla_backend_optimization_level": .integer(0)]))
   }
