@@ -4,8 +4,9 @@ SHELL := /bin/bash
 RECIPE ?= recipes/flan-small.json
 PREFIX ?= /usr/local
 BINARY := .build/release/flan-train
-# Where studies that come with the program leave their results, and the lines of `make speedrun`.
-FINISHED_STUDIES := $(patsubst Recipes/studies/%.json,runs/%/study.json,$(wildcard Recipes/studies/*.json))
+# Where studies that come with the program leave their results, where those in full are kept, and the lines of `make speedrun`.
+STUDIES := $(patsubst Recipes/studies/%.json,%,$(wildcard Recipes/studies/*.json))
+FINDINGS := Documentation/Findings
 BOARD := Documentation/speedruns.jsonl
 # What `make install` and `make dist` build; LEVELS=native installs one build, for processors like this one.
 LEVELS ?= $(if $(filter-out Linux,$(shell uname -s)),native,$(if $(filter x86_64,$(shell uname -m)),x86-64-v2 x86-64-v3 x86-64-v4,armv8-a))
@@ -59,9 +60,11 @@ grids: build ## Write the folders of generated tasks that the studies train on, 
 studies: grids ## Run every study that comes with the program (hours; goes on where it was stopped)
 	set -e; for study in Recipes/studies/*.json; do $(BINARY) study $$study; done
 
-findings: build ## Write Documentation/Findings.md from the studies that were run in full, and the board of speedruns
-	$(BINARY) study --page Documentation/Findings.md $(patsubst %/study.json,%,$(wildcard $(FINISHED_STUDIES))) \
-	  $(if $(wildcard $(BOARD)),--board $(BOARD))
+findings: build ## Keep the results of studies that were run in full, and write Documentation/Findings.md of all kept ones and the board
+	set -e; for study in $(STUDIES); do results=runs/$$study/study.json; \
+	  if test -e $$results && ! grep -q '"outcome" : "incomplete"' $$results; then \
+	  install -D -m 644 $$results $(FINDINGS)/$$study/study.json; fi; done
+	$(BINARY) study --page $(FINDINGS).md $$(dirname $(FINDINGS)/*/study.json) $(if $(wildcard $(BOARD)),--board $(BOARD))
 
 speedrun: build ## Train the quick start against the clock and add a line to the board (minutes)
 	./Scripts/speedrun $(BINARY) $(BOARD)
