@@ -8,7 +8,7 @@ import Testing
 
 /// Plug-ins are looked at by another process, whatever becomes of it; here it is a script of the shell, which gets the
 /// plug-in's path as `$1`.
-@Suite struct DeviceProbeTests {
+@Suite(.ownThread) struct DeviceProbeTests {
   private static let found = PlugInSearch.Candidate(name: "cuda13", path: "/p/a.so", place: "here")
 
   private static func look(_ script: String, patience: Duration = .seconds(600)) -> InspectedPlugIn {
