@@ -190,7 +190,10 @@ let package = Package(
     tests("Models", ["Autograd", "AutogradTestSupport", "CPURuntime", "Optimizers"], resources: fixtures),
     tests("Tokenization", ["Diagnostics", "JSON", protobuf], resources: fixtures),
     tests("ByteStreams", ["CZlib", "Diagnostics"]),
-    tests("Commands", ["Diagnostics"]),
+    .target(
+      name: "CommandsTestSupport", dependencies: ["Commands"], path: "Tests/CommandsTestSupport",
+      swiftSettings: settings),
+    tests("Commands", ["CommandsTestSupport", "Diagnostics"]),
     tests("Storage", ["CHDF5", "Diagnostics", "TestSupport"], resources: fixtures),
     tests(
       "XLARuntime",
@@ -201,7 +204,10 @@ let package = Package(
     tests("PJRT", ["CPJRT", "Diagnostics", "Storage", "TestSupport"], resources: fixtures),
     tests(
       "Instructions",
-      ["ByteStreams", "CZlib", "Commands", "Diagnostics", "JSON", "Storage", "Tokenization"],
+      [
+        "ByteStreams", "CZlib", "Commands", "CommandsTestSupport", "Diagnostics", "JSON", "Storage",
+        "Tokenization",
+      ],
       resources: fixtures),
     tests("Checkpoints", ["Diagnostics", "JSON", "Storage", "TestSupport"], resources: fixtures),
     tests("Diagnostics", []),
@@ -244,8 +250,8 @@ let package = Package(
     tests(
       "Inspection",
       [
-        "Autograd", "Diagnostics", "Instructions", "PJRT", "Recipes", "RunTestSupport", "Setup",
-        "TestSupport",
+        "Autograd", "CommandsTestSupport", "Diagnostics", "Instructions", "PJRT", "Recipes",
+        "RunTestSupport", "Setup", "TestSupport",
       ]),
     tests(
       "Inference",

@@ -124,13 +124,14 @@ package struct CommandRun: Sendable {
 ///
 /// Whoever waits for a command holds a thread, which may be one of the few that all tasks and queues of the
 /// system share: were they all held by such waiting, the tasks that it waits for would never run there.
-final class CommandExecutor: TaskExecutor {
+package final class CommandExecutor: TaskExecutor {
   static let shared = CommandExecutor()
 
   private let jobs = Mutex<[UnownedJob]>([])
   private let isWanted = DispatchSemaphore(value: 0)
 
-  init() {
+  /// An executor with a thread that does nothing else.
+  package init() {
     let thread = Thread { [self] in
       while true {
         isWanted.wait()
@@ -142,7 +143,8 @@ final class CommandExecutor: TaskExecutor {
     thread.start()
   }
 
-  func enqueue(_ job: consuming ExecutorJob) {
+  /// Runs a job behind those that were given before it.
+  package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     jobs.withLock { $0.append(job) }
     isWanted.signal()

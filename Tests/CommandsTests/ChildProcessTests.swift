@@ -1,3 +1,4 @@
+import CommandsTestSupport
 import Diagnostics
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
 import Autograd
+import CommandsTestSupport
 import Foundation
 import TestSupport
 import Testing
@@ -11,7 +12,8 @@ import Testing
 @Suite(.ownThread) struct DeviceProbeTests {
   private static let found = PlugInSearch.Candidate(name: "cuda13", path: "/p/a.so", place: "here")
 
-  private static func look(_ script: String, patience: Duration = .seconds(600)) -> InspectedPlugIn {
+  /// Looks by a script. Of its end this process may hear late: behind all other tests, who share its few threads.
+  private static func look(_ script: String, patience: Duration = .seconds(86_400)) -> InspectedPlugIn {
     DeviceProbe(command: ["/bin/sh", "-c", script, "probe"], patience: patience).look(at: found)
   }
 

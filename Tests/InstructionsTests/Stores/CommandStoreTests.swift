@@ -1,4 +1,5 @@
 import Commands
+import CommandsTestSupport
 import Diagnostics
 import Foundation
 import Storage

@@ -1,13 +1,14 @@
+import Commands
 import Testing
-
-@testable import Commands
 
 /// Runs a test on a thread of its own: it waits for a command, and were all the threads that tasks share held so, the tasks that
 /// serve commands would never run.
-struct OwnThread: SuiteTrait, TestTrait, TestScoping {
-  let isRecursive = true
+package struct OwnThread: SuiteTrait, TestTrait, TestScoping {
+  /// Also for the tests of a suite.
+  package let isRecursive = true
 
-  func provideScope(
+  /// Performs the test on the thread.
+  package func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
     try await withTaskExecutorPreference(CommandExecutor()) { try await function() }
@@ -15,5 +16,6 @@ struct OwnThread: SuiteTrait, TestTrait, TestScoping {
 }
 
 extension Trait where Self == OwnThread {
-  static var ownThread: OwnThread { OwnThread() }
+  /// For tests that wait for commands.
+  package static var ownThread: OwnThread { OwnThread() }
 }
