@@ -80,8 +80,8 @@ extension DeviceDescription {
     // The processor's plug-ins count no memory: theirs is the process's.
     let memory = client.platform == "cpu" ? nil : try? device.memory().limit
     self.init(
-      librarySHA256: plugInSHA256, interface: "PJRT \(client.plugIn.version)", platform: client.platform,
-      platformVersion: client.platformVersion.split(whereSeparator: \.isNewline).joined(separator: ", "),
+      librarySHA256: plugInSHA256, interface: client.interface, platform: client.platform,
+      platformVersion: client.platformVersionLine,
       kind: device.kind, count: 1, arithmetic: lowering.arithmetic.rawValue, memoryBytes: memory)
   }
 }

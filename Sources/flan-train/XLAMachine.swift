@@ -52,7 +52,7 @@ enum XLAMachine {
     let runtime = XLARuntime(
       client, plugInSHA256: try plugIn.contentHash(remembered: CacheSettings().hashes))
     Outcome.printError(
-      "XLA on \(client.devices[0].kind), by the plug-in '\(found.name)' (PJRT \(plugIn.version), \(found.path))"
+      "XLA on \(client.devices[0].kind), by the plug-in '\(found.name)' (\(client.interface), \(found.path))"
     )
     made[key] = runtime
     return runtime

@@ -37,18 +37,18 @@ package struct InspectedDevices: Sendable, Codable, Equatable {
   /// Looks for plug-ins and at each.
   package init(_ processor: Processor, _ search: PlugInSearch, _ probe: DeviceProbe) {
     self.processor = processor
-    var (taken, problem): (String?, String?) = (nil, nil)
+    var (taken, problem): (PlugInSearch.Candidate?, String?) = (nil, nil)
     do throws(PlugInSearchError) {
-      taken = try search.find(nil).path
+      taken = try search.find(nil)
     } catch {
       problem = error.source == nil ? nil : error.description
     }
     var seen: Set<String> = []
     var candidates = search.candidates.filter { seen.insert($0.path).inserted }
-    if let taken, !seen.contains(taken), let named = try? search.find(nil) { candidates.insert(named, at: 0) }
+    if let taken, !seen.contains(taken.path) { candidates.insert(taken, at: 0) }
     plugIns = candidates.map { candidate in
       var plugIn = probe.look(at: candidate)
-      plugIn.isTaken = candidate.path == taken
+      plugIn.isTaken = candidate.path == taken?.path
       return plugIn
     }
     self.problem = problem

@@ -52,11 +52,9 @@ package struct InspectedPlugIn: Sendable, Codable, Equatable {
   /// - Throws: `PlugInError`, `PJRTError`.
   package init(lookingAt found: PlugInSearch.Candidate) throws {
     self.init(found)
-    let plugIn = try PlugIn(path: found.path)
-    let client = try PJRTClient(plugIn, options: ClientOptions.lookingAt(found.name))
-    interface = "PJRT \(plugIn.version)"
-    platform = client.platform
-    platformVersion = client.platformVersion.split(whereSeparator: \.isNewline).joined(separator: ", ")
+    let client = try PJRTClient(
+      PlugIn(path: found.path), options: ClientOptions.lookingAt(found.name))
+    (interface, platform, platformVersion) = (client.interface, client.platform, client.platformVersionLine)
     devices = client.devices.map { device in
       let memory = try? device.memory()
       return Device(id: device.id, kind: device.kind, memoryBytes: memory?.limit, usedBytes: memory?.used)

@@ -11,6 +11,12 @@ package final class PJRTClient: @unchecked Sendable {
   package let platform: String
   /// What the plug-in says of its version and of the driver's.
   package let platformVersion: String
+  /// The same in one line.
+  package var platformVersionLine: String {
+    platformVersion.split(whereSeparator: \.isNewline).joined(separator: ", ")
+  }
+  /// The interface that the plug-in has: `PJRT 0.115`.
+  package var interface: String { "PJRT \(plugIn.version)" }
   /// The devices of this process; never empty.
   package let devices: [PJRTDevice]
   let handle: OpaquePointer

@@ -29,6 +29,9 @@ extension RunPassport {
       arithmetic = device.arithmetic
     }
 
+    /// The beginning of the plug-in's hash, for a reader.
+    package var shortHash: String { plugInSHA256.map { String($0.prefix(12)) } ?? "not known" }
+
     /// The platform with its version, where that says more.
     package var platformWords: String {
       platform == platformVersion ? platform : "\(platform) \(platformVersion)"
@@ -62,7 +65,7 @@ extension PassportDifference {
       return [("runtime", old?.words ?? "the processor", new?.words ?? "the processor")]
     }
     func plugIn(_ device: RunPassport.Device) -> String {
-      "\(device.interface), SHA-256 \(device.plugInSHA256?.prefix(12) ?? "not known")"
+      "\(device.interface), SHA-256 \(device.shortHash)"
     }
     return [
       ("plug-in", plugIn(old), plugIn(new)),

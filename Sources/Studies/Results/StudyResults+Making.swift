@@ -88,9 +88,7 @@ extension StudyResults {
       let program = passport.programSHA256.map { " (SHA-256 \($0.prefix(12))...)" } ?? ""
       let own =
         "kernels for \(passport.kernels ?? "an unknown processor"), matrix products by \(passport.blas)"
-      let device = passport.device.map {
-        "\($0.words), SHA-256 \($0.plugInSHA256?.prefix(12) ?? "not known")"
-      }
+      let device = passport.device.map { "\($0.words), SHA-256 \($0.shortHash)" }
       return "flan-train \(passport.programVersion)\(program), \(device ?? own), on \(passport.processor)"
     }
     return Set(lines).sorted()
