@@ -19,7 +19,8 @@ enum StudyText {
 
   /// What decided, or that runs are missing.
   static func decision(_ verdict: Verdict) -> String {
-    verdict.parts.isEmpty ? "runs are missing" : verdict.parts.map(part).joined(separator: "; ")
+    if verdict.parts.isEmpty { return "runs are missing" }
+    return (verdict.parts.map(part) + [verdict.floor].compactMap { $0 }).joined(separator: "; ")
   }
 
   /// What an interval is drawn from: `5 seeds x 4 units`.

@@ -79,7 +79,7 @@ struct StudyContradictions {
     case .better, .noHarm: checkArms(key, ["arm": verdict.arm, "over": verdict.over], verdict.rule)
     case .vanishes:
       checkArms(key, ["arm": verdict.arm], verdict.rule)
-      if verdict.over != nil { refuseForeign("\(key).over", verdict.rule) }
+      if let over = verdict.over { checkIsArm(over, at: "\(key).over") }
     case .trend: check(trend: verdict, at: key)
     }
     if verdict.rule != .trend, !verdict.arms.isEmpty { refuseForeign("\(key).arms", verdict.rule) }

@@ -8,7 +8,8 @@ package struct VerdictSettings: Sendable, Equatable {
     case better
     /// `arm` is not worse than `over` by the margin: it does no harm (non-inferiority).
     case noHarm
-    /// The score of `arm` does not come above the margin: what was taken away is what the skill needs.
+    /// The score of `arm` does not come above the margin: what was taken away is what the skill needs. `over`,
+    /// where it is named, has it still, and must be above a guess.
     case vanishes
     /// The score of `arms` grows with their `sizes`, or grows ever less.
     case trend
@@ -43,7 +44,7 @@ extension VerdictSettings: SettingGroup {
     Setting("rule", \.rule, required: true, "kind of rule"),
     Setting("measure", \.measure, "measure; null is the study's first"),
     Setting("arm", \.arm, "arm that the verdict is about"),
-    Setting("over", \.over, "arm that it is compared with, of better and noHarm"),
+    Setting("over", \.over, "arm that it is compared with; of vanishes, the one that must have the skill"),
     Setting("margin", \.margin, .from(0, through: 100), "points of a hundred, of all rules but trend"),
     Setting("arms", \.arms, "arms of a trend, the smallest first"),
     Setting("sizes", \.sizes, .above(0), "their sizes: tasks, weights, whatever doubles"),

@@ -25,11 +25,23 @@ package struct Judge {
     let isComplete = found.count == arms.count && common == seeds && !units.isEmpty
     let tables = found.map { $0.table(seeds: common, units: units) }
     let parts = isComplete ? parts(rule, tables) : []
+    let floor = isComplete ? floor(rule, measure, tables) : nil
     return Verdict(
-      title: rule.title.isEmpty ? Self.claim(rule) : rule.title, rule: Self.words(rule),
+      title: rule.title.isEmpty ? Self.claim(rule) : rule.title, rule: Self.words(rule, measure),
       measure: measure.name,
-      parts: parts, seeds: isComplete ? common.count : 0, units: isComplete ? units.count : 0,
-      outcome: isComplete ? .of(all: parts.map(\.outcome)) : .incomplete)
+      parts: parts, seeds: isComplete ? common.count : 0, units: isComplete ? units.count : 0, floor: floor,
+      outcome: !isComplete ? .incomplete : floor != nil ? .inconclusive : .of(all: parts.map(\.outcome)))
+  }
+
+  /// Why the scores tell nothing of the claim: nobody has learned what it is about. Two arms at a guess differ by
+  /// noise alone, and skill that was never there cannot vanish.
+  private func floor(_ rule: VerdictSettings, _ measure: StudyMeasure, _ tables: [ScoreTable]) -> String? {
+    guard measure.score == .normalized else { return nil }
+    let judged = rule.rule == .vanishes ? Array(tables.dropFirst()) : tables
+    if judged.isEmpty || judged.contains(where: { bootstrap.estimate([$0]) { $0[0] }.low > 0 }) { return nil }
+    return rule.rule == .vanishes
+      ? "\(rule.over ?? "") is not above a guess, so no skill could vanish"
+      : "no arm is above a guess, so nothing can be told"
   }
 
   /// The arms that a rule is about, in the order that its statistics take them.
@@ -73,7 +85,18 @@ package struct Judge {
   }
 
   /// The rule in words.
-  static func words(_ rule: VerdictSettings) -> String {
+  static func words(_ rule: VerdictSettings, _ measure: StudyMeasure) -> String {
+    guard measure.score == .normalized else { return words(rule) }
+    switch rule.rule {
+    case .better, .noHarm, .trend:
+      return words(rule) + "; inconclusive, too, where no arm's interval lies above 0, a guess"
+    case .vanishes:
+      guard let over = rule.over else { return words(rule) }
+      return words(rule) + "; inconclusive, too, where that of \(over) does not lie above 0, a guess"
+    }
+  }
+
+  private static func words(_ rule: VerdictSettings) -> String {
     let margin = OrderedJSON.text(of: rule.margin)
     let (arm, over) = (rule.arm ?? "", rule.over ?? "")
     switch rule.rule {

@@ -61,6 +61,8 @@ package struct Verdict: Sendable, Equatable, Codable {
   package let seeds: Int
   /// Clusters or tasks.
   package let units: Int
+  /// Why nothing can be told whatever the numbers say: nobody is above a guess. `nil` where somebody is.
+  package let floor: String?
   /// What it comes to.
   package let outcome: Outcome
 }

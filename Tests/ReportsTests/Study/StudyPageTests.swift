@@ -31,9 +31,10 @@ import Testing
       })
   }
 
-  static func results(_ arms: [StudyResults.Arm], outcome: Verdict.Outcome = .inconclusive, wall: Double = 1)
-    -> StudyResults
-  {
+  static func results(
+    _ arms: [StudyResults.Arm], outcome: Verdict.Outcome = .inconclusive, wall: Double = 1,
+    floor: String? = nil
+  ) -> StudyResults {
     let part = Verdict.Part(
       quantity: "tuned - base", estimate: Estimate(value: 7, low: 3, high: 11), limit: 5, isAbove: true)
     var times = StudyTimes()
@@ -44,7 +45,7 @@ import Testing
       verdicts: [
         Verdict(
           title: "tuned is better", rule: "reproduced where", measure: "skill",
-          parts: outcome == .incomplete ? [] : [part], seeds: 2, units: 3, outcome: outcome)
+          parts: outcome == .incomplete ? [] : [part], seeds: 2, units: 3, floor: floor, outcome: outcome)
       ], measures: [.init(name: "skill", about: "exact match")], arms: arms, controls: ["same data"],
       published: [.init(label: "T5", names: ["0", "9"], values: [6.4, 8], source: "Table 3")],
       machines: ["flan-train 1"], times: times)
@@ -61,6 +62,15 @@ import Testing
       "2 seeds say little", "400 to 401", "12,345",
     ] { #expect(html.contains(part), "\(part)") }
     #expect(!html.contains("<it>"))
+  }
+
+  /// Why numbers that would decide do not is said beside them, on every page.
+  @Test func floor_isToldWithTheNumbers() {
+    let results = Self.results(Self.arms, floor: "no arm is above a guess")
+    let decision = "to lie above 5; no arm is above a guess"
+    #expect(StudyPage(results).html().contains(decision))
+    #expect(StudyMarkdown(results).text().contains(decision))
+    #expect(StudyTextTable.lines(results).contains { $0.hasSuffix(decision) })
   }
 
   @Test func times_areAllThatDiffers() throws {

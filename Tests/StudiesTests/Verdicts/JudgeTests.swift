@@ -43,6 +43,7 @@ import Testing
     (#"{"rule": "vanishes", "arm": "a"}"#, ["a": 1], 1, .reproduced),
     (#"{"rule": "vanishes", "arm": "a"}"#, ["a": 30], 1, .notReproduced),
     (#"{"rule": "vanishes", "arm": "a"}"#, ["a": 5], 9, .inconclusive),
+    (#"{"rule": "vanishes", "arm": "a", "over": "b"}"#, ["a": 1, "b": 30], 1, .reproduced),
     (
       #"{"rule": "trend", "arms": ["a", "b", "c"], "sizes": [1, 2, 4]}"#, ["a": 1, "b": 9, "c": 19], 1,
       .reproduced
@@ -68,6 +69,39 @@ import Testing
     let verdict = outcome(try self.rule(rule), means.mapValues { Self.rows($0, spread: spread) })
     #expect(verdict.outcome == expected, "\(verdict)")
     #expect(verdict.seeds == 3 && verdict.units == 3)
+  }
+
+  /// Rules where nobody, or not the arm that must, is above a guess: the numbers alone would decide each.
+  static let floors: [(rule: String, means: [String: Double], words: String)] = [
+    (#"{"rule": "better", "arm": "a", "over": "b"}"#, ["a": -4, "b": -4], "no arm is above a guess"),
+    (#"{"rule": "better", "arm": "a", "over": "b"}"#, ["a": 0.1, "b": -30], "no arm is above a guess"),
+    (#"{"rule": "noHarm", "arm": "a", "over": "b"}"#, ["a": -3, "b": -3], "no arm is above a guess"),
+    (#"{"rule": "vanishes", "arm": "a", "over": "b"}"#, ["a": -3, "b": -3], "b is not above a guess"),
+    (
+      #"{"rule": "trend", "arms": ["a", "b", "c"], "sizes": [1, 2, 4]}"#, ["a": -19, "b": -10, "c": -4],
+      "no arm is above a guess"
+    ),
+  ]
+
+  @Test(arguments: floors)
+  func whereNobodyIsAboveAGuess_nothingIsTold(
+    _ json: String, _ means: [String: Double], _ words: String
+  ) throws {
+    let rule = try rule(json)
+    let verdict = outcome(rule, means.mapValues { Self.rows($0) })
+    #expect(verdict.outcome == .inconclusive && verdict.floor?.contains(words) == true, "\(verdict)")
+    #expect(verdict.rule.contains("a guess"))
+    #expect(verdict.parts.allSatisfy { $0.outcome != .inconclusive }, "the floor alone must decide")
+  }
+
+  /// What is no skill above guessing has no floor: the probability of a token is above 0 in any model.
+  @Test func otherScores_haveNoFloor() throws {
+    var measure = StudyMeasure()
+    measure.score = .tokenProbability
+    let rule = try rule(#"{"rule": "noHarm", "arm": "a", "over": "b"}"#)
+    let scores = ["a": arm("a", Self.rows(-1)), "b": arm("b", Self.rows(-1))]
+    let verdict = Judge().verdict(rule, measure: measure, scores: scores, seeds: [1, 2, 3])
+    #expect(verdict.outcome == .reproduced && verdict.floor == nil && !verdict.rule.contains("guess"))
   }
 
   /// One of three seeds has learned it: the mean says that it is better, the interval does not.
@@ -96,7 +130,7 @@ import Testing
 
   @Test func wordsOfRules_nameArmsAndMargin() throws {
     let rule = try rule(#"{"rule": "noHarm", "arm": "a", "over": "b", "margin": 2.5}"#)
-    #expect(Judge.words(rule).contains("a less b lies above -2.5 points"))
+    #expect(Judge.words(rule, StudyMeasure()).contains("a less b lies above -2.5 points"))
     #expect(Judge.claim(rule) == "a does no harm beside b")
   }
 }
