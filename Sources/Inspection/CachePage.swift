@@ -50,9 +50,13 @@ package struct CacheContent: Sendable, Codable, Equatable {
     package var bytes: Int
   }
 
+  /// The folder, in a cache's, of programs that plug-ins have compiled.
+  package static let programs = "programs"
+
   /// The folder.
   package var folder: String
-  /// The stores, what commands have written, and tokenized tasks, in the order of their names.
+  /// The stores, tokenized tasks, compiled programs, and what commands have written, each in the order of
+  /// their names.
   package var files: [File]
 
   /// The size of all together.
@@ -63,9 +67,10 @@ package struct CacheContent: Sendable, Codable, Equatable {
   package init(of folder: String) throws {
     self.folder = folder
     files = []
-    for part in ["stores", "tokens"] where FileManager.default.fileExists(atPath: "\(folder)/\(part)") {
+    let endings = [".store", ".h5", ".program"]
+    for part in ["stores", "tokens", Self.programs] where FolderChain.isFolder("\(folder)/\(part)") {
       for name in try InputFile.names(in: "\(folder)/\(part)", what: "cache") {
-        guard name.hasSuffix(".store") || name.hasSuffix(".h5"), !name.hasPrefix("."),
+        guard endings.contains(where: name.hasSuffix), !name.hasPrefix("."),
           let status = FileStatus("\(folder)/\(part)/\(name)"), status.kind == .file
         else { continue }
         files.append(File(path: "\(part)/\(name)", bytes: status.size))

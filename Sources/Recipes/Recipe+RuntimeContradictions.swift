@@ -45,16 +45,5 @@ extension ContradictionFinder {
         "runtime.devices", "is \(runtime.devices), but a step is not shared among devices yet",
         "Leave it out: the plug-in's first device is taken.")
     }
-    switch runtime.arithmetic {
-    case .float32: break
-    case .bfloat16:
-      refuse(
-        "runtime.arithmetic", "is 'bfloat16', but programs are lowered to XLA in float32 alone yet",
-        "Leave it out.")
-    case .tf32:
-      refuse(
-        "runtime.arithmetic",
-        "is 'tf32', but products on XLA are made with all digits of float32 alone yet", "Leave it out.")
-    }
   }
 }

@@ -6,7 +6,7 @@ package final class PreparedXLAProgram: PreparedProgram {
   package let program: Program
   private let runtime: XLARuntime
   private let lowered: LoweredProgram
-  private let executable: PJRTExecutable
+  private let kept: KeptExecutable
   private let bound: [String: any DeviceStorage]
   private var outputs: [String: any TensorStorage] = [:]
   /// Where each result of the function goes.
@@ -20,8 +20,8 @@ package final class PreparedXLAProgram: PreparedProgram {
   /// Lowers and compiles a program.
   ///
   /// The memory of a state is given to the update that replaces it, unless the state is bound to another input too.
-  /// - Throws: `PJRTError`.
-  init(_ program: Program, storage: [String: any TensorStorage], _ runtime: XLARuntime) throws(PJRTError) {
+  /// - Throws: `PJRTError`, `FileError` where the plug-in's file can no longer be read.
+  init(_ program: Program, storage: [String: any TensorStorage], _ runtime: XLARuntime) throws {
     (self.program, self.runtime) = (program, runtime)
     bound = Self.bind(program, storage)
     let uses = Dictionary(bound.values.map { (ObjectIdentifier($0), 1) }, uniquingKeysWith: +)
@@ -29,8 +29,8 @@ package final class PreparedXLAProgram: PreparedProgram {
       bound[name].map { uses[ObjectIdentifier($0)] == 1 } ?? false
     }
     lowered = program.lowered(runtime.lowering, donating: Set(donated))
-    executable = try runtime.compile(lowered)
-    memory = try executable.memory()
+    kept = try runtime.kept(lowered)
+    memory = try kept.executable.memory()
     for result in lowered.results {
       if result.isUpdate {
         guard let state = bound[result.name] as? XLAStorage else {
@@ -52,11 +52,13 @@ package final class PreparedXLAProgram: PreparedProgram {
     }
   }
 
+  package var compiled: (any CompiledProgram)? { kept }
+
   package var workspaceBytes: Int { memory.temporaries + memory.results - memory.donated }
 
   /// - Throws: `PJRTError`: of the code `resourceExhausted` where the device has too little memory.
   package func run() throws {
-    let run = try start(executable, lowered)
+    let run = try start(kept.executable, lowered)
     for (target, result) in zip(targets, run.results[0]) { target.replace(with: result) }
     // What a run wrote means nothing where it failed, so nobody reads before it is over.
     try run.wait()
@@ -123,5 +125,13 @@ package final class PreparedXLAProgram: PreparedProgram {
       bound[input.name] = given
     }
     return bound
+  }
+}
+
+extension KeptExecutable: CompiledProgram {
+  package func keep(in folder: String) -> String? {
+    var copy = self
+    copy.keep(in: ExecutableCache(folder: folder))
+    return copy.notes.count > notes.count ? copy.notes.last : nil
   }
 }

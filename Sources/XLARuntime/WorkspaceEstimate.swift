@@ -6,7 +6,9 @@ extension Program {
   ///
   /// A compiler joins and reorders instructions, so the figure is an estimate; `PreparedProgram.workspaceBytes` is the
   /// compiled one.
-  var estimatedWorkspace: WorkspaceSize {
+  func estimatedWorkspace(_ arithmetic: Arithmetic) -> WorkspaceSize {
+    let rounded = arithmetic == .bfloat16 ? roundedValues : []
+    func bytes(of value: ValueID) -> Int { types[value].byteCount / (rounded.contains(value) ? 2 : 1) }
     let updates = Set(outputs.filter(\.isUpdate).map(\.value))
     var owners: [ValueID: ValueID] = [:]
     var lastRead: [ValueID: Int] = [:]
@@ -26,10 +28,10 @@ extension Program {
     for (index, instruction) in instructions.enumerated() {
       // An update is written to the state that it replaces.
       let made = instruction.results.filter { owners[$0] == nil && !updates.contains($0) }
-      alive += made.reduce(0) { $0 + types[$1].byteCount }
+      alive += made.reduce(0) { $0 + bytes(of: $1) }
       most = max(most, alive + instruction.operation.scoreBytes(of: instruction.operands.map { types[$0] }))
       let over = ends[index].filter { !kept.contains($0) && !updates.contains($0) }
-      alive -= over.reduce(0) { $0 + types[$1].byteCount }
+      alive -= over.reduce(0) { $0 + bytes(of: $1) }
     }
     let given = outputs.filter { !$0.isUpdate }
     func bytes(_ outputs: [Output]) -> Int { outputs.reduce(0) { $0 + types[$1.value].byteCount } }

@@ -13,6 +13,11 @@ package final class XLARuntime: Runtime {
   /// How programs are compiled.
   package let compiling: CompileOptions
   package let description: RuntimeDescription
+  /// Where compiled programs are kept from one process to the next; `nil` has each compiled anew.
+  package let cache: ExecutableCache?
+  /// Where they are looked for first.
+  private var first: ExecutableCache?
+  private var report: @Sendable (String) -> Void
   /// What readers could not be told.
   let failures = DeviceFailures()
 
@@ -20,11 +25,16 @@ package final class XLARuntime: Runtime {
   ///
   /// With bfloat16 arithmetic the compiler makes every rounding that a program has, unless `compiling` says otherwise:
   /// left to itself it takes some out again, and which ones differs from program to program.
-  /// - Parameter plugInSHA256: the hash of the plug-in's file (`PlugIn.contentHash`), for `description`.
+  /// - Parameters:
+  ///   - plugInSHA256: the hash of the plug-in's file (`PlugIn.contentHash`), for `description`.
+  ///   - cache: where compiled programs are kept.
+  ///   - report: told in words what is wrong with a cache: it costs nothing but time.
   package init(
     _ client: PJRTClient, lowering: LoweringOptions = LoweringOptions(),
-    compiling: CompileOptions = CompileOptions(), plugInSHA256: String? = nil
+    compiling: CompileOptions = CompileOptions(), plugInSHA256: String? = nil, cache: ExecutableCache? = nil,
+    report: @escaping @Sendable (String) -> Void = { _ in }
   ) {
+    (self.cache, self.report) = (cache, report)
     var (lowering, compiling) = (lowering, compiling)
     if lowering.arithmetic == .bfloat16 {
       if client.platform == "cpu" { lowering.rounding = .digits }
@@ -44,7 +54,9 @@ package final class XLARuntime: Runtime {
   package func makeStorage(_ type: TensorType) -> any TensorStorage { XLAStorage(type, client, failures) }
 
   /// An estimate from the program alone, since compiling takes seconds to minutes.
-  package func workspace(of program: Program) -> WorkspaceSize { program.estimatedWorkspace }
+  package func workspace(of program: Program) -> WorkspaceSize {
+    program.estimatedWorkspace(lowering.arithmetic)
+  }
 
   package func makeWorkspace(byteCount: Int) -> any Workspace { XLAWorkspace(byteCount: byteCount) }
 
@@ -65,7 +77,23 @@ package final class XLARuntime: Runtime {
     return try prepare(program, storage: storage)
   }
 
-  /// Has the plug-in compile a lowered program.
+  package func takePrograms(from folder: String, report: @escaping @Sendable (String) -> Void) {
+    first = ExecutableCache(folder: folder)
+    self.report = report
+  }
+
+  /// A lowered program, from a cache where one has it.
+  /// - Throws: `PJRTError`, `FileError` where the plug-in's file can no longer be read.
+  func kept(_ program: LoweredProgram) throws -> KeptExecutable {
+    try failures.check()
+    let result = try ExecutableCache.executable(
+      program.text, compiling, for: client, from: [first, cache].compactMap { $0 }, hashes: cache?.hashes,
+      writingTo: cache)
+    for note in result.notes { report(note) }
+    return result
+  }
+
+  /// Has the plug-in compile a lowered program that is of no use another time.
   /// - Throws: `PJRTError`.
   func compile(_ program: LoweredProgram) throws(PJRTError) -> PJRTExecutable {
     try failures.check()

@@ -16,7 +16,7 @@ struct CacheCommand: ParsableCommand {
       Large sources (data.cache.minimumBytes) become files that instances are read from one at a time; of every task the \
       examples of the run's steps, one epoch at most, become token ids in an HDF5 file. Files are found by hashes of \
       all that they follow from, so that they are never out of date, and only what is missing is made. What a source's \
-      'command' writes is kept as well: it follows from more than anybody knows, so --run-again makes it anew. Results do not \
+      'command' writes is kept as well: it follows from more than anybody knows, so --run-again makes it anew. Programs that a plug-in of XLA's has compiled are there too. Results do not \
       depend on the cache; a damaged file is noticed and made anew, also by a run that meets it. Any number of processes may use one folder.
 
       Examples:

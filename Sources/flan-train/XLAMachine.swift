@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Inspection
 import PJRT
 import Recipes
 import XLARuntime
@@ -10,7 +11,11 @@ enum XLAMachine {
   private struct Key: Hashable {
     let path: String
     let memoryFraction: Double
+    let arithmetic: RuntimeArithmetic
   }
+
+  /// What compiled programs take in the user's cache at most, in bytes: hundreds of small ones, tens of large ones.
+  private static let programBytes = 2 << 30
 
   /// The runtimes that were made: a second client would not find the memory of the card that the first has taken. The
   /// command makes them on its one thread.
@@ -41,7 +46,8 @@ enum XLAMachine {
   ) throws -> XLARuntime {
     let found = try find(wanted, at: setting)
     let fraction = settings.memoryFraction ?? RuntimeSettings.standardMemoryFraction
-    let key = Key(path: absolute(found.path), memoryFraction: fraction)
+    let key = Key(
+      path: absolute(found.path), memoryFraction: fraction, arithmetic: settings.arithmetic)
     if let known = made[key] { return known }
     if settings.memoryFraction != nil, !ClientOptions.isForCard(found.name) {
       throw UnusedMemoryFraction(plugIn: found.path, name: found.name)
@@ -49,8 +55,13 @@ enum XLAMachine {
     let plugIn = try PlugIn(path: found.path)
     let client = try PJRTClient(
       plugIn, options: ClientOptions.running(found.name, memoryFraction: fraction))
+    let cache = CacheSettings()
     let runtime = XLARuntime(
-      client, plugInSHA256: try plugIn.contentHash(remembered: CacheSettings().hashes))
+      client, lowering: LoweringOptions(arithmetic: Arithmetic(settings.arithmetic)),
+      plugInSHA256: try plugIn.contentHash(remembered: cache.hashes),
+      cache: ExecutableCache(
+        folder: "\(cache.path)/\(CacheContent.programs)", limit: programBytes, hashes: cache.hashes),
+      report: { Outcome.printError("warning: \($0)") })
     Outcome.printError(
       "XLA on \(client.devices[0].kind), by the plug-in '\(found.name)' (\(client.interface), \(found.path))"
     )
@@ -70,6 +81,18 @@ enum XLAMachine {
 
   private static func absolute(_ path: String) -> String {
     URL(fileURLWithPath: path).standardizedFileURL.path
+  }
+}
+
+extension Arithmetic {
+  /// What a recipe names.
+  fileprivate init(_ arithmetic: RuntimeArithmetic) {
+    self =
+      switch arithmetic {
+      case .float32: .float32
+      case .tf32: .tf32
+      case .bfloat16: .bfloat16
+      }
   }
 }
 

@@ -35,6 +35,11 @@ public protocol Runtime: AnyObject {
   func prepare(
     _ program: Program, storage: [String: any TensorStorage], workspace: any Workspace
   ) throws -> any PreparedProgram
+
+  /// Has `prepare` look for compiled programs in a folder first, where `CompiledProgram.keep` has put them; a runtime
+  /// that compiles nothing looks nowhere.
+  /// - Parameter report: told in words why a program of the folder cannot be taken.
+  func takePrograms(from folder: String, report: @escaping @Sendable (String) -> Void)
 }
 
 /// What a runtime says of itself, for whoever must tell whether two runs were made by the same.
@@ -67,6 +72,8 @@ public protocol Workspace: AnyObject {
 }
 
 extension Runtime {
+  public func takePrograms(from folder: String, report: @escaping @Sendable (String) -> Void) {}
+
   public func makeStorages(_ types: [TensorType]) -> [any TensorStorage] { types.map(makeStorage) }
 }
 
@@ -117,9 +124,27 @@ public protocol PreparedProgram: AnyObject {
   /// The value of an output after the latest run; while the program runs again, it means nothing.
   func output(_ name: String) -> any TensorStorage
 
+  /// What a compiler has made of the program; `nil` where the runtime's own kernels run it.
+  var compiled: (any CompiledProgram)? { get }
+
   /// Bytes that the program holds for outputs and, unless they are in a workspace that it was given, for
   /// intermediate values and scratch.
   var workspaceBytes: Int { get }
+}
+
+extension PreparedProgram {
+  public var compiled: (any CompiledProgram)? { nil }
+}
+
+/// A compiler's program, whose results may differ from those of the same program compiled another time.
+public protocol CompiledProgram {
+  /// SHA-256 of the compiled code.
+  /// - Throws: the runtime's error where the code cannot be had.
+  func contentHash() throws -> String
+
+  /// Writes the code into a folder, for `Runtime.takePrograms`.
+  /// - Returns: why it could not be written, in words; `nil` where it lies there.
+  func keep(in folder: String) -> String?
 }
 
 /// The first value of a run that is infinite or not a number.

@@ -15,11 +15,9 @@ package enum ExecutableFile {
   }
 
   /// Writes a compiled program in place of what may be at the path.
-  /// - Throws: `PJRTError` where the plug-in cannot write its program, `FileError.refused`.
-  package static func write(
-    _ program: PJRTProgram, _ identity: ExecutableIdentity, to path: String
-  ) throws {
-    let code = try program.serialized()
+  /// - Parameter code: what the plug-in gave for it (`PJRTProgram.serialized`).
+  /// - Throws: `FileError.refused`.
+  package static func write(_ code: [UInt8], _ identity: ExecutableIdentity, to path: String) throws {
     let head = Head(identity: identity, byteCount: code.count, sha256: ContentHash.of(Data(code)))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -27,17 +25,13 @@ package enum ExecutableFile {
       Array("\(title)\n".utf8) + Array(try encoder.encode(head)) + Array("\n".utf8) + code, to: path)
   }
 
-  /// The plug-in's bytes for the program of this identity.
+  /// The plug-in's bytes for the program of this identity, and their SHA-256.
   /// - Throws: `FileError`, `ExecutableFileError`.
-  package static func read(_ path: String, _ identity: ExecutableIdentity) throws -> [UInt8] {
-    let bytes = try InputFile.read(path, what: "compiled program", memoryMapped: true)
-    var rest = bytes[...]
-    guard let first = line(&rest), first == Data(title.utf8) else {
-      throw ExecutableFileError(path, .foreign)
-    }
-    guard let second = line(&rest), let head = try? JSONDecoder().decode(Head.self, from: second) else {
-      throw ExecutableFileError(path, .damaged("its second line does not say what it is"))
-    }
+  package static func read(
+    _ path: String, _ identity: ExecutableIdentity
+  ) throws -> (code: [UInt8], sha256: String) {
+    var rest = try InputFile.read(path, what: "compiled program", memoryMapped: true)[...]
+    let head = try head(&rest, path)
     let differences = identity.differences(from: head.identity)
     if !differences.isEmpty { throw ExecutableFileError(path, .other(differences)) }
     if rest.count != head.byteCount {
@@ -46,7 +40,25 @@ package enum ExecutableFile {
     if ContentHash.of(Data(rest)) != head.sha256 {
       throw ExecutableFileError(path, .damaged("its bytes have changed"))
     }
-    return Array(rest)
+    return (Array(rest), head.sha256)
+  }
+
+  /// What the program of a file was compiled from and for.
+  /// - Throws: `FileError`, `ExecutableFileError`.
+  static func identity(_ path: String) throws -> ExecutableIdentity {
+    var rest = try InputFile.read(path, what: "compiled program", memoryMapped: true)[...]
+    return try head(&rest, path).identity
+  }
+
+  /// The first two lines, which are passed over.
+  private static func head(_ rest: inout Data, _ path: String) throws -> Head {
+    guard let first = line(&rest), first == Data(title.utf8) else {
+      throw ExecutableFileError(path, .foreign)
+    }
+    guard let second = line(&rest), let head = try? JSONDecoder().decode(Head.self, from: second) else {
+      throw ExecutableFileError(path, .damaged("its second line does not say what it is"))
+    }
+    return head
   }
 
   /// The bytes up to the next newline, which is passed over; `nil` where none comes soon.

@@ -9,7 +9,7 @@ package struct RuntimeSettings: Sendable, Equatable {
   package var plugin: String?
   /// The devices that share a step.
   package var devices = 1
-  /// How products of float32 matrices are made.
+  /// What a step computes with.
   package var arithmetic = RuntimeArithmetic.float32
   /// The share of a card's memory that the run takes at its start; `nil` is `standardMemoryFraction`.
   package var memoryFraction: Double?
@@ -35,13 +35,13 @@ package enum RuntimeKind: String, Sendable, CaseIterable {
   case xla
 }
 
-/// How products of float32 matrices are made.
+/// What a step computes with. Weights, the optimizer's state, the loss and gradients of parameters are float32 in all of them.
 package enum RuntimeArithmetic: String, Sendable, CaseIterable {
-  /// With all digits of float32.
+  /// All digits of float32.
   case float32
-  /// With NVIDIA's TF32: ten digits of the fraction.
+  /// Products as the device makes them fastest from float32 numbers: on NVIDIA's cards with the digits of TF32.
   case tf32
-  /// With operands rounded to bfloat16.
+  /// Activations in bfloat16, and products of bfloat16 numbers summed in float32, as t5x does.
   case bfloat16
 }
 
@@ -52,7 +52,7 @@ extension RuntimeSettings: SettingGroup {
       "plugin", \.plugin,
       "XLA's plug-in, a path or a name such as cuda13; null: FLAN_TRAIN_PJRT, else the first found"),
     Setting("devices", \.devices, .from(1, through: 65_536), "devices that share a step; 1 yet"),
-    Setting("arithmetic", \.arithmetic, "how products of matrices are made; float32 yet"),
+    Setting("arithmetic", \.arithmetic, "what a step computes with; on XLA alone another than float32"),
     Setting(
       "memoryFraction", \.memoryFraction, .above(0, through: 1),
       "share of a card's memory taken at the start; null: 0.9"),

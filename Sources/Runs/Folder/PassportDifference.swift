@@ -100,7 +100,7 @@ package struct PassportDifference: Sendable, Equatable {
       "matrix products": "who makes matrix products", "runtime": "what computes",
       "plug-in": "the plug-in of XLA's", "platform": "the version of the plug-in's platform",
       "device": "the kind of the device", "devices": "the number of devices",
-      "arithmetic": "the arithmetic of products",
+      "arithmetic": "the arithmetic of products", "compiled step": "the compiled code of the step",
     ]
     for change in machine {
       guard let name = named[change.key], let old = change.old, let new = change.new else { continue }

@@ -46,6 +46,8 @@ package struct RunFolder: Sendable {
   package var metricsFile: String { path + "/metrics.jsonl" }
   /// The same as a table.
   package var metricsTableFile: String { path + "/metrics.csv" }
+  /// The compiled programs of the step, where a plug-in has compiled them.
+  package var programsFolder: String { path + "/programs" }
   /// TensorBoard's folder.
   package var tensorBoardFolder: String { path + "/tb" }
   /// The folder of checkpoints.

@@ -17,6 +17,9 @@ extension RunPassport {
     package var count: Int
     /// How products of float32 matrices were made.
     package var arithmetic: String
+    /// SHA-256 of the compiled code of the step, which another compilation may not give again; `nil` where no step
+    /// was prepared.
+    package var stepSHA256: String?
 
     /// What a runtime says of its device.
     package init(_ device: DeviceDescription) {
@@ -52,7 +55,7 @@ extension RunPassport {
     return [
       ("device", device.words), ("platform", device.platformWords),
       ("arithmetic", device.arithmetic), ("plug-in's SHA-256", device.plugInSHA256 ?? "not known"),
-    ]
+    ] + (device.stepSHA256.map { [("compiled step's SHA-256", $0)] } ?? [])
   }
 }
 
@@ -67,11 +70,13 @@ extension PassportDifference {
     func plugIn(_ device: RunPassport.Device) -> String {
       "\(device.interface), SHA-256 \(device.shortHash)"
     }
-    return [
+    let rows = [
       ("plug-in", plugIn(old), plugIn(new)),
       ("platform", old.platformWords, new.platformWords),
       ("device", old.kind, new.kind), ("devices", "\(old.count)", "\(new.count)"),
       ("arithmetic", old.arithmetic, new.arithmetic),
     ]
+    guard let step = old.stepSHA256, let other = new.stepSHA256 else { return rows }
+    return rows + [("compiled step", "SHA-256 \(step.prefix(12))", "SHA-256 \(other.prefix(12))")]
   }
 }

@@ -45,19 +45,25 @@ package struct PreparedRun {
   ) throws {
     try self.init(
       PlannedRun(loaded, folder: folder, recipeFile: recipeFile, runtime: runtime, caching: caching),
-      runtime: runtime, fileSystem: fileSystem)
+      runtime: runtime, fileSystem: fileSystem, warn: caching.warn)
   }
 
   /// Prepares the programs of a planned run.
-  /// - Parameter fileSystem: what checkpoints are written through.
+  /// - Parameters:
+  ///   - fileSystem: what checkpoints are written through.
+  ///   - warn: told why a compiled program of the run's folder cannot be taken.
   /// - Throws: `ModelSetupError.tooLarge`: the system would end the program in its work; what preparing the step throws.
-  package init(_ planned: PlannedRun, runtime: any Runtime, fileSystem: FileSystem = .standard) throws {
+  package init(
+    _ planned: PlannedRun, runtime: any Runtime, fileSystem: FileSystem = .standard,
+    warn: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws {
     if let shortage = planned.shortage { throw shortage }
     self.planned = planned
     let recipe = planned.loaded.recipe
     state = TrainingState(
       planned.setup.model, optimizer: recipe.optimizer.rule,
       frozen: planned.plan.programs.options.frozen, runtime: runtime)
+    runtime.takePrograms(from: planned.folder.programsFolder, report: warn)
     step = try TrainingStep(state, planned.plan.programs, runtime: runtime)
     evaluator = Evaluator(
       planned.setup.model, state.parameters, runtime: runtime, tokenizer: planned.setup.tokenizer,
@@ -101,6 +107,7 @@ package struct PreparedRun {
     var passport = RunPassport(of: loaded, programVersion: programVersion, runtime: runtime)
     passport.data = data.inputs
     passport.tokenizer = setup.vocabulary
+    passport.device?.stepSHA256 = try step.compiledHash()
     passport.recomputedBlocks = planned.plan.recomputed.count
     if let source = setup.source {
       let hash = try ContentHash.of(path: source.folder, what: "model folder")

@@ -70,6 +70,7 @@ package struct RunSession {
     let messages = try prepared.load()
     let progress = prepared.progress
     let changes = try writeHistory(passport, afterStep: progress.step, opening, recipeFile: recipeFile)
+    let notKept = prepared.step.keepCompiled(in: folder.programsFolder)
     let damage = try MetricsFiles.cutBack(
       folder, to: progress.lastCheckpoint, keepsEvaluation: progress.lastEvaluation == progress.lastCheckpoint
     )
@@ -81,7 +82,7 @@ package struct RunSession {
     for note in prepared.setup.notes + prepared.data.startNotes {
       try listener.receive(.message(.note, note))
     }
-    let findings = warnings.take() + messages + changes + damage + listener.findings
+    let findings = warnings.take() + messages + changes + notKept + damage + listener.findings
     for message in prepared.data.leftOut + forecast + findings {
       try listener.receive(.message(.warning, message))
     }

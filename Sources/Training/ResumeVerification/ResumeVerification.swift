@@ -91,6 +91,7 @@ package struct ResumeVerification {
     try folder.create(folder.path)
     var run = try PreparedRun(loaded, folder: folder, runtime: runtime, caching: caching)
     _ = try run.load()
+    _ = run.step.keepCompiled(in: folder.programsFolder)
     recorder.stopNext(after: step)
     let trainer = Trainer(run, listener: recorder, stop: recorder.stop)
     recorder.trainer = trainer

@@ -4,6 +4,7 @@ import Foundation
 import Instructions
 import Models
 import Optimizers
+import Storage
 
 /// One optimizer step as prepared programs: loss, gradients and updates.
 package final class TrainingStep {
@@ -58,6 +59,7 @@ package final class TrainingStep {
   private var latestPass: (any PreparedProgram)?
   private let update: (any PreparedProgram)?
   private let names: [String]
+  private let compiled: [any CompiledProgram]
 
   private typealias Name = TrainingStepPrograms.Name
 
@@ -92,7 +94,25 @@ package final class TrainingStep {
     ) { programs.pass(on: $0) }
     update = try programs.update.map { try runtime.prepare($0, storage: storage) }
     names = programs.trained.map(\.name)
+    // There is one program for all batches then: compiling it, which may fail, does not wait for the first of them.
+    compiled =
+      runtime.joinsRows
+      ? [] : try [passes.program(for: programs.part).program, update].compactMap { $0?.compiled }
   }
+
+  /// Whether a compiler has made the step for another device than this program's kernels run on.
+  package var isCompiled: Bool { !compiled.isEmpty }
+
+  /// SHA-256 of the compiled code of the step's programs; `nil` where the runtime's own kernels run them.
+  /// - Throws: the runtime's error where the code cannot be had.
+  package func compiledHash() throws -> String? {
+    let hashes = try compiled.map { try $0.contentHash() }
+    return hashes.count > 1 ? ContentHash.of(Data(hashes.joined().utf8)) : hashes.first
+  }
+
+  /// Writes what was compiled into a folder, for the step of a run that is resumed.
+  /// - Returns: what could not be written, in words.
+  package func keepCompiled(in folder: String) -> [String] { compiled.compactMap { $0.keep(in: folder) } }
 
   /// The program of the latest batch's, or its last part's, loss and gradients; of full rows before there was
   /// one.

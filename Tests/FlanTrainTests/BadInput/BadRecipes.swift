@@ -49,9 +49,9 @@ enum BadRecipes {
       "\"threads\": 1}, \"runtime\": {\"plugin\": \"cuda13\"}",
       saying: ["recipe.json:18:", "runtime.plugin", "is 'cuda13', but runtime.kind is 'cpu'"]),
     .recipe(
-      "bfloat16 on XLA", "\"threads\": 1}",
-      "\"threads\": 1}, \"runtime\": {\"kind\": \"xla\", \"arithmetic\": \"bfloat16\"}",
-      saying: ["recipe.json:18:", "runtime.arithmetic", "float32 alone yet"]),
+      "bfloat16 by the processor's runtime", "\"threads\": 1}",
+      "\"threads\": 1}, \"runtime\": {\"kind\": \"cpu\", \"arithmetic\": \"bfloat16\"}",
+      saying: ["recipe.json:18:", "runtime.arithmetic", "is 'bfloat16'", "kernels compute in float32"]),
     .recipe(
       "plug-in of a name that is not there", "\"threads\": 1}",
       "\"threads\": 1}, \"runtime\": {\"kind\": \"xla\", \"plugin\": \"nonesuch\"}",

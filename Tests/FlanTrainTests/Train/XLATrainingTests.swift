@@ -61,6 +61,22 @@ import Testing
     #expect(xla.errors.contains("cpu by XLA for cpu, PJRT 0."), "\(xla.errors)")
   }
 
+  /// Rounded activations leave losses where they were, to some digits, and are another run's.
+  @Test func bfloat16_hasLossesNearby_andIsInThePassport() throws {
+    let (straight, _) = try Self.trained.get()
+    let world = try Self.world()
+    let call = ["recipe.json", "runtime.arithmetic=bfloat16", "evaluation.every=null"] + XLAPlugIn.settings
+    let result = try Command.run(call, in: world.path)
+    #expect(result.status == 0, "\(result.errors)")
+    let (rounded, exact) = (try Self.losses(world, "small"), try Self.losses(straight, "small"))
+    #expect(rounded.count == 6 && rounded != exact)
+    for (one, other) in zip(rounded, exact) { #expect(abs(one - other) < 0.01 * other, "\(one) \(other)") }
+    let device = try #require(try Self.passport(world, "small")["device"] as? [String: Any])
+    #expect(device["arithmetic"] as? String == "bfloat16")
+    let changed = try world.run("resume", "runs/small", "train.steps=7", "runtime.arithmetic=float32")
+    #expect(changed.status == 64 && changed.errors.contains("runtime.arithmetic"), "\(changed.errors)")
+  }
+
   @Test func passport_namesPlugInAndDevice() throws {
     let (world, _) = try Self.trained.get()
     let device = try #require(try Self.passport(world, "small")["device"] as? [String: Any])
@@ -125,6 +141,47 @@ import Testing
     #expect(resumed.status == 0 && !resumed.errors.contains("has changed"), "\(resumed.errors)")
     let file = "checkpoints/step-00000006/model.safetensors"
     #expect(try world.folder.data("runs/small/\(file)") == straight.folder.data("runs/small/\(file)"))
+  }
+
+  /// The step is compiled once: a resumed run takes the program of its folder, and where that is damaged, it says so,
+  /// compiles anew, and its history has it wherever the code is not the same.
+  @Test func compiledStep_isKeptInTheRun() throws {
+    let world = try Self.world()
+    let steps = ["train.steps=2", "checkpoint.every=1", "evaluation.every=null"] + XLAPlugIn.settings
+    let first = try Command.run(["recipe.json"] + steps, in: world.path)
+    #expect(first.status == 0, "\(first.errors)")
+    let programs = "\(world.path)/runs/small/programs"
+    let files = try FileManager.default.contentsOfDirectory(atPath: programs).filter {
+      $0.hasSuffix(".program")
+    }
+    #expect(files.count == 1)
+    func step() throws -> String? {
+      (try Self.passport(world, "small")["device"] as? [String: Any])?["stepSHA256"] as? String
+    }
+    let hash = try #require(try step())
+    #expect(hash.count == 64)
+    func resume(to step: Int, caches: String) throws -> Command.Result {
+      try Command.run(
+        ["resume", "runs/small", "train.steps=\(step)", "--allow-change", "train"], in: world.path,
+        script: "XDG_CACHE_HOME=\(world.path)/\(caches) exec \"$0\" \"$@\"")
+    }
+    let resumed = try resume(to: 3, caches: "none")
+    #expect(resumed.status == 0 && !resumed.errors.contains("ompiled"), "\(resumed.errors)")
+    #expect(try step() == hash)
+    let file = "\(programs)/\(try #require(files.first))"
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+    try bytes.dropLast(10).write(to: URL(fileURLWithPath: file))
+    let damaged = try resume(to: 4, caches: "others")
+    #expect(damaged.status == 0, "\(damaged.errors)")
+    #expect(
+      damaged.errors.contains("A compiled program is not used, and compiled anew: runs/small/programs/"),
+      "\(damaged.errors)")
+    let changed = try #require(try step())
+    #expect(damaged.errors.contains("compiled step has changed") == (changed != hash), "\(damaged.errors)")
+    #expect(try world.folder.read("runs/small/log.txt").contains("compiled anew"))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file)).count > bytes.count / 2)
+    let again = try resume(to: 5, caches: "none")
+    #expect(again.status == 0 && !again.errors.contains("ompiled"), "\(again.errors)")
   }
 
   @Test func runThatGoesOnWithAnotherRuntime_isTold() throws {

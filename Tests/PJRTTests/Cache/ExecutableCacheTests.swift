@@ -69,6 +69,70 @@ import TestSupport
     #expect(try results(result.executable).count == 64)
   }
 
+  /// A run's folder comes first, has the bytes of the shared cache's file, and is not written to by who looks there.
+  @Test func firstCacheThatHasTheProgram_givesIt() throws {
+    let folder = try TemporaryFolder()
+    let (own, shared) = (
+      ExecutableCache(folder: folder.file("run")), ExecutableCache(folder: folder.file("shared"))
+    )
+    let client = try TestPlugIn.client()
+    func executable() throws -> KeptExecutable {
+      try ExecutableCache.executable(
+        Programs.exponentials, CompileOptions(), for: client, from: [own, shared], hashes: shared.hashes,
+        writingTo: shared)
+    }
+    var compiled = try executable()
+    #expect(!compiled.isRead && FileStatus(own.folder) == nil)
+    compiled.keep(in: own)
+    #expect(compiled.notes.isEmpty)
+    let paths = [own, shared].map { $0.path(of: compiled.identity) }
+    #expect(try contents(paths[0]) == contents(paths[1]))
+    try FileManager.default.removeItem(atPath: shared.folder)
+    let read = try executable()
+    #expect(read.isRead && FileStatus(paths[1]) == nil)
+    #expect(try read.contentHash() == compiled.contentHash())
+  }
+
+  /// What a run had compiled by another plug-in is told once it is compiled anew; a shared cache has many.
+  @Test func programOfAnotherPlugIn_isTold() throws {
+    let folder = try TemporaryFolder()
+    let (own, shared) = (
+      ExecutableCache(folder: folder.file("run")), ExecutableCache(folder: folder.file("shared"))
+    )
+    let client = try TestPlugIn.client()
+    var identity = try ExecutableIdentity(of: Programs.exponentials, CompileOptions(), for: client)
+    identity.plugIn = "another"
+    for cache in [own, shared] {
+      try FileManager.default.createDirectory(atPath: cache.folder, withIntermediateDirectories: true)
+      try ExecutableFile.write([1, 2, 3], identity, to: cache.path(of: identity))
+    }
+    let result = try ExecutableCache.executable(
+      Programs.exponentials, CompileOptions(), for: client, from: [own, shared], hashes: nil,
+      writingTo: shared)
+    #expect(!result.isRead && result.notes.count == 1, "\(result.notes)")
+    #expect(result.notes.first?.contains("was compiled for another plug-in") == true, "\(result.notes)")
+  }
+
+  /// What was not used for longest goes first.
+  @Test func cacheAboveItsLimit_losesTheOldest() throws {
+    let folder = try TemporaryFolder()
+    let client = try TestPlugIn.client()
+    let texts = (0..<3).map { Programs.exponentials + "\n// \($0)\n" }
+    let whole = ExecutableCache(folder: folder.path)
+    let kept = try texts.prefix(2).map { try whole.executable($0, for: client) }
+    let paths = kept.map { whole.path(of: $0.identity) }
+    let size = try #require(FileStatus(paths[0])?.size)
+    for (path, age) in zip(paths, [200.0, 100]) {
+      let date = Date(timeIntervalSinceNow: -age)
+      try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
+    }
+    let limited = ExecutableCache(folder: folder.path, limit: 5 * size / 2)
+    #expect(try limited.executable(texts[0], for: client).isRead, "and is the one that was used last")
+    let last = try limited.executable(texts[2], for: client)
+    let all = paths + [limited.path(of: last.identity)]
+    #expect(all.map { FileStatus($0) != nil } == [true, false, true])
+  }
+
   private func headEnd(_ bytes: [UInt8]) -> Int? {
     let newlines = bytes.indices.lazy.filter { bytes[$0] == UInt8(ascii: "\n") }.prefix(2)
     return newlines.count == 2 ? newlines.last : nil
@@ -93,8 +157,9 @@ import TestSupport
     let executable = try client.compile(Programs.exponentials)
     let identity = try ExecutableIdentity(of: Programs.exponentials, CompileOptions(), for: client)
     let path = folder.file("step.program")
-    try ExecutableFile.write(executable.program, identity, to: path)
-    #expect(try ExecutableFile.read(path, identity).isEmpty == false)
+    let code = try executable.program.serialized()
+    try ExecutableFile.write(code, identity, to: path)
+    #expect(try ExecutableFile.read(path, identity).code == code)
     var other = identity
     (other.program, other.device, other.deviceCount) = ("0", "NVIDIA H200", 8)
     let error = thrown(ExecutableFileError.self) { _ = try ExecutableFile.read(path, other) }

@@ -1,0 +1,52 @@
+import Diagnostics
+import Foundation
+import Storage
+
+/// A compiled program that a cache has given, and where it lies.
+package struct KeptExecutable {
+  /// The program.
+  package let executable: PJRTExecutable
+  /// What it was compiled from and for.
+  package let identity: ExecutableIdentity
+  /// Whether a file had it, so that nothing was compiled.
+  package let isRead: Bool
+  /// A file that has it; `nil` where it could not be written.
+  package private(set) var file: String?
+  /// What is to be told: that a file was damaged, or could not be written.
+  package private(set) var notes: [String]
+
+  /// A program that was read from a file, or compiled where there is none.
+  init(
+    _ executable: PJRTExecutable, _ identity: ExecutableIdentity, file: String? = nil, notes: [String] = []
+  ) {
+    (self.executable, self.identity) = (executable, identity)
+    (self.file, isRead, self.notes) = (file, file != nil, notes)
+  }
+
+  /// SHA-256 of the compiled code, as its file has it.
+  /// - Throws: `PJRTError` where there is no file, and the plug-in cannot write its program.
+  package func contentHash() throws(PJRTError) -> String {
+    if let file, let hash = try? ExecutableFile.read(file, identity).sha256 { return hash }
+    return ContentHash.of(Data(try executable.program.serialized()))
+  }
+
+  /// Writes the program to a cache, where that does not have it: as the bytes of its file, since a plug-in need not
+  /// write the same ones twice. What keeps it from that is added to the notes.
+  package mutating func keep(in cache: ExecutableCache) {
+    let path = cache.path(of: identity)
+    do {
+      if let file {
+        if file == path || (try? ExecutableFile.read(path, identity)) != nil { return }
+        try FileSystem.standard.createFolders(cache.folder)
+        if let code = try? ExecutableFile.read(file, identity).code {
+          return try ExecutableFile.write(code, identity, to: path)
+        }
+      }
+      try FileSystem.standard.createFolders(cache.folder)
+      try ExecutableFile.write(executable.program.serialized(), identity, to: path)
+      file = path
+    } catch {
+      notes.append("The compiled program is not kept: \(ExecutableCache.sentence(error))")
+    }
+  }
+}
