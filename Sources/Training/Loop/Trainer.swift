@@ -26,7 +26,8 @@ package final class Trainer {
   private let warnings: PendingMessages
   package let trainingStep: TrainingStep
   package let search: DivergenceSearch
-  private var batches: BatchCursor
+  /// The batch of a step.
+  private let batch: (_ step: Int) throws -> PackedBatch
   /// Where the run stands.
   package internal(set) var progress: TrainerProgress
   /// What the newest checkpoint holds.
@@ -45,7 +46,13 @@ package final class Trainer {
     checkpoints = run.checkpoints
     trainingStep = run.step
     search = DivergenceSearch(run)
-    batches = BatchCursor(run.data.batches)
+    if run.step.isCompiled {
+      batch = BatchesAhead(run.data.batches, end: recipe.train.steps).batch
+    } else {
+      // The processor has enough to do with the step.
+      var cursor = BatchCursor(run.data.batches)
+      batch = { try cursor.batch(step: $0) }
+    }
     progress = run.progress
     saved = run.progress.lastCheckpoint == nil ? nil : run.progress
     self.listener = listener
@@ -123,7 +130,7 @@ package final class Trainer {
   private func takeStep() throws {
     let clock = ContinuousClock.now
     let index = progress.step
-    let batch = try data.locatingExamples { try batches.batch(step: index) }
+    let batch = try data.locatingExamples { try self.batch(index) }
     let fill = batch.fill
     let inputs = recipe.inputs(ofStep: index, batch, state.model)
     let outcome = try trainingStep.run(batch, inputs)
