@@ -19,7 +19,7 @@ extension Recipe {
     finder.check(optimizer: optimizer)
     if let steps = train.stepSetting { finder.check(schedule: optimizer, steps: steps) }
     finder.check(accumulation: train.accumulation, ofRows: packing.rows)
-    finder.check(runtime: runtime)
+    finder.check(runtime: runtime, rowsAtOnce: packing.rows / train.accumulation)
     reading = finder.reading
   }
 }

@@ -2,10 +2,11 @@ import Diagnostics
 
 extension ContradictionFinder {
   /// Refuses what the runtime has no use for, and what it cannot do yet.
-  package mutating func check(runtime: RuntimeSettings) {
+  /// - Parameter rowsAtOnce: the rows of a part of a batch, which devices share.
+  package mutating func check(runtime: RuntimeSettings, rowsAtOnce: Int) {
     switch runtime.kind {
     case .cpu: checkOwn(runtime)
-    case .xla: checkXLA(runtime)
+    case .xla: checkXLA(runtime, rowsAtOnce)
     }
   }
 
@@ -22,10 +23,16 @@ extension ContradictionFinder {
         "runtime.memoryFraction", "is \(fraction), a share of a card's memory, but runtime.kind is 'cpu'",
         "Leave it out, or \(xla); memory.limit is for the processor.")
     }
-    if runtime.devices > 1 {
+    if runtime.devices != .some(1) {
       refuse(
-        "runtime.devices", "is \(runtime.devices), but runtime.kind is 'cpu', which has the processor alone",
+        "runtime.devices",
+        "is \(runtime.devices.words), but runtime.kind is 'cpu', which has the processor alone",
         "Leave it out; train.threads is the number of its threads.")
+    }
+    if runtime.weights != .replicated {
+      refuse(
+        "runtime.weights", "is 'split', but runtime.kind is 'cpu', which has the processor alone",
+        "Leave it out.")
     }
     if runtime.arithmetic != .float32 {
       refuse(
@@ -35,15 +42,20 @@ extension ContradictionFinder {
     }
   }
 
-  /// Refuses what is not done on XLA yet.
-  private mutating func checkXLA(_ runtime: RuntimeSettings) {
+  /// Refuses what cannot be done on XLA.
+  private mutating func checkXLA(_ runtime: RuntimeSettings, _ rowsAtOnce: Int) {
     if runtime.plugin?.isEmpty == true {
       refuse("runtime.plugin", "is empty", "Name a plug-in or its file, or set it to null.")
     }
-    if runtime.devices > 1 {
+    if runtime.devices == .some(1), runtime.weights != .replicated {
       refuse(
-        "runtime.devices", "is \(runtime.devices), but a step is not shared among devices yet",
-        "Leave it out: the plug-in's first device is taken.")
+        "runtime.weights", "is 'split', but runtime.devices is 1",
+        "Leave it out, or set runtime.devices to 'all' or a number.")
+    }
+    if case .some(let count) = runtime.devices, rowsAtOnce % count != 0 {
+      refuse(
+        "runtime.devices", "is \(count), but \(rowsAtOnce) rows cannot be divided by it",
+        "Let packing.rows / train.accumulation be a multiple of it.")
     }
   }
 }

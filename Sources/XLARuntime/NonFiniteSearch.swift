@@ -7,15 +7,16 @@ struct NonFiniteSearch {
   typealias Start = (PJRTExecutable, LoweredProgram) throws(PJRTError) -> PJRTRun
 
   private let program: Program
+  private let sharding: Sharding
   private let runtime: XLARuntime
   private let lowered: LoweredProgram
   private let executable: PJRTExecutable
 
   /// Compiles the search.
   /// - Throws: `PJRTError`.
-  init(_ program: Program, _ runtime: XLARuntime) throws(PJRTError) {
-    (self.program, self.runtime) = (program, runtime)
-    lowered = program.loweredToFirstNonFinite(runtime.lowering)
+  init(_ program: Program, _ sharding: Sharding, _ runtime: XLARuntime) throws(PJRTError) {
+    (self.program, self.sharding, self.runtime) = (program, sharding, runtime)
+    lowered = program.loweredToFirstNonFinite(runtime.lowering, sharding)
     executable = try runtime.compile(lowered)
   }
 
@@ -27,7 +28,7 @@ struct NonFiniteSearch {
     guard floats.indices.contains(Int(number)) else { return nil }
     let place = floats[Int(number)]
     let value = program.instructions[place.instruction].results[place.result]
-    let upToThere = program.lowered(runtime.lowering, upTo: value)
+    let upToThere = program.lowered(runtime.lowering, sharding, upTo: value)
     let made = try elements(
       start(try runtime.compile(upToThere), upToThere), as: Float.self,
       count: program.types[value].shape.count)

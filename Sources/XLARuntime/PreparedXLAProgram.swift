@@ -5,6 +5,7 @@ import PJRT
 package final class PreparedXLAProgram: PreparedProgram {
   package let program: Program
   private let runtime: XLARuntime
+  private let sharding: Sharding
   private let lowered: LoweredProgram
   private let kept: KeptExecutable
   private let bound: [String: any DeviceStorage]
@@ -28,7 +29,10 @@ package final class PreparedXLAProgram: PreparedProgram {
     let donated = program.outputs.filter(\.isUpdate).map(\.name).filter { [bound] name in
       bound[name].map { uses[ObjectIdentifier($0)] == 1 } ?? false
     }
-    lowered = program.lowered(runtime.lowering, donating: Set(donated))
+    sharding = Sharding(
+      deviceCount: runtime.devices.count,
+      split: Set(bound.filter { ($0.value as? XLAStorage)?.isSplit == true }.keys))
+    lowered = program.lowered(runtime.lowering, sharding, donating: Set(donated))
     kept = try runtime.kept(lowered)
     memory = try kept.executable.memory()
     for result in lowered.results {
@@ -38,14 +42,14 @@ package final class PreparedXLAProgram: PreparedProgram {
         }
         targets.append(state)
       } else {
-        let storage = XLAStorage(program.types[result.value], runtime.client, runtime.failures)
+        let storage = XLAStorage(program.types[result.value], runtime.devices, runtime.failures)
         outputs[result.name] = storage
         targets.append(storage)
       }
     }
     if lowered.scalarResults.isEmpty { return }
     let vector = XLAStorage(
-      .float32([lowered.scalarResults.count]), runtime.client, runtime.failures)
+      .float32([lowered.scalarResults.count]), runtime.devices, runtime.failures)
     targets.append(vector)
     for (place, output) in lowered.scalarResults.enumerated() {
       outputs[output.name] = XLAScalar(in: vector, at: place)
@@ -59,7 +63,7 @@ package final class PreparedXLAProgram: PreparedProgram {
   /// - Throws: `PJRTError`: of the code `resourceExhausted` where the device has too little memory.
   package func run() throws {
     let run = try start(kept.executable, lowered)
-    for (target, result) in zip(targets, run.results[0]) { target.replace(with: result) }
+    for (place, target) in targets.enumerated() { target.replace(with: run.results.map { $0[place] }) }
     // What a run wrote means nothing where it failed, so nobody reads before it is over.
     try run.wait()
   }
@@ -76,7 +80,7 @@ package final class PreparedXLAProgram: PreparedProgram {
   /// Compiles the search when it is first asked for. Updates are made where all numbers are finite, else none.
   /// - Throws: as `run`, and what compiling throws.
   package func runToFirstNonFinite() throws -> NonFiniteValue? {
-    let search = try self.search ?? NonFiniteSearch(program, runtime)
+    let search = try self.search ?? NonFiniteSearch(program, sharding, runtime)
     self.search = search
     if let value = try search.run(start) { return value }
     try run()
@@ -91,25 +95,24 @@ package final class PreparedXLAProgram: PreparedProgram {
   /// Starts a function of this program's inputs.
   private func start(_ executable: PJRTExecutable, _ lowered: LoweredProgram) throws(PJRTError) -> PJRTRun {
     try runtime.failures.check()
-    var arguments: [PJRTBuffer] = []
+    var arguments = [[PJRTBuffer]](repeating: [], count: runtime.devices.count)
     for input in lowered.arguments {
       guard let storage = bound[input.name] as? XLAStorage else {
         preconditionFailure("the input '\(input.name)' has no storage of this runtime")
       }
-      arguments.append(try storage.onDevice())
+      for (device, buffer) in try storage.onDevices().enumerated() { arguments[device].append(buffer) }
     }
     if !lowered.scalarArguments.isEmpty {
       for input in lowered.scalarArguments { try bound[input.name]!.read() }
       let scalars = lowered.scalarArguments.map { bound[$0.name]!.floats[0] }
       let made = scalars.withUnsafeBytes { bytes in
         Result { () throws(PJRTError) in
-          try runtime.client.buffer(
-            of: bytes, .float32, dimensions: [scalars.count], on: runtime.client.devices[0])
+          try runtime.devices.buffers(of: bytes, .float32([scalars.count]), split: false)
         }
       }
-      arguments.append(try made.get())
+      for (device, buffer) in try made.get().enumerated() { arguments[device].append(buffer) }
     }
-    return try executable.start([arguments])
+    return try executable.start(arguments)
   }
 
   private static func bind(

@@ -6,9 +6,14 @@ extension Program {
   ///
   /// A compiler joins and reorders instructions, so the figure is an estimate; `PreparedProgram.workspaceBytes` is the
   /// compiled one.
-  func estimatedWorkspace(_ arithmetic: Arithmetic) -> WorkspaceSize {
-    let rounded = arithmetic == .bfloat16 ? roundedValues : []
-    func bytes(of value: ValueID) -> Int { types[value].byteCount / (rounded.contains(value) ? 2 : 1) }
+  /// - Parameter devices: the devices that share rows: each has its part of what is made of them, and every gradient
+  ///   of a parameter whole.
+  func estimatedWorkspace(_ arithmetic: Arithmetic, devices: Int = 1) -> WorkspaceSize {
+    let rounded = roundedValues
+    func bytes(of value: ValueID) -> Int {
+      if !rounded.contains(value) { return types[value].byteCount }
+      return types[value].byteCount / (arithmetic == .bfloat16 ? 2 : 1) / devices
+    }
     let updates = Set(outputs.filter(\.isUpdate).map(\.value))
     var owners: [ValueID: ValueID] = [:]
     var lastRead: [ValueID: Int] = [:]
@@ -29,7 +34,8 @@ extension Program {
       // An update is written to the state that it replaces.
       let made = instruction.results.filter { owners[$0] == nil && !updates.contains($0) }
       alive += made.reduce(0) { $0 + bytes(of: $1) }
-      most = max(most, alive + instruction.operation.scoreBytes(of: instruction.operands.map { types[$0] }))
+      let scores = instruction.operation.scoreBytes(of: instruction.operands.map { types[$0] }) / devices
+      most = max(most, alive + scores)
       let over = ends[index].filter { !kept.contains($0) && !updates.contains($0) }
       alive -= over.reduce(0) { $0 + bytes(of: $1) }
     }

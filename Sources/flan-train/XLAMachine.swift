@@ -11,7 +11,7 @@ enum XLAMachine {
   private struct Key: Hashable {
     let path: String
     let memoryFraction: Double
-    let arithmetic: RuntimeArithmetic
+    let settings: String
   }
 
   /// What compiled programs take in the user's cache at most, in bytes: hundreds of small ones, tens of large ones.
@@ -32,7 +32,10 @@ enum XLAMachine {
       wanted = absolute(
         try RecipeInputs(of: loaded, recipeFile: recipeFile).resolve(plugin, key: "runtime.plugin"))
     }
-    return try runtime(wanted, settings, at: setting)
+    let runtime = try runtime(wanted, settings, at: setting)
+    let rows = loaded.recipe.packing.rows / loaded.recipe.train.accumulation
+    if rows % runtime.deviceCount != 0 { throw UndividedRows(rows: rows, devices: runtime.deviceCount) }
+    return runtime
   }
 
   /// The runtime of a plug-in that the command line names by its path or name, or of the first that is found.
@@ -47,23 +50,31 @@ enum XLAMachine {
     let found = try find(wanted, at: setting)
     let fraction = settings.memoryFraction ?? RuntimeSettings.standardMemoryFraction
     let key = Key(
-      path: absolute(found.path), memoryFraction: fraction, arithmetic: settings.arithmetic)
+      path: absolute(found.path), memoryFraction: fraction,
+      settings: "\(settings.arithmetic), \(settings.devices), \(settings.weights)")
     if let known = made[key] { return known }
     if settings.memoryFraction != nil, !ClientOptions.isForCard(found.name) {
       throw UnusedMemoryFraction(plugIn: found.path, name: found.name)
     }
     let plugIn = try PlugIn(path: found.path)
     let client = try PJRTClient(
-      plugIn, options: ClientOptions.running(found.name, memoryFraction: fraction))
+      plugIn,
+      options: ClientOptions.running(
+        found.name, memoryFraction: fraction, processorDevices: settings.devices.least))
+    let count = settings.devices == .all ? client.devices.count : settings.devices.least
+    if count > client.devices.count {
+      throw TooFewDevices(plugIn: found.path, wanted: count, found: client.devices.count)
+    }
     let cache = CacheSettings()
     let runtime = XLARuntime(
-      client, lowering: LoweringOptions(arithmetic: Arithmetic(settings.arithmetic)),
+      client, deviceCount: count, splitsWeights: settings.weights == .split && count > 1,
+      lowering: LoweringOptions(arithmetic: Arithmetic(settings.arithmetic)),
       plugInSHA256: try plugIn.contentHash(remembered: cache.hashes),
       cache: ExecutableCache(
         folder: "\(cache.path)/\(CacheContent.programs)", limit: programBytes, hashes: cache.hashes),
       report: { Outcome.printError("warning: \($0)") })
     Outcome.printError(
-      "XLA on \(client.devices[0].kind), by the plug-in '\(found.name)' (\(client.interface), \(found.path))"
+      "XLA on \(count == 1 ? "" : "\(count) x ")\(client.devices[0].kind), by the plug-in '\(found.name)' (\(client.interface), \(found.path))"
     )
     made[key] = runtime
     return runtime
@@ -93,6 +104,50 @@ extension Arithmetic {
       case .tf32: .tf32
       case .bfloat16: .bfloat16
       }
+  }
+}
+
+extension DeviceCount {
+  /// The number that is asked for; 1 for all there are.
+  fileprivate var least: Int {
+    switch self {
+    case .all: 1
+    case .some(let count): count
+    }
+  }
+}
+
+/// More devices than a plug-in has.
+struct TooFewDevices: UserError {
+  /// The plug-in's file.
+  let plugIn: String
+  /// The number that the recipe has.
+  let wanted: Int
+  /// The number that the plug-in has.
+  let found: Int
+
+  var category: FailureCategory { .usage }
+  var location: SourceLocation? { SourceLocation(file: plugIn) }
+  var problem: String {
+    "runtime.devices is \(wanted), but the plug-in has \(found == 1 ? "one device" : "\(found) devices")"
+  }
+  var nextStep: String? { "Set runtime.devices to \(found), or to 'all'; flan-train devices lists them." }
+}
+
+/// Rows that the devices that were found cannot share.
+struct UndividedRows: UserError {
+  /// The rows of a part of a batch.
+  let rows: Int
+  /// The devices.
+  let devices: Int
+
+  var category: FailureCategory { .usage }
+  var location: SourceLocation? { nil }
+  var problem: String {
+    "runtime.devices is 'all', which are \(devices), but \(rows) rows cannot be divided by it"
+  }
+  var nextStep: String? {
+    "Let packing.rows / train.accumulation be a multiple of \(devices), or set runtime.devices to a number."
   }
 }
 

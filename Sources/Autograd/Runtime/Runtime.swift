@@ -16,6 +16,9 @@ public protocol Runtime: AnyObject {
   /// - Returns: storage for each, filled with zeros; as long as one is held, the memory of all may be.
   func makeStorages(_ types: [TensorType]) -> [any TensorStorage]
 
+  /// As `makeStorage(_:)`, and `makeStorages(_:)`, for a runtime that divides memory among its devices by what it is for.
+  func makeStorages(_ types: [TensorType], for role: StorageRole) -> [any TensorStorage]
+
   /// How much memory `prepare` would take for a program, without taking it; an estimate where only a compiler knows.
   func workspace(of program: Program) -> WorkspaceSize
 
@@ -40,6 +43,14 @@ public protocol Runtime: AnyObject {
   /// that compiles nothing looks nowhere.
   /// - Parameter report: told in words why a program of the folder cannot be taken.
   func takePrograms(from folder: String, report: @escaping @Sendable (String) -> Void)
+}
+
+/// What memory that outlives a run is for.
+public enum StorageRole: Sendable, Hashable {
+  /// A field of a batch: its first axis is that of rows.
+  case batch
+  /// A parameter, or a slot of an optimizer.
+  case weight
 }
 
 /// What a runtime says of itself, for whoever must tell whether two runs were made by the same.
@@ -75,6 +86,10 @@ extension Runtime {
   public func takePrograms(from folder: String, report: @escaping @Sendable (String) -> Void) {}
 
   public func makeStorages(_ types: [TensorType]) -> [any TensorStorage] { types.map(makeStorage) }
+
+  public func makeStorages(_ types: [TensorType], for role: StorageRole) -> [any TensorStorage] {
+    makeStorages(types)
+  }
 }
 
 /// Memory of a tensor that outlives a run.

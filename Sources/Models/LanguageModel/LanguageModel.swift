@@ -144,9 +144,9 @@ extension LanguageModel {
 
   /// Memory for one batch, by the fields' names.
   public func makeStorage(_ shape: PackedShape, _ runtime: any Runtime) -> [String: any TensorStorage] {
-    Dictionary(
-      fields(of: shape).map { ($0.name, runtime.makeStorage($0.type)) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    let fields = fields(of: shape)
+    return Dictionary(
+      zip(fields.map(\.name), runtime.makeStorages(fields.map(\.type), for: .batch)),
+      uniquingKeysWith: { first, _ in first })
   }
 }

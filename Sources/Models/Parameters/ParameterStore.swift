@@ -15,7 +15,9 @@ public final class ParameterStore {
   public init(_ specifications: [ParameterSpecification], runtime: any Runtime) {
     self.specifications = specifications
     storage = Dictionary(
-      zip(specifications.map(\.name), runtime.makeStorages(specifications.map { .float32($0.shape) })),
+      zip(
+        specifications.map(\.name),
+        runtime.makeStorages(specifications.map { .float32($0.shape) }, for: .weight)),
       uniquingKeysWith: { first, _ in first })
   }
 

@@ -8,15 +8,19 @@ package enum ClientOptions {
   /// Whether a plug-in of this name is for a card with memory of its own.
   package static func isForCard(_ name: String) -> Bool { cards.contains(where: name.hasPrefix) }
 
-  /// The options of one that runs programs, on the first of its devices.
-  /// - Parameter memoryFraction: the share of a card's memory that is taken at once, so that nothing that comes later
-  ///   is missing.
-  package static func running(_ name: String, memoryFraction: Double) -> [String: NamedValue] {
+  /// The options of one that runs programs.
+  /// - Parameters:
+  ///   - memoryFraction: the share of a card's memory that is taken at once, so that nothing that comes later is
+  ///     missing.
+  ///   - processorDevices: how many devices the processor is taken for, where the plug-in is for one.
+  package static func running(
+    _ name: String, memoryFraction: Double, processorDevices: Int = 1
+  ) -> [String: NamedValue] {
     if isForCard(name) {
       return ["memory_fraction": .number(Float(memoryFraction)), "preallocate": .flag(true)]
     }
     // Else it would make four devices of one processor.
-    return name == "cpu" ? ["cpu_device_count": .integer(1)] : [:]
+    return name == "cpu" ? ["cpu_device_count": .integer(processorDevices)] : [:]
   }
 
   /// The options of one that is only looked at: nothing of a card's memory is taken.

@@ -24,7 +24,9 @@ package final class TrainingState {
     parameters = ParameterStore(model.parameters, runtime: runtime)
     let list = Self.slots(of: model, optimizer, frozen: frozen)
     slotNames = list.map(\.name)
-    slots = Dictionary(uniqueKeysWithValues: list.map { ($0.name, runtime.makeStorage(.float32($0.shape))) })
+    slots = Dictionary(
+      uniqueKeysWithValues: zip(
+        slotNames, runtime.makeStorages(list.map { .float32($0.shape) }, for: .weight)))
   }
 
   /// The optimizer's state for a model, in the order of the parameters.

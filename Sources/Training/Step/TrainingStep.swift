@@ -84,7 +84,9 @@ package final class TrainingStep {
     }
     self.scalars = scalars
     let sums = Dictionary(
-      uniqueKeysWithValues: programs.gradientSums.map { ($0.name, runtime.makeStorage($0.type)) })
+      uniqueKeysWithValues: zip(
+        programs.gradientSums.map(\.name),
+        runtime.makeStorages(programs.gradientSums.map(\.type), for: .weight)))
     let storage = [state.slots, scalars, sums].reduce(state.parameters.storage) {
       $0.merging($1) { old, _ in old }
     }

@@ -21,23 +21,26 @@ struct LoweredProgram: Sendable {
 
 extension Program {
   /// The program as text.
-  /// - Parameter donated: the inputs whose memory the update that replaces them may be written to, by name.
-  func lowered(_ options: LoweringOptions = LoweringOptions(), donating donated: Set<String> = [])
-    -> LoweredProgram
-  {
-    ProgramLowering(self, options).program(donating: donated)
+  /// - Parameters:
+  ///   - sharding: the devices that run it together, and what each has.
+  ///   - donated: the inputs whose memory the update that replaces them may be written to, by name.
+  func lowered(
+    _ options: LoweringOptions = LoweringOptions(), _ sharding: Sharding = Sharding(),
+    donating donated: Set<String> = []
+  ) -> LoweredProgram {
+    ProgramLowering(self, options, sharding).program(donating: donated)
   }
 
-  /// The program up to one of its float32 values, which is all that it gives.
-  func lowered(_ options: LoweringOptions, upTo value: ValueID) -> LoweredProgram {
-    let lowering = ProgramLowering(self, options)
+  /// The program up to one of its float32 values, which is all that it gives, to every device.
+  func lowered(_ options: LoweringOptions, _ sharding: Sharding, upTo value: ValueID) -> LoweredProgram {
+    let lowering = ProgramLowering(self, options, sharding)
     return lowering.program(giving: lowering.values[value]!.converted(to: .float32))
   }
 
   /// The program with one result, int32 `[]`: the number, among `floats`, of the first that has an element that is not
   /// finite; as many as there are where all are finite.
-  func loweredToFirstNonFinite(_ options: LoweringOptions) -> LoweredProgram {
-    let lowering = ProgramLowering(self, options)
+  func loweredToFirstNonFinite(_ options: LoweringOptions, _ sharding: Sharding) -> LoweredProgram {
+    let lowering = ProgramLowering(self, options, sharding)
     let emitter = lowering.emitter
     let flags = floats.map { place -> HLOValue in
       let value = lowering.values[instructions[place.instruction].results[place.result]]!

@@ -9,12 +9,13 @@ struct ProgramLowering {
   /// What each value is in the text; those that are kept as bfloat16 have that type.
   private(set) var values: [Program.ValueID: HLOValue] = [:]
   private let program: Program
+  private let sharding: Sharding
   private let arguments: [Program.Input]
   private let scalarArguments: [Program.Input]
 
   /// Declares the function's arguments and adds the lines of all instructions.
-  init(_ program: Program, _ options: LoweringOptions) {
-    self.program = program
+  init(_ program: Program, _ options: LoweringOptions, _ sharding: Sharding = Sharding()) {
+    (self.program, self.sharding) = (program, sharding)
     emitter = Emitter(options)
     let replaced = Set(program.outputs.filter(\.isUpdate).map(\.name))
     func isScalar(_ input: Program.Input) -> Bool {
@@ -95,35 +96,53 @@ struct ProgramLowering {
     if !scalars.isEmpty {
       given.append(emitter.concatenated(scalars.map { values[$0.value]!.reshaped(to: [1]) }, 0))
     }
-    let attributes = arguments.map { input -> String in
+    let aliases = arguments.map { input -> String in
       guard donated.contains(input.name),
         let place = results.firstIndex(where: { $0.isUpdate && $0.name == input.name })
       else { return "" }
-      return " {tf.aliasing_output = \(place) : i32}"
+      return "tf.aliasing_output = \(place) : i32"
     }
+    let names = results.map { $0.isUpdate ? $0.name : nil }
     return LoweredProgram(
-      text: text(given, attributes), arguments: arguments, scalarArguments: scalarArguments, results: results,
+      text: text(given, names, aliases), arguments: arguments, scalarArguments: scalarArguments,
+      results: results,
       scalarResults: scalars)
   }
 
   /// The program with a single result, which is none of its outputs.
   func program(giving value: HLOValue) -> LoweredProgram {
     LoweredProgram(
-      text: text([value], arguments.map { _ in "" }), arguments: arguments, scalarArguments: scalarArguments,
+      text: text([value], [nil], arguments.map { _ in "" }), arguments: arguments,
+      scalarArguments: scalarArguments,
       results: [], scalarResults: [])
   }
 
-  private func text(_ results: [HLOValue], _ attributes: [String]) -> String {
-    var parameters = zip(arguments, attributes).enumerated().map { index, argument in
-      "%arg\(index): \(HLOType(program.types[argument.0.value]))\(argument.1)"
+  /// - Parameters:
+  ///   - names: the names of the updates among the results.
+  ///   - aliases: for each argument, whose memory it gives away.
+  private func text(_ results: [HLOValue], _ names: [String?], _ aliases: [String]) -> String {
+    func braced(_ attributes: [String]) -> String {
+      let some = attributes.filter { !$0.isEmpty }
+      return some.isEmpty ? "" : " {\(some.joined(separator: ", "))}"
     }
-    if !scalarArguments.isEmpty { parameters.append("%scalars: \(scalarType)") }
-    let types = results.map { "\($0.type)" }.joined(separator: ", ")
+    var parameters = zip(arguments, aliases).enumerated().map { index, argument in
+      let (input, alias) = argument
+      let type = HLOType(program.types[input.value])
+      return "%arg\(index): \(type)" + braced([sharding.attribute(of: input.name, type), alias])
+    }
+    if !scalarArguments.isEmpty {
+      parameters.append("%scalars: \(scalarType)" + braced([sharding.attribute(of: nil, scalarType)]))
+    }
+    // The vector of scalars comes behind the results that have names.
+    let given = results.enumerated().map { place, result in
+      let name = names.indices.contains(place) ? names[place] : nil
+      return "\(result.type)" + braced([sharding.attribute(of: name, result.type)])
+    }
     return """
       module @program {
-      func.func public @main(\(parameters.joined(separator: ", "))) -> (\(types)) {
+      \(sharding.mesh)func.func public @main(\(parameters.joined(separator: ", "))) -> (\(given.joined(separator: ", "))) {
       \(emitter.body())
-        return \(results.map(\.name).joined(separator: ", ")) : \(types)
+        return \(results.map(\.name).joined(separator: ", ")) : \(results.map { "\($0.type)" }.joined(separator: ", "))
       }
       }
 

@@ -1,46 +1,51 @@
 import Autograd
 import PJRT
 
-/// Memory of a tensor on a device, with a copy on the host where one has been asked for.
+/// Memory of a tensor on the runtime's devices, with a copy on the host where one has been asked for.
 ///
 /// Elements lie where they were written last: the first read of what a program wrote copies them to the host, later
 /// ones are free until a program writes again; what the host writes goes to the device with the next run that reads
-/// it. Nothing is on the device before a program needs it there.
+/// it. Nothing is on the device before a program needs it there. Of a tensor that is split every device has as many rows
+/// of the first axis; else every device has all of it.
 final class XLAStorage: DeviceStorage {
   let type: TensorType
   private(set) var revision = 0
-  private let client: PJRTClient
+  /// Whether the devices have parts of it.
+  let isSplit: Bool
+  private let devices: XLADevices
   private let failures: DeviceFailures
   /// The elements on the host; `nil` where the device alone has them, or where all are zero still.
   private var host: UnsafeMutableRawBufferPointer?
-  /// The elements on the device; `nil` where the host alone has them.
-  private var device: PJRTBuffer?
+  /// The elements on each device; `nil` where the host alone has them.
+  private var buffers: [PJRTBuffer]?
   /// Why the host has not got what the device has; what is on the host then are no elements.
   private var failure: PJRTError?
 
   /// Memory for a tensor, filled with zeros.
-  /// - Parameter failures: is told where a reader gets no elements.
-  init(_ type: TensorType, _ client: PJRTClient, _ failures: DeviceFailures) {
-    (self.type, self.client, self.failures) = (type, client, failures)
+  /// - Parameters:
+  ///   - failures: is told where a reader gets no elements.
+  ///   - splits: whether the devices are to have parts of it, where its first axis can be divided by their number.
+  init(_ type: TensorType, _ devices: XLADevices, _ failures: DeviceFailures, splits: Bool = false) {
+    (self.type, self.devices, self.failures) = (type, devices, failures)
+    isSplit = splits && devices.divide(type)
   }
 
   deinit { host?.deallocate() }
 
-  /// The elements on the device, copied there where the host has newer ones.
+  /// The elements, or the part of them, on each device, copied there where the host has newer ones.
   /// - Throws: `PJRTError`.
-  func onDevice() throws(PJRTError) -> PJRTBuffer {
+  func onDevices() throws(PJRTError) -> [PJRTBuffer] {
     if let failure { throw failure }
-    if let device { return device }
+    if let buffers { return buffers }
     let bytes = UnsafeRawBufferPointer(rebasing: onHost()[..<type.byteCount])
-    let buffer = try client.buffer(
-      of: bytes, type.element.onDevice, dimensions: type.shape.dimensions, on: client.devices[0])
-    device = buffer
-    return buffer
+    let made = try devices.buffers(of: bytes, type, split: isSplit)
+    buffers = made
+    return made
   }
 
-  /// Takes what a program has written in place of the elements.
-  func replace(with buffer: PJRTBuffer) {
-    device = buffer
+  /// Takes what a program has written on each device in place of the elements.
+  func replace(with buffers: [PJRTBuffer]) {
+    self.buffers = buffers
     host?.deallocate()
     (host, failure) = (nil, nil)
     revision += 1
@@ -49,10 +54,15 @@ final class XLAStorage: DeviceStorage {
   /// Copies the elements to the host, where the device alone has them.
   func read() throws(PJRTError) {
     if let failure { throw failure }
-    guard host == nil, let device else { return }
+    guard host == nil, let buffers else { return }
     let memory = newMemory()
+    let parts = isSplit ? buffers : Array(buffers.prefix(1))
+    let byteCount = type.byteCount / parts.count
     do throws(PJRTError) {
-      try device.read(into: UnsafeMutableRawBufferPointer(rebasing: memory[..<type.byteCount]))
+      for (place, part) in parts.enumerated() {
+        let range = place * byteCount..<(place + 1) * byteCount
+        try part.read(into: UnsafeMutableRawBufferPointer(rebasing: memory[range]))
+      }
     } catch {
       memory.deallocate()
       throw error
@@ -67,7 +77,7 @@ final class XLAStorage: DeviceStorage {
   func withMutableBytes<R>(_ body: (UnsafeMutableRawBufferPointer) throws -> R) rethrows -> R {
     let memory = onHost()
     revision += 1
-    device = nil
+    buffers = nil
     return try body(UnsafeMutableRawBufferPointer(rebasing: memory[..<type.byteCount]))
   }
 

@@ -53,6 +53,18 @@ enum BadRecipes {
       "\"threads\": 1}, \"runtime\": {\"kind\": \"cpu\", \"arithmetic\": \"bfloat16\"}",
       saying: ["recipe.json:18:", "runtime.arithmetic", "is 'bfloat16'", "kernels compute in float32"]),
     .recipe(
+      "rows that devices cannot share", "\"threads\": 1}",
+      "\"threads\": 1}, \"runtime\": {\"kind\": \"xla\", \"devices\": 2}",
+      saying: ["recipe.json:18:", "runtime.devices", "is 2, but 3 rows cannot be divided by it"]),
+    .recipe(
+      "weights that are split over one device", "\"threads\": 1}",
+      "\"threads\": 1}, \"runtime\": {\"kind\": \"xla\", \"weights\": \"split\"}",
+      saying: ["recipe.json:18:", "runtime.weights", "is 'split', but runtime.devices is 1"]),
+    .recipe(
+      "devices that are a word", "\"threads\": 1}",
+      "\"threads\": 1}, \"runtime\": {\"kind\": \"xla\", \"devices\": \"al\"}",
+      saying: ["recipe.json:18:", "runtime.devices", "'al'", "all"]),
+    .recipe(
       "plug-in of a name that is not there", "\"threads\": 1}",
       "\"threads\": 1}, \"runtime\": {\"kind\": \"xla\", \"plugin\": \"nonesuch\"}",
       saying: ["recipe.json:18:", "runtime.plugin", "there is no plug-in 'nonesuch'", "make plugin"]),

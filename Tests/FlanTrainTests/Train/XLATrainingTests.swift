@@ -177,7 +177,7 @@ import Testing
       damaged.errors.contains("A compiled program is not used, and compiled anew: runs/small/programs/"),
       "\(damaged.errors)")
     let changed = try #require(try step())
-    #expect(damaged.errors.contains("compiled step has changed") == (changed != hash), "\(damaged.errors)")
+    #expect(damaged.errors.contains("code of the step has changed") == (changed != hash), "\(damaged.errors)")
     #expect(try world.folder.read("runs/small/log.txt").contains("compiled anew"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: file)).count > bytes.count / 2)
     let again = try resume(to: 5, caches: "none")
@@ -198,6 +198,34 @@ import Testing
         "what computes has changed since the run was started (the processor -> cpu by XLA for cpu"),
       "\(resumed.errors)")
     #expect(try Self.losses(world, "small").count == 3)
+  }
+
+  /// Two devices share a step's rows, and the weights; the checkpoint goes on with one, which is told.
+  @Test func severalDevices_shareAStep_andOneGoesOn() throws {
+    let (straight, _) = try Self.trained.get()
+    let world = try Self.world()
+    let two = [
+      "packing.rows=2", "evaluation.every=null", "checkpoint.every=2",
+      "train.steps=2",
+    ]
+    #expect(
+      try Command.run(["recipe.json", "name=one"] + two + XLAPlugIn.settings, in: world.path).status == 0)
+    let devices = ["runtime.devices=2", "runtime.weights=split"]
+    let run = try Command.run(["recipe.json"] + two + devices + XLAPlugIn.settings, in: world.path)
+    #expect(run.status == 0 && run.errors.contains("XLA on 2 x cpu"), "\(run.errors)")
+    let (one, both) = (try Self.losses(world, "one"), try Self.losses(world, "small"))
+    #expect(one.count == 2 && both.count == 2)
+    for (one, other) in zip(one, both) { #expect(abs(one - other) < 1e-5 * one, "\(one) \(other)") }
+    let device = try #require(try Self.passport(world, "small")["device"] as? [String: Any])
+    #expect(device["count"] as? Int == 2)
+    let resumed = try world.run(
+      "resume", "runs/small", "runtime.devices=1", "runtime.weights=replicated", "train.steps=3",
+      "--allow-change", "train")
+    #expect(resumed.status == 0 && resumed.errors.contains("devices has changed"), "\(resumed.errors)")
+    let weights = try Data(
+      contentsOf: URL(filePath: "\(world.path)/runs/small/checkpoints/step-00000003/model.safetensors"))
+    let file = "runs/small/checkpoints/step-00000006/model.safetensors"
+    #expect(try weights.count == straight.folder.data(file).count, "tensors are written whole")
   }
 
   @Test func verifyResume_isEqual() throws {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct RuntimeSettingsTests {
   @Test func defaults_areTheProcessorByItself() throws {
     let settings = try RecipeExample.load().recipe.runtime
-    #expect(settings == RuntimeSettings() && settings.kind == .cpu && settings.devices == 1)
+    #expect(settings == RuntimeSettings() && settings.kind == .cpu && settings.devices == .some(1))
   }
 
   @Test func settings_areRead() throws {
@@ -17,6 +17,11 @@ import Testing
     var wanted = RuntimeSettings(kind: .xla, plugin: "cuda13")
     wanted.memoryFraction = 0.5
     #expect(try RecipeExample.load(text).recipe.runtime == wanted)
+    let several = try RecipeExample.load(
+      RecipeExample.least,
+      ["runtime.kind=xla", "runtime.devices=all", "runtime.weights=split", "runtime.arithmetic=bfloat16"]
+    ).recipe.runtime
+    #expect(several.devices == .all && several.weights == .split && several.arithmetic == .bfloat16)
     #expect(
       try RecipeExample.load(RecipeExample.least, ["runtime.kind=xla", "runtime.plugin=a/b.so"]).recipe
         .runtime
@@ -36,11 +41,13 @@ import Testing
     (["memoryFraction=0.5"], "memoryFraction", "but runtime.kind is 'cpu'", "memory.limit"),
     (["devices=2"], "devices", "is 2, but runtime.kind is 'cpu'", "train.threads"),
     (["arithmetic=bfloat16"], "arithmetic", "is 'bfloat16', but runtime.kind is 'cpu'", "Leave it out"),
-    (["kind=xla", "devices=4"], "devices", "is 4, but a step is not shared", "first device"),
+    (["devices=all"], "devices", "is 'all', but runtime.kind is 'cpu'", "train.threads"),
+    (["weights=split"], "weights", "is 'split', but runtime.kind is 'cpu'", "Leave it out"),
+    (["kind=xla", "weights=split"], "weights", "is 'split', but runtime.devices is 1", "'all'"),
+    (["kind=xla", "devices=5"], "devices", "is 5, but", "packing.rows"),
+    (["kind=xla", "devices=most"], "devices", "'most'", "all"),
     (["kind=xla", "devices=0"], "devices", "is 0 but must be at least 1 and at most 65536", ""),
     (["kind=xla", "plugin="], "plugin", "is empty", "null"),
-    (["kind=xla", "arithmetic=bfloat16"], "arithmetic", "in float32 alone yet", "Leave it out"),
-    (["kind=xla", "arithmetic=tf32"], "arithmetic", "float32 alone yet", "Leave it out"),
     (["kind=xla", "arithmetic=fp16"], "arithmetic", "'fp16'", "float32"),
     (["kind=xla", "memoryFraction=0"], "memoryFraction", "must be above 0 and at most 1", ""),
     (["kind=xla", "memoryFraction=1.5"], "memoryFraction", "must be above 0 and at most 1", ""),
@@ -58,7 +65,8 @@ import Testing
 
   /// What leads to the plug-in may change, what computes may not.
   @Test(arguments: [
-    ("runtime.plugin=b", true), ("runtime.memoryFraction=0.5", true), ("runtime.kind=cpu", false),
+    ("runtime.plugin=b", true), ("runtime.memoryFraction=0.5", true), ("runtime.devices=all", true),
+    ("runtime.arithmetic=bfloat16", false), ("runtime.kind=cpu", false),
   ])
   func resume_mayChangeWhereThePlugInLies(_ setting: String, _ isFree: Bool) throws {
     let old = try RecipeExample.load(RecipeExample.least, ["runtime.kind=xla", "runtime.plugin=a"]).recipe

@@ -45,6 +45,31 @@ import Testing
           + "-> (tensor<4xf32>, tensor<f32>, tensor<2xf32>) {"))
   }
 
+  /// Of what is split every device has a part, in and out; all else each has whole, scalars too.
+  @Test func severalDevices_areInTheText() {
+    let program = ProgramBuilder.record { builder in
+      let (rate, rows) = (builder.input("rate", .float32([])), builder.input("rows", .float32([4, 2])))
+      let state = builder.input("state", .float32([4, 2]))
+      builder.output("sum", rows.sum())
+      builder.update("state", with: state + rows * rate.broadcast(to: [4, 2]))
+      builder.output("all", rows.scaled(by: 2))
+    }
+    let text = program.lowered(
+      LoweringOptions(), Sharding(deviceCount: 2, split: ["rows", "state"]), donating: ["state"]
+    ).text
+    let (part, whole) = (
+      #"sdy.sharding = #sdy.sharding<@devices, [{"rows"}, {}]>"#,
+      #"sdy.sharding = #sdy.sharding<@devices, [{}, {}]>"#
+    )
+    let scalars = #"tensor<1xf32> {sdy.sharding = #sdy.sharding<@devices, [{}]>}"#
+    #expect(text.contains("module @program {\nsdy.mesh @devices = <[\"rows\"=2]>\nfunc.func public @main("))
+    #expect(
+      text.contains(
+        "%arg0: tensor<4x2xf32> {\(part)}, %arg1: tensor<4x2xf32> {\(part), tf.aliasing_output = 0 : i32}, "
+          + "%scalars: \(scalars)) -> (tensor<4x2xf32> {\(part)}, tensor<4x2xf32> {\(whole)}, \(scalars)) {"),
+      "\(text)")
+  }
+
   /// A fused operation without StableHLO of its own is what its definition is.
   @Test func definitionsAreLowered() {
     let fused = ProgramBuilder.record { builder in

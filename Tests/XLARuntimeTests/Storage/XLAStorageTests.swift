@@ -17,12 +17,12 @@ import Testing
     }
     let storage = try #require(runtime.makeStorage(.float32([3])) as? XLAStorage)
     storage.set([1, 2, 3] as [Float])
-    let old = try storage.onDevice()
+    let old = try storage.onDevices()[0]
     let prepared = try runtime.prepare(program, storage: ["x": storage])
     try prepared.run()
     try #require(try old.isDonated())
-    let good = try storage.onDevice()
-    storage.replace(with: old)
+    let good = try storage.onDevices()[0]
+    storage.replace(with: [old])
     return (storage, prepared, good)
   }
 
@@ -32,7 +32,7 @@ import Testing
     for _ in 0..<2 { #expect(throws: PJRTError.self) { try storage.fetch() } }
     #expect(throws: PJRTError.self) { try storage.fetchedFloats() }
     // Nobody has been given anything, and what a program writes is as good as ever.
-    storage.replace(with: good)
+    storage.replace(with: [good])
     #expect(try storage.fetchedFloats() == [2, 4, 6])
     try runtime.failures.check()
   }
@@ -43,7 +43,7 @@ import Testing
     let (storage, prepared, _) = try Self.lost(runtime)
     #expect(storage.floats.allSatisfy(\.isNaN) && storage.floats.count == 3)
     #expect(throws: PJRTError.self) { try storage.fetch() }
-    #expect(throws: PJRTError.self) { try storage.onDevice() }
+    #expect(throws: PJRTError.self) { try storage.onDevices() }
     #expect(throws: PJRTError.self) { try prepared.run() }
     #expect(throws: PJRTError.self) { try prepared.runTimed() }
     #expect(throws: PJRTError.self) { try prepared.runToFirstNonFinite() }
@@ -59,7 +59,7 @@ import Testing
     let (storage, _, _) = try Self.lost(runtime)
     storage.withMutableBytes { $0.bindMemory(to: Float.self)[0] = 1 }
     #expect(throws: PJRTError.self) { try storage.fetch() }
-    #expect(throws: PJRTError.self) { try storage.onDevice() }
+    #expect(throws: PJRTError.self) { try storage.onDevices() }
   }
 
   @Test func scalars_areFetchedWithTheirVector() throws {
@@ -67,7 +67,7 @@ import Testing
     let (storage, _, good) = try Self.lost(runtime)
     let scalar = XLAScalar(in: storage, at: 1)
     #expect(throws: PJRTError.self) { try scalar.fetch() }
-    storage.replace(with: good)
+    storage.replace(with: [good])
     #expect(try scalar.fetchedFloats() == [4])
   }
 }

@@ -14,18 +14,25 @@ enum TestDevice {
   ///   - arithmetic: what is computed with.
   ///   - logitBytes: bytes of logits above which losses are made in chunks.
   ///   - optimizing: whether the compiler takes its time.
+  ///   - devices: how many of the devices that the processor is taken for.
+  ///   - splitsWeights: whether each of them has a part of the weights.
   static func runtime(
-    arithmetic: Arithmetic = .float32, logitBytes: Int = 256 << 20, optimizing: Bool = false
+    arithmetic: Arithmetic = .float32, logitBytes: Int = 256 << 20, optimizing: Bool = false,
+    devices: Int = 1, splitsWeights: Bool = false
   ) throws -> XLARuntime {
     XLARuntime(
-      try client.get(), lowering: LoweringOptions(arithmetic: arithmetic, logitBytes: logitBytes),
+      try (devices == 1 ? client : clientOfFour).get(), deviceCount: devices, splitsWeights: splitsWeights,
+      lowering: LoweringOptions(arithmetic: arithmetic, logitBytes: logitBytes),
       compiling: CompileOptions(
         flags: optimizing ? [:] : ["xla_backend_optimization_level": .integer(0)]))
   }
 
-  private static let client = Result {
+  private static let client = Result { try client(devices: 1) }
+  private static let clientOfFour = Result { try client(devices: 4) }
+
+  private static func client(devices: Int) throws -> PJRTClient {
     try PJRTClient(
-      try PlugIn(path: try #require(found).path), options: ["cpu_device_count": .integer(1)])
+      try PlugIn(path: try #require(found).path), options: ["cpu_device_count": .integer(devices)])
   }
 
   private static let packageFolder = URL(filePath: #filePath)

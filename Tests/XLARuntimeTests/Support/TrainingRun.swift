@@ -14,18 +14,22 @@ struct TrainingRun {
   /// - Throws: what preparing the program throws.
   init(
     _ model: any LanguageModel, _ runtime: any Runtime, optimizer: any Optimizer = Adafactor(),
-    recomputed: RecomputedBlocks = .none, length: Int = 13
+    recomputed: RecomputedBlocks = .none, rows: Int = 3, length: Int = 13
   ) throws {
     (self.model, self.optimizer) = (model, optimizer)
     batches = (0..<2).map {
-      Self.batch($0, length: length, vocabulary: model.vocabularySize, RowLayout(runtime))
+      Self.batch($0, rows: rows, length: length, vocabulary: model.vocabularySize, RowLayout(runtime))
     }
     let store = ParameterStore(model.parameters, runtime: runtime)
     store.initialize(seed: 7)
     var storage = model.makeStorage(batches[0].shape, runtime).merging(store.storage) { first, _ in first }
     let program = Self.program(model, batches[0].shape, optimizer, recomputed)
+    let updated = Set(program.outputs.filter(\.isUpdate).map(\.name))
     for input in program.inputs where storage[input.name] == nil {
-      storage[input.name] = runtime.makeStorage(program.types[input.value])
+      let type = program.types[input.value]
+      storage[input.name] =
+        updated.contains(input.name)
+        ? runtime.makeStorages([type], for: .weight)[0] : runtime.makeStorage(type)
     }
     self.storage = storage
     prepared = try runtime.prepare(program, storage: storage)
@@ -54,9 +58,8 @@ struct TrainingRun {
 
   /// Rows of two examples, where the runtime wants them.
   private static func batch(
-    _ number: Int, length: Int, vocabulary: Int, _ layout: RowLayout
+    _ number: Int, rows: Int, length: Int, vocabulary: Int, _ layout: RowLayout
   ) -> PlacedBatch {
-    let rows = 3
     func side(_ factor: Int) -> PackedTokens.Side {
       let places = (0..<rows * length).map { (row: $0 / length, place: $0 % length) }
       return PackedTokens.Side(
