@@ -10,7 +10,8 @@ extension ModelCard {
     var lines = [
       "library_name: \(adapter == nil ? "transformers" : "peft")", "pipeline_tag: \(model.pipeline)", "tags:",
     ]
-    let tags = model.tags + (run == nil ? [] : ["instruction-finetuning", "flan"])
+    let isFinetuned = run.map { !Self.readsTextsAlone($0.recipe) } ?? false
+    let tags = model.tags + (isFinetuned ? ["instruction-finetuning", "flan"] : [])
     lines += (tags + ["flan-train"]).map { "- \($0)" }
     if let license = options.license ?? known("license").first {
       lines.append("license: \(YAML.quoted(license))")

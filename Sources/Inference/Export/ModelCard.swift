@@ -2,6 +2,7 @@ import Checkpoints
 import Diagnostics
 import Foundation
 import Models
+import Recipes
 import Runs
 import Text
 
@@ -60,13 +61,22 @@ package struct ModelCard {
       + "\(adapter == nil ? "A" : "a") \(model.title) (\(model.kind), \(Self.grouped(weights)) weights, \(precision.rawValue))"
     guard let run else { return "\(kind), written by flan-train \(options.programVersion)." }
     let best = run.isBest ? ", the best of its run by `\(run.recipe.evaluation.bestMetric.rawValue)`" : ""
-    let origin = run.step > 0 ? "finetuned on instructions by the Flan recipe" : "of a run of the Flan recipe"
+    let origin =
+      run.step == 0
+      ? "of a run of the Flan recipe"
+      : Self.readsTextsAlone(run.recipe)
+        ? "pre-trained on texts" : "finetuned on instructions by the Flan recipe"
     return """
       \(kind), \(origin) with flan-train \(run.passport.programVersion). \
       These are the weights after step \(Self.grouped(run.step)) of \(Self.grouped(run.recipe.train.steps))\(best).
 
       Base model: \(baseModel(run)).
       """ + untrained(run)
+  }
+
+  /// Whether all that a run trains on are documents, and none of them tasks.
+  static func readsTextsAlone(_ recipe: Recipe) -> Bool {
+    recipe.data.tasks.allSatisfy { $0.description.kind == .text }
   }
 
   /// That these weights are those of the base model, where they are.

@@ -7,6 +7,7 @@ import TestSupport
 @testable import Evaluation
 @testable import Inference
 @testable import JSON
+@testable import Recipes
 @testable import Runs
 @testable import Setup
 @testable import Text
@@ -47,6 +48,17 @@ import TestSupport
     let loss = try #require(evaluation.group(.heldOutClusters)?.loss)
     #expect(card.contains(ModelCard.decimals(loss, 3)) && card.contains("of these weights."))
     #expect(!card.contains(run.run.path))
+  }
+
+  /// A model that has read documents alone is not called finetuned on instructions.
+  @Test(arguments: [
+    (#"[{"path": "a", "kind": "text"}]"#, true),
+    (#"[{"path": "a", "kind": "text"}, {"path": "b", "kind": "text"}]"#, true),
+    (#"[{"path": "a", "kind": "text"}, {"path": "b"}]"#, false), (#"[{"path": "a"}]"#, false),
+  ])
+  func textsAlone_areNoInstructions(_ tasks: String, _ isAlone: Bool) throws {
+    let recipe = try RecipeExample.load(RecipeExample.least, ["data.tasks=\(tasks)"]).recipe
+    #expect(ModelCard.readsTextsAlone(recipe) == isAlone)
   }
 
   /// A checkpoint between evaluations has the scores of the last one before.
