@@ -85,7 +85,7 @@ extension RuntimeSettings: SettingGroup {
       "devices", \.devices, .from(1, through: 65_536), "devices that share a step's rows: a number, or all"),
     Setting(
       "weights", \.weights,
-      "with several devices: every weight on each (replicated), or a part of it (split), which needs less memory"
+      "on several devices: each has every weight (replicated) or a part of it (split)"
     ),
     Setting("arithmetic", \.arithmetic, "what a step computes with; on XLA alone another than float32"),
     Setting(
