@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Instructions
+import PJRT
 import Recipes
 import Setup
 import Storage
@@ -67,7 +68,7 @@ package struct CacheContent: Sendable, Codable, Equatable {
   package init(of folder: String) throws {
     self.folder = folder
     files = []
-    let endings = [".store", ".h5", ".program"]
+    let endings = [".store", ".h5", ExecutableCache.ending]
     for part in ["stores", "tokens", Self.programs] where FolderChain.isFolder("\(folder)/\(part)") {
       for name in try InputFile.names(in: "\(folder)/\(part)", what: "cache") {
         guard endings.contains(where: name.hasSuffix), !name.hasPrefix("."),

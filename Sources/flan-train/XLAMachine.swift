@@ -7,11 +7,10 @@ import XLARuntime
 
 /// XLA where a recipe or an option asks for it: a plug-in is found, loaded and started. Nothing of it happens before.
 enum XLAMachine {
-  /// A plug-in and what its client was started with.
+  /// A plug-in and the settings that its runtime was made for.
   private struct Key: Hashable {
     let path: String
-    let memoryFraction: Double
-    let settings: String
+    let settings: RuntimeSettings
   }
 
   /// What compiled programs take in the user's cache at most, in bytes: hundreds of small ones, tens of large ones.
@@ -49,9 +48,9 @@ enum XLAMachine {
   ) throws -> XLARuntime {
     let found = try find(wanted, at: setting)
     let fraction = settings.memoryFraction ?? RuntimeSettings.standardMemoryFraction
-    let key = Key(
-      path: absolute(found.path), memoryFraction: fraction,
-      settings: "\(settings.arithmetic), \(settings.devices), \(settings.weights)")
+    var own = settings
+    (own.plugin, own.memoryFraction) = (nil, fraction)
+    let key = Key(path: absolute(found.path), settings: own)
     if let known = made[key] { return known }
     if settings.memoryFraction != nil, !ClientOptions.isForCard(found.name) {
       throw UnusedMemoryFraction(plugIn: found.path, name: found.name)

@@ -26,7 +26,7 @@ package final class BatchesAhead: @unchecked Sendable {
   /// The same batch as `BatchStream.batch(step:)`; waits where it is still being packed.
   /// - Throws: `MixtureError.badPosition`, `PackingError.tooLong`, and what the stream throws.
   package func batch(step: Int) throws -> PackedBatch {
-    let batch = queue.sync { packed?.step == step ? packed?.batch : nil } ?? queue.sync { pack(step) }
+    let batch = queue.sync { packed.flatMap { $0.step == step ? $0.batch : nil } ?? pack(step) }
     if (0..<max(end, 1) - 1).contains(step) {
       queue.async { self.packed = Packed(step: step + 1, batch: self.pack(step + 1)) }
     }

@@ -42,15 +42,16 @@ package struct ExecutableCache: Sendable {
     let identity = try ExecutableIdentity(of: text, options, for: client, remembered: hashes)
     var notes: [String] = []
     for cache in caches {
-      if let executable = cache.read(identity, options, for: client, &notes) {
-        return KeptExecutable(executable, identity, file: cache.path(of: identity), notes: notes)
+      if let (executable, sha256) = cache.read(identity, options, for: client, &notes) {
+        return KeptExecutable(
+          executable, identity, from: (cache.path(of: identity), sha256), notes: notes)
       }
     }
     // A shared cache has programs for many devices; one that is only read should have had this one.
     for cache in caches where cache.folder != kept?.folder {
       if let other = cache.sameProgram(as: identity) { notes.append(notUsed(other)) }
     }
-    var result = KeptExecutable(try client.compile(text, options), identity, file: nil, notes: notes)
+    var result = KeptExecutable(try client.compile(text, options), identity, notes: notes)
     if let kept {
       result.keep(in: kept)
       kept.prune()
@@ -62,16 +63,16 @@ package struct ExecutableCache: Sendable {
   private func read(
     _ identity: ExecutableIdentity, _ options: CompileOptions, for client: PJRTClient,
     _ notes: inout [String]
-  ) -> PJRTExecutable? {
+  ) -> (executable: PJRTExecutable, sha256: String)? {
     let path = path(of: identity)
     if FileStatus(path) == nil { return nil }
     do {
-      let bytes = try ExecutableFile.read(path, identity).code
-      let executable = try client.load(bytes, deviceCount: options.deviceCount)
+      let (code, sha256) = try ExecutableFile.read(path, identity)
+      let executable = try client.load(code, deviceCount: options.deviceCount)
       if limit != nil {
         try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: path)
       }
-      return executable
+      return (executable, sha256)
     } catch {
       notes.append(Self.notUsed(error))
       return nil

@@ -16,13 +16,18 @@ package enum ExecutableFile {
 
   /// Writes a compiled program in place of what may be at the path.
   /// - Parameter code: what the plug-in gave for it (`PJRTProgram.serialized`).
+  /// - Returns: SHA-256 of the code.
   /// - Throws: `FileError.refused`.
-  package static func write(_ code: [UInt8], _ identity: ExecutableIdentity, to path: String) throws {
+  @discardableResult
+  package static func write(
+    _ code: [UInt8], _ identity: ExecutableIdentity, to path: String
+  ) throws -> String {
     let head = Head(identity: identity, byteCount: code.count, sha256: ContentHash.of(Data(code)))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     try Draft.write(
       Array("\(title)\n".utf8) + Array(try encoder.encode(head)) + Array("\n".utf8) + code, to: path)
+    return head.sha256
   }
 
   /// The plug-in's bytes for the program of this identity, and their SHA-256.

@@ -12,21 +12,24 @@ package struct KeptExecutable {
   package let isRead: Bool
   /// A file that has it; `nil` where it could not be written.
   package private(set) var file: String?
+  /// SHA-256 of the compiled code, as that file has it.
+  private var sha256: String?
   /// What is to be told: that a file was damaged, or could not be written.
   package private(set) var notes: [String]
 
   /// A program that was read from a file, or compiled where there is none.
   init(
-    _ executable: PJRTExecutable, _ identity: ExecutableIdentity, file: String? = nil, notes: [String] = []
+    _ executable: PJRTExecutable, _ identity: ExecutableIdentity,
+    from source: (file: String, sha256: String)? = nil, notes: [String] = []
   ) {
-    (self.executable, self.identity) = (executable, identity)
-    (self.file, isRead, self.notes) = (file, file != nil, notes)
+    (self.executable, self.identity, self.notes) = (executable, identity, notes)
+    (file, sha256, isRead) = (source?.file, source?.sha256, source != nil)
   }
 
   /// SHA-256 of the compiled code, as its file has it.
   /// - Throws: `PJRTError` where there is no file, and the plug-in cannot write its program.
   package func contentHash() throws(PJRTError) -> String {
-    if let file, let hash = try? ExecutableFile.read(file, identity).sha256 { return hash }
+    if let sha256 { return sha256 }
     return ContentHash.of(Data(try executable.program.serialized()))
   }
 
@@ -39,11 +42,12 @@ package struct KeptExecutable {
         if file == path || (try? ExecutableFile.read(path, identity)) != nil { return }
         try FileSystem.standard.createFolders(cache.folder)
         if let code = try? ExecutableFile.read(file, identity).code {
-          return try ExecutableFile.write(code, identity, to: path)
+          try ExecutableFile.write(code, identity, to: path)
+          return
         }
       }
       try FileSystem.standard.createFolders(cache.folder)
-      try ExecutableFile.write(executable.program.serialized(), identity, to: path)
+      sha256 = try ExecutableFile.write(executable.program.serialized(), identity, to: path)
       file = path
     } catch {
       notes.append("The compiled program is not kept: \(ExecutableCache.sentence(error))")

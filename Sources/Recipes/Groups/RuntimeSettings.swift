@@ -2,7 +2,7 @@ import JSON
 import Settings
 
 /// What computes: this program's own kernels, or programs that a plug-in of XLA's compiles for its device.
-package struct RuntimeSettings: Sendable, Equatable {
+package struct RuntimeSettings: Sendable, Hashable {
   /// Who runs the programs of a step.
   package var kind = RuntimeKind.cpu
   /// XLA's plug-in, by its path or by a name such as `cuda13`; `nil` is the one that the environment names, else the
@@ -33,7 +33,7 @@ package struct RuntimeSettings: Sendable, Equatable {
 }
 
 /// How many devices share a step.
-package enum DeviceCount: Sendable, Equatable {
+package enum DeviceCount: Sendable, Hashable {
   /// All that the plug-in has.
   case all
   /// So many.
