@@ -71,10 +71,17 @@ package struct ExecutableIdentity: Codable, Sendable, Hashable {
 }
 
 extension PlugIn {
-  /// SHA-256 of the library's file.
-  /// - Parameter remembered: where it is remembered as long as the file does not change.
+  /// SHA-256 of the library's file, which is read once in a process: it is hundreds of megabytes long.
+  /// - Parameter remembered: where it is remembered from one process to the next, as long as the file does not change.
   /// - Throws: `FileError`.
   package func contentHash(remembered: HashCache? = nil) throws -> String {
+    if let known = knownHash.withLock({ $0 }) { return known }
+    let hash = try readHash(remembered)
+    knownHash.withLock { $0 = hash }
+    return hash
+  }
+
+  private func readHash(_ remembered: HashCache?) throws -> String {
     let what = "plug-in"
     guard let remembered else { return try ContentHash.ofFile(path, what: what) }
     let hashes = remembered.hashes(of: path)

@@ -38,17 +38,12 @@ package struct KeptExecutable {
   package mutating func keep(in cache: ExecutableCache) {
     let path = cache.path(of: identity)
     do {
-      if let file {
-        if file == path || (try? ExecutableFile.read(path, identity)) != nil { return }
-        try FileSystem.standard.createFolders(cache.folder)
-        if let code = try? ExecutableFile.read(file, identity).code {
-          try ExecutableFile.write(code, identity, to: path)
-          return
-        }
-      }
+      if let file, file == path || (try? ExecutableFile.read(path, identity)) != nil { return }
+      let known = file.flatMap { try? ExecutableFile.read($0, identity).code }
       try FileSystem.standard.createFolders(cache.folder)
-      sha256 = try ExecutableFile.write(executable.program.serialized(), identity, to: path)
-      file = path
+      sha256 = try ExecutableFile.write(
+        known ?? executable.program.serialized(), identity, to: path)
+      if known == nil { file = path }
     } catch {
       notes.append("The compiled program is not kept: \(ExecutableCache.sentence(error))")
     }

@@ -44,6 +44,8 @@ package final class PlugIn: @unchecked Sendable {
   package let vendorVersions: VendorVersions
   /// What it says of itself: `xla_version`, the versions of StableHLO that it reads.
   package private(set) var attributes: [String: NamedValue] = [:]
+  /// SHA-256 of the file, once somebody has asked for it (`contentHash`).
+  let knownHash = Mutex<String?>(nil)
   /// The table of its calls. It is never written to.
   private let table: UnsafePointer<PJRT_Api>
 
