@@ -80,6 +80,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CPJRT"),
     room("Diagnostics"),
+    room("ProcessGroups", ["Diagnostics"], settings: kernelSettings),
     room("Text", ["Diagnostics"]),
     room("ByteStreams", ["CZlib", "Diagnostics"]),
     room("JSON", ["ByteStreams", "Diagnostics"]),
@@ -101,7 +102,11 @@ let package = Package(
     room("Checkpoints", ["Autograd", "Diagnostics", "JSON", "Models", "Storage"]),
     room(
       "Evaluation",
-      ["Autograd", "ByteStreams", "Diagnostics", "Instructions", "JSON", "Models", "Storage", "Tokenization"]),
+      [
+        "Autograd", "ByteStreams", "Diagnostics", "Instructions", "JSON", "Models", "ProcessGroups",
+        "Storage",
+        "Tokenization",
+      ]),
     room(
       "Recipes",
       [
@@ -124,8 +129,8 @@ let package = Package(
       "Training",
       [
         "Autograd", "Checkpoints", "Diagnostics", "Evaluation", "Instructions", "JSON", "Models",
-        "Optimizers",
-        "Recipes", "Runs", "Setup", "Storage", "Text", "Tokenization", crypto,
+        "Optimizers", "ProcessGroups", "Recipes", "Runs", "Settings", "Setup", "Storage", "Text",
+        "Tokenization", crypto,
       ]),
     room(
       "Inspection",
@@ -164,8 +169,9 @@ let package = Package(
       name: "flan-train",
       dependencies: [
         "Autograd", "CPURuntime", "Diagnostics", "Evaluation", "Inference", "Inspection", "Instructions",
-        "JSON", "Models", "PJRT", "Recipes", "Reports", "Runs", "Settings", "Setup", "Storage", "Studies",
-        "TaskGenerator", "Text", "Tokenization", "Training", "XLARuntime", argumentParser,
+        "JSON", "Models", "PJRT", "ProcessGroups", "Recipes", "Reports", "Runs", "Settings", "Setup",
+        "Storage",
+        "Studies", "TaskGenerator", "Text", "Tokenization", "Training", "XLARuntime", argumentParser,
       ], swiftSettings: settings),
     .executableTarget(
       name: "generate-data", dependencies: ["Diagnostics", "TaskGenerator", argumentParser],
@@ -184,6 +190,11 @@ let package = Package(
     .target(
       name: "AutogradTestSupport", dependencies: ["Autograd"], path: "Tests/AutogradTestSupport",
       swiftSettings: settings + kernelSettings),
+    .target(
+      name: "ProcessGroupsTestSupport", dependencies: ["ProcessGroups"],
+      path: "Tests/ProcessGroupsTestSupport",
+      swiftSettings: settings),
+    tests("ProcessGroups", ["Diagnostics", "ProcessGroupsTestSupport"]),
     tests("Autograd", ["AutogradTestSupport"], resources: fixtures),
     tests("CPURuntime", ["Autograd", "AutogradTestSupport"]),
     tests("Optimizers", ["Autograd", "CPURuntime"], resources: fixtures),
@@ -223,7 +234,7 @@ let package = Package(
       name: "RunTestSupport",
       dependencies: [
         "Autograd", "CPURuntime", "Diagnostics", "Evaluation", "Instructions", "JSON", "Models", "Optimizers",
-        "Recipes", "Reports", "Runs", "Storage", "TestSupport", "Training",
+        "ProcessGroups", "Recipes", "Reports", "Runs", "Storage", "TestSupport", "Training",
       ],
       path: "Tests/RunTestSupport", swiftSettings: settings),
     tests(
@@ -243,9 +254,10 @@ let package = Package(
       "Training",
       [
         "Autograd", "AutogradTestSupport", "CPURuntime", "Checkpoints", "Diagnostics", "Evaluation",
-        "Inspection", "Instructions", "JSON", "Models", "Optimizers", "Recipes", "Reports", "RunTestSupport",
-        "Runs", "Setup", "Storage",
-        "TestSupport", "Tokenization",
+        "Inspection", "Instructions", "JSON", "Models", "Optimizers", "ProcessGroups",
+        "ProcessGroupsTestSupport",
+        "Recipes", "Reports", "RunTestSupport", "Runs", "Settings", "Setup", "Storage", "TestSupport",
+        "Tokenization",
       ]),
     tests(
       "Inspection",

@@ -2,6 +2,7 @@ import Autograd
 import Diagnostics
 import Instructions
 import Models
+import ProcessGroups
 import Tokenization
 
 /// Evaluates a model on held-out sets: loss with teacher forcing, greedy answers by every metric.
@@ -22,18 +23,19 @@ package final class Evaluator {
   ///   - packer: the rows that losses are computed in.
   ///   - batch: prompts that are decoded together.
   ///   - maximumTokens: the most tokens of a decoded output.
+  ///   - ranks: the processes that share the examples.
   package init(
     _ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, tokenizer: any Tokenizer,
     packer: Packer,
-    batch: Int, maximumTokens: Int
+    batch: Int, maximumTokens: Int, ranks: (any ProcessGroup)? = nil
   ) {
-    losses = LossEvaluator(model, parameters, runtime: runtime, packer: packer)
+    losses = LossEvaluator(model, parameters, runtime: runtime, packer: packer, ranks: ranks)
     let generator = SequenceGenerator(
       model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
       endIDs: model.answerEndIDs)
-    decoding = BatchedDecoding(generator, batch: batch, maximumTokens: maximumTokens)
+    decoding = BatchedDecoding(generator, batch: batch, maximumTokens: maximumTokens, ranks: ranks)
     wordDecoding = BatchedDecoding(
-      generator, batch: batch, maximumTokens: LastWord.answerTokens, kind: "last word ")
+      generator, batch: batch, maximumTokens: LastWord.answerTokens, kind: "last word ", ranks: ranks)
     self.tokenizer = tokenizer
     packing = packer.configuration
   }

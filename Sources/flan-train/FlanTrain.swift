@@ -50,6 +50,9 @@ struct FlanTrain: ParsableCommand {
       }
       try Outcome.of { try MistakenCall.check(arguments) }
       var command = try parse(arguments)
+      if !(command is TrainCommand || command is ResumeCommand) {
+        try Outcome.of { try Ranks.refuse(arguments) }
+      }
       try command.run()
     } catch {
       exit(withError: error)

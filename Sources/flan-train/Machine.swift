@@ -8,6 +8,7 @@ import Models
 import Recipes
 import Reports
 import Runs
+import Settings
 import Setup
 import Storage
 import Text
@@ -28,13 +29,20 @@ enum Machine {
   /// - Parameters:
   ///   - recipeFile: what the recipe's paths are relative to, where that is not its own file.
   ///   - threads: threads of the processor's runtime; `nil` is the recipe's.
+  ///   - ranks: the processes that train together, some of them perhaps on this machine.
   /// - Throws: `RecipeError`, `PlugInSearchError`, `PlugInError`, `PJRTError` where XLA cannot be had.
   static func runtime(
-    of loaded: LoadedRecipe, recipeFile: String? = nil, threads: Int? = nil
+    of loaded: LoadedRecipe, recipeFile: String? = nil, threads: Int? = nil, ranks: Ranks = .alone
   ) throws -> any Runtime {
     switch loaded.recipe.runtime.kind {
-    case .cpu: processor(threads: threads ?? loaded.recipe.train.threads)
-    case .xla: try XLAMachine.runtime(of: loaded, recipeFile: recipeFile)
+    case .cpu: return processor(threads: threads ?? loaded.recipe.train.threads ?? ranks.threads)
+    case .xla:
+      if ranks.group == nil { return try XLAMachine.runtime(of: loaded, recipeFile: recipeFile) }
+      throw RecipeError.contradiction(
+        location: loaded.place(of: "runtime.kind"),
+        problem:
+          "is 'xla', which computes on the devices of one machine, but several processes were started together",
+        nextStep: "Start one process; or set it to 'cpu', whose processes share every step over MPI.")
     }
   }
 

@@ -38,16 +38,23 @@ struct ResumeCommand: ParsableCommand {
 
   func run() throws {
     try Outcome.of {
-      let folder = try RunFolder.existing(at: path)
-      let loaded = try folder.recipe(overrides: overrides)
-      let passport = try folder.passport()
-      let recipeFile = try folder.recipeOrigin()
-      let runtime = try Machine.runtime(
-        of: loaded, recipeFile: recipeFile, threads: loaded.recipe.train.threads ?? passport.ownThreads)
-      var options = Machine.options()
-      options.allowedChanges = allowChange
-      let session = RunSession(loaded, folder: folder, options: options, runtime: runtime)
-      try SessionRunner.run(session, folder, recipeFile: recipeFile)
+      try Ranks.run { ranks in
+        let folder = try ranks.together { try RunFolder.existing(at: path) }
+        let (loaded, recipeFile, runtime) = try ranks.together {
+          let loaded = try folder.recipe(overrides: overrides)
+          let passport = try folder.passport()
+          let recipeFile = try folder.recipeOrigin()
+          let runtime = try Machine.runtime(
+            of: loaded, recipeFile: recipeFile, threads: loaded.recipe.train.threads ?? passport.ownThreads,
+            ranks: ranks)
+          return (loaded, recipeFile, runtime)
+        }
+        var options = Machine.options()
+        options.allowedChanges = allowChange
+        let session = RunSession(
+          loaded, folder: folder, options: options, runtime: runtime, ranks: ranks.group)
+        try SessionRunner.run(session, folder, recipeFile: recipeFile, speaks: ranks.speaks)
+      }
     }
   }
 }

@@ -20,6 +20,7 @@ struct TrainCommand: ParsableCommand {
 
         flan-train train recipes/flan-small.json
         flan-train train recipes/flan-small.json train.steps=200 name=try
+        mpirun -n 4 flan-train train recipes/flan-small.json
       """)
 
   @OptionGroup var recipe: RecipeArguments
@@ -41,21 +42,29 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     try Outcome.of {
-      let loaded = try recipe.load()
-      let runtime = try Machine.runtime(of: loaded, recipeFile: relativeTo)
-      var options = Machine.options()
-      options.restarts = restart
-      options.allowedChanges = allowChange
-      let folder = RunFolder(of: loaded.recipe)
-      let session = RunSession(loaded, folder: folder, options: options, runtime: runtime)
-      try SessionRunner.run(session, folder, recipeFile: relativeTo)
+      try Ranks.run { ranks in
+        let (loaded, runtime) = try ranks.together {
+          let loaded = try recipe.load()
+          return (loaded, try Machine.runtime(of: loaded, recipeFile: relativeTo, ranks: ranks))
+        }
+        var options = Machine.options()
+        options.restarts = restart
+        options.allowedChanges = allowChange
+        let folder = RunFolder(of: loaded.recipe)
+        let session = RunSession(
+          loaded, folder: folder, options: options, runtime: runtime, ranks: ranks.group)
+        try SessionRunner.run(session, folder, recipeFile: relativeTo, speaks: ranks.speaks)
+      }
     }
   }
 }
 
 /// Runs a session under signals, and says how it ended.
 enum SessionRunner {
-  static func run(_ session: RunSession, _ folder: RunFolder, recipeFile: String? = nil) throws {
+  /// - Parameter speaks: whether this process tells of the run; of several the first.
+  static func run(
+    _ session: RunSession, _ folder: RunFolder, recipeFile: String? = nil, speaks: Bool = true
+  ) throws {
     let signals = StopSignals()
     let outcome = try session.run(recipeFile: recipeFile, stop: signals.request) { folder in
       TrainingListeners([
@@ -64,6 +73,7 @@ enum SessionRunner {
         TensorBoardReporter(folder), HTMLReporter(folder),
       ])
     }
+    if !speaks { return }
     guard let outcome else {
       let early = folder.outcome.flatMap {
         $0.isEarly ? ", early, after step \($0.step)" : nil

@@ -4,6 +4,7 @@ import Diagnostics
 import Evaluation
 import Foundation
 import JSON
+import ProcessGroups
 import Recipes
 import Reports
 import Runs
@@ -12,7 +13,7 @@ import TestSupport
 import Training
 
 /// A run of a few steps in this process, which can be interrupted at any event.
-package struct InterruptedRun {
+package struct InterruptedRun: @unchecked Sendable {
   /// How a run is interrupted.
   package enum Manner: CaseIterable, Sendable {
     /// By a request to stop.
@@ -36,9 +37,10 @@ package struct InterruptedRun {
   /// - Parameters:
   ///   - optimizer: further members of the recipe's optimizer.
   ///   - train: further members of what it says of training.
+  ///   - accumulation: a step's parts; `nil` says nothing of them.
   package init(
-    metric: BestMetric, accumulation: Int = 1, patience: Int? = nil, stopAt: Double? = nil,
-    optimizer: String = "", train: String = ""
+    metric: BestMetric, accumulation: Int? = 1, patience: Int? = nil, stopAt: Double? = nil,
+    optimizer: String = "", train: String = "", rows: Int = 2
   ) throws {
     folder = try TemporaryFolder()
     for cluster in ["colors", "sizes"] {
@@ -59,9 +61,11 @@ package struct InterruptedRun {
           "tasks": [{"path": "\(folder.path)/tasks"}], "heldOutClusters": ["sizes"], "heldOutInstances": 2,
           "maxTruncatedFraction": 1
         },
-        "packing": {"inputLength": 48, "targetLength": 8, "rows": 2, "examplesPerStep": 3},
+        "packing": {"inputLength": 48, "targetLength": 8, "rows": \(rows), "examplesPerStep": 3},
         "optimizer": {\(optimizer) "learningRate": 0.01},
-        "train": {\(train) "steps": \(InterruptedRun.steps), "accumulation": \(accumulation)},
+        "train": {
+          \(train) \(accumulation.map { "\"accumulation\": \($0)," } ?? "") "steps": \(InterruptedRun.steps)
+        },
         "evaluation": {
           "every": 3, "heldOutInstancesPerTask": 1, "heldOutClusterInstancesPerTask": 1, "maximumTokens": 2,
           "batch": 4, "formats": ["zero-shot"], "bestMetric": "\(metric.rawValue)",
@@ -109,13 +113,14 @@ package struct InterruptedRun {
   @discardableResult
   package func train(
     interruptedAt event: Int? = nil, by manner: Manner = .stop, fileSystem: FileSystem = .standard,
-    listener: (any TrainingListener)? = nil, runtime: any Runtime = CPURuntime(threads: 1)
+    listener: (any TrainingListener)? = nil, runtime: any Runtime = CPURuntime(threads: 1),
+    ranks: (any ProcessGroup)? = nil
   ) throws -> (events: Int, ending: RunOutcome?) {
     let stop = StopRequest()
     let interrupter = Interrupter(at: event, stop: manner == .stop ? stop : nil)
     var options = RunSession.Options(programVersion: "test")
     options.fileSystem = fileSystem
-    let session = RunSession(loaded, folder: run, options: options, runtime: runtime)
+    let session = RunSession(loaded, folder: run, options: options, runtime: runtime, ranks: ranks)
     do {
       let ending = try session.run(stop: stop) { folder in
         let reports: [any TrainingListener] =

@@ -1,4 +1,5 @@
 import Models
+import ProcessGroups
 
 /// Decodes prompts greedily, batch by batch, and keeps what it has in a journal: see `JournaledBatches`.
 package struct BatchedDecoding {
@@ -6,12 +7,18 @@ package struct BatchedDecoding {
   private let batch: Int
   private let options: GenerationOptions
   private let kind: String
+  private let ranks: (any ProcessGroup)?
 
   /// A decoding of at most `maximumTokens` for each prompt.
   /// - Parameters:
   ///   - batch: prompts that are decoded together, the same as the generator's.
   ///   - kind: keeps the journal's answers apart from those of decodings with other limits.
-  package init(_ generator: SequenceGenerator, batch: Int, maximumTokens: Int, kind: String = "") {
+  ///   - ranks: the processes that share the prompts.
+  package init(
+    _ generator: SequenceGenerator, batch: Int, maximumTokens: Int, kind: String = "",
+    ranks: (any ProcessGroup)? = nil
+  ) {
+    self.ranks = ranks
     self.generator = generator
     self.batch = max(1, batch)
     self.kind = kind
@@ -32,7 +39,7 @@ package struct BatchedDecoding {
     var done = 0
     try onBatch(done)
     let isDone = try JournaledBatches(prompts.map(\.count)) { _ in batch }.answer(
-      journal: journal, key: { kind + Self.key(prompts[$0]) }, shouldStop: shouldStop,
+      journal: journal, sharedBy: ranks, key: { kind + Self.key(prompts[$0]) }, shouldStop: shouldStop,
       by: { numbers in try generator.generate(numbers.map { prompts[$0] }, options)?.map { $0[0] } }
     ) { numbers, found in
       for (number, output) in zip(numbers, found) { outputs[number] = output }

@@ -63,13 +63,24 @@ package final class EvaluationJournal {
     opening = lines.length < data.count ? .damaged(answers: found.count) : .continued(answers: found.count)
   }
 
+  /// A journal that keeps no file, of a process that shares an evaluation with the one that does.
+  /// - Parameter answers: what the other has.
+  package init(sharing answers: [String: String]) {
+    (path, identity, fileSystem, self.answers) = ("", "", .standard, answers)
+    (length, chain, opening) = (0, 0, .new)
+  }
+
+  /// All answers so far.
+  package var allAnswers: [String: String] { answers }
+
   /// The answer that is kept for a request.
   package subscript(key: String) -> String? { answers[key] }
 
   /// Keeps answers: they are handed to the system before the call returns.
   /// - Throws: `FileError`.
   package func keep(_ new: [(key: String, value: String)]) throws {
-    if new.isEmpty { return }
+    for (key, value) in new { answers[key] = value }
+    if new.isEmpty || path.isEmpty { return }
     var text: [UInt8] = []
     if length == 0 { text += try JournalLines.line(Self.title, identity, after: &chain) }
     for (key, value) in new { text += try JournalLines.line(key, value, after: &chain) }
@@ -77,7 +88,6 @@ package final class EvaluationJournal {
     self.file = file
     try file.append(text)
     length += text.count
-    for (key, value) in new { answers[key] = value }
   }
 
   /// Makes the file's folder as well, but none above it: a run whose folder has vanished must not make a new

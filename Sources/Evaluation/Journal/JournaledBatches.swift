@@ -1,3 +1,5 @@
+import ProcessGroups
+
 /// An answer that a journal can keep.
 protocol JournaledAnswer {
   /// The answer as a text.
@@ -33,24 +35,37 @@ struct JournaledBatches {
 
   /// Gives every batch with its answers to `body`.
   /// - Parameters:
+  ///   - ranks: the processes that share the batches; all of them get all answers.
   ///   - key: what names a request in the journal.
   ///   - shouldStop: asked before each batch that is answered anew.
   ///   - answer: answers a batch; `nil` where it was stopped.
   /// - Returns: whether all batches were answered.
   /// - Throws: `FileError` where the journal cannot be written; what `answer` and `body` throw.
   func answer<Answer: JournaledAnswer>(
-    journal: EvaluationJournal?, key: (Int) -> String, shouldStop: () -> Bool,
+    journal: EvaluationJournal?, sharedBy ranks: (any ProcessGroup)? = nil, key: (Int) -> String,
+    shouldStop: () -> Bool,
     by answer: ([Int]) throws -> [Answer]?, _ body: ([Int], [Answer]) throws -> Void
   ) throws -> Bool {
-    for numbers in batches {
-      let keys = numbers.map(key)
-      var answers = keys.compactMap { key in journal?[key].flatMap { Answer(journalText: $0) } }
-      if answers.count < numbers.count {
-        guard !shouldStop(), let made = try answer(numbers) else { return false }
-        answers = made
-        try journal?.keep(zip(keys, answers).map { ($0, $1.journalText) })
+    let known = batches.map { numbers -> [Answer]? in
+      let found = numbers.compactMap { number in journal?[key(number)].flatMap { Answer(journalText: $0) } }
+      return found.count == numbers.count ? found : nil
+    }
+    let missing = batches.indices.filter { known[$0] == nil }
+    let share = ProcessShare(ranks)
+    var asked = 0
+    var made: [Int: [Answer]] = [:]
+    for (place, numbers) in batches.enumerated() {
+      if known[place] == nil, made[place] == nil {
+        let next = Array(missing[asked...].prefix(share.count))
+        guard let found = try share.answers(to: next, shouldStop: shouldStop, { try answer(batches[$0]) })
+        else { return false }
+        asked += next.count
+        for (place, answers) in zip(next, found) {
+          made[place] = answers
+          try journal?.keep(zip(batches[place], answers).map { (key($0), $1.journalText) })
+        }
       }
-      try body(numbers, answers)
+      if let answers = known[place] ?? made.removeValue(forKey: place) { try body(numbers, answers) }
     }
     return true
   }

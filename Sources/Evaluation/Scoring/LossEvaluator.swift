@@ -1,11 +1,13 @@
 import Autograd
 import Instructions
 import Models
+import ProcessGroups
 
 /// Teacher-forced losses of examples, packed into rows.
 package final class LossEvaluator {
   private let packer: Packer
   private let model: TeacherForcing
+  private let ranks: (any ProcessGroup)?
 
   /// The loss of one example.
   package struct ExampleLoss: Sendable, Equatable {
@@ -16,9 +18,13 @@ package final class LossEvaluator {
   }
 
   /// An evaluator for rows of the packer's shape.
-  package init(_ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, packer: Packer)
-  {
+  /// - Parameter ranks: the processes that share the batches.
+  package init(
+    _ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, packer: Packer,
+    ranks: (any ProcessGroup)? = nil
+  ) {
     self.packer = packer
+    self.ranks = ranks
     self.model = TeacherForcing(
       model, parameters, runtime: runtime,
       shape: PackedShape(
@@ -40,20 +46,33 @@ package final class LossEvaluator {
     var ledger = Ledger()
     var done = 0
     try onBatch(done)
-    for batch in try packer.packAll(examples) {
-      if shouldStop() { return nil }
-      let values = try model.crossEntropies(batch)
-      for (row, segments) in batch.segments.enumerated() {
-        for segment in segments {
-          let range = segment.targetRange
-          let sum = range.reduce(0.0) { $0 + Double(values[row * batch.targetLength + $1]) }
-          losses[segment.source] = ExampleLoss(sum: sum, tokens: range.count)
-        }
+    let batches = try packer.packAll(examples)
+    let share = ProcessShare(ranks)
+    for start in stride(from: 0, to: batches.count, by: share.count) {
+      let round = batches[start...].prefix(share.count)
+      let sums = try share.numbers(of: round.count, shouldStop: shouldStop) {
+        try self.sums(of: batches[start + $0])
       }
-      ledger.merge(batch.ledger)
-      done += batch.segments.reduce(0) { $0 + $1.count }
+      guard let sums else { return nil }
+      for (batch, sums) in zip(round, sums) {
+        for (segment, sum) in zip(batch.segments.joined(), sums) {
+          losses[segment.source] = ExampleLoss(sum: sum, tokens: segment.targetRange.count)
+        }
+        ledger.merge(batch.ledger)
+        done += batch.segments.reduce(0) { $0 + $1.count }
+      }
       try onBatch(done)
     }
     return (losses, ledger)
+  }
+
+  /// The cross-entropy of every example of a batch, row by row, in nats.
+  private func sums(of batch: PackedBatch) throws -> [Double] {
+    let values = try model.crossEntropies(batch)
+    return batch.segments.enumerated().flatMap { row, segments in
+      segments.map { segment in
+        segment.targetRange.reduce(0.0) { $0 + Double(values[row * batch.targetLength + $1]) }
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 import Autograd
 import Instructions
 import Models
+import ProcessGroups
 import Tokenization
 
 /// Asks a model the questions of suites.
@@ -13,6 +14,7 @@ package final class SuiteEvaluator {
   private let losses: SequenceScorer
   private let tokenizer: any Tokenizer
   private let batch: Int
+  private let ranks: (any ProcessGroup)?
   /// How the model's weights are kept.
   let weights: WeightFormat
 
@@ -22,10 +24,12 @@ package final class SuiteEvaluator {
   /// An evaluator of the model in `parameters`.
   /// - Parameters:
   ///   - batch: prompts that are decoded together at most.
+  ///   - ranks: the processes that share the questions.
   package init(
     _ model: any LanguageModel, _ parameters: ParameterStore, runtime: any Runtime, tokenizer: any Tokenizer,
-    batch: Int
+    batch: Int, ranks: (any ProcessGroup)? = nil
   ) {
+    self.ranks = ranks
     generator = SequenceGenerator(
       model, parameters, runtime: runtime, batch: batch, candidates: tokenizer.vocabularySize,
       endIDs: model.answerEndIDs)
@@ -59,7 +63,7 @@ package final class SuiteEvaluator {
       Self.batchSize(longest: $0, limit: batch)
     }
     let isDone = try batches.answer(
-      journal: journal, key: { Self.key(questions[$0], scoring, suite.maximumTokens) },
+      journal: journal, sharedBy: ranks, key: { Self.key(questions[$0], scoring, suite.maximumTokens) },
       shouldStop: shouldStop,
       by: { numbers in
         let asked = numbers.map { questions[$0] }

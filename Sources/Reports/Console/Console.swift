@@ -30,6 +30,9 @@ package final class Console: @unchecked Sendable {
   /// The work that is shown, and where it stood when it was first heard of.
   private var begun: (work: String, done: Int, time: Double)?
 
+  /// Whether nothing is said any more.
+  private var isSilent = false
+
   /// Ten times a second is enough for the eye.
   private static let pause = 0.1
   /// The cursor stands at the beginning of a bar, also after the window was made narrower and the terminal
@@ -51,10 +54,14 @@ package final class Console: @unchecked Sendable {
   /// Seconds since the system was started.
   package static func seconds() -> Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
 
+  /// Says nothing from now on, or speaks again: of processes that work together one speaks for all.
+  package func beSilent(_ silent: Bool = true) { lock.withLock { isSilent = silent } }
+
   /// Writes messages, each on a line of its own, or on several of which the further ones are indented.
   package func tell(_ messages: [String]) {
     if messages.isEmpty { return }
     lock.withLock {
+      if isSilent { return }
       write(takenAway() + messages.map { VisibleText.message($0) + "\n" }.joined())
     }
   }
@@ -107,6 +114,7 @@ package final class Console: @unchecked Sendable {
   }
 
   private func draw(at time: Double, _ line: () -> ProgressLine) {
+    if isSilent { return }
     if let drawn, time - drawn < Self.pause { return }
     let text = line().text(columns: page.columns ?? TerminalWidth.standard)
     write(takenAway() + text + "\r")

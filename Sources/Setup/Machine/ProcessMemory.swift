@@ -82,6 +82,15 @@ package enum ProcessLimits {
     return min(cores, max(1, Int(exactly: share.rounded(.up)) ?? cores))
   }
 
+  /// Cores for each of several processes that were started together on this machine, at least one.
+  ///
+  /// A launcher that has given each its own cores is left to know best; otherwise they share all alike.
+  package static func cores(sharedBy processes: Int) -> Int {
+    let machine = ProcessInfo.processInfo.processorCount
+    let isBound = (ProcessorSet.own?.count ?? machine) < machine
+    return max(1, isBound ? min(cores, machine / processes) : cores / processes)
+  }
+
   /// Bytes of addresses that the process may use; the largest number for any.
   private static var addressSpace: Int {
     var limit = rlimit()

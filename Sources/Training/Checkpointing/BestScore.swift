@@ -5,7 +5,7 @@ import Recipes
 ///
 /// Scores that count whole answers, such as exact match, can stay the same for long while a model learns; the
 /// loss tells then which weights are better.
-package struct BestScore: Sendable, Equatable {
+package struct BestScore: Sendable, Codable, Equatable {
   /// The score under the metric.
   package var value: Double
   /// The held-out loss, in nats per token, that decides where scores are the same; `nil` where none is known.
@@ -76,7 +76,7 @@ extension EvaluationSummary {
 }
 
 /// How long the score has not improved: what early stopping is decided by. Each checkpoint holds it.
-package struct Patience: Sendable, Equatable {
+package struct Patience: Sendable, Codable, Equatable {
   /// The score of the last evaluation that counts as an improvement.
   package var reference: BestScore?
   /// Evaluations since then.

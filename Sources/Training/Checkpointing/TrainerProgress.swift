@@ -2,7 +2,7 @@ import Checkpoints
 import Instructions
 
 /// Where a run stands: everything besides tensors that decides how it goes on.
-package struct TrainerProgress: Sendable, Equatable {
+package struct TrainerProgress: Sendable, Codable, Equatable {
   /// Steps done.
   package var step = 0
   /// The best score so far, under the recipe's metric.

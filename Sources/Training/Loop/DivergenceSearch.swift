@@ -50,7 +50,7 @@ package struct DivergenceSearch {
     for step in first..<index {
       if shouldStop() { return Finding(note: "the search was called off") }
       let batch = try data.locatingExamples { try batches.batch(step: step) }
-      _ = try trainingStep.run(batch, recipe.inputs(ofStep: step, batch, state.model))
+      _ = try trainingStep.run(batch, recipe.inputs(ofStep: step, batch, state.model), isShared: false)
     }
     let norms = try parameterNorms()
     if let origin = try spoiltState() { return Finding(origin: origin, norms: norms) }

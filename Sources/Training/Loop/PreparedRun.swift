@@ -3,8 +3,10 @@ import Diagnostics
 import Evaluation
 import Foundation
 import Instructions
+import JSON
 import Models
 import Optimizers
+import ProcessGroups
 import Recipes
 import Runs
 import Setup
@@ -21,8 +23,10 @@ package struct PreparedRun {
   package let evaluator: Evaluator
   package let suiteEvaluator: SuiteEvaluator
   package let checkpoints: CheckpointKeeper
+  /// The processes that train together; `nil` is this one alone.
+  package let ranks: (any ProcessGroup)?
   /// Where the run stands.
-  package private(set) var progress = TrainerProgress()
+  package internal(set) var progress = TrainerProgress()
 
   /// The recipe.
   package var loaded: LoadedRecipe { planned.loaded }
@@ -38,25 +42,29 @@ package struct PreparedRun {
   ///   - recipeFile: where the recipe lay when the run was started, for a resume.
   ///   - fileSystem: what checkpoints are written through.
   ///   - caching: what may be done with the recipe's cache, and who is told.
+  ///   - ranks: the processes that train together.
   /// - Throws: any `UserError` about recipe, data, vocabulary or model; `MemoryLimitError`.
   package init(
     _ loaded: LoadedRecipe, folder: RunFolder, recipeFile: String? = nil, runtime: any Runtime,
-    fileSystem: FileSystem = .standard, caching: CacheHandling = CacheHandling(.readOnly)
+    fileSystem: FileSystem = .standard, caching: CacheHandling = CacheHandling(.readOnly),
+    ranks: (any ProcessGroup)? = nil
   ) throws {
     try self.init(
       PlannedRun(loaded, folder: folder, recipeFile: recipeFile, runtime: runtime, caching: caching),
-      runtime: runtime, fileSystem: fileSystem, warn: caching.warn)
+      runtime: runtime, fileSystem: fileSystem, warn: caching.warn, ranks: ranks)
   }
 
   /// Prepares the programs of a planned run.
   /// - Parameters:
   ///   - fileSystem: what checkpoints are written through.
   ///   - warn: told why a compiled program of the run's folder cannot be taken.
+  ///   - ranks: the processes that train together.
   /// - Throws: `ModelSetupError.tooLarge`: the system would end the program in its work; what preparing the step throws.
   package init(
     _ planned: PlannedRun, runtime: any Runtime, fileSystem: FileSystem = .standard,
-    warn: @escaping @Sendable (String) -> Void = { _ in }
+    warn: @escaping @Sendable (String) -> Void = { _ in }, ranks: (any ProcessGroup)? = nil
   ) throws {
+    self.ranks = ranks
     if let shortage = planned.shortage { throw shortage }
     self.planned = planned
     let recipe = planned.loaded.recipe
@@ -64,14 +72,14 @@ package struct PreparedRun {
       planned.setup.model, optimizer: recipe.optimizer.rule,
       frozen: planned.plan.programs.options.frozen, runtime: runtime)
     runtime.takePrograms(from: planned.folder.programsFolder, report: warn)
-    step = try TrainingStep(state, planned.plan.programs, runtime: runtime)
+    step = try TrainingStep(state, planned.plan.programs, runtime: runtime, ranks: ranks)
     evaluator = Evaluator(
       planned.setup.model, state.parameters, runtime: runtime, tokenizer: planned.setup.tokenizer,
       packer: planned.data.evaluationPacker,
-      batch: recipe.evaluation.batch, maximumTokens: recipe.evaluation.maximumTokens)
+      batch: recipe.evaluation.batch, maximumTokens: recipe.evaluation.maximumTokens, ranks: ranks)
     suiteEvaluator = SuiteEvaluator(
       planned.setup.model, state.parameters, runtime: runtime, tokenizer: planned.setup.tokenizer,
-      batch: recipe.evaluation.batch)
+      batch: recipe.evaluation.batch, ranks: ranks)
     checkpoints = CheckpointKeeper(
       planned.folder, recipe: recipe, setup: planned.setup, fileSystem: fileSystem)
   }
@@ -143,5 +151,21 @@ package struct PreparedRun {
     listener: any TrainingListener, stop: StopRequest, lock: RunLock?, warnings: PendingMessages
   ) throws -> RunOutcome {
     try Trainer(self, listener: listener, stop: stop, lock: lock, warnings: warnings).run()
+  }
+}
+
+extension PreparedRun {
+  /// Gives all processes what the first has loaded: the tensors and where the run stands. So the run's folder need not be
+  /// where the others can read it, and all begin with the same bytes.
+  /// - Throws: `ProcessGroupError`.
+  package mutating func shareState() throws {
+    guard let ranks else { return }
+    let parameters = state.parameters.specifications.map { state.parameters[$0.name] }
+    for storage in parameters + state.slotNames.compactMap({ state.slots[$0] }) {
+      try storage.withMutableBytes { try ranks.copyFromFirst($0) }
+    }
+    let first = progress
+    progress = try EventCoding.decode(
+      TrainerProgress.self, from: ranks.broadcast { try EventCoding.line(first) })
   }
 }

@@ -2,6 +2,8 @@ import Autograd
 import Diagnostics
 import Foundation
 import Instructions
+import JSON
+import ProcessGroups
 import Recipes
 import Runs
 import Storage
@@ -33,9 +35,15 @@ package struct RunSession {
   private let folder: RunFolder
   private let options: Options
   private let runtime: any Runtime
+  private let ranks: (any ProcessGroup)?
 
   /// A session on the run of a recipe.
-  package init(_ loaded: LoadedRecipe, folder: RunFolder, options: Options, runtime: any Runtime) {
+  /// - Parameter ranks: the processes that train together; the first of them writes the folder.
+  package init(
+    _ loaded: LoadedRecipe, folder: RunFolder, options: Options, runtime: any Runtime,
+    ranks: (any ProcessGroup)? = nil
+  ) {
+    self.ranks = ranks
     self.loaded = loaded
     self.folder = folder.writing(through: options.fileSystem)
     self.options = options
@@ -55,15 +63,56 @@ package struct RunSession {
     recipeFile: String? = nil, stop: StopRequest, makeListener: (RunFolder) throws -> any TrainingListener
   ) throws -> RunOutcome? {
     let warnings = PendingMessages()
-    let given = options.restarts ? loaded : folder.keepingSteps(of: loaded)
-    var prepared = try PreparedRun(
-      given, folder: folder, recipeFile: recipeFile, runtime: runtime, fileSystem: options.fileSystem,
-      caching: CacheHandling(
-        .optional, report: options.report, warn: warnings.add, progress: options.progress,
-        isStopped: { stop.isRaised }))
+    let given = try divided(options.restarts ? loaded : folder.keepingSteps(of: loaded))
+    var prepared = try together {
+      try PreparedRun(
+        given, folder: folder, recipeFile: recipeFile, runtime: runtime, fileSystem: options.fileSystem,
+        caching: CacheHandling(
+          .optional, report: options.report, warn: warnings.add, progress: options.progress,
+          isStopped: { stop.isRaised }), ranks: ranks)
+    }
+    let passport = try together { try self.passport(prepared) }
+    try ranks?.requireSame(passport)
+    let begun = try together {
+      writes
+        ? try begin(&prepared, passport, recipeFile: recipeFile, warnings: warnings, makeListener) : nil
+    }
+    if try ranks?.any(writes && begun == nil) ?? (begun == nil) { return nil }
+    try prepared.shareState()
+    return try train(
+      prepared, listener: begun?.listener ?? TrainingListeners([]), stop: stop, lock: begun?.lock,
+      warnings: warnings)
+  }
+
+  /// Whether this process writes the run's folder.
+  private var writes: Bool { ranks?.isFirst ?? true }
+
+  private func together<Value>(_ work: () throws -> Value) throws -> Value {
+    try ranks?.together(work) ?? work()
+  }
+
+  /// The recipe in parts that the processes can share, as the first one sees it: the others may not see the folder.
+  private func divided(_ given: LoadedRecipe) throws -> LoadedRecipe {
+    let first = try together {
+      let kept = options.restarts ? nil : folder.keptParts
+      return try StepDivision(kept: kept, processes: ranks?.count ?? 1).divide(given)
+    }
+    guard let ranks else { return first }
+    var divided = given
+    divided.recipe.train = try EventCoding.decode(
+      TrainLength.self, from: ranks.broadcast { try EventCoding.line(TrainLength(first.recipe.train)) }
+    ).applied(to: given.recipe.train)
+    return divided
+  }
+
+  /// Opens the folder, loads what is there and tells what begins.
+  /// - Returns: who listens, and the right to write; `nil` where the run was done already.
+  private func begin(
+    _ prepared: inout PreparedRun, _ passport: RunPassport, recipeFile: String?, warnings: PendingMessages,
+    _ makeListener: (RunFolder) throws -> any TrainingListener
+  ) throws -> (listener: any TrainingListener, lock: RunLock)? {
     let counted = prepared.loaded
     let forecast = try prepared.data.checkForecast(counted.recipe)
-    let passport = try passport(prepared)
     let (opening, lock) = try folder.open(
       for: counted, passport: passport, restart: options.restarts, allowedChanges: options.allowedChanges)
     guard let lock else { return nil }
@@ -79,14 +128,31 @@ package struct RunSession {
     if case .created(let aside?) = opening {
       try listener.receive(.message(.note, "the old run is now in \(aside)"))
     }
-    for note in prepared.setup.notes + prepared.data.startNotes {
+    for note in prepared.setup.notes + prepared.data.startNotes + divisionNotes(counted, opening) {
       try listener.receive(.message(.note, note))
     }
     let findings = warnings.take() + messages + changes + notKept + damage + listener.findings
     for message in prepared.data.leftOut + forecast + findings {
       try listener.receive(.message(.warning, message))
     }
-    return try train(prepared, listener: listener, stop: stop, lock: lock, warnings: warnings)
+    return (listener, lock)
+  }
+
+  /// Who shares the steps, and where their parts are not those of the recipe.
+  private func divisionNotes(_ counted: LoadedRecipe, _ opening: RunFolder.Opening) -> [String] {
+    let parts = counted.recipe.train.accumulation
+    var notes: [String] = []
+    if let ranks {
+      let hosts = Dictionary(grouping: ranks.hosts, by: { $0 }).map { "\($1.count) on \($0)" }.sorted()
+      notes.append("\(ranks.count) processes share every step: \(hosts.joined(separator: ", "))")
+    }
+    if parts != loaded.recipe.train.accumulation {
+      let isNew = if case .created = opening { true } else { false }
+      notes.append(
+        "train.accumulation is \(parts): \(isNew ? "a part of a step for each process" : "as the run was begun")"
+      )
+    }
+    return notes
   }
 
   /// What is wrong with a run that was done already (`run` has returned `nil`); what can be mended is, unless
@@ -105,13 +171,13 @@ package struct RunSession {
   }
 
   private func train(
-    _ prepared: PreparedRun, listener: any TrainingListener, stop: StopRequest, lock: RunLock,
+    _ prepared: PreparedRun, listener: any TrainingListener, stop: StopRequest, lock: RunLock?,
     warnings: PendingMessages
   ) throws -> RunOutcome {
     do {
       let outcome = try prepared.train(
         listener: listener, stop: stop, lock: lock, warnings: warnings)
-      if outcome.isDone { try folder.markDone(outcome) }
+      if outcome.isDone, writes { try folder.markDone(outcome) }
       try listener.receive(.runFinished(outcome))
       return outcome
     } catch let error as DivergenceError {

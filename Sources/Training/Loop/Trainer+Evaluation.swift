@@ -1,6 +1,8 @@
 import Diagnostics
 import Evaluation
 import Instructions
+import JSON
+import ProcessGroups
 import Storage
 
 extension Trainer {
@@ -16,9 +18,7 @@ extension Trainer {
     try listener.receive(
       .evaluationStarted(
         step: progress.step, examples: sets.reduce(data.suites.questionCount) { $0 + $1.1.count }))
-    let journal = try checkpoints.evaluationJournal(
-      state, step: progress.step, settings: recipe.evaluation, packing: recipe.packing)
-    try tell(journal)
+    let journal = try openJournal()
     var groups: [EvaluationGroup] = []
     var predictions: [GroupedPrediction] = []
     var ledger = Ledger()
@@ -48,11 +48,11 @@ extension Trainer {
       summary.isBest = true
       (progress.best, progress.bestStep) = (score, progress.step)
     }
-    try checkpoints.writePredictions(predictions, step: progress.step)
+    if writes { try checkpoints.writePredictions(predictions, step: progress.step) }
     try listener.receive(.evaluationCompleted(summary))
     if summary.isBest, let value = score?.value {
       try saveCheckpoint()
-      try checkpoints.keepBest(step: progress.step)
+      if writes { try checkpoints.keepBest(step: progress.step) }
       try listener.receive(.bestUpdated(step: progress.step, metric: metric, value: value))
     }
   }
@@ -64,7 +64,7 @@ extension Trainer {
       checkpoints.folder.evaluationFolder(step: progress.step) + "/suites", fileSystem: checkpoints.fileSystem
     )
     return try data.suites.evaluate(
-      suiteEvaluator, journal: journal, output: folder, shouldStop: { stop.isRaised },
+      suiteEvaluator, journal: journal, output: writes ? folder : nil, shouldStop: { stop.isRaised },
       onProgress: { try listener.receive(.progress($0)) })
   }
 
@@ -78,7 +78,7 @@ extension Trainer {
     if saved == progress { return }
     try lock?.check()
     let clock = ContinuousClock.now
-    let path = try checkpoints.save(state, progress)
+    let path = writes ? try checkpoints.save(state, progress) : ""
     progress.lastCheckpoint = progress.step
     saved = progress
     try listener.receive(
@@ -89,6 +89,7 @@ extension Trainer {
   /// Writes a checkpoint where someone has asked for one by a file in the run's folder, and takes the file
   /// away.
   package func saveOnRequest() throws {
+    if !writes { return }
     let request = checkpoints.folder.saveFile
     if FileStatus(request, followingLinks: true)?.kind != .file { return }
     try saveCheckpoint()
@@ -98,7 +99,21 @@ extension Trainer {
 
   /// Removes the journals of the evaluations that the newest checkpoint knows of.
   package func removeEvaluationJournals() throws {
-    if let step = saved?.lastEvaluation { try checkpoints.removeEvaluationJournals(through: step) }
+    if writes, let step = saved?.lastEvaluation { try checkpoints.removeEvaluationJournals(through: step) }
+  }
+
+  /// The journal of the evaluation that begins; processes that evaluate together have the answers of the one that keeps it.
+  private func openJournal() throws -> EvaluationJournal {
+    func open() throws -> EvaluationJournal {
+      let journal = try checkpoints.evaluationJournal(
+        state, step: progress.step, settings: recipe.evaluation, packing: recipe.packing)
+      try tell(journal)
+      return journal
+    }
+    guard let ranks else { return try open() }
+    let journal = writes ? try open() : nil
+    let answers = try ranks.broadcast { try EventCoding.line(journal?.allAnswers ?? [:]) }
+    return try journal ?? EvaluationJournal(sharing: EventCoding.decode([String: String].self, from: answers))
   }
 
   /// Tells what a journal from before is worth.

@@ -27,7 +27,9 @@ extension Trainer {
     }
     if progress.step == 0 { return }
     let ledger = try RunLedger(data, ledger: progress.ledger, steps: progress.step)
-    try checkpoints.folder.write(EventCoding.pretty(ledger), to: checkpoints.folder.ledgerFile)
+    if writes {
+      try checkpoints.folder.write(EventCoding.pretty(ledger), to: checkpoints.folder.ledgerFile)
+    }
     try listener.receive(.examplesCounted(ledger))
   }
 

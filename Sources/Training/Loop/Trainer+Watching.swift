@@ -30,19 +30,25 @@ extension Trainer {
         .warning,
         "step \(index + 1) is not finite (loss \(loss)); the steps from \(from) on are taken again to find where"
       ))
-    let finding: DivergenceSearch.Finding
-    do {
-      finding = try search.search(step: index, batch, shouldStop: { stop.isRaised })
-    } catch {
-      finding = DivergenceSearch.Finding(note: "the steps could not be taken again: \(error)")
-    }
+    // One process can search alone: it takes the parts of all.
+    let finding = writes ? findOrigin(ofStep: index, batch) : DivergenceSearch.Finding()
     let report = DivergenceReport(
       step: index + 1, loss: loss, outcome, learningRate: recipe.learningRate(ofStep: index), finding,
       batch,
       parameters: trainingStep.programs.trained.map(\.name))
-    try checkpoints.folder.write(EventCoding.line(report), to: checkpoints.folder.divergenceFile)
+    if writes {
+      try checkpoints.folder.write(EventCoding.line(report), to: checkpoints.folder.divergenceFile)
+    }
     return DivergenceError(
       report: report, run: checkpoints.folder.path, lastCheckpoint: progress.lastCheckpoint)
+  }
+
+  private func findOrigin(ofStep index: Int, _ batch: PackedBatch) -> DivergenceSearch.Finding {
+    do {
+      return try search.search(step: index, batch, shouldStop: { stop.isRaised })
+    } catch {
+      return DivergenceSearch.Finding(note: "the steps could not be taken again: \(error)")
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 import Instructions
 import Models
+import ProcessGroups
 import Recipes
 import Runs
 import Setup
@@ -22,6 +23,8 @@ package final class Trainer {
   package let stop: StopRequest
   /// The right to write to the run's folder.
   package let lock: RunLock?
+  /// The processes that train together, each of which goes through the same loop; `nil` is this one alone.
+  package let ranks: (any ProcessGroup)?
   /// What other threads have to tell.
   private let warnings: PendingMessages
   package let trainingStep: TrainingStep
@@ -44,6 +47,7 @@ package final class Trainer {
     evaluator = run.evaluator
     suiteEvaluator = run.suiteEvaluator
     checkpoints = run.checkpoints
+    ranks = run.ranks
     trainingStep = run.step
     search = DivergenceSearch(run)
     if run.step.isCompiled {
@@ -65,7 +69,7 @@ package final class Trainer {
   /// - Throws: `DivergenceError`, what writing checkpoints and reports throws.
   package func run() throws -> RunOutcome {
     if isEvaluationMissing { try makeUpEvaluation() }
-    while !isAtItsEnd, !stop.isRaised {
+    while !isAtItsEnd, try !isAskedToStop() {
       try takeStep()
       for message in warnings.take() { try listener.receive(.message(.warning, message)) }
       let isLast = progress.step == recipe.train.steps
@@ -79,7 +83,7 @@ package final class Trainer {
     if isDone { try checkTruncation(isLast: true) }
     try saveCheckpoint()
     try removeEvaluationJournals()
-    try checkpoints.cleanUp()
+    if writes { try checkpoints.cleanUp() }
     try tellLedger()
     return RunOutcome(
       ending: isDone ? ending : .stopped,
@@ -88,6 +92,12 @@ package final class Trainer {
       bestValue: progress.best?.value,
       bestLoss: progress.best?.loss)
   }
+
+  /// Whether this process writes the run's folder: of several the first.
+  package var writes: Bool { ranks?.isFirst ?? true }
+
+  /// Whether this process, or one of those that train with it, has been asked to stop: all do so after the same step.
+  private func isAskedToStop() throws -> Bool { try ranks?.any(stop.isRaised) ?? stop.isRaised }
 
   /// Why the run is done, where it is.
   private var ending: RunOutcome.Ending {

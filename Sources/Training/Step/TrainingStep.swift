@@ -4,6 +4,7 @@ import Foundation
 import Instructions
 import Models
 import Optimizers
+import ProcessGroups
 import Storage
 
 /// One optimizer step as prepared programs: loss, gradients and updates.
@@ -42,6 +43,20 @@ package final class TrainingStep {
     }
   }
 
+  /// What a part of a step tells, as `Outcome` does of all.
+  struct PartOutcome: Codable {
+    let crossEntropy: Double
+    let zLoss: Double?
+    /// In single precision, four bytes each.
+    let tokens: Data
+
+    var tokenCrossEntropy: [Float] {
+      [Float](unsafeUninitializedCapacity: tokens.count / MemoryLayout<Float>.size) { numbers, count in
+        count = tokens.copyBytes(to: UnsafeMutableRawBufferPointer(numbers)) / MemoryLayout<Float>.size
+      }
+    }
+  }
+
   /// Where a step first left the finite numbers: its first NaN or infinity.
   package struct NonFinite {
     /// The program that made the value.
@@ -60,6 +75,7 @@ package final class TrainingStep {
   private let update: (any PreparedProgram)?
   private let names: [String]
   private let compiled: [any CompiledProgram]
+  private let share: StepShare?
 
   private typealias Name = TrainingStepPrograms.Name
 
@@ -75,8 +91,12 @@ package final class TrainingStep {
   }
 
   /// Prepares a recorded step.
+  /// - Parameter ranks: the processes that take it together, each some of its parts.
   /// - Throws: what preparing the programs throws.
-  package init(_ state: TrainingState, _ programs: TrainingStepPrograms, runtime: any Runtime) throws {
+  package init(
+    _ state: TrainingState, _ programs: TrainingStepPrograms, runtime: any Runtime,
+    ranks: (any ProcessGroup)? = nil
+  ) throws {
     self.programs = programs
     var scalars: [String: any TensorStorage] = [Name.randomKey: runtime.makeStorage(RandomKey.type)]
     for name in programs.options.optimizer.scalarNames + [Name.lossScale] {
@@ -87,6 +107,9 @@ package final class TrainingStep {
       uniqueKeysWithValues: zip(
         programs.gradientSums.map(\.name),
         runtime.makeStorages(programs.gradientSums.map(\.type), for: .weight)))
+    share = ranks.map {
+      StepShare($0, parts: programs.parts, programs.gradientSums.compactMap { sums[$0.name] })
+    }
     let storage = [state.slots, scalars, sums].reduce(state.parameters.storage) {
       $0.merging($1) { old, _ in old }
     }
@@ -132,19 +155,19 @@ package final class TrainingStep {
   package var byteCount: Int { passes.byteCount + (update?.workspaceBytes ?? 0) }
 
   /// Takes one step.
-  /// - Throws: what preparing a program for the batch's lengths throws, and what running it throws.
-  package func run(_ packed: PackedBatch, _ inputs: Inputs) throws -> Outcome {
+  /// - Parameter isShared: whether the processes that were named take it together; else this one computes all parts alone,
+  ///   which gives the same bits.
+  /// - Throws: what preparing a program for the batch's lengths throws, and what running it throws;
+  ///   `ProcessGroupError`.
+  package func run(_ packed: PackedBatch, _ inputs: Inputs, isShared: Bool = true) throws -> Outcome {
     set(inputs)
-    var crossEntropy = 0.0
-    var zLoss: Double? = programs.options.loss.zLoss > 0 ? 0 : nil
-    var tokens: [Float] = []
-    for part in 0..<programs.parts {
-      let (placed, pass) = try load(packed, part: part, inputs.randomKey)
-      try pass.run()
-      crossEntropy += Double(try pass.output(Name.crossEntropy).fetchedFloats()[0])
-      zLoss = try zLoss.map { $0 + Double(try pass.output(Name.zLoss).fetchedFloats()[0]) }
-      tokens += placed.separated(try pass.output(Name.tokenCrossEntropy).fetchedFloats())
+    let share = isShared ? share : nil
+    var outcomes: [PartOutcome] = []
+    for (pass, part) in (share?.parts ?? Array(0..<programs.parts)).enumerated() {
+      outcomes.append(try runPart(part, packed, inputs.randomKey))
+      try share?.addGradients(ofPass: pass)
     }
+    if let share { outcomes = try share.gather(outcomes) }
     try update?.run()
     let updated = update ?? latestPass
     func scalars(_ output: (String) -> String) throws -> [String: Double] {
@@ -155,9 +178,23 @@ package final class TrainingStep {
     }
     let squares = try scalars(Name.gradientSquares)
     return Outcome(
-      crossEntropy: crossEntropy, zLoss: zLoss, tokenCrossEntropy: tokens, gradientSquares: squares,
+      crossEntropy: outcomes.reduce(0) { $0 + $1.crossEntropy },
+      zLoss: programs.options.loss.zLoss > 0 ? outcomes.reduce(0) { $0 + ($1.zLoss ?? 0) } : nil,
+      tokenCrossEntropy: outcomes.flatMap(\.tokenCrossEntropy), gradientSquares: squares,
       stepSizes: try scalars(Name.stepSize),
       gradientNorm: names.reduce(0.0) { $0 + (squares[$1] ?? 0) }.squareRoot())
+  }
+
+  /// Runs the program of a part's loss and gradients.
+  private func runPart(_ part: Int, _ packed: PackedBatch, _ key: [Int32]) throws -> PartOutcome {
+    let (placed, pass) = try load(packed, part: part, key)
+    try pass.run()
+    let zLoss =
+      programs.options.loss.zLoss > 0 ? Double(try pass.output(Name.zLoss).fetchedFloats()[0]) : nil
+    let tokens = placed.separated(try pass.output(Name.tokenCrossEntropy).fetchedFloats())
+    return PartOutcome(
+      crossEntropy: Double(try pass.output(Name.crossEntropy).fetchedFloats()[0]), zLoss: zLoss,
+      tokens: tokens.withUnsafeBytes { Data($0) })
   }
 
   /// Takes one step operation by operation, as far as the numbers are finite.
