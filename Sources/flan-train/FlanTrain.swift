@@ -32,7 +32,8 @@ struct FlanTrain: ParsableCommand {
       TokenizeCommand.self, VocabularyCommand.self, TemplatesCommand.self, TasksCommand.self,
       InspectCommand.self, CacheCommand.self,
       ValidateCommand.self, PlanCommand.self, ReportCommand.self, CompareCommand.self, ExportCommand.self,
-      VerifyResumeCommand.self, StudyCommand.self, GridCommand.self, DevicesCommand.self, SchemaCommand.self,
+      VerifyCommand.self, VerifyResumeCommand.self, StudyCommand.self, GridCommand.self, DevicesCommand.self,
+      SchemaCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

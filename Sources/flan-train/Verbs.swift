@@ -15,7 +15,8 @@ enum Verbs {
     "chat": "generate", "ask": "generate", "answer": "generate", "complete": "generate",
     "serve": "generate", "vocab": "vocabulary", "sentencepiece": "vocabulary", "spm_train": "vocabulary",
     "encode": "tokenize", "decode": "tokenize", "tokenizer": "tokenize",
-    "check": "validate", "lint": "validate", "verify": "validate", "dry-run": "plan", "dryrun": "plan",
+    "check": "validate", "lint": "validate", "certify": "verify", "certificate": "verify", "audit": "verify",
+    "dry-run": "plan", "dryrun": "plan",
     "estimate": "plan", "preprocess": "cache", "prepare": "cache", "show": "inspect", "view": "inspect",
     "preview": "inspect", "data": "inspect", "convert": "export", "save": "export", "push": "export",
     "merge": "export", "diff": "compare", "config-schema": "schema", "settings": "schema",
@@ -38,7 +39,7 @@ enum Verbs {
   static func takesSettings(_ word: String) -> Bool {
     let without = [
       "generate", "score", "tokenize", "templates", "report", "compare", "export", "grid", "schema", "study",
-      "devices",
+      "devices", "verify",
     ]
     return !without.contains(word)
   }

@@ -54,6 +54,8 @@ package enum MetricsFiles {
     return (step, String(decoding: cells[1], as: UTF8.self))
   }
 
+  /// The word for a step in the column `event`.
+  package static let step = "step"
   /// The word for an evaluation in the column `event`.
   private static let evaluation = "evaluation"
 

@@ -111,6 +111,18 @@ package struct CheckpointKeeper {
       }
       return (nil, skipped)
     }
+    return (try load(checkpoint, into: state), skipped)
+  }
+
+  /// Reads the checkpoint of a step into `state`; writes nothing.
+  /// - Throws: as `restore(into:repairs:)`; `CheckpointError` where it is not whole.
+  package func restore(step: Int, into state: TrainingState) throws -> TrainerProgress {
+    try load(store.verify(step: step), into: state)
+  }
+
+  private func load(_ checkpoint: CheckpointStore.Checkpoint, into state: TrainingState) throws
+    -> TrainerProgress
+  {
     try loadWeights(of: checkpoint.folder, into: state)
     let path = "\(checkpoint.folder)/\(TrainerStateFile.fileName)"
     let file = try TrainerStateFile(reading: path)
@@ -123,7 +135,7 @@ package struct CheckpointKeeper {
         try file.readFloats(name, into: $0.bindMemory(to: Float.self))
       }
     }
-    return (progress(from: file.state), skipped)
+    return progress(from: file.state)
   }
 
   /// Reads the weights of a checkpoint, beside an adapter those of its base model as well.

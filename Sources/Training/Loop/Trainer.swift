@@ -141,28 +141,17 @@ package final class Trainer {
     let clock = ContinuousClock.now
     let index = progress.step
     let batch = try data.locatingExamples { try self.batch(index) }
-    let fill = batch.fill
     let inputs = recipe.inputs(ofStep: index, batch, state.model)
     let outcome = try trainingStep.run(batch, inputs)
-    let counted = Double(max(batch.countedTokens(by: state.model), 1))
-    let loss = outcome.crossEntropy / counted
-    let updateSize = updateSize(outcome)
+    var metrics = trainingStep.metrics(outcome, batch, inputs, step: index + 1)
+    let (loss, updateSize) = (metrics.loss, metrics.updateRMS ?? .nan)
     guard loss.isFinite, outcome.gradientNorm.isFinite, updateSize.isFinite,
       try isFiniteWhereItMatters(after: index + 1)
     else { throw try divergence(loss, outcome, batch) }
     progress.step += 1
     progress.ledger.merge(batch.ledger)
-    try listener.receive(
-      .stepCompleted(
-        StepMetrics(
-          step: progress.step, loss: loss,
-          zLoss: outcome.zLoss.map { $0 / counted },
-          targetTokens: fill.targetTokens, inputTokens: fill.inputTokens,
-          examples: batch.segments.reduce(0) { $0 + $1.count }, inputFill: fill.inputs,
-          targetFill: fill.targets,
-          gradientNorm: outcome.gradientNorm, updateRMS: updateSize,
-          learningRate: inputs.scalars.learningRate,
-          seconds: (ContinuousClock.now - clock) / .seconds(1))))
+    metrics.seconds = (ContinuousClock.now - clock) / .seconds(1)
+    try listener.receive(.stepCompleted(metrics))
     try watch(loss, outcome, batch)
     if let every = recipe.logging.stepSizes, progress.step % every == 0 {
       try listener.receive(.stepSizes(step: progress.step, updates: outcome.stepSizes))
@@ -178,14 +167,5 @@ package final class Trainer {
       every.map { isLast || step % $0 == 0 } ?? false
     }
     return try !matters || state.parameters.firstNonFinite() == nil
-  }
-
-  /// The root mean square of the step over all trained parameters together.
-  private func updateSize(_ outcome: TrainingStep.Outcome) -> Double {
-    let squares = trainingStep.programs.trained.reduce(0.0) { sum, specification in
-      let size = outcome.stepSizes[specification.name] ?? 0
-      return sum + size * size * Double(specification.shape.count)
-    }
-    return (squares / Double(trainingStep.programs.trainedCount)).squareRoot()
   }
 }

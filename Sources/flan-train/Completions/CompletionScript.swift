@@ -19,8 +19,9 @@ enum CompletionScript {
   /// The script for `command` with its verbs.
   static func text(for shell: CompletionShell, of command: any ParsableCommand.Type) -> String {
     let script = command.completionScript(for: shell)
+    let verbs = command.configuration.subcommands.compactMap { $0.configuration.commandName }
     return switch shell {
-    case .bash: script + "\n" + joiningWords
+    case .bash: script + "\n" + joiningWords.replacing("VERBS", with: verbs.joined(separator: " "))
     case .zsh: script.replacing(zshVerbs, with: zshVerbs + "\n            " + zshRecipes, maxReplacements: 1)
     default: script + "\n" + fishRecipes
     }
@@ -76,6 +77,9 @@ enum CompletionScript {
         if ((current == 1)); then
             local -r cur="${typed}"
             export SAP_SHELL=bash
+            # A whole verb may be the beginning of another one.
+            local -r verbs="VERBS"
+            [[ " ${verbs} " == *" ${typed} "* ]] && __flan-train_add_completions -W "${verbs// /$'\n'}"
             __flan-train_add_completions -W \
                 "$(__flan-train_custom_complete CALL "${COMP_CWORD}" "$(__flan-train_cursor_index_in_current_word)")"
             unset SAP_SHELL

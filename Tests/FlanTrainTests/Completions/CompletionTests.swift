@@ -139,7 +139,7 @@ import TestSupport
       ["float32", "bfloat16"]
     ),
     ("flan-train inspect x --color al", ["flan-train", "inspect", "x", "--color", "al"], ["always"]),
-    ("flan-train verify", ["flan-train", "verify"], ["verify-resume"]),
+    ("flan-train verify", ["flan-train", "verify"], ["verify", "verify-resume"]),
   ])
   func bash_completes(_ line: String, _ words: [String], _ expected: [String]) throws {
     let folder = try Self.folder()

@@ -12,7 +12,8 @@ import TestSupport
   private static let others: [String: String] = [
     "hf": "gets models of the hub", "git": "gets repositories", "open": "shows a page", "jq": "reads JSON",
     "touch": "makes a file", "docker": "builds and runs containers", "podman": "the same", "tar": "unpacks",
-    "sbatch": "submits jobs", "scontrol": "changes jobs", "export": "sets a variable",
+    "mpirun": "starts processes together", "sbatch": "submits jobs", "scontrol": "changes jobs",
+    "export": "sets a variable",
     "tmux": "a terminal that stays",
     "nohup": "goes on without a terminal", "curl": "gets files", "duckdb": "reads tables",
     "sqlite3": "reads tables",
@@ -160,7 +161,7 @@ import TestSupport
     // Those of schedulers, containers, `swift test` and our own scripts.
     let others: Set<String> = [
       "--cpus", "--memory", "--requeue", "--signal", "--stop-timeout", "--filter", "--compare-scores",
-      "--workloads", "--builds",
+      "--workloads", "--builds", "--bind-to", "--map-by",
     ]
     for code in page.inline where code.text.hasPrefix("--") {
       for name in names(code.text) where !others.contains(name) {

@@ -6,8 +6,8 @@ import TestSupport
 @Suite struct HelpTests {
   static let verbs = [
     "train", "resume", "eval", "generate", "score", "tokenize", "vocabulary", "templates", "tasks", "inspect",
-    "cache", "validate", "plan", "report", "compare", "export", "verify-resume", "study", "grid", "devices",
-    "schema",
+    "cache", "validate", "plan", "report", "compare", "export", "verify", "verify-resume", "study", "grid",
+    "devices", "schema",
   ]
 
   /// A bare call trains nothing; its three lines are commands of the tour, all of which a test runs.

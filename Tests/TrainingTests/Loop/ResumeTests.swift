@@ -10,15 +10,24 @@ import Testing
   /// One score that improves, so that every evaluation makes a new best model, and one that stays the same.
   /// Steps at once and in parts.
   /// One that runs out of patience at the second evaluation after the first step: its loss falls by less than the margin.
-  private static let worlds: [(metric: BestMetric, accumulation: Int, patience: Int?)] = [
-    (.heldOut(.heldOutInstances, .loss), 1, nil), (.heldOut(.heldOutClusters, .exactMatch), 1, nil),
-    (.heldOut(.heldOutInstances, .loss), 2, nil), (.heldOut(.heldOutClusters, .exactMatch), 1, 2),
-  ]
+  private struct World: Sendable {
+    let metric: BestMetric
+    var accumulation = 1
+    var patience: Int?
+    let manner: InterruptedRun.Manner
+  }
 
-  @Test(arguments: worlds, InterruptedRun.Manner.allCases)
-  func everyEvent(
-    _ world: (metric: BestMetric, accumulation: Int, patience: Int?), _ manner: InterruptedRun.Manner
-  ) throws {
+  /// Every manner in the first world; in each other one, which differs in what is computed and not in what is written when, one.
+  private static let worlds =
+    InterruptedRun.Manner.allCases.map { World(metric: .heldOut(.heldOutInstances, .loss), manner: $0) } + [
+      World(metric: .heldOut(.heldOutClusters, .exactMatch), manner: .crashAfterReports),
+      World(metric: .heldOut(.heldOutInstances, .loss), accumulation: 2, manner: .stop),
+      World(metric: .heldOut(.heldOutClusters, .exactMatch), patience: 2, manner: .crashBeforeReports),
+    ]
+
+  @Test(arguments: worlds)
+  private func everyEvent(_ world: World) throws {
+    let manner = world.manner
     func make() throws -> InterruptedRun {
       try InterruptedRun(metric: world.metric, accumulation: world.accumulation, patience: world.patience)
     }
