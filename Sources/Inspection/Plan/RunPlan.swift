@@ -107,6 +107,8 @@ package struct RunPlan: Sendable, Codable, Equatable {
   package var fullFinetuning: FullFinetuning?
   /// Measured steps, where that was asked for.
   package var measured: Measurement?
+  /// Steps that several hosts share, where that was asked for.
+  package var growth: HostGrowth?
 
   /// Seconds of all steps, without evaluations and checkpoints.
   package var trainingSeconds: Double? { measured.map { $0.secondsPerStep * Double(arithmetic.steps) } }

@@ -7,7 +7,7 @@ package enum RunPlanTextTable {
   package static func textLines(_ plan: RunPlan) -> [String] {
     let blocks = [
       DataPlanText.lines(plan.data), parameterLines(plan), workLines(plan), memoryLines(plan),
-      diskLines(plan), adapterLines(plan),
+      diskLines(plan), adapterLines(plan), hostLines(plan),
     ]
     return ["run \(plan.name)"] + machineLines(plan) + blocks.filter { !$0.isEmpty }.flatMap { [""] + $0 }
   }
@@ -129,6 +129,27 @@ package enum RunPlanTextTable {
       add("operations a step", operations, full.operationsPerStep, NumberText.scientific)
     }
     return table.lines()
+  }
+
+  /// What a step takes that several hosts share.
+  private static func hostLines(_ plan: RunPlan) -> [String] {
+    guard let growth = plan.growth else { return [] }
+    let titles = ["parts each", "sent a step", "network", "computing", "a step", "speedup", "memory each"]
+    var table = TextTable([.init("hosts", .right)] + titles.map { .init($0, .right) })
+    func duration(_ seconds: Double?) -> String { seconds.map(NumberText.duration) ?? "?" }
+    for row in growth.rows {
+      table.add([
+        "\(row.hosts)", "\(row.passes)", NumberText.bytes(Int(row.sentBytes)), duration(row.networkSeconds),
+        duration(row.computeSeconds), duration(row.stepSeconds),
+        growth.speedup(row).map { NumberText.fixed($0, 2) } ?? "?", NumberText.bytes(row.peakBytes),
+      ])
+    }
+    let unknown =
+      plan.measured == nil ? " --measure tells the time of parts." : ""
+    return table.lines() + [
+      "hosts: one process each that takes a step's parts by turns, like this machine; each sends what it receives"
+        + (growth.bitsPerSecond == nil ? "; --network tells how long that takes." : ".") + unknown
+    ]
   }
 
   private static func diskLines(_ plan: RunPlan) -> [String] {

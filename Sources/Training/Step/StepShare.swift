@@ -4,7 +4,7 @@ import ProcessGroups
 
 /// What a process computes of a step that several processes take together: in each pass one part each, in the order of
 /// their ranks, so that the step's parts are added as one process adds them that computes them all.
-final class StepShare {
+package final class StepShare {
   private let group: any ProcessGroup
   private let passes: Int
   private let storages: [any TensorStorage]
@@ -19,6 +19,11 @@ final class StepShare {
     self.storages = storages
     passes = parts / group.count
     sums = RankOrderedSums(group, numbers: storages.reduce(0) { $0 + $1.type.shape.count })
+  }
+
+  /// Bytes that a process holds for sums beside those of the step alone.
+  package static func byteCount(numbers: Int, processes: Int, passes: Int) -> Int {
+    RankOrderedSums.byteCount(numbers: numbers, count: processes, passes: passes)
   }
 
   /// The parts that this process computes, one a pass.

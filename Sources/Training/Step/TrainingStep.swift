@@ -76,6 +76,8 @@ package final class TrainingStep {
   private let names: [String]
   private let compiled: [any CompiledProgram]
   private let share: StepShare?
+  /// Seconds of the latest step's parts, without sums over processes, and of the updates that followed them.
+  package private(set) var latestTimes: (parts: [Double], update: Double) = ([], 0)
 
   private typealias Name = TrainingStepPrograms.Name
 
@@ -163,12 +165,17 @@ package final class TrainingStep {
     set(inputs)
     let share = isShared ? share : nil
     var outcomes: [PartOutcome] = []
+    latestTimes.parts = []
     for (pass, part) in (share?.parts ?? Array(0..<programs.parts)).enumerated() {
+      let clock = ContinuousClock.now
       outcomes.append(try runPart(part, packed, inputs.randomKey))
+      latestTimes.parts.append((ContinuousClock.now - clock) / .seconds(1))
       try share?.addGradients(ofPass: pass)
     }
     if let share { outcomes = try share.gather(outcomes) }
+    let clock = ContinuousClock.now
     try update?.run()
+    latestTimes.update = (ContinuousClock.now - clock) / .seconds(1)
     let updated = update ?? latestPass
     func scalars(_ output: (String) -> String) throws -> [String: Double] {
       Dictionary(

@@ -46,6 +46,33 @@ import Testing
     #expect(page["diskBytes"] as? Int == 3 * whole + best)
   }
 
+  @Test func hosts_areTold_withTheirTime() throws {
+    let world = try SmallWorld()
+    let call = [
+      "plan", "recipe.json", "packing.rows=4", "--hosts", "4", "--network", "1Gb", "--measure", "--json",
+    ]
+    let result = try Command.run(call, in: world.path)
+    #expect(result.status == 0, "\(result.errors)")
+    let page = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let growth = try #require(page["growth"] as? [String: Any])
+    let rows = try #require(growth["rows"] as? [[String: Any]])
+    #expect(rows.map { $0["hosts"] as? Int } == [1, 2, 4])
+    #expect(rows.allSatisfy { ($0["computeSeconds"] as? Double ?? 0) > 0 })
+    let parts = try #require(page["parts"] as? [[String: Any]])
+    let trained = Double(parts.reduce(0) { $0 + ($1["trained"] as? Int ?? 0) })
+    #expect(rows[2]["sentBytes"] as? Double == 4 * trained * 0.75 * 2)
+    let table = try world.run("plan", "recipe.json", "packing.rows=4", "--hosts", "2")
+    #expect(
+      table.output.contains("sent a step") && table.output.contains("--network tells"), "\(table.output)")
+    for (wrong, says) in [
+      (["--hosts", "0"], "--hosts"), (["--network", "1Gb"], "--network goes with"),
+      (["--hosts", "2", "--network", "10GB"], "bits a second"), (["--hosts", "2"], "cannot be shared"),
+    ] {
+      let refused = try Command.run(["plan", "recipe.json"] + wrong, in: world.path)
+      #expect(refused.status == 64 && refused.errors.contains(says), "\(refused.errors)")
+    }
+  }
+
   /// A limit just below what the step takes has blocks recomputed, and the trained model is the same.
   @Test func limit_recomputesBlocks_withTheSameResult() throws {
     let straight = try SmallWorld()
