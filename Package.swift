@@ -180,8 +180,8 @@ let package = Package(
       name: "benchmark",
       dependencies: [
         "Autograd", "Benchmarking", "COpenBLAS", "CPURuntime", "Checkpoints", "Diagnostics", "Evaluation",
-        "Instructions", "MachineLimits", "Models", "Optimizers", "JSON", "Tokenization", "Training",
-        argumentParser,
+        "Instructions", "MachineLimits", "Models", "Optimizers", "JSON", "ProcessGroups", "Tokenization",
+        "Training", argumentParser,
       ], swiftSettings: settings),
     .executableTarget(
       name: "endure", dependencies: ["Endurance", argumentParser], swiftSettings: settings),

@@ -9,7 +9,8 @@ struct Benchmark: ParsableCommand {
     commandName: "benchmark",
     abstract: "Measures training, generation, scoring and tokenizing beside transformers, JAX and others.",
     subcommands: [
-      RunCommand.self, WorkerCommand.self, ScaleCommand.self, ScheduleCommand.self, SpinCommand.self,
+      RunCommand.self, WorkerCommand.self, ScaleCommand.self, ScheduleCommand.self, SumsCommand.self,
+      SpinCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 }

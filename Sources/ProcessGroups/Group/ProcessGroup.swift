@@ -62,6 +62,9 @@ extension ProcessGroup {
   /// The ranks of the others.
   package var peers: [Int] { (0..<count).filter { $0 != rank } }
 
+  /// How many of the processes run on this one's machine.
+  package var countHere: Int { hosts.count { $0 == hosts[rank] } }
+
   /// A process as people are told of it.
   package func name(ofRank rank: Int) -> String {
     hosts.indices.contains(rank) ? "rank \(rank) on \(hosts[rank])" : "rank \(rank)"

@@ -28,7 +28,9 @@ final class MPILibrary: @unchecked Sendable {
 
   /// The library's first words about itself: `Open MPI v4.1.4`.
   let version: String
-  private let world: Handle
+  /// The loaded library.
+  let handle: UnsafeMutableRawPointer
+  let world: Handle
   private let byte: Handle
   /// What says that no status is wanted.
   private let noStatus: UInt
@@ -49,6 +51,7 @@ final class MPILibrary: @unchecked Sendable {
   /// - Throws: `ProcessGroupError` where there is no library, or it fails.
   init(_ launch: MPILaunch) throws {
     let library = try Self.open(launch)
+    handle = library.handle
     func call<Function>(_ name: String, _ type: Function.Type = Function.self) throws -> Function {
       guard let symbol = dlsym(library.handle, name) else {
         throw ProcessGroupError("\(library.name) has no \(name): it is not a whole MPI library")
@@ -151,7 +154,7 @@ final class MPILibrary: @unchecked Sendable {
   /// Leaves the other processes, once all have done so.
   func leave() { _ = finalizeCall() }
 
-  private func check(_ code: CInt, _ operation: String) throws {
+  func check(_ code: CInt, _ operation: String) throws {
     if code == Self.success { return }
     let reason = Self.text(capacity: 1_024) { errorText(code, $0, $1) }
     throw ProcessGroupError.failed(operation, reason: reason, library: version)

@@ -10,7 +10,7 @@ package final class MPIProcessGroup: ProcessGroup {
   package private(set) var hosts: [String] = []
   /// The library, as it calls itself.
   package var library: String { mpi.version }
-  private let mpi: MPILibrary
+  let mpi: MPILibrary
   private let patience: Int
   private let report: (String) -> Void
 

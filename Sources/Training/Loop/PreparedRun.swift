@@ -50,7 +50,8 @@ package struct PreparedRun {
     ranks: (any ProcessGroup)? = nil
   ) throws {
     try self.init(
-      PlannedRun(loaded, folder: folder, recipeFile: recipeFile, runtime: runtime, caching: caching),
+      PlannedRun(
+        loaded, folder: folder, recipeFile: recipeFile, runtime: runtime, caching: caching, ranks: ranks),
       runtime: runtime, fileSystem: fileSystem, warn: caching.warn, ranks: ranks)
   }
 

@@ -5,6 +5,7 @@ import Foundation
 import Instructions
 import Models
 import Optimizers
+import ProcessGroups
 import Recipes
 import Runs
 import Setup
@@ -28,10 +29,11 @@ package struct PlannedRun {
   /// - Parameters:
   ///   - recipeFile: where the recipe lay when the run was started, for a resume.
   ///   - caching: what may be done with the recipe's cache, and who is told.
+  ///   - ranks: the processes that train together; those of one machine share its memory.
   /// - Throws: any `UserError` about recipe, data, vocabulary or model; `MemoryLimitError`.
   package init(
     _ loaded: LoadedRecipe, folder: RunFolder, recipeFile: String? = nil, runtime: any Runtime,
-    caching: CacheHandling = CacheHandling(.readOnly)
+    caching: CacheHandling = CacheHandling(.readOnly), ranks: (any ProcessGroup)? = nil
   ) throws {
     self.folder = folder
     let inputs = RecipeInputs(of: loaded, recipeFile: recipeFile)
@@ -54,7 +56,8 @@ package struct PlannedRun {
     }
     // A card has memory of its own.
     shortage = planner.shortage(
-      of: plan, memory: runtime.description.device?.memoryBytes ?? ProcessLimits.memory)
+      of: plan,
+      memory: runtime.description.device?.memoryBytes ?? ProcessLimits.memory / (ranks?.countHere ?? 1))
   }
 }
 
