@@ -38,10 +38,15 @@ struct KillsCommand: ParsableCommand {
   @OptionGroup var arguments: EndureArguments
   @Option(help: "Runs to kill.") var kills = 200
   @Option(help: "What the moments follow from.") var seed: UInt64 = 1
+  @Option(help: "Processes of each run, one of which is killed.") var processes = 1
+  @Option(help: "What starts several processes.") var launcher = "/usr/bin/mpirun"
 
   func run() throws {
     let outcome = try arguments.withFolder { folder in
-      var campaign = KillCampaign(binary: arguments.binary, folder: folder, kills: kills, seed: seed)
+      let binary = URL(fileURLWithPath: arguments.binary).standardizedFileURL.path
+      var campaign = KillCampaign(
+        binary: binary, folder: folder, kills: kills, seed: seed,
+        launcher: processes > 1 ? ProcessLauncher(path: launcher, count: processes) : nil)
       return try campaign.run(report: printError)
     }
     for problem in outcome.problems { print(problem) }

@@ -6,6 +6,7 @@ package struct KillCampaign {
   private let binary: String
   private let folder: String
   private let kills: Int
+  private let launcher: ProcessLauncher?
   private var random: SplitMix
 
   /// What came of a campaign.
@@ -25,7 +26,11 @@ package struct KillCampaign {
   ///   - binary: the built command.
   ///   - folder: a folder to work in, which is made.
   ///   - seed: what the moments follow from, as far as time is the same twice.
-  package init(binary: String, folder: String, kills: Int, seed: UInt64) {
+  ///   - launcher: starts the processes of each run, one of which is killed; `nil` is one process.
+  package init(
+    binary: String, folder: String, kills: Int, seed: UInt64, launcher: ProcessLauncher? = nil
+  ) {
+    self.launcher = launcher
     self.binary = binary
     self.folder = folder
     self.kills = kills
@@ -44,10 +49,10 @@ package struct KillCampaign {
       let world = try EnduranceWorld(at: "\(folder)/kill-\(tries)", .moment)
       defer { world.remove() }
       let moment = seconds * random.fraction()
-      let child = try ChildProcess(binary, [world.recipe], log: "\(world.path)/log-1.txt")
+      let child = try start(world, log: "log-1.txt")
       usleep(UInt32(moment * 1_000_000))
       // It may have been faster than the straight run.
-      if !child.kill() { continue }
+      if !kill(child, world) { continue }
       outcome.kills += 1
       for kind in Self.halfDone(in: world) { outcome.found[kind, default: 0] += 1 }
       if let problem = problem(of: world, expected) {
@@ -61,6 +66,22 @@ package struct KillCampaign {
     return outcome
   }
 
+  private func start(_ world: EnduranceWorld, log: String) throws -> ChildProcess {
+    let log = "\(world.path)/\(log)"
+    guard let launcher else { return try ChildProcess(binary, [world.recipe], log: log) }
+    return try ChildProcess(launcher.path, launcher.arguments([binary, world.recipe]), log: log)
+  }
+
+  /// Ends a run, or one of its processes, without warning.
+  /// - Returns: whether it was still at work.
+  private mutating func kill(_ child: ChildProcess, _ world: EnduranceWorld) -> Bool {
+    guard let launcher else { return child.kill() }
+    let isKilled = launcher.killOne(of: world.recipe, choice: random.fraction())
+    // The launcher is to end the others.
+    let isWell = (try? child.finish()) != nil
+    return isKilled && !isWell
+  }
+
   /// The snapshot of a run that nobody kills, and how long it took, the second time: with the program in
   /// memory.
   private func straightRun() throws -> (RunSnapshot, seconds: Double) {
@@ -68,7 +89,7 @@ package struct KillCampaign {
       let world = try EnduranceWorld(at: "\(folder)/straight-\(attempt)", .moment)
       defer { world.remove() }
       let clock = ContinuousClock.now
-      try ChildProcess(binary, [world.recipe], log: "\(world.path)/log.txt").finish()
+      try start(world, log: "log.txt").finish()
       let seconds = (ContinuousClock.now - clock) / .seconds(1)
       if attempt == 2 { return (try RunSnapshot(of: world), seconds) }
     }
@@ -78,7 +99,7 @@ package struct KillCampaign {
   /// Resumes the run of a world; what is then not as it must be.
   private func problem(of world: EnduranceWorld, _ expected: RunSnapshot) -> String? {
     do {
-      try ChildProcess(binary, [world.recipe], log: "\(world.path)/log-2.txt").finish()
+      try start(world, log: "log-2.txt").finish()
       let snapshot = try RunSnapshot(of: world)
       let differences = snapshot.differences(from: expected)
       if !differences.isEmpty { return "other bytes in \(differences.joined(separator: ", "))" }
