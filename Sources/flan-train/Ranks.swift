@@ -42,6 +42,8 @@ struct Ranks {
       if group.isFirst { throw error }
     } catch {
       tell(error, group)
+      // What a process says goes by way of its launcher, which does not wait for it once it ends all.
+      usleep(500_000)
       let category = (error as? any UserError)?.category ?? .failure
       group.abort(exitCode: category.exitCode)
     }
